@@ -1,0 +1,37 @@
+# make demo | test | lint | bench | fuzz: each sets up its own virtual environment first.
+PYTHON ?= python3
+VENV   := .venv
+PY     := $(VENV)/bin/python
+STAMP  := $(VENV)/.installed
+EXTRAS := generators,dev
+
+.PHONY: all demo test lint bench fuzz docs clean
+all: test
+
+# torch first, by its pin: nothing that depends on it may pull another build.
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt torch
+	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]'
+	touch $@
+
+test: $(STAMP)
+	$(PY) -m pytest -n 2 --dist worksteal -m 'not long'
+
+lint: $(STAMP)
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy sei vvc_bridge seigen
+
+bench: $(STAMP)
+	$(PY) -m scripts.bench
+
+fuzz: $(STAMP)
+	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'
+	$(PY) -m scripts.fuzz --seconds 60
+
+docs: $(STAMP)
+	$(PY) -m scripts.make_docs
+
+clean:
+	rm -rf $(VENV) build dist demo-out *.egg-info

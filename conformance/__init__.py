@@ -1,0 +1,1 @@
+"""Streams that prove the other layers, and checks against reference software."""

@@ -1,0 +1,1 @@
+"""Messages and base pictures to pictures, and back."""

@@ -1,0 +1,5 @@
+"""Subcommands of the syntax layer: inspect."""
+
+import click
+
+COMMANDS: list[click.Command] = []

@@ -1,0 +1,1 @@
+"""Annex B bytes to access units to SEI messages and back; external codecs."""
