@@ -48,9 +48,20 @@ _EDITION_NAMES = {
 }
 
 
-def line(name: str, value: object) -> str:
-    """One line of the dump."""
-    return f"  {name:>55}: {value}\n"
+Line = tuple[str, object]
+"""Name and value of a line of the dump, the name before `_name`."""
+
+
+def _name(name: str, edition: Edition) -> str:
+    name = _EDITION_NAMES.get(edition.name, {}).get(name) or _NAMES.get(name, name)
+    # HM 18.0 has the second message's older name, generative_enhancement_face_video.
+    return name.replace("gfve", "gefv", 1) if edition.name == "hm18" else name
+
+
+def _title(payload_type: int, edition: Edition) -> str:
+    if edition.name == "hm18" and payload_type == 224:
+        return "Generative enhancement face video SEI message"
+    return f"{TITLES[payload_type]} SEI message"
 
 
 def numbers(values: Iterator[float]) -> str:
@@ -67,19 +78,20 @@ def dump(payload_type: int, payload: bytes, context: Context, edition: Edition =
     if cls is None or payload_type not in TITLES:
         return f"Unknown suffix SEI message (payloadType = {payload_type}) was found!\n"
     message, rows = cls.trace(payload, edition=edition, context=context)
-    title = f"{TITLES[payload_type]} SEI message"
+    title = _title(payload_type, edition)
     head = f"{'-' * len(title)}\n{title} ({len(payload)} bytes)\n"
-    return "".join([head, *_body(message, rows, context, edition), *_extension(rows, payload)])
+    lines = [*_body(message, rows, context, edition), *_extension(rows, payload)]
+    return head + "".join(f"  {_name(name, edition):>55}: {value}\n" for name, value in lines)
 
 
-def _extension(rows: list[Row], payload: bytes) -> Iterator[str]:
+def _extension(rows: list[Row], payload: bytes) -> Iterator[Line]:
     """VTM prints what follows the structure bit by bit, until nine bits of the payload remain."""
     start = next((row[3] for row in rows if row[0].startswith("sei_")), 8 * len(payload))
     for bit in range(start, 8 * len(payload) - 9):
-        yield line("reserved_payload_extension_data", payload[bit >> 3] >> (7 - bit % 8) & 1)
+        yield "reserved_payload_extension_data", payload[bit >> 3] >> (7 - bit % 8) & 1
 
 
-def _body(message: Message, rows: list[Row], context: Context, edition: Edition) -> Iterator[str]:
+def _body(message: Message, rows: list[Row], context: Context, edition: Edition) -> Iterator[Line]:
     face: ResolvedFace | None = None
     enhancement: ResolvedEnhancement | None = None
     if isinstance(message, GenerativeFaceVideo):
@@ -90,7 +102,6 @@ def _body(message: Message, rows: list[Row], context: Context, edition: Edition)
         from sei.resolve import resolve_enhancement
 
         enhancement = resolve_enhancement(message, context)
-    names = _NAMES | _EDITION_NAMES.get(edition.name, {})
     derived = False
     for subscripted, value, *_ in rows:
         name = subscripted.partition("[")[0]
@@ -106,42 +117,42 @@ def _body(message: Message, rows: list[Row], context: Context, edition: Edition)
         if name.endswith("nn_payload_byte"):
             # VTM names GFVE's bytes like GFV's, and prints them signed.
             for byte in bytes.fromhex(str(value)):
-                yield line("gfv_nn_payload_byte[i]", byte - 256 if byte > 127 else byte)
+                yield "gfv_nn_payload_byte[i]", byte - 256 if byte > 127 else byte
         else:
-            yield line(names.get(name, name), value)
+            yield name, value
     if not derived:
         yield from _derived_at_end(face, enhancement)
 
 
-def _derived_at_end(face: ResolvedFace | None, enhancement: ResolvedEnhancement | None) -> Iterator[str]:
+def _derived_at_end(face: ResolvedFace | None, enhancement: ResolvedEnhancement | None) -> Iterator[Line]:
     """What VTM prints after the parameters, before a network's bytes."""
     if face is not None and face.matrices:
-        yield line("gfv_MatrixElement", numbers(v for m in face.matrices for v in m.values.ravel()))
+        yield "gfv_MatrixElement", numbers(v for m in face.matrices for v in m.values.ravel())
     if enhancement is not None and enhancement.pupils is not None:
-        yield line("gfve_PupilCoordinate", numbers(iter(enhancement.pupils.ravel())))
+        yield "gfve_PupilCoordinate", numbers(iter(enhancement.pupils.ravel()))
 
 
-def _face_lines_before(name: str, face: ResolvedFace, edition: Edition) -> Iterator[str]:
+def _face_lines_before(name: str, face: ResolvedFace, edition: Edition) -> Iterator[Line]:
     key = face.chroma_key
     if name in ("gfv_chroma_key_thr_present_flag", "gfv_chroma_key_thr_present_flag[0]") and key is not None:
         values = [v for v in key.values if v is not None]
-        yield line("gfv_chroma_key_value", "".join(f"{v} " for v in values))
+        yield "gfv_chroma_key_value", "".join(f"{v} " for v in values)
     elif name == "gfv_low_confidence_face_parameter_flag" and key is not None:
         lower, upper = key.thresholds
         if not edition.chroma_key_purpose:
-            yield line("gfv_chroma_key_thr_value", f"{lower} {upper} ")
+            yield "gfv_chroma_key_thr_value", f"{lower} {upper} "
             return
-        yield line("gfv_chroma_key_thr_lower", lower)
-        yield line("gfv_chroma_key_thr_upper_delta_minus1", upper - lower - 1)
+        yield "gfv_chroma_key_thr_lower", lower
+        yield "gfv_chroma_key_thr_upper_delta_minus1", upper - lower - 1
     elif name == "gfv_matrix_present_flag" and face.keypoints is not None:
         for axis, column in zip("XYZ", face.keypoints.T, strict=False):
-            yield line(f"gfv_coordinate_{axis}tensor", numbers(iter(column)))
+            yield f"gfv_coordinate_{axis}tensor", numbers(iter(column))
 
 
-def _enhancement_matrices(enhancement: ResolvedEnhancement) -> Iterator[str]:
+def _enhancement_matrices(enhancement: ResolvedEnhancement) -> Iterator[Line]:
     if not enhancement.matrices:
         return
-    yield line("gfveMatrixNumber", len(enhancement.matrices))
+    yield "gfveMatrixNumber", len(enhancement.matrices)
     sizes = "".join(f"{m.shape[1]}x{m.shape[0]} " for m in enhancement.matrices)
-    yield line("gfveMatrixWidthXHeight", sizes)
-    yield line("gfveMatrixElement", numbers(v for m in enhancement.matrices for v in m.ravel()))
+    yield "gfveMatrixWidthXHeight", sizes
+    yield "gfveMatrixElement", numbers(v for m in enhancement.matrices for v in m.ravel())
