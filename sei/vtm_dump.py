@@ -69,14 +69,17 @@ def numbers(values: Iterator[float]) -> str:
     return "".join(f"{value:g} " for value in values)
 
 
-def dump(payload_type: int, payload: bytes, context: Context, edition: Edition = H274V4) -> str:
+def dump(
+    payload_type: int, payload: bytes, context: Context, edition: Edition = H274V4, *, prefix: bool = False
+) -> str:
     """VTM's lines for one payload; ``context`` is a shared one that all messages of the stream went through.
 
     Raises BitstreamError like `Message.from_payload`, where VTM's decoder stops.
     """
     cls = message_class(payload_type)
     if cls is None or payload_type not in TITLES:
-        return f"Unknown suffix SEI message (payloadType = {payload_type}) was found!\n"
+        kind = "prefix" if prefix else "suffix"
+        return f"Unknown {kind} SEI message (payloadType = {payload_type}) was found!\n"
     message, rows = cls.trace(payload, edition=edition, context=context)
     title = _title(payload_type, edition)
     head = f"{'-' * len(title)}\n{title} ({len(payload)} bytes)\n"
