@@ -1,0 +1,135 @@
+"""What a message is predicted from: state that earlier messages leave, keyed by their ids.
+
+A predicted message codes neither its number of keypoints nor its matrices' sizes nor its precision: those
+are the base message's, so reading it needs them (`FaceLayout`, integers, kept by reading or writing), and
+resolving it needs the earlier values as well (`FaceValues`, arrays, kept by `sei.resolve`). A `Context`
+is made by the caller and passed in; nothing is global.
+
+The standard keeps one state a gfv_id. VTM 24.0 keeps one for all (`shared=True`), and with it habits of
+its decoder: matrix sizes of a second base picture do not replace the first one's, and every message that
+carries matrices becomes the base of the matrices.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+Shape = tuple[int, int, int]
+"""Matrices of one type: how many, height, width."""
+
+
+@dataclass(slots=True)
+class FaceLayout:
+    """What a base-picture GFV message fixes for the messages predicted from it; None: not carried.
+
+    precision         gfv_coordinate_precision_factor_minus1 + 1
+    num_kps           gfv_num_kps_minus1 + 1
+    z_present         gfv_coordinate_z_present_flag
+    z_max             gfv_coordinate_z_max_value_minus1 + 1, None in 2D
+    matrix_precision  gfv_matrix_element_precision_factor_minus1 + 1
+    matrix_types      gfv_matrix_type_idx[ i ]
+    matrix_shapes     count, height and width of the matrices of type i
+    """
+
+    precision: int | None = None
+    num_kps: int | None = None
+    z_present: int = 0
+    z_max: int | None = None
+    matrix_precision: int | None = None
+    matrix_types: list[int] = field(default_factory=list)
+    matrix_shapes: list[Shape] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class FaceValues:
+    """Resolved arrays that prediction adds to; None: nothing received."""
+
+    base_kps: Array | None = None
+    previous_kps: Array | None = None
+    base_matrices: list[Array] | None = None
+    previous_matrices: list[Array] | None = None
+
+
+@dataclass(slots=True)
+class EnhancementLayout:
+    """What a base-picture GFVE message fixes; None: not carried."""
+
+    matrix_precision: int | None = None
+    matrix_shapes: list[tuple[int, int]] = field(default_factory=list)
+    pupil_precision: int | None = None
+
+
+@dataclass(slots=True)
+class EnhancementValues:
+    """Resolved arrays that prediction adds to; pupils are (2, 2): left and right eye, x and y."""
+
+    base_matrices: list[Array] | None = None
+    previous_matrices: list[Array] | None = None
+    base_pupils: Array | None = None
+    previous_pupils: Array | None = None
+
+
+class Context:
+    """State of the messages received so far.
+
+    ``shared`` keeps one state for all ids, as VTM 24.0 does; by the standard there is one a gfv_id, and
+    for GFVE one a (gfve_id, gfve_gfv_id).
+    """
+
+    def __init__(self, shared: bool = False) -> None:
+        self.shared = shared
+        self._faces: dict[int, FaceLayout] = {}
+        self._face_values: dict[int, FaceValues] = {}
+        self._enhancements: dict[tuple[int, int], EnhancementLayout] = {}
+        self._enhancement_values: dict[tuple[int, int], EnhancementValues] = {}
+
+    def face(self, gfv_id: int) -> FaceLayout:
+        """Layout of the last base message of ``gfv_id``; an empty one before any."""
+        return self._faces.get(-1 if self.shared else gfv_id) or FaceLayout()
+
+    def set_face(self, gfv_id: int, layout: FaceLayout) -> None:
+        """A base message arrived: what it carries replaces what was known."""
+        if self.shared:
+            old = self.face(gfv_id)
+            if layout.num_kps is None:
+                layout.precision, layout.num_kps = old.precision, old.num_kps
+                layout.z_present, layout.z_max = old.z_present, old.z_max
+            if layout.matrix_precision is None:
+                layout.matrix_precision = old.matrix_precision
+                layout.matrix_types, layout.matrix_shapes = old.matrix_types, old.matrix_shapes
+            else:
+                # VTM's lists of sizes only ever grow, and are read from the front.
+                layout.matrix_shapes = old.matrix_shapes + layout.matrix_shapes
+        self._faces[-1 if self.shared else gfv_id] = layout
+
+    def face_values(self, gfv_id: int) -> FaceValues:
+        """Resolved values of ``gfv_id``, to be updated in place."""
+        return self._face_values.setdefault(-1 if self.shared else gfv_id, FaceValues())
+
+    def enhancement(self, gfve_id: int, gfv_id: int) -> EnhancementLayout:
+        """Layout of the last base GFVE message of these ids; an empty one before any."""
+        return self._enhancements.get((-1, -1) if self.shared else (gfve_id, gfv_id)) or EnhancementLayout()
+
+    def set_enhancement(self, gfve_id: int, gfv_id: int, layout: EnhancementLayout) -> None:
+        """A base GFVE message arrived."""
+        if self.shared:
+            old = self.enhancement(gfve_id, gfv_id)
+            if layout.matrix_precision is None:
+                layout.matrix_precision, layout.matrix_shapes = old.matrix_precision, old.matrix_shapes
+            else:
+                layout.matrix_shapes = old.matrix_shapes + layout.matrix_shapes
+            if layout.pupil_precision is None:
+                layout.pupil_precision = old.pupil_precision
+        self._enhancements[(-1, -1) if self.shared else (gfve_id, gfv_id)] = layout
+
+    def enhancement_values(self, gfve_id: int, gfv_id: int) -> EnhancementValues:
+        """Resolved values of these ids, to be updated in place."""
+        key = (-1, -1) if self.shared else (gfve_id, gfv_id)
+        return self._enhancement_values.setdefault(key, EnhancementValues())

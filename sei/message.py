@@ -1,0 +1,185 @@
+"""Messages as pydantic models: the coded view, one model a syntax structure.
+
+A model's fields are the syntax elements as in the bits, under their H.274 names: integers, with
+magnitude and sign, int and dec parts apart; null (None) where an element is not coded. Model to bits to
+model is exact, and so is bits to model to bits for every payload that a reader accepts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import PydanticCustomError, core_schema
+
+from sei.context import Context
+from sei.editions import H274V4, Edition
+from sei.elements import HEX, Element
+from sei.errors import BitstreamError, OutOfRange
+from sei.syntax import Counter, Reader, Row, Syntax, Tracer, Writer, subscripted, unpack_bits
+
+if TYPE_CHECKING:
+    from bitstring import Bits
+
+
+class _BitText:
+    """pydantic type of `sei.syntax.pack_bits` text."""
+
+    @staticmethod
+    def _check(text: str) -> str:
+        try:
+            unpack_bits(text)
+        except (ValueError, IndexError, OverflowError):
+            raise PydanticCustomError("bits", "not hexadecimal digits, a slash and a bit count") from None
+        return text
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        text = core_schema.str_schema(strict=True, pattern=r"^([0-9a-f][0-9a-f])*/(0|[1-9][0-9]{0,9})$")
+        return core_schema.nullable_schema(core_schema.no_info_after_validator_function(self._check, text))
+
+
+class Message(BaseModel):
+    """Base of all structures. A subclass declares fields, `payload_type` and the static method `table`."""
+
+    model_config = ConfigDict(extra="forbid", validate_assignment=True, hide_input_in_errors=True)
+
+    payload_type: ClassVar[int]
+    syntax_name: ClassVar[str]
+    ELEMENTS: ClassVar[dict[str, Element]]
+
+    sei_reserved_payload_extension_data: Annotated[str | None, _BitText()] = None
+    """Bits after the structure that a later edition may define: hexadecimal digits, ``/`` and their
+    count. ``/0`` keeps an ending that is coded though the structure ends byte aligned."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        cls.ELEMENTS = {
+            name: element
+            for name, field in cls.model_fields.items()
+            for element in field.metadata
+            if isinstance(element, Element)
+        }
+
+    @staticmethod
+    def table(s: Syntax) -> None:
+        """The syntax table: codes the structure on a driver (see `sei.syntax`)."""
+        raise NotImplementedError
+
+    @classmethod
+    def from_payload(
+        cls, payload: bytes, *, edition: Edition = H274V4, context: Context | None = None
+    ) -> Self:
+        """Read an SEI payload (without payloadType and payloadSize; emulation prevention undone).
+
+        ``context`` holds what earlier messages fixed, and is updated; a fresh one is used when absent.
+        Raises BitstreamError (OutOfRange, Truncated, MissingReference); the context is unchanged then.
+        """
+        return cls._read(Reader(payload, cls.syntax_name, cls.ELEMENTS, edition, context or Context()))
+
+    @classmethod
+    def trace(
+        cls, payload: bytes, *, edition: Edition = H274V4, context: Context | None = None
+    ) -> tuple[Self, list[Row]]:
+        """`from_payload`, and a row an element (see `sei.syntax.Row`)."""
+        tracer = Tracer(payload, cls.syntax_name, cls.ELEMENTS, edition, context or Context())
+        return cls._read(tracer), tracer.rows
+
+    @classmethod
+    def _read(cls, reader: Reader) -> Self:
+        cls.table(reader)
+        reader.values["sei_reserved_payload_extension_data"] = reader.ending()
+        for commit in reader.commits:
+            commit()
+        # The reader has checked every range: validating again would double the time.
+        return cls.model_construct(**reader.values)
+
+    def to_payload(self, *, edition: Edition = H274V4, context: Context | None = None) -> bytes:
+        """Write the SEI payload. Raises BitstreamError when a value is out of range, missing, or given
+        though the structure does not code it; the context is unchanged then."""
+        writer = Writer(self._values(), self.syntax_name, self.ELEMENTS, edition, context or Context())
+        self._write(writer)
+        for commit in writer.commits:
+            commit()
+        return writer.bits.to_bytes()
+
+    def payload_bits(self, *, edition: Edition = H274V4, context: Context | None = None) -> int:
+        """Bits of the structure before byte alignment. The context is left as it is."""
+        counter = Counter(self._values(), self.syntax_name, self.ELEMENTS, edition, context or Context())
+        self.table(counter)
+        counter.finish()
+        return counter.position
+
+    def to_bits(self, *, edition: Edition = H274V4, context: Context | None = None) -> Bits:
+        """`to_payload` as a `bitstring.Bits`."""
+        from bitstring import Bits
+
+        return Bits(bytes=self.to_payload(edition=edition, context=context))
+
+    def _values(self) -> dict[str, Any]:
+        values = dict(self.__dict__)
+        del values["sei_reserved_payload_extension_data"]
+        return values
+
+    def _write(self, writer: Writer) -> None:
+        self.table(writer)
+        writer.finish()
+        writer.ending(self.sei_reserved_payload_extension_data)
+
+    def to_json(self) -> str:
+        """Canonical JSON: coded elements in syntax order, absent ones left out."""
+        return self.model_dump_json(exclude_none=True)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """Read `to_json`'s text. Raises BitstreamError naming element, value and allowed range."""
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError as error:
+            raise refusal(cls, error) from None
+
+    @classmethod
+    def from_values(cls, values: Any) -> Self:
+        """Validate a dictionary such as a parsed JSON object. Raises BitstreamError like `from_json`."""
+        try:
+            return cls.model_validate(values)
+        except ValidationError as error:
+            raise refusal(cls, error) from None
+
+
+def refusal(cls: type[Message], error: ValidationError) -> BitstreamError:
+    """pydantic's first finding as an error of this project."""
+    first = error.errors(include_url=False, include_context=False)[0]
+    location = first["loc"]
+    if not location:
+        return BitstreamError(f"not a {cls.syntax_name} object: {first['msg']}", message=cls.syntax_name)
+    name = str(location[0])
+    index = [part for part in location[1:] if isinstance(part, int)]
+    element = cls.ELEMENTS.get(name)
+    value = first["input"] if isinstance(first["input"], int | str | float) else type(first["input"]).__name__
+    return OutOfRange(
+        first["msg"][0].lower() + first["msg"][1:],
+        message=cls.syntax_name,
+        element=subscripted(name, index),
+        value=value,
+        allowed=element.range_text if element else "",
+    )
+
+
+class RawPayload(BaseModel):
+    """A payload that is kept without being understood: an unknown payloadType, or one that was refused."""
+
+    model_config = ConfigDict(extra="forbid", validate_assignment=True, hide_input_in_errors=True)
+
+    payload: Annotated[str, Element("b", text="the payload's bytes")]
+
+    @classmethod
+    def from_payload(cls, payload: bytes) -> Self:
+        """Keep ``payload``."""
+        return cls.model_construct(payload=payload.hex())
+
+    def to_payload(self) -> bytes:
+        """The bytes kept."""
+        return bytes.fromhex(self.payload)
+
+
+__all__ = ["HEX", "Message", "RawPayload", "refusal"]

@@ -1,0 +1,80 @@
+"""SEI RBSPs: emulation prevention, and the sequence of sei_message( ) in a NAL unit (H.266 7.3.6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sei.errors import Truncated
+
+_EMULATION = re.compile(rb"\x00\x00(?=[\x00-\x03])")
+
+
+def escape(rbsp: bytes) -> bytes:
+    """RBSP to NAL unit payload: insert emulation_prevention_three_byte (H.266 7.4.2.1)."""
+    data = _EMULATION.sub(b"\x00\x00\x03", rbsp)
+    return data + b"\x03" if data.endswith(b"\x00") else data
+
+
+def unescape(data: bytes) -> bytes:
+    """NAL unit payload to RBSP: remove emulation_prevention_three_byte."""
+    return data.replace(b"\x00\x00\x03", b"\x00\x00")
+
+
+@dataclass(slots=True)
+class Payload:
+    """One sei_message( ): payloadType, the payload's bytes, and its first byte's offset in the RBSP."""
+
+    payload_type: int
+    data: bytes
+    offset: int = 0
+
+    def header(self) -> bytes:
+        """payload_type_byte and payload_size_byte."""
+        return _coded(self.payload_type) + _coded(len(self.data))
+
+
+def _coded(value: int) -> bytes:
+    """A number as 0xFF bytes and a last byte."""
+    return b"\xff" * (value // 255) + bytes([value % 255])
+
+
+def parse(rbsp: bytes) -> tuple[list[Payload], bytes]:
+    """Split an sei_rbsp( ) into its payloads and what trails them (usually rbsp_trailing_bits, 0x80).
+
+    Raises Truncated on a payload that reaches beyond the RBSP; payloads before it are lost then, so an
+    editor keeps the NAL unit as it is.
+    """
+    payloads: list[Payload] = []
+    at = 0
+    # A message takes two bytes at least, so a last byte on its own is trailing bits.
+    while len(rbsp) - at > 1 and not (rbsp[at] == 0x80 and not any(rbsp[at + 1 :])):
+        payload_type, at = _number(rbsp, at, "payload_type_byte")
+        size, at = _number(rbsp, at, "payload_size_byte")
+        if size > len(rbsp) - at:
+            raise Truncated(
+                f"payloadSize reaches {size - (len(rbsp) - at)} bytes beyond the NAL unit",
+                message="sei_message",
+                element="payload_size_byte",
+                bit=8 * at,
+                value=size,
+                allowed=f"0..{len(rbsp) - at}",
+            )
+        payloads.append(Payload(payload_type, rbsp[at : at + size], at))
+        at += size
+    return payloads, rbsp[at:]
+
+
+def _number(rbsp: bytes, at: int, name: str) -> tuple[int, int]:
+    start = at
+    while at < len(rbsp) and rbsp[at] == 0xFF:
+        at += 1
+    if at == len(rbsp):
+        raise Truncated("the NAL unit ends inside it", message="sei_message", element=name, bit=8 * start)
+    return 255 * (at - start) + rbsp[at], at + 1
+
+
+def serialise(payloads: Iterable[Payload], trailing: bytes = b"\x80") -> bytes:
+    """The inverse of `parse`."""
+    return b"".join(payload.header() + payload.data for payload in payloads) + trailing
