@@ -220,30 +220,28 @@ class ParameterReader:
         return base, rows
 
 
-def between(rows: Sequence[Parameters], factor: int, count: int) -> list[Parameters]:
-    """Every picture's parameters when one picture in ``factor`` has messages: linear between its neighbours.
+def between(rows: Sequence[Parameters], step: int, most: int) -> list[Parameters]:
+    """Parameters of every picture when one picture in ``step`` has messages: linear between neighbours.
 
-    rows[i] belongs to picture i * factor, the last row to picture count - 1 wherever that lies.
+    rows[i] belongs to picture i * step; 1 + (len(rows) - 1) * step pictures, at most ``most``.
     """
-    if factor == 1 or len(rows) < 2:
-        return list(rows)[:count]
-    out = []
-    last = len(rows) - 1
-    for picture in range(count):
-        i = min(picture // factor, last - 1)
-        start, end = i * factor, min((i + 1) * factor, count - 1)
-        share = (picture - start) / max(end - start, 1)
-        a, b = rows[i], rows[i + 1]
-        if share <= 0 or share >= 1:
-            out.append(a if share <= 0 else b)
-            continue
-        matrices = {t: (1 - share) * a.matrices[t] + share * b.matrices[t] for t in a.matrices}
-        kps = None
-        if a.keypoints is not None and b.keypoints is not None:
-            kps = (1 - share) * a.keypoints + share * b.keypoints
-        # The eyes jump: gaze is held, not faded.
-        out.append(Parameters(matrices, kps, a.pupils, a.enhancement, a.low_confidence))
-    return out
+    out = list(rows[:1])
+    for a, b in zip(rows, rows[1:], strict=False):
+        for part in range(1, step):
+            out.append(_mixed(a, b, part / step))
+        out.append(b)
+        if len(out) >= most:
+            break
+    return out[:most]
+
+
+def _mixed(a: Parameters, b: Parameters, share: float) -> Parameters:
+    matrices = {t: (1 - share) * a.matrices[t] + share * b.matrices[t] for t in a.matrices if t in b.matrices}
+    kps = None
+    if a.keypoints is not None and b.keypoints is not None:
+        kps = (1 - share) * a.keypoints + share * b.keypoints
+    # Eyes jump: gaze is held, not faded.
+    return Parameters(matrices, kps, a.pupils, a.enhancement, a.low_confidence)
 
 
 __all__ = ["EYES", "MOUTH", "Coded", "ParameterReader", "ParameterWriter", "between", "cheapest", "delta_bits"]
