@@ -7,7 +7,7 @@ something was generated from the decoded base picture by the same code that `gen
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,15 +20,13 @@ from generators.decoder import Memory, generate
 from generators.face.landmarks import Face
 from generators.picture_codec import PictureDecoder, encode_picture
 from generators.protocols import Parameters, System
+from generators.rate import meet
 from generators.stream import Assembler, Ledger, Timing
 from sei.errors import SeigenError
 
 CHUNK = 16
 PARAMETER_RATE = 12.5
 """Messages a second that `step` aims at unless told: speech moves the lips at up to 6 Hz."""
-QP_SEARCH = (30, 34, 38)
-QP_LIMITS = (20, 50)
-TOLERANCE = 0.05
 
 
 @dataclass(frozen=True)
@@ -106,85 +104,90 @@ class Encoder:
         self,
         settings: Settings,
         *,
-        starts: dict[int, int] | None = None,
-        fast: bool = False,
-        sink: Callable[[int, np.ndarray | torch.Tensor], None] | None = None,
+        starts: Sequence[tuple[int, int]] | None = None,
     ) -> Encoded:
         """Code the clip.
 
-        starts  base pictures to use, with the QP of each, instead of deciding by threshold
-        fast    measure only every third picture with messages
-        sink    given (index, picture) of everything that a decoder will show at message instants
+        starts  (picture, QP) of the base pictures to use, instead of deciding by threshold; all but the
+                first move back by less than a step, to where the segment before them can end
         """
         clip, assembler, memory = self.clip, Assembler(), Memory()
         writer = ParameterWriter(self.system, trade=settings.trade)
         timing = Timing(clip.rate, settings.step, len(clip))
+        plan = None if starts is None else sorted(starts)
         parts: list[bytes] = []
         segments: list[Segment] = []
-        start = 0
-        order = sorted(starts) if starts else []
+        start, scene = 0, -1
         while start < len(clip):
-            cut = start in clip.cuts
-            end = next((c for c in clip.cuts if c > start), len(clip))
-            if starts:
-                end = next((s for s in order if s > start), len(clip))
-            qp = starts[start] if starts else settings.qp
-            coded, decoded = self.picture(start, qp)
-            (described,) = self.system.analyzer.describe([self._faces[start]])
-            base = writer.base(
-                dataclasses.replace(described, low_confidence=self._low[start]), timing.uri() if cut else None
+            fresh = scene != (scene := _scene(clip.cuts, start))
+            limit = next((c for c in clip.cuts if c > start), len(clip))
+            qp = settings.qp
+            if plan:
+                qp = [q for s, q in plan if s <= start][-1]
+                limit = min([limit, *(s for s, _ in plan if s > start)])
+            segment, data = self._segment(
+                start, limit, qp, settings, writer, memory, assembler, timing.uri() if fresh else None, plan is None
             )
-            messages = list(base.messages)
-            error, shown = 0.0, 0
-            if not self._low[start]:
-                picture = torch.from_numpy(decoded).permute(2, 0, 1).float().div(255)
-                prepared = self.system.generator.prepare(picture, base.received)
-                bases = memory.add(prepared, afresh=cut)
-            else:
-                prepared, bases = None, memory.bases
-            first = self._errors([decoded], [start])[0]
-            keys = _keys(start, end, settings.step)
-            late = 0
-            for at in range(0, len(keys), CHUNK):
-                chunk = keys[at : at + CHUNK]
-                rows = self._described(chunk, prepared, base.received)
-                codes = [writer.next(row) for row in rows]
-                if prepared is not None:
-                    pick = [j for j in range(len(chunk)) if not fast or (at + j) % 3 == 1]
-                    made = list(generate(self.system, bases, [codes[j].received for j in pick]))
-                    errors = dict(zip(pick, self._errors(made, [chunk[j] for j in pick]), strict=True))
-                else:
-                    pick, made, errors = [], [], {}
-                stop = len(chunk)
-                for j in pick:
-                    excess = errors[j] - first
-                    bad = starts is None and excess > settings.threshold
-                    late = late + 1 if bad else 0
-                    if bad and (late >= 2 or excess > 1.5 * settings.threshold) and chunk[j] - start > settings.step:
-                        stop = j
-                        break
-                for j in range(stop):
-                    messages += codes[j].messages
-                    if j in errors:
-                        error += errors[j]
-                        shown += 1
-                if sink and not fast:
-                    for j, picture in zip(pick, made, strict=True):
-                        if j < stop:
-                            sink(chunk[j], picture)
-                if stop < len(chunk):
-                    end = (chunk[stop - 1] if stop else (keys[at - 1] if at else start)) + 1
-                    break
-            data, ledger = assembler.add(coded, messages)
-            ledger.pictures = end - start
-            segments.append(Segment(start, end - start, qp, ledger, error / max(shown, 1)))
             parts.append(data)
+            segments.append(segment)
+            start += segment.count
             if self.progress:
-                self.progress("coding", end, len(clip))
-            start = end
+                self.progress("coding", min(start, len(clip)), len(clip))
+        segments[-1].count = len(clip) - segments[-1].start
         total = sum((s.ledger for s in segments), Ledger())
+        total.pictures = len(clip)
         mean = sum(s.error * s.count for s in segments) / len(clip)
         return Encoded(b"".join(parts), settings, segments, total, mean)
+
+    def _segment(
+        self,
+        start: int,
+        limit: int,
+        qp: int,
+        settings: Settings,
+        writer: ParameterWriter,
+        memory: Memory,
+        assembler: Assembler,
+        uri: str | None,
+        by_threshold: bool,
+    ) -> tuple[Segment, bytes]:
+        """One access unit: the base picture ``start`` and the messages up to about ``limit``."""
+        coded, decoded = self.picture(start, qp)
+        (described,) = self.system.analyzer.describe([self._faces[start]])
+        base = writer.base(dataclasses.replace(described, low_confidence=self._low[start]), uri)
+        messages = list(base.messages)
+        picture = torch.from_numpy(decoded).permute(2, 0, 1).float().div(255)
+        prepared, bases = None, memory.bases
+        if not self._low[start]:
+            prepared = self.system.generator.prepare(picture, base.received)
+            bases = memory.add(prepared, afresh=uri is not None)
+        first = self._errors([picture], [start])[0]
+        count = -(-(limit - 1 - start) // settings.step)
+        # The last picture of a segment has a message; where the scene ends before it, the scene's last.
+        keys = [min(start + (i + 1) * settings.step, limit - 1) for i in range(count)]
+        errors, late, kept = [first], 0, 0
+        for at in range(0, count, CHUNK):
+            chunk = keys[at : at + CHUNK]
+            codes = [writer.next(row) for row in self._described(chunk, prepared, base.received)]
+            measured: list[float] = []
+            if prepared is not None:
+                received = [c.received for c in codes]
+                measured = self._errors(list(generate(self.system, bases, received)), chunk)
+            stop = len(chunk)
+            for j, value in enumerate(measured):
+                bad = by_threshold and value - first > settings.threshold
+                late = late + 1 if bad else 0
+                if bad and at + j > 0 and (late >= 2 or value - first > 1.5 * settings.threshold):
+                    stop = max(j, 1 - at)
+                    break
+            messages += [m for c in codes[:stop] for m in c.messages]
+            errors += measured[:stop]
+            kept += stop
+            if stop < len(chunk):
+                break
+        data, ledger = assembler.add(coded, messages)
+        ledger.pictures = 1 + kept * settings.step
+        return Segment(start, ledger.pictures, qp, ledger, float(np.mean(errors))), data
 
     def _described(self, keys: list[int], prepared: object, base: Parameters) -> list[Parameters]:
         if prepared is None:
@@ -194,21 +197,20 @@ class Encoder:
             dataclasses.replace(row, low_confidence=self._low[k]) for row, k in zip(rows, keys, strict=True)
         ]
 
-    def _errors(self, made: list, keys: list[int]) -> list[float]:
+    def _errors(self, made: list[torch.Tensor], keys: list[int]) -> list[float]:
         if not made:
             return []
-        tensors = [
-            torch.from_numpy(m).permute(2, 0, 1).float() / 255 if isinstance(m, np.ndarray) else m.float().cpu()
-            for m in made
-        ]
         source = torch.from_numpy(np.asarray(self.clip.pictures[keys])).permute(0, 3, 1, 2).float() / 255
-        return difference(torch.stack(tensors), source).tolist()
+        return difference(torch.stack(made).float().cpu(), source).tolist()
+
+    def face(self, picture: int) -> Face | None:
+        """The measured face of a picture, None where there is none."""
+        return None if self._low[picture] else self._faces[picture]
 
 
-def _keys(start: int, end: int, step: int) -> list[int]:
-    """Pictures with messages after the base picture, the last one moved to the segment's last picture."""
-    count = -(-(end - 1 - start) // step)
-    return [min(start + (i + 1) * step, end - 1) for i in range(count)]
+def _scene(cuts: Sequence[int], picture: int) -> int:
+    """Which scene a picture belongs to."""
+    return sum(c <= picture for c in cuts) - 1
 
 
 def _filled(faces: list[Face | None]) -> tuple[list[Face], list[bool]]:
@@ -246,65 +248,4 @@ def encode_clip(
         return encoder.run(settings)
     if bitrate <= 0:
         raise SeigenError(f"bitrate {bitrate} kbit/s, allowed: above 0")
-    target = bitrate * 1000 * clip.seconds
-    best: Encoded | None = None
-    for qp in QP_SEARCH:
-        found = _threshold_for(encoder, dataclasses.replace(settings, qp=qp), target)
-        if found is not None and (best is None or found.error < best.error):
-            best = found
-    if best is None:
-        return _floor(encoder, settings, target, bitrate)
-    return _fine(encoder, best, target)
-
-
-def _threshold_for(encoder: Encoder, settings: Settings, target: float) -> Encoded | None:
-    """The lowest threshold whose stream fits the target at this QP; None when none does."""
-    low, high = 0.01, 1.0
-    best = encoder.run(dataclasses.replace(settings, threshold=high), fast=True)
-    if best.ledger.total > target:
-        return None
-    for _ in range(6):
-        middle = float(np.sqrt(low * high))
-        tried = encoder.run(dataclasses.replace(settings, threshold=middle), fast=True)
-        if tried.ledger.total <= target:
-            best, high = tried, middle
-            if tried.ledger.total > 0.97 * target:
-                break
-        else:
-            low = middle
-    return best
-
-
-def _fine(encoder: Encoder, found: Encoded, target: float) -> Encoded:
-    """Spend what is left on finer base pictures, the same ones: QPs down together, then one by one."""
-    starts = {s.start: s.qp for s in found.segments}
-    sizes = lambda plan: sum(8 * len(encoder.picture(i, q)[0]) for i, q in plan.items())  # noqa: E731
-    room = target - found.ledger.total + sizes(starts)
-    while min(starts.values()) > QP_LIMITS[0]:
-        finer = {i: q - 1 for i, q in starts.items()}
-        if sizes(finer) > room:
-            break
-        starts = finer
-    for i in sorted(starts):
-        finer = {**starts, i: starts[i] - 1}
-        if starts[i] > QP_LIMITS[0] and sizes(finer) <= room:
-            starts = finer
-    return encoder.run(found.settings, starts=starts)
-
-
-def _floor(encoder: Encoder, settings: Settings, target: float, bitrate: float) -> Encoded:
-    """Fewer, coarser parameters and one base picture a scene, until it fits; the last resort is kept."""
-    clip = encoder.clip
-    last: Encoded | None = None
-    for step, trade in ((settings.step, 0.6), (2 * settings.step, 0.6), (4 * settings.step, 2.0)):
-        tried = dataclasses.replace(settings, step=min(step, 16), trade=trade, threshold=1e9)
-        for qp in (38, 42, 46, QP_LIMITS[1]):
-            last = encoder.run(tried, starts={c: qp for c in clip.cuts}, fast=True)
-            if last.ledger.total <= target:
-                return _fine(encoder, dataclasses.replace(last, settings=tried), target)
-    assert last is not None
-    last.notes.append(
-        f"{bitrate:g} kbit/s cannot be met: the floor of this clip is "
-        f"{last.ledger.total / clip.seconds / 1000:.1f} kbit/s"
-    )
-    return last
+    return meet(encoder, settings, bitrate)
