@@ -86,6 +86,22 @@ class Syntax(ABC):
                 else:
                     self.infer(sign, *index, *place, value=0)
 
+    def flags(self, name: str, *index: int, count: int) -> list[int]:
+        """Code ``count`` elements ``name[index][0]``, ``name[index][1]``... of one bit each; returns them.
+        A count that the remaining bits cannot hold is refused."""
+        self.check_loop(name, count, 1)
+        return [self(name, *index, k) for k in range(count)]
+
+    @abstractmethod
+    def extended(self, name: str) -> bool:
+        """payload_extension_present( ), where a later edition appended elements, ``name`` the first: for a
+        reader bits follow that are not the payload's ending, for a writer the model gives ``name``."""
+
+    @abstractmethod
+    def rest(self, name: str, bits: int) -> int:
+        """How many elements ``name[i]`` of ``bits`` bits each reach to the end of the payload, whose size
+        is the only count that the syntax has for them."""
+
     def check_count(self, shape: tuple[int, ...], groups: Sequence[tuple[str, ...]], bits: int) -> None:
         """Refuse an array that the remaining bits cannot hold. Only a reader has reason to."""
         return
@@ -148,6 +164,9 @@ class Reader(Syntax):
         try:
             if element.kind == "ue":
                 value = source.ue()
+            elif element.kind == "se":
+                value = source.ue()
+                value = (value + 1) // 2 if value & 1 else -(value // 2)
             else:
                 value = source.u(element.bits or bits)
                 if element.kind == "i":
@@ -246,6 +265,28 @@ class Reader(Syntax):
                 element=names[0],
                 bit=self.position,
             )
+
+    def flags(self, name: str, *index: int, count: int) -> list[int]:
+        self.check_loop(name, count, 1)
+        values: list[int] = []
+        for done in range(0, count, 128):
+            width = min(128, count - done)
+            values += map(int, f"{self.bits.u(width):0{width}b}")
+        if values:
+            row = self.values.setdefault(name, [])
+            for k in index:
+                while len(row) <= k:
+                    row.append([])
+                row = row[k]
+            row += values
+        return values
+
+    def extended(self, name: str) -> bool:
+        left = self.bits.remaining
+        return left > 8 or (left > 0 and self.bits.data[-1] & MASK[left] != 1 << (left - 1))
+
+    def rest(self, name: str, bits: int) -> int:
+        return self.bits.remaining // bits
 
     def check_loop(self, name: str, count: int, each: int) -> None:
         if count * each > self.bits.remaining:
@@ -358,7 +399,7 @@ class Tracer(Reader):
     def octets(self, name: str, *index: int, count: int = -1) -> str:
         start = self.position
         value = super().octets(name, *index, count=count)
-        self._row(name, index, value, start, "b(8)")
+        self._row(name, index, value, start, self.elements[name].descriptor)
         return value
 
     def align(self, name: str, bit: int = 0) -> None:
@@ -396,6 +437,9 @@ class Tracer(Reader):
         self, index: tuple[int, ...], shape: tuple[int, ...], groups: Sequence[tuple[str, ...]], bits: int = 0
     ) -> None:
         Syntax.signed_array(self, index, shape, groups, bits)
+
+    def flags(self, name: str, *index: int, count: int) -> list[int]:
+        return Syntax.flags(self, name, *index, count=count)
 
     def _row(self, name: str, index: Sequence[int], value: int | str, start: int, descriptor: str) -> None:
         self.rows.append((subscripted(name, index), value, descriptor, start, self.position - start))
@@ -447,6 +491,8 @@ class Writer(Syntax):
             self.out_of_range(name, index, self.position, value, hi)
         if element.kind == "ue":
             self.bits.ue(value)
+        elif element.kind == "se":
+            self.bits.ue(2 * value - 1 if value > 0 else -2 * value)
         else:
             width = element.bits or bits
             if value >> width and element.kind != "i":
@@ -539,6 +585,13 @@ class Writer(Syntax):
                 return None
             rows = list(itertools.chain.from_iterable(rows))
         return rows
+
+    def extended(self, name: str) -> bool:
+        return self.values.get(name) is not None
+
+    def rest(self, name: str, bits: int) -> int:
+        value = self.values.get(name)
+        return len(value) if isinstance(value, list) else 0
 
     def finish(self) -> None:
         """Refuse a model that holds values which the table did not code: writing would lose them."""
