@@ -133,5 +133,5 @@ def st(**more: Any) -> Element:
 
 
 def b(bits: int = 0, **more: Any) -> Element:
-    """b(8) repeated, hexadecimal in the model; with ``bits``: just so many, or one u(bits)."""
+    """b(8) repeated, hexadecimal in the model; with ``bits`` just so many, or one u(bits) as text."""
     return Element("b", bits, **more)

@@ -10,7 +10,6 @@ that VTM reads (film grain, timing...) there is its heading, and one line, not V
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from sei.context import Context
 from sei.editions import H274V4, Edition
@@ -18,11 +17,15 @@ from sei.message import Message
 from sei.messages import message_class
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
-from sei.messages.nn_post_filter_characteristics import FIXED_PADDING
+from sei.predict import (
+    ChromaKey,
+    EnhancementNumbers,
+    FaceNumbers,
+    chroma_key,
+    predict_enhancement,
+    predict_face,
+)
 from sei.syntax import Row
-
-if TYPE_CHECKING:
-    from sei.resolve import ResolvedEnhancement, ResolvedFace
 
 TITLES = {
     0: "Buffering period",
@@ -221,7 +224,7 @@ def _read_by_vtm(rows: list[Row]) -> list[Row]:
     for k, (name, value, *_) in enumerate(rows):
         if name in _ENDING:
             return rows[:k]
-        if name == "nnpfc_padding_type" and isinstance(value, int) and value > FIXED_PADDING:
+        if name == "nnpfc_padding_type" and isinstance(value, int) and value > 4:
             return rows[: k + 1]
     return rows
 
@@ -234,16 +237,14 @@ def _extension(rows: list[Row], payload: bytes) -> Iterator[Line]:
 
 
 def _body(message: Message, rows: list[Row], context: Context, edition: Edition) -> Iterator[Line]:
-    face: ResolvedFace | None = None
-    enhancement: ResolvedEnhancement | None = None
+    face: FaceNumbers | None = None
+    key: ChromaKey | None = None
+    enhancement: EnhancementNumbers | None = None
     if isinstance(message, GenerativeFaceVideo):
-        from sei.resolve import resolve_face
-
-        face = resolve_face(message, context)
+        face = predict_face(message, context)
+        key = chroma_key(message)
     elif isinstance(message, GenerativeFaceVideoEnhancement):
-        from sei.resolve import resolve_enhancement
-
-        enhancement = resolve_enhancement(message, context)
+        enhancement = predict_enhancement(message, context)
     derived = False
     digest = ""
     for subscripted, value, *_ in rows:
@@ -252,7 +253,7 @@ def _body(message: Message, rows: list[Row], context: Context, edition: Edition)
             derived = True
             yield from _derived_at_end(face, enhancement)
         if face is not None:
-            yield from _face_lines_before(subscripted, face, edition)
+            yield from _face_lines_before(subscripted, face, key, edition)
         if enhancement is not None and name == "gfve_pupil_coordinate_present_idx":
             yield from _enhancement_matrices(enhancement)
         if name in _BYTES:
@@ -267,16 +268,17 @@ def _body(message: Message, rows: list[Row], context: Context, edition: Edition)
         yield from _derived_at_end(face, enhancement)
 
 
-def _derived_at_end(face: ResolvedFace | None, enhancement: ResolvedEnhancement | None) -> Iterator[Line]:
+def _derived_at_end(face: FaceNumbers | None, enhancement: EnhancementNumbers | None) -> Iterator[Line]:
     """What VTM prints after the parameters, before a network's bytes."""
     if face is not None and face.matrices:
-        yield "gfv_MatrixElement", numbers(v for m in face.matrices for v in m.values.ravel())
+        yield "gfv_MatrixElement", numbers(v for _, (_, flat) in face.matrices for v in flat)
     if enhancement is not None and enhancement.pupils is not None:
-        yield "gfve_PupilCoordinate", numbers(iter(enhancement.pupils.ravel()))
+        yield "gfve_PupilCoordinate", numbers(iter(enhancement.pupils))
 
 
-def _face_lines_before(name: str, face: ResolvedFace, edition: Edition) -> Iterator[Line]:
-    key = face.chroma_key
+def _face_lines_before(
+    name: str, face: FaceNumbers, key: ChromaKey | None, edition: Edition
+) -> Iterator[Line]:
     if name in ("gfv_chroma_key_thr_present_flag", "gfv_chroma_key_thr_present_flag[0]") and key is not None:
         values = [v for v in key.values if v is not None]
         yield "gfv_chroma_key_value", "".join(f"{v} " for v in values)
@@ -288,14 +290,14 @@ def _face_lines_before(name: str, face: ResolvedFace, edition: Edition) -> Itera
         yield "gfv_chroma_key_thr_lower", lower
         yield "gfv_chroma_key_thr_upper_delta_minus1", upper - lower - 1
     elif name == "gfv_matrix_present_flag" and face.keypoints is not None:
-        for axis, column in zip("XYZ", face.keypoints.T, strict=False):
+        for axis, column in zip("XYZ", zip(*face.keypoints, strict=True), strict=False):
             yield f"gfv_coordinate_{axis}tensor", numbers(iter(column))
 
 
-def _enhancement_matrices(enhancement: ResolvedEnhancement) -> Iterator[Line]:
+def _enhancement_matrices(enhancement: EnhancementNumbers) -> Iterator[Line]:
     if not enhancement.matrices:
         return
     yield "gfveMatrixNumber", len(enhancement.matrices)
-    sizes = "".join(f"{m.shape[1]}x{m.shape[0]} " for m in enhancement.matrices)
+    sizes = "".join(f"{width}x{height} " for (_, height, width), _ in enhancement.matrices)
     yield "gfveMatrixWidthXHeight", sizes
-    yield "gfveMatrixElement", numbers(v for m in enhancement.matrices for v in m.ravel())
+    yield "gfveMatrixElement", numbers(v for _, flat in enhancement.matrices for v in flat)
