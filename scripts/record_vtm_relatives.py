@@ -3,9 +3,9 @@
     python -m scripts.record_vtm_relatives --encoder EncoderApp --decoder DecoderApp \\
         --cfg encoder_intra_vtm.cfg -o tests/data/vtm_relatives.json
 
-Two kinds of records, of pictures of 64x64 samples that are made here:
+Records of pictures of 64x64 samples that are made here:
 
-- `ENCODED`: VTM's encoder writes the message, from its own parameters;
+- `ENCODED` and `ENCODED_ONLY`: VTM's encoder writes the message, from its own parameters;
 - `SPLICED`: the message is written here and put into a stream of VTM's, for what its encoder cannot write.
 
 VTM's decoder dumps both. A record holds the payload and the lines of the dump that belong to it.
@@ -182,7 +182,9 @@ ENCODED: dict[str, Options] = {
     "processing_order_complexity": {
         **_ORDER,
         "SEIPOBreadthFirstFlag": 1,
-        "SEIPOPayLoadType": "4 4 1 144",
+        "SEIPOPayLoadType": "4 210 211 144",
+        "SEIPOPrefixFlag": "1 0 0 0",
+        "SEIPONumofPrefixBits": "48 0 0 0",
         "SEIPOComplexityInfoPresentFlag": 1,
         "SEIPOParameterTypeIdc": 1,
         "SEIPOLog2ParameterBitLengthMinus3": 2,
@@ -212,6 +214,29 @@ ENCODED: dict[str, Options] = {
         "SEISphereRotationYaw": 65536,
     },
 }
+
+ENCODED_ONLY: dict[str, Options] = {
+    # The count of metadata bits leaves out nnpfc_scan_type_idc, and the decoder counts on below zero.
+    "nnpfc_scan_type": {
+        **_FILTER,
+        "SEINNPFCPurpose0": 4,
+        "SEINNPFCScanTypeIdc0": 2,
+        "SEINNPFCForHumanViewingIdc0": 3,
+        "SEINNPFCForMachineAnalysisIdc0": 1,
+    },
+    # The encoder leaves out po_log2_parameter_bit_length_minus3, the decoder reads it.
+    "processing_order_binary": {
+        **_ORDER,
+        "SEIPOPayLoadType": "4 210 211 144",
+        "SEIPOPrefixFlag": "0 0 0 0",
+        "SEIPOComplexityInfoPresentFlag": 1,
+        "SEIPOParameterTypeIdc": 2,
+        "SEIPONumParametersIdc": 33,
+        "SEIPONumKmacOperationIdcg": 7,
+        "SEIPOTotalKilobyteSize": 8,
+    },
+}
+"""What VTM's decoder cannot read: the payload is recorded without a dump."""
 
 _URI = {"nnpfc_tag_uri": "tag:example.com,2026:x", "nnpfc_uri": "https://example.com/x"}
 _BASE = {"nnpfc_purpose": 1, "nnpfc_id": 1, "nnpfc_base_flag": 1, "nnpfc_mode_idc": 1, **_URI}
@@ -257,18 +282,6 @@ SPLICED: dict[str, list[Nal]] = {
     "hash_single_component": [
         (False, [(132, {"dph_sei_hash_type": 2, "dph_sei_single_component_flag": 1,
                         "dph_sei_reserved_zero_7bits": 85, "dph_sei_picture_checksum": [4294967295]})])
-    ],
-    "spatial_extrapolation": [
-        (True, [(210, {
-            **_BASE, "nnpfc_purpose": 128, "nnpfc_property_present_flag": 1, "nnpfc_num_input_pics_minus1": 0,
-            "nnpfc_spatial_extrapolation_left_offset": 0, "nnpfc_spatial_extrapolation_right_offset": 65536,
-            "nnpfc_spatial_extrapolation_top_offset": -65535, "nnpfc_spatial_extrapolation_bottom_offset": -1,
-            **_TENSORS,
-            "nnpfc_patch_width_minus1": 32766, "nnpfc_patch_height_minus1": 0, "nnpfc_padding_type": 0,
-            **_ENDING, "nnpfc_num_metadata_extension_bits": 20, "nnpfc_scan_type_idc": 2,
-            "nnpfc_for_human_viewing_idc": 1, "nnpfc_for_machine_analysis_idc": 3,
-            "nnpfc_reserved_metadata_extension": [0, 1] * 7,
-        })])
     ],
     "reserved_padding": [
         (True, [(210, {
@@ -409,13 +422,9 @@ def dump(decoder: Path, stream: bytes, folder: Path) -> str:
     return (folder / "sei.txt").read_text(encoding="utf-8")
 
 
-def records(name: str, stream: bytes, text: str) -> list[dict[str, Any]]:
-    """One record a message that has a model or that VTM does not know; VTM must have dumped each of these."""
-    blocks = [
-        block
-        for block in re.findall(r"^-+\n.*\n(?: (?! *pon_).*\n)*|^Unknown .*\n", text, re.MULTILINE)
-        if block.startswith("Unknown") or re.sub(r".*\n(.*) SEI message (?s:.*)", r"\1", block) in MODELLED
-    ]
+def records(name: str, stream: bytes, text: str | None) -> list[dict[str, Any]]:
+    """One record a message that has a model or that VTM does not know; ``text``, where there is one, must
+    hold the dump of each of these."""
     messages = [
         (is_prefix(unit, "vvc"), payload)
         for unit in nal_units(stream, "vvc")
@@ -423,6 +432,14 @@ def records(name: str, stream: bytes, text: str) -> list[dict[str, Any]]:
         for payload in parse(unescape(unit.data[2:]))[0]
         if payload.payload_type in PAYLOAD_TYPES or payload.payload_type not in TITLES
     ]
+    blocks: list[str | None] = [None] * len(messages)
+    if text is not None:
+        blocks = [
+            block
+            for block in re.findall(r"^-+\n.*\n(?: (?! *pon_).*\n)*|^Unknown .*\n", text, re.MULTILINE)
+            if block.startswith("Unknown")
+            or re.sub(r".*\n(.*) SEI message (?s:.*)", r"\1", block) in MODELLED
+        ]
     assert len(messages) == len(blocks), (name, messages, text)
     return [
         {
@@ -452,6 +469,8 @@ def main() -> None:
         for name, options in ENCODED.items():
             stream = encode(encoder, cfg, options, Path(folder))
             all_records += records(name, stream, dump(decoder, stream, Path(folder)))
+        for name, options in ENCODED_ONLY.items():
+            all_records += records(name, encode(encoder, cfg, options, Path(folder)), None)
         base = encode(encoder, cfg, {}, Path(folder))
         for name, units in SPLICED.items():
             stream = splice(base, units)
