@@ -22,7 +22,7 @@ from sei.predict import (
     predict_enhancement,
     predict_face,
 )
-from sei.syntax import Row
+from sei.syntax import ENDING, Row
 
 TITLES = {
     223: "Generative face video",
@@ -93,7 +93,7 @@ def dump(
 
 def _extension(rows: list[Row], payload: bytes) -> Iterator[Line]:
     """VTM prints what follows the structure bit by bit, until nine bits of the payload remain."""
-    start = next((row[3] for row in rows if row[0].startswith("sei_")), 8 * len(payload))
+    start = next((row[3] for row in rows if row[0] in ENDING), 8 * len(payload))
     for bit in range(start, 8 * len(payload) - 9):
         yield "reserved_payload_extension_data", payload[bit >> 3] >> (7 - bit % 8) & 1
 
@@ -110,7 +110,7 @@ def _body(message: Message, rows: list[Row], context: Context, edition: Edition)
     derived = False
     for subscripted, value, *_ in rows:
         name = subscripted.partition("[")[0]
-        if name.startswith("sei_"):
+        if name in ENDING:
             break
         if not derived and name.endswith(("_zero_bit_b", "nn_payload_byte")):
             derived = True
