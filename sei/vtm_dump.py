@@ -25,7 +25,7 @@ from sei.predict import (
     predict_enhancement,
     predict_face,
 )
-from sei.syntax import Row
+from sei.syntax import ENDING, Row
 
 TITLES = {
     0: "Buffering period",
@@ -144,7 +144,7 @@ _EDITION_NAMES = {
 
 
 Line = tuple[str, object]
-"""Name and value of a line of the dump, the name before `_name`; without a name the value is the line."""
+"""Name and value of a line of the dump; without a name the value is the line."""
 
 
 def _signed(name: str) -> Callable[[bytes], Iterator[Line]]:
@@ -165,17 +165,10 @@ _BYTES: dict[str, Callable[[bytes], Iterator[Line]]] = {
 _HASHES = {"dph_sei_picture_md5": 32, "dph_sei_picture_crc": 4, "dph_sei_picture_checksum": 8}
 """Hexadecimal digits of a component's hash; VTM prints all components in one line."""
 
-_ENDING = (
-    "sei_reserved_payload_extension_data",
-    "sei_payload_bit_equal_to_one",
-    "sei_payload_bit_equal_to_zero",
-)
-
 
 def _name(name: str, edition: Edition) -> str:
-    name = _EDITION_NAMES.get(edition.name, {}).get(name) or _NAMES.get(name, name)
-    # HM 18.0 has the second message's older name, generative_enhancement_face_video.
-    return name.replace("gfve", "gefv", 1) if edition.name == "hm18" else name
+    """The decoder's name of a syntax element. A line of derived values may have the element's H.274 name."""
+    return _EDITION_NAMES.get(edition.name, {}).get(name) or _NAMES.get(name, name)
 
 
 def _title(payload_type: int, edition: Edition) -> str:
@@ -211,7 +204,10 @@ def dump(
     message, rows = cls.trace(payload, edition=edition, context=context)
     rows = _read_by_vtm(rows)
     lines = [*_body(message, rows, context, edition), *_extension(rows, payload)]
-    return head + "".join(_text(_name(name, edition), value) for name, value in lines)
+    if edition.name == "hm18":
+        # The second message's older name, generative_enhancement_face_video.
+        lines = [(name.replace("gfve", "gefv", 1), value) for name, value in lines]
+    return head + "".join(_text(name, value) for name, value in lines)
 
 
 def _text(name: str, value: object) -> str:
@@ -222,7 +218,7 @@ def _read_by_vtm(rows: list[Row]) -> list[Row]:
     """The rows without the payload's ending, and what VTM takes for it: it reads no further than a reserved
     nnpfc_padding_type."""
     for k, (name, value, *_) in enumerate(rows):
-        if name in _ENDING:
+        if name in ENDING:
             return rows[:k]
         if name == "nnpfc_padding_type" and isinstance(value, int) and value > 4:
             return rows[: k + 1]
@@ -261,7 +257,7 @@ def _body(message: Message, rows: list[Row], context: Context, edition: Edition)
         elif name in _HASHES:
             digest += value if isinstance(value, str) else f"{value:0{_HASHES[name]}x}"
         else:
-            yield name, value
+            yield _name(name, edition), value
     if digest:
         yield name.removeprefix("dph_sei_"), digest
     if not derived:

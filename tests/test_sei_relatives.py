@@ -240,7 +240,7 @@ def test_refusals_name_the_place(payload_type, payload, error, element):
 def test_writing_refuses_what_the_table_does_not_code():
     cls = model(211)
     values = {"nnpfa_target_id": 1, "nnpfa_cancel_flag": 1, "nnpfa_seed": 3}
-    with pytest.raises(BitstreamError, match="nnpfa_seed, .* is given but not coded"):
+    with pytest.raises(BitstreamError, match=r"nnpfa_seed, .* is given but not coded"):
         cls.from_values(values).to_payload()
     md5 = {"dph_sei_hash_type": 0, "dph_sei_single_component_flag": 1, "dph_sei_reserved_zero_7bits": 0}
     with pytest.raises(OutOfRange, match=r"dph_sei_picture_md5\[0\]"):
