@@ -76,11 +76,19 @@ def looks_like(head: bytes) -> str | None:
 
 
 def is_container(path: str | os.PathLike[str]) -> bool:
-    """Whether the file is one that `vvc_bridge.container` opens (MP4, Matroska, MPEG-TS), by its first bytes."""
+    """Whether the file is one that `vvc_bridge.container` opens (MP4, Matroska, MPEG-TS), by its first
+    bytes."""
     if os.fspath(path) == "-" or not Path(path).is_file():
         return False
     with Path(path).open("rb") as file:
         return looks_like(file.read(256)) in CONTAINERS
+
+
+def rereadable(source: Source) -> bool:
+    """Whether `chunks` gives the same bytes a second time: bytes and regular files, no pipe."""
+    if isinstance(source, (str, os.PathLike)):
+        return os.fspath(source) != "-" and Path(source).is_file()
+    return isinstance(source, (bytes, bytearray, memoryview))
 
 
 def read_limited(source: Source, limit: int, what: str) -> bytes:
