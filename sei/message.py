@@ -16,7 +16,9 @@ from sei.context import Context
 from sei.editions import H274V4, Edition
 from sei.elements import HEX, Element
 from sei.errors import BitstreamError, OutOfRange
-from sei.syntax import Counter, Reader, Row, Syntax, Tracer, Writer, subscripted, unpack_bits
+from sei.reader import Reader, Tracer
+from sei.syntax import Row, Syntax, subscripted, unpack_bits
+from sei.writer import Counter, Writer
 
 if TYPE_CHECKING:
     from bitstring import Bits

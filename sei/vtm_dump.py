@@ -7,7 +7,6 @@ VTM derives. VTM keeps one prediction state for all ids, so the dump resolves wi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from sei.context import Context
 from sei.editions import H274V4, Edition
@@ -15,10 +14,15 @@ from sei.message import Message
 from sei.messages import message_class
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
+from sei.predict import (
+    ChromaKey,
+    EnhancementNumbers,
+    FaceNumbers,
+    chroma_key,
+    predict_enhancement,
+    predict_face,
+)
 from sei.syntax import Row
-
-if TYPE_CHECKING:
-    from sei.resolve import ResolvedEnhancement, ResolvedFace
 
 TITLES = {
     223: "Generative face video",
@@ -69,14 +73,17 @@ def numbers(values: Iterator[float]) -> str:
     return "".join(f"{value:g} " for value in values)
 
 
-def dump(payload_type: int, payload: bytes, context: Context, edition: Edition = H274V4) -> str:
+def dump(
+    payload_type: int, payload: bytes, context: Context, edition: Edition = H274V4, *, prefix: bool = False
+) -> str:
     """VTM's lines for one payload; ``context`` is a shared one that all messages of the stream went through.
 
     Raises BitstreamError like `Message.from_payload`, where VTM's decoder stops.
     """
     cls = message_class(payload_type)
     if cls is None or payload_type not in TITLES:
-        return f"Unknown suffix SEI message (payloadType = {payload_type}) was found!\n"
+        kind = "prefix" if prefix else "suffix"
+        return f"Unknown {kind} SEI message (payloadType = {payload_type}) was found!\n"
     message, rows = cls.trace(payload, edition=edition, context=context)
     title = _title(payload_type, edition)
     head = f"{'-' * len(title)}\n{title} ({len(payload)} bytes)\n"
@@ -92,16 +99,14 @@ def _extension(rows: list[Row], payload: bytes) -> Iterator[Line]:
 
 
 def _body(message: Message, rows: list[Row], context: Context, edition: Edition) -> Iterator[Line]:
-    face: ResolvedFace | None = None
-    enhancement: ResolvedEnhancement | None = None
+    face: FaceNumbers | None = None
+    key: ChromaKey | None = None
+    enhancement: EnhancementNumbers | None = None
     if isinstance(message, GenerativeFaceVideo):
-        from sei.resolve import resolve_face
-
-        face = resolve_face(message, context)
+        face = predict_face(message, context)
+        key = chroma_key(message)
     elif isinstance(message, GenerativeFaceVideoEnhancement):
-        from sei.resolve import resolve_enhancement
-
-        enhancement = resolve_enhancement(message, context)
+        enhancement = predict_enhancement(message, context)
     derived = False
     for subscripted, value, *_ in rows:
         name = subscripted.partition("[")[0]
@@ -111,7 +116,7 @@ def _body(message: Message, rows: list[Row], context: Context, edition: Edition)
             derived = True
             yield from _derived_at_end(face, enhancement)
         if face is not None:
-            yield from _face_lines_before(subscripted, face, edition)
+            yield from _face_lines_before(subscripted, face, key, edition)
         if enhancement is not None and name == "gfve_pupil_coordinate_present_idx":
             yield from _enhancement_matrices(enhancement)
         if name.endswith("nn_payload_byte"):
@@ -124,16 +129,17 @@ def _body(message: Message, rows: list[Row], context: Context, edition: Edition)
         yield from _derived_at_end(face, enhancement)
 
 
-def _derived_at_end(face: ResolvedFace | None, enhancement: ResolvedEnhancement | None) -> Iterator[Line]:
+def _derived_at_end(face: FaceNumbers | None, enhancement: EnhancementNumbers | None) -> Iterator[Line]:
     """What VTM prints after the parameters, before a network's bytes."""
     if face is not None and face.matrices:
-        yield "gfv_MatrixElement", numbers(v for m in face.matrices for v in m.values.ravel())
+        yield "gfv_MatrixElement", numbers(v for _, (_, flat) in face.matrices for v in flat)
     if enhancement is not None and enhancement.pupils is not None:
-        yield "gfve_PupilCoordinate", numbers(iter(enhancement.pupils.ravel()))
+        yield "gfve_PupilCoordinate", numbers(iter(enhancement.pupils))
 
 
-def _face_lines_before(name: str, face: ResolvedFace, edition: Edition) -> Iterator[Line]:
-    key = face.chroma_key
+def _face_lines_before(
+    name: str, face: FaceNumbers, key: ChromaKey | None, edition: Edition
+) -> Iterator[Line]:
     if name in ("gfv_chroma_key_thr_present_flag", "gfv_chroma_key_thr_present_flag[0]") and key is not None:
         values = [v for v in key.values if v is not None]
         yield "gfv_chroma_key_value", "".join(f"{v} " for v in values)
@@ -145,14 +151,14 @@ def _face_lines_before(name: str, face: ResolvedFace, edition: Edition) -> Itera
         yield "gfv_chroma_key_thr_lower", lower
         yield "gfv_chroma_key_thr_upper_delta_minus1", upper - lower - 1
     elif name == "gfv_matrix_present_flag" and face.keypoints is not None:
-        for axis, column in zip("XYZ", face.keypoints.T, strict=False):
+        for axis, column in zip("XYZ", zip(*face.keypoints, strict=True), strict=False):
             yield f"gfv_coordinate_{axis}tensor", numbers(iter(column))
 
 
-def _enhancement_matrices(enhancement: ResolvedEnhancement) -> Iterator[Line]:
+def _enhancement_matrices(enhancement: EnhancementNumbers) -> Iterator[Line]:
     if not enhancement.matrices:
         return
     yield "gfveMatrixNumber", len(enhancement.matrices)
-    sizes = "".join(f"{m.shape[1]}x{m.shape[0]} " for m in enhancement.matrices)
+    sizes = "".join(f"{width}x{height} " for (_, height, width), _ in enhancement.matrices)
     yield "gfveMatrixWidthXHeight", sizes
-    yield "gfveMatrixElement", numbers(v for m in enhancement.matrices for v in m.ravel())
+    yield "gfveMatrixElement", numbers(v for _, flat in enhancement.matrices for v in flat)

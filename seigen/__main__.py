@@ -4,6 +4,9 @@ import importlib
 import os
 import sys
 
+# pydantic would look through all installed packages for plugins: a fifth of our start-up time.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 import click
 
 from sei.errors import SeigenError
