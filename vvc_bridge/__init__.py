@@ -11,7 +11,7 @@ inject("bare.266", messages, "again.266")       # byte for byte video.266
 """
 
 from vvc_bridge.access_unit import AccessUnit, SeiMessage, access_units, parse_access_unit
-from vvc_bridge.edit import EditReport, extract, remove
+from vvc_bridge.edit import EditReport, extract, remove, remux
 from vvc_bridge.inject import inject, replace
 from vvc_bridge.message_file import Entry, MessageFile, Place
 from vvc_bridge.nal import Codec, NalUnit
@@ -33,5 +33,6 @@ __all__ = [
     "inject",
     "parse_access_unit",
     "remove",
+    "remux",
     "replace",
 ]

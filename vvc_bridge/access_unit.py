@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from sei.errors import BitstreamError
+from sei.errors import BitstreamError, SeigenError
 from sei.rbsp import parse, unescape
 from vvc_bridge.nal import Codec, NalUnit, check_header, guess_codec
 from vvc_bridge.pictures import Picture, PictureTracker
 from vvc_bridge.scan import RawAccessUnit, Segmenter
-from vvc_bridge.source import Source, chunks
+from vvc_bridge.source import Source, chunks, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +129,14 @@ def raw_access_units(
     it: the caller feeds it (`PictureTracker.pictures`) where it wants pictures."""
     tracker = PictureTracker()
     segmenter = Segmenter(Codec.named(codec) if codec else None, tracker.same_unit)
-    with chunks(source) as pieces:
-        for raw in segmenter.split(pieces):
-            yield raw, tracker
+    try:
+        with chunks(source) as pieces:
+            for raw in segmenter.split(pieces):
+                yield raw, tracker
+    except BitstreamError:
+        raise
+    except SeigenError as error:
+        raise SeigenError(f"{name_of(source)}: {error}") from None
 
 
 def parse_access_unit(

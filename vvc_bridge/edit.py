@@ -7,9 +7,12 @@ start codes included, so that extract, remove and inject give the original file 
 from __future__ import annotations
 
 import os
+import tempfile
 import zlib
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
 from typing import BinaryIO, Literal, Protocol
 
 from sei.context import Context
@@ -24,7 +27,7 @@ from vvc_bridge.output import output_file
 from vvc_bridge.pictures import Picture, PictureTracker
 from vvc_bridge.scan import RawAccessUnit
 from vvc_bridge.sei_nal import FACE_TYPES, SeiNal, build
-from vvc_bridge.source import Source
+from vvc_bridge.source import CONTAINER_SUFFIXES, Source, is_container
 
 Placement = Literal["suffix", "prefix"]
 Address = Literal["au", "poc", "output"]
@@ -52,18 +55,34 @@ class Editor(Protocol):
 
 
 def rewrite(
-    source: Source, out: str | os.PathLike[str] | BinaryIO, editor: Editor, codec: str | None = None
+    source: Source,
+    out: str | os.PathLike[str] | BinaryIO,
+    editor: Editor,
+    codec: str | None = None,
+    fps: Fraction | float | str | None = None,
 ) -> None:
     """Pass ``source`` through ``editor`` to ``out`` (a path, ``-`` or a binary file).
 
-    A path appears only when the whole edit has gone well. NAL units of type 0x1F are refused, as all that
-    `access_units` refuses.
+    A path appears only when the whole edit has gone well. Its suffix may ask for a container (`.mp4`, `.mkv`,
+    `.ts`): times and other streams of a container are kept, a byte stream gets ``fps`` pictures a second.
+    NAL units of type 0x1F are refused, as all that `access_units` refuses.
     """
     if not isinstance(out, (str, os.PathLike)):
         _rewrite(source, out, editor, codec)
-        return
-    with output_file(out) as file:
-        _rewrite(source, file, editor, codec)
+    elif Path(out).suffix.lower() in CONTAINER_SUFFIXES:
+        from vvc_bridge import container  # PyAV, only where it is needed
+
+        if isinstance(source, (str, os.PathLike)) and is_container(source):
+            container.edit_container(source, out, editor)
+            return
+        with tempfile.TemporaryDirectory(prefix=".seigen-", dir=Path(out).parent) as folder:
+            plain = Path(folder) / "edited"
+            with plain.open("wb") as file:
+                _rewrite(source, file, editor, codec)
+            container.mux(plain, out, fps=fps, codec=codec)
+    else:
+        with output_file(out) as file:
+            _rewrite(source, file, editor, codec)
 
 
 def _rewrite(source: Source, file: BinaryIO, editor: Editor, codec: str | None) -> None:
@@ -287,9 +306,36 @@ def remove(
     aus: Collection[int] | None = None,
     vtm_safe: bool = True,
     codec: str | None = None,
+    fps: Fraction | float | str | None = None,
 ) -> EditReport:
     """Write ``source`` without the messages of payload ``types`` (default GFV and GFVE; None: of any
     type)."""
     remover = Remover(types, aus, vtm_safe)
-    rewrite(source, out, remover, codec)
+    rewrite(source, out, remover, codec, fps)
     return remover.report
+
+
+@dataclass
+class Copier:
+    """Changes nothing: for `remux`, and to check a stream."""
+
+    report: EditReport = field(default_factory=EditReport)
+
+    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes:
+        return raw.data
+
+    def finish(self) -> None:
+        pass
+
+
+def remux(
+    source: Source,
+    out: str | os.PathLike[str] | BinaryIO,
+    *,
+    codec: str | None = None,
+    fps: Fraction | float | str | None = None,
+) -> EditReport:
+    """Copy a stream from byte stream or container to byte stream or container, by the suffix of ``out``."""
+    copier = Copier()
+    rewrite(source, out, copier, codec, fps)
+    return copier.report

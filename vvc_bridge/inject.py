@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import BinaryIO
 
 from sei.context import Context
@@ -400,6 +401,7 @@ def inject(
     replace: bool = False,
     vtm_safe: bool = True,
     codec: str | None = None,
+    fps: Fraction | float | str | None = None,
 ) -> EditReport:
     """Write ``source`` with ``messages`` in it; see `Injector` for the options.
 
@@ -409,7 +411,7 @@ def inject(
     """
     injector = Injector(messages, by, placement, pack, replace, vtm_safe)
     injector.addresses.resolve_output(source, codec)
-    rewrite(source, out, injector, codec)
+    rewrite(source, out, injector, codec, fps)
     return injector.report
 
 
@@ -463,7 +465,12 @@ class Replacer:
 
 
 def replace(
-    source: Source, messages: MessageFile, out: str | os.PathLike[str] | BinaryIO, *, codec: str | None = None
+    source: Source,
+    messages: MessageFile,
+    out: str | os.PathLike[str] | BinaryIO,
+    *,
+    codec: str | None = None,
+    fps: Fraction | float | str | None = None,
 ) -> EditReport:
     """Write ``source`` with the messages at the places of ``messages`` replaced by them.
 
@@ -471,7 +478,7 @@ def replace(
     type.
     """
     replacer = Replacer(messages)
-    rewrite(source, out, replacer, codec)
+    rewrite(source, out, replacer, codec, fps)
     return replacer.report
 
 

@@ -13,7 +13,7 @@ from sei.context import Context
 from sei.editions import H274V4
 from sei.elements import Element, u, ue
 from sei.rbsp import unescape
-from sei.syntax import Reader
+from sei.reader import Reader
 
 
 class ParameterReader(Reader):

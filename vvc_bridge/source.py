@@ -31,6 +31,10 @@ def chunks(source: Source, size: int = CHUNK) -> Iterator[Iterator[bytes]]:
     piece is full. A file that was opened here is closed at the end. Raises OSError as `open` does."""
     if isinstance(source, (bytes, bytearray, memoryview)):
         yield _slices(memoryview(source), size)
+    elif isinstance(source, (str, os.PathLike)) and is_container(source):
+        from vvc_bridge.container import byte_stream  # PyAV, only where it is needed
+
+        yield byte_stream(source)
     elif isinstance(source, (str, os.PathLike)) and os.fspath(source) != "-":
         with Path(source).open("rb", buffering=0) as file:
             yield _reads(file, size)
@@ -60,6 +64,16 @@ MAGIC = (
     (0, b"RIFF", "a RIFF file"),
     (0, b"{", "JSON"),
 )
+
+CONTAINER_SUFFIXES = {
+    ".mp4": "mp4",
+    ".m4v": "mp4",
+    ".mov": "mov",
+    ".mkv": "matroska",
+    ".ts": "mpegts",
+    ".m2ts": "mpegts",
+}
+"""libav's muxer by the suffix of an output file's name."""
 
 CONTAINERS = ("an MP4 file", "a Matroska file", "an MPEG transport stream")
 
