@@ -208,7 +208,7 @@ def units(file: str, form: str, codec: str | None) -> None:
 
     if form == "table":
         click.echo(
-            f"{'au':>6} {'byte':>10} {'size':>8} {'poc':>6} {'tid':>3} {'access':<10}  NAL unit types | SEI types"
+            f"{'au':>6} {'byte':>10} {'size':>8} {'poc':>6} {'tid':>3} {'access':<10}  NAL units | SEI types"
         )
     for unit in access_units(file, codec=codec):
         messages = [message.payload_type for message in unit.messages]
