@@ -166,9 +166,8 @@ _HASHES = {"dph_sei_picture_md5": 32, "dph_sei_picture_crc": 4, "dph_sei_picture
 """Hexadecimal digits of a component's hash; VTM prints all components in one line."""
 
 
-def _name(name: str, edition: Edition) -> str:
-    """The decoder's name of a syntax element. A line of derived values may have the element's H.274 name."""
-    return _EDITION_NAMES.get(edition.name, {}).get(name) or _NAMES.get(name, name)
+def _name(element: str, edition: Edition) -> str:
+    return _EDITION_NAMES.get(edition.name, {}).get(element) or _NAMES.get(element, element)
 
 
 def _title(payload_type: int, edition: Edition) -> str:
@@ -205,7 +204,7 @@ def dump(
     rows = _read_by_vtm(rows)
     lines = [*_body(message, rows, context, edition), *_extension(rows, payload)]
     if edition.name == "hm18":
-        # The second message's older name, generative_enhancement_face_video.
+        # HM 18.0 has the second message's older name, generative_enhancement_face_video.
         lines = [(name.replace("gfve", "gefv", 1), value) for name, value in lines]
     return head + "".join(_text(name, value) for name, value in lines)
 
