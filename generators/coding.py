@@ -17,7 +17,7 @@ from sei.context import Context
 from sei.message import Message
 from sei.messages.generative_face_video import EYES, LOCATION, MOUTH, ROTATION, TRANSLATION, GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
-from sei.resolve import ResolvedEnhancement, ResolvedFace, resolve
+from sei.resolve import ResolvedEnhancement, ResolvedFace, resolve_enhancement, resolve_face
 
 PUPIL_PRECISION = 5
 # A gaze shift of this many steps is worth a GFVE message.
@@ -194,23 +194,25 @@ class ParameterReader:
         faces: list[ResolvedFace] = []
         gazes: dict[int, ResolvedEnhancement] = {}
         for message in messages:
-            resolved = resolve(message, self.context)
-            if isinstance(resolved, ResolvedFace):
+            if isinstance(message, GenerativeFaceVideo):
+                face = resolve_face(message, self.context)
                 # A base message that is repeated for late joiners says nothing new.
-                if resolved.gfv_id == gfv_id and not any(f.gfv_cnt == resolved.gfv_cnt for f in faces):
-                    faces.append(resolved)
-            elif resolved.gfv_id == gfv_id:
-                gazes[resolved.gfv_cnt] = resolved
+                if face.gfv_id == gfv_id and not any(f.gfv_cnt == face.gfv_cnt for f in faces):
+                    faces.append(face)
+            else:
+                gaze = resolve_enhancement(message, self.context)
+                if gaze.gfv_id == gfv_id:
+                    gazes[gaze.gfv_cnt] = gaze
         base, rows = None, []
         for face in faces:
-            gaze = gazes.get(face.gfv_cnt)
-            if gaze is not None and gaze.pupils is not None:
-                self._pupils = gaze.pupils
+            enhanced = gazes.get(face.gfv_cnt)
+            if enhanced is not None and enhanced.pupils is not None:
+                self._pupils = enhanced.pupils
             parameters = Parameters(
                 {m.matrix_type: m.values for m in face.matrices},
                 face.keypoints,
                 self._pupils,
-                gaze.matrices if gaze else (),
+                enhanced.matrices if enhanced else (),
                 face.is_low_confidence,
             )
             if face.is_base:
