@@ -168,7 +168,7 @@ class Encoder:
         errors, late, kept = [first], 0, 0
         for at in range(0, count, CHUNK):
             chunk = keys[at : at + CHUNK]
-            codes = [writer.next(row) for row in self._described(chunk, prepared, base.received)]
+            codes = [writer.next(row) for row in self._described(chunk, start, prepared, base.received)]
             measured: list[float] = []
             if prepared is not None:
                 received = [c.received for c in codes]
@@ -189,10 +189,10 @@ class Encoder:
         ledger.pictures = 1 + kept * settings.step
         return Segment(start, ledger.pictures, qp, ledger, float(np.mean(errors))), data
 
-    def _described(self, keys: list[int], prepared: object, base: Parameters) -> list[Parameters]:
+    def _described(self, keys: list[int], start: int, prepared: object, base: Parameters) -> list[Parameters]:
         if prepared is None:
             return [dataclasses.replace(base, low_confidence=True) for _ in keys]
-        rows = self.system.analyzer.describe([self._faces[k] for k in keys], prepared)
+        rows = self.system.analyzer.describe([self._faces[k] for k in keys], prepared, self._faces[start])
         return [
             dataclasses.replace(row, low_confidence=self._low[k]) for row, k in zip(rows, keys, strict=True)
         ]

@@ -176,7 +176,7 @@ def _trial(encoder: Encoder, start: int, keys: list[int]) -> list[float]:
     base = ParameterWriter(system).base(system.analyzer.describe([face])[0]).received
     prepared = system.generator.prepare(picture, base)
     known = [w or face for w in wanted]
-    made = list(generate(system, [prepared], system.analyzer.describe(known, prepared)))
+    made = list(generate(system, [prepared], system.analyzer.describe(known, prepared, face)))
     return encoder._errors(made, keys)
 
 
