@@ -161,7 +161,7 @@ class Encoder:
         if not self._low[start]:
             prepared = self.system.generator.prepare(picture, base.received)
             bases = memory.add(prepared, afresh=uri is not None)
-        first = self._errors([picture], [start])[0]
+        first = self.errors([picture], [start])[0]
         count = -(-(limit - 1 - start) // settings.step)
         # The last picture of a segment has a message; where the scene ends before it, the scene's last.
         keys = [min(start + (i + 1) * settings.step, limit - 1) for i in range(count)]
@@ -172,7 +172,7 @@ class Encoder:
             measured: list[float] = []
             if prepared is not None:
                 received = [c.received for c in codes]
-                measured = self._errors(list(generate(self.system, bases, received)), chunk)
+                measured = self.errors(list(generate(self.system, bases, received)), chunk)
             stop = len(chunk)
             for j, value in enumerate(measured):
                 bad = by_threshold and value - first > settings.threshold
@@ -197,7 +197,8 @@ class Encoder:
             dataclasses.replace(row, low_confidence=self._low[k]) for row, k in zip(rows, keys, strict=True)
         ]
 
-    def _errors(self, made: list[torch.Tensor], keys: list[int]) -> list[float]:
+    def errors(self, made: list[torch.Tensor], keys: list[int]) -> list[float]:
+        """Loss of structure of pictures (3, h, w) against the clip's pictures of these numbers."""
         if not made:
             return []
         source = torch.from_numpy(np.asarray(self.clip.pictures[keys])).permute(0, 3, 1, 2).float() / 255

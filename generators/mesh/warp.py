@@ -144,7 +144,7 @@ class MeshWarp:
         size = source.new_tensor([self.width, self.height])
         grid = (source / size * 2 - 1).to(dtype)
         picture = picture.to(dtype).expand(len(grid), -1, -1, -1)
-        return F.grid_sample(picture, grid, mode="bilinear", padding_mode="border", align_corners=False)
+        return F.grid_sample(picture, grid, mode="bicubic", padding_mode="border", align_corners=False)
 
     def _openings(
         self,
