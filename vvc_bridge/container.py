@@ -362,16 +362,17 @@ def edit_container(path: str | os.PathLike[str], out: str | os.PathLike[str], ed
         reader.close()
 
 
-def recut(raw: RawAccessUnit, data: bytes) -> RawAccessUnit:
+def recut(raw: RawAccessUnit, data: bytes | memoryview) -> RawAccessUnit:
     """An access unit with other bytes."""
-    if data == raw.data:
+    if data == raw.view:
         return raw
+    data = bytes(data)
     starts: list[int] = []
     kinds = bytearray()
     for piece in Segmenter(raw.codec).split([data]):
-        starts += [start + piece.offset for start in piece.starts]
+        starts += [start - piece.begin + piece.offset for start in piece.starts]
         kinds += piece.kinds
-    return RawAccessUnit(raw.codec, raw.index, raw.offset, data, starts, bytes(kinds))
+    return RawAccessUnit(raw.codec, raw.index, raw.offset, data, 0, len(data), starts, bytes(kinds))
 
 
 __all__ = ["Reader", "Time", "Writer", "byte_stream", "edit_container", "mux", "presentation"]

@@ -184,7 +184,7 @@ class Injector:
         self.addresses = Addresses(self.payloads.jobs, self.by)
         _refuse_twice(self.payloads.jobs)
 
-    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes:
+    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes | memoryview:
         if raw.has_parameter_sets:
             tracker.feed_parameter_sets(raw)
         wanted = raw.index in self.addresses.by_au or self.addresses.by_poc
@@ -193,7 +193,7 @@ class Injector:
             self.payloads.hear(nals)
         jobs = self.addresses.take(raw, nals, tracker) if wanted else []
         if not jobs or nals is None:
-            return raw.data
+            return raw.view
         tracker.require_parameter_sets(nals)
         self.report.inserted += len(jobs)
         if self.replace:
@@ -433,12 +433,12 @@ class Replacer:
                 raise SeigenError(f"{job.name}: replacing needs au, nal and index in its place")
             self.jobs.setdefault(place.au, {})[place.nal, place.index] = job
 
-    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes:
+    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes | memoryview:
         if self.payloads.listens and raw.has_sei:
             self.payloads.hear(raw.nal_units())
         jobs = self.jobs.pop(raw.index, None)
         if jobs is None:
-            return raw.data
+            return raw.view
         nals = raw.nal_units()
         tracker.feed_parameter_sets(raw)
         tracker.require_parameter_sets(nals)
@@ -455,6 +455,11 @@ class Replacer:
             self.report.inserted += 1
             self.report.removed += 1
         return b"".join(map(bytes, nals))
+
+    @property
+    def done(self) -> bool:
+        """Nothing is left to replace."""
+        return not self.jobs
 
     def finish(self) -> None:
         for jobs in self.jobs.values():
