@@ -115,7 +115,7 @@ class Message(BaseModel):
         """`to_payload` as a `bitstring.Bits`."""
         from bitstring import Bits
 
-        return Bits(bytes=self.to_payload(edition=edition, context=context))
+        return Bits.from_bytes(self.to_payload(edition=edition, context=context))
 
     def _values(self) -> dict[str, Any]:
         values = dict(self.__dict__)

@@ -214,7 +214,7 @@ class Reader(Syntax):
         rest = self.bits.read_bytes(self.bits.remaining // 8)
         tail = first << (len(rest) * 8) | int.from_bytes(rest, "big")
         zeros = (tail & -tail).bit_length() - 1 if tail else length
-        if zeros > 7:
+        if not tail or zeros > 7:
             raise BitstreamError(
                 "the payload does not end in a bit equal to one and zero bits up to alignment",
                 message=self.message,

@@ -29,6 +29,14 @@ Row = tuple[str, int | str, str, int, int]
 """A trace row: element with subscripts, value, descriptor, bit offset, length in bits."""
 
 
+ENDING = (
+    "sei_reserved_payload_extension_data",
+    "sei_payload_bit_equal_to_one",
+    "sei_payload_bit_equal_to_zero",
+)
+"""Rows of what follows a structure in its payload."""
+
+
 def subscripted(name: str, index: Sequence[int] = ()) -> str:
     """``name[i][j]``."""
     return name + "".join(f"[{k}]" for k in index)

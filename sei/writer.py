@@ -57,7 +57,7 @@ class Writer(Syntax):
     def __call__(self, name: str, *index: int, bits: int = 0, hi: int | None = None) -> int:
         element = self.elements[name]
         value = self.value(name, index)
-        if not isinstance(value, int) or not element.lo <= value <= (element.hi if hi is None else hi):
+        if type(value) is not int or not element.lo <= value <= (element.hi if hi is None else hi):
             self.out_of_range(name, index, self.position, value, hi)
         if element.kind == "ue":
             self.bits.ue(value)
@@ -68,7 +68,7 @@ class Writer(Syntax):
             if value >> width and element.kind != "i":
                 self.out_of_range(name, index, self.position, value, (1 << width) - 1)
             self.bits.u(value & MASK[width], width)
-        return int(value)
+        return value
 
     def infer(self, name: str, *index: int, value: int) -> None:
         given = self.value(name, index)
