@@ -47,7 +47,9 @@ VERIFY = click.option(
     is_flag=True,
     help="Read and decode the result: pictures and picture hashes as before, or no output.",
 )
-FPS = click.option("--fps", help="Pictures a second when a byte stream goes into a container (default 30).")
+FPS = click.option(
+    "--fps", help="Pictures a second when a byte stream goes into a container (default: by its SPS, else 30)."
+)
 
 
 @contextlib.contextmanager

@@ -113,7 +113,7 @@ def refuse_unusable(raw: RawAccessUnit) -> None:
     often it is a sign of a damaged or foreign stream."""
     if Kind.UNUSABLE in raw.kinds:
         position = raw.kinds.index(Kind.UNUSABLE)
-        raise BitstreamError("nal_unit_type 0x1F", byte=raw.offset + raw.starts[position])
+        raise BitstreamError("nal_unit_type 0x1F", byte=raw.offset + raw.starts[position] - raw.begin)
 
 
 def fingerprint(nals: list[NalUnit]) -> str:

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from sei.context import Context
 from sei.editions import edition as edition_named
-from sei.errors import MissingReference, SeigenError
+from sei.errors import BitstreamError, MissingReference, SeigenError
 from sei.rbsp import Payload
 from vvc_bridge import vtm_safe as vtm
 from vvc_bridge.access_unit import access_units
@@ -39,6 +39,14 @@ class _Job:
         return f"messages[{self.number}] ({self.entry.place})"
 
 
+def _naming(job: _Job, error: SeigenError) -> SeigenError:
+    """An error that also says which entry of the messages JSON it is about."""
+    if isinstance(error, BitstreamError):
+        error.message = f"{job.name}, {error.message}" if error.message else job.name
+        return error
+    return SeigenError(f"{job.name}: {error}")
+
+
 class Payloads:
     """Bytes of the entries. Predicted messages need what their base message fixed: it is taken from the
     entries before, or else from the stream."""
@@ -54,7 +62,7 @@ class Payloads:
             except MissingReference:
                 self.listens = True
             except SeigenError as error:
-                raise SeigenError(f"{job.name}: {error}") from None
+                raise _naming(job, error) from None
         if self.listens:
             self.context = Context()
             for job in self.jobs:
@@ -74,7 +82,7 @@ class Payloads:
             try:
                 job.payload = job.entry.to_payload(self.edition, self.context)
             except SeigenError as error:
-                raise SeigenError(f"{job.name}: {error}") from None
+                raise _naming(job, error) from None
         return Payload(job.entry.payload_type, job.payload)
 
 
