@@ -47,7 +47,9 @@ VERIFY = click.option(
     is_flag=True,
     help="Read and decode the result: pictures and picture hashes as before, or no output.",
 )
-FPS = click.option("--fps", help="Pictures a second when a byte stream goes into a container (default 30).")
+FPS = click.option(
+    "--fps", help="Pictures a second when a byte stream goes into a container (default: by its SPS, else 30)."
+)
 
 
 @contextlib.contextmanager
@@ -75,9 +77,7 @@ def _say(report: EditReport, output: str) -> None:
         done = [
             f"{count} {word}" for count, word in ((report.inserted, "in"), (report.removed, "out")) if count
         ]
-        click.echo(
-            f"{output}: {report.access_units} access units, messages: {', '.join(done) or 'none'}", err=True
-        )
+        click.echo(f"{output}: messages: {', '.join(done) or 'none'}", err=True)
 
 
 @_command
@@ -208,7 +208,7 @@ def units(file: str, form: str, codec: str | None) -> None:
 
     if form == "table":
         click.echo(
-            f"{'au':>6} {'byte':>10} {'size':>8} {'poc':>6} {'tid':>3} {'access':<10}  NAL units | SEI types"
+            f"{'au':>6} {'byte':>10} {'size':>8} {'poc':>6} {'tid':>3} {'access':<10}  NAL types | SEI types"
         )
     for unit in access_units(file, codec=codec):
         messages = [message.payload_type for message in unit.messages]

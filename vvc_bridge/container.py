@@ -12,16 +12,17 @@ import io
 import os
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sei.errors import SeigenError
+from sei.errors import BitstreamError, SeigenError
 from vvc_bridge.access_unit import access_units, raw_access_units
 from vvc_bridge.nal import Codec, Kind
 from vvc_bridge.output import output_path
+from vvc_bridge.parameter_sets import read_sps
 from vvc_bridge.scan import RawAccessUnit, Segmenter
 from vvc_bridge.source import CONTAINER_SUFFIXES, Source, rereadable
 
@@ -299,7 +300,9 @@ def mux(
     fps: Fraction | float | str | None = None,
     codec: str | None = None,
 ) -> int:
-    """Put a byte stream into a container, ``fps`` pictures a second. Returns the number of pictures.
+    """Put a byte stream into a container. Returns the number of pictures.
+
+    ``fps`` pictures a second; None: by the clock in the SPS, else 30.
 
     Raises SeigenError for a pipe (output order needs a pass of its own) and for a stream that does not begin
     with parameter sets.
@@ -307,12 +310,7 @@ def mux(
     if not rereadable(source):
         raise SeigenError("a pipe cannot be put into a container: write it to a file first")
     ranks, delay = presentation(source, codec)
-    try:
-        rate = DEFAULT_FPS if fps is None else Fraction(fps).limit_denominator(1001)
-    except (ValueError, ZeroDivisionError):
-        raise SeigenError(f"pictures a second: {fps!r}") from None
-    if rate <= 0:
-        raise SeigenError(f"pictures a second: {fps}")
+    rate = _rate(source, fps, codec)
     position = 0
     writer: Writer | None = None
     with output_path(out) as temporary:
@@ -331,6 +329,27 @@ def mux(
             if writer is not None:
                 writer.close()
     return position
+
+
+def _rate(source: Source, fps: Fraction | float | str | None, codec: str | None) -> Fraction:
+    """Pictures a second: as asked for, else by the clock in the first SPS, else DEFAULT_FPS."""
+    if fps is None:
+        unit = next(access_units(source, codec=codec))
+        sets = (nal for nal in unit.nal_units if nal.codec is Codec.H266 and nal.type == 15)
+        for nal in sets:
+            with suppress(BitstreamError):
+                sps = read_sps(nal.payload)
+                ticks, scale = sps.get("num_units_in_tick", 0), sps.get("time_scale", 0)
+                if ticks and 1 <= scale / ticks <= 1000:
+                    return Fraction(scale, ticks)
+        return DEFAULT_FPS
+    try:
+        rate = Fraction(fps).limit_denominator(1001)
+    except (ValueError, ZeroDivisionError, OverflowError):
+        rate = Fraction(0)
+    if not 0 < rate <= 1000:
+        raise SeigenError(f"{fps} pictures a second, allowed over 0 up to 1000")
+    return rate
 
 
 def edit_container(path: str | os.PathLike[str], out: str | os.PathLike[str], editor: Any) -> None:
@@ -362,16 +381,17 @@ def edit_container(path: str | os.PathLike[str], out: str | os.PathLike[str], ed
         reader.close()
 
 
-def recut(raw: RawAccessUnit, data: bytes) -> RawAccessUnit:
+def recut(raw: RawAccessUnit, data: bytes | memoryview) -> RawAccessUnit:
     """An access unit with other bytes."""
-    if data == raw.data:
+    if data == raw.view:
         return raw
+    data = bytes(data)
     starts: list[int] = []
     kinds = bytearray()
     for piece in Segmenter(raw.codec).split([data]):
-        starts += [start + piece.offset for start in piece.starts]
+        starts += [start - piece.begin + piece.offset for start in piece.starts]
         kinds += piece.kinds
-    return RawAccessUnit(raw.codec, raw.index, raw.offset, data, starts, bytes(kinds))
+    return RawAccessUnit(raw.codec, raw.index, raw.offset, data, 0, len(data), starts, bytes(kinds))
 
 
 __all__ = ["Reader", "Time", "Writer", "byte_stream", "edit_container", "mux", "presentation"]

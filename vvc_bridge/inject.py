@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from sei.context import Context
 from sei.editions import edition as edition_named
-from sei.errors import MissingReference, SeigenError
+from sei.errors import BitstreamError, MissingReference, SeigenError
 from sei.rbsp import Payload
 from sei.vtm_dump import KNOWN_IN_PREFIX
 from vvc_bridge import vtm_safe as vtm
@@ -40,6 +40,14 @@ class _Job:
         return f"messages[{self.number}] ({self.entry.place})"
 
 
+def _naming(job: _Job, error: SeigenError) -> SeigenError:
+    """An error that also says which entry of the messages JSON it is about."""
+    if isinstance(error, BitstreamError):
+        error.message = f"{job.name}, {error.message}" if error.message else job.name
+        return error
+    return SeigenError(f"{job.name}: {error}")
+
+
 class Payloads:
     """Bytes of the entries. Predicted messages need what their base message fixed: it is taken from the
     entries before, or else from the stream."""
@@ -55,7 +63,7 @@ class Payloads:
             except MissingReference:
                 self.listens = True
             except SeigenError as error:
-                raise SeigenError(f"{job.name}: {error}") from None
+                raise _naming(job, error) from None
         if self.listens:
             self.context = Context()
             for job in self.jobs:
@@ -75,7 +83,7 @@ class Payloads:
             try:
                 job.payload = job.entry.to_payload(self.edition, self.context)
             except SeigenError as error:
-                raise SeigenError(f"{job.name}: {error}") from None
+                raise _naming(job, error) from None
         return Payload(job.entry.payload_type, job.payload)
 
 
@@ -185,7 +193,7 @@ class Injector:
         self.addresses = Addresses(self.payloads.jobs, self.by)
         _refuse_twice(self.payloads.jobs)
 
-    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes:
+    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes | memoryview:
         if raw.has_parameter_sets:
             tracker.feed_parameter_sets(raw)
         wanted = raw.index in self.addresses.by_au or self.addresses.by_poc
@@ -194,7 +202,7 @@ class Injector:
             self.payloads.hear(nals)
         jobs = self.addresses.take(raw, nals, tracker) if wanted else []
         if not jobs or nals is None:
-            return raw.data
+            return raw.view
         tracker.require_parameter_sets(nals)
         self.report.inserted += len(jobs)
         if self.replace:
@@ -434,12 +442,12 @@ class Replacer:
                 raise SeigenError(f"{job.name}: replacing needs au, nal and index in its place")
             self.jobs.setdefault(place.au, {})[place.nal, place.index] = job
 
-    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes:
+    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes | memoryview:
         if self.payloads.listens and raw.has_sei:
             self.payloads.hear(raw.nal_units())
         jobs = self.jobs.pop(raw.index, None)
         if jobs is None:
-            return raw.data
+            return raw.view
         nals = raw.nal_units()
         tracker.feed_parameter_sets(raw)
         tracker.require_parameter_sets(nals)
@@ -456,6 +464,11 @@ class Replacer:
             self.report.inserted += 1
             self.report.removed += 1
         return b"".join(map(bytes, nals))
+
+    @property
+    def done(self) -> bool:
+        """Nothing is left to replace."""
+        return not self.jobs
 
     def finish(self) -> None:
         for jobs in self.jobs.values():
