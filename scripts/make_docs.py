@@ -54,8 +54,8 @@ def index(classes: list[type[Message]]) -> str:
         "",
         "Any other payloadType is a `sei.message.RawPayload`: its bytes, kept.",
         "",
-        "Every model also has `sei_reserved_payload_extension_data`, the bits after the structure that a later "
-        "edition may define, as hexadecimal digits, `/` and their count "
+        "Every model also has `sei_reserved_payload_extension_data`, the bits after the structure that a "
+        "later edition may define, as hexadecimal digits, `/` and their count "
         "([JSON form](../explanation/coded-and-resolved.md#json-form)).",
     ]
     return "\n".join(lines) + "\n"
