@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from scripts.fuzz_payload import KINDS, STREAM, Case, check, seeds
@@ -10,6 +12,7 @@ from sei.editions import EDITIONS, HM18
 from sei.errors import SeigenError
 from sei.message import Message
 from sei.messages import PAYLOAD_TYPES, message_class
+from sei.rbsp import parse
 
 
 def test_seeds_pass_and_reach_every_structure():
@@ -55,3 +58,12 @@ def test_a_shared_context_does_not_grow_with_the_stream():
         assert layout.matrix_shapes[:3] == [(1, 3, 1)] * 3
         assert len(layout.matrix_types) <= len(layout.matrix_shapes) <= 70_000
         assert len(context.enhancement(0, 0).matrix_shapes) <= 70_000
+
+
+def test_splitting_an_rbsp_takes_linear_time():
+    # payloadType 0x80 looks like trailing bits: what follows was searched anew at every message.
+    rbsp = b"\x80\x00" * 500_000 + b"\x80"
+    started = time.process_time()
+    payloads, trailing = parse(rbsp)
+    assert time.process_time() - started < 5
+    assert (len(payloads), trailing) == (500_000, b"\x80")
