@@ -221,14 +221,22 @@ class Segmenter:
                 scan_from = max(previous, len(buffer) - 2)
             if ended:
                 break
-            piece = next(pieces, b"")
-            if not piece:
-                ended, piece = True, PADDING
-            elif len(buffer) - begin + len(piece) > MAX_ACCESS_UNIT:
-                where = self.offset + begin
-                raise SeigenError(f"access unit at byte {where} is larger than {MAX_ACCESS_UNIT} bytes")
+            # Pieces without a start code are joined only when one comes: a large NAL unit is copied once.
+            joined = [buffer[begin:]]
+            size, tail, waiting = len(buffer) - begin, buffer[-2:], scan_from < len(buffer) - 2
+            while True:
+                piece = next(pieces, b"")
+                ended = not piece
+                joined.append(piece or PADDING)
+                size += len(piece)
+                if size > MAX_ACCESS_UNIT:
+                    where = self.offset + begin
+                    raise SeigenError(f"access unit at byte {where} is larger than {MAX_ACCESS_UNIT} bytes")
+                if ended or waiting or START_CODE.search(tail + piece):
+                    break
+                tail = (tail + piece)[-2:]
             self.offset += begin
-            buffer = buffer[begin:] + piece
+            buffer = b"".join(joined)
             starts = [start - begin for start in starts]
             previous -= begin
             scan_from -= begin
