@@ -58,6 +58,7 @@ class EnhancementLayout:
     """What a base-picture GFVE message fixes; None: not carried."""
 
     matrix_precision: int | None = None
+    num_matrices: int = 0
     matrix_shapes: list[tuple[int, int]] = field(default_factory=list)
     pupil_precision: int | None = None
 
@@ -130,6 +131,7 @@ class Context:
             old = self.enhancement(gfve_id, gfv_id)
             if layout.matrix_precision is None:
                 layout.matrix_precision, layout.matrix_shapes = old.matrix_precision, old.matrix_shapes
+                layout.num_matrices = old.num_matrices
             else:
                 layout.matrix_shapes = old.matrix_shapes + layout.matrix_shapes
             if layout.pupil_precision is None:

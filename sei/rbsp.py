@@ -11,9 +11,23 @@ from sei.errors import Truncated
 _EMULATION = re.compile(rb"\x00\x00(?=[\x00-\x03])")
 
 
+_MANY = 1 << 16
+"""Pairs of zero bytes from which numpy pays for its import."""
+
+_BLOCK, _STRIDE = 1 << 12, 1 << 16
+"""Pairs are counted in the first _BLOCK of every _STRIDE bytes."""
+
+
 def escape(rbsp: bytes) -> bytes:
     """RBSP to NAL unit payload: insert emulation_prevention_three_byte (H.266 7.4.2.1)."""
-    data = _EMULATION.sub(b"\x00\x00\x03", rbsp)
+    blocks = range(0, len(rbsp), _STRIDE)
+    pairs = sum(rbsp.count(b"\x00\x00", start, start + _BLOCK) for start in blocks)
+    if pairs * (_STRIDE // _BLOCK) >= _MANY:
+        from sei.emulation import escape_many
+
+        data = escape_many(rbsp)
+    else:
+        data = _EMULATION.sub(b"\x00\x00\x03", rbsp)
     return data + b"\x03" if data.endswith(b"\x00") else data
 
 

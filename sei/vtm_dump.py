@@ -88,8 +88,8 @@ TITLES = {
 }
 """Headings of the messages that VTM reads; empty: it prints none."""
 
-_NOT_IN_PREFIX = {132, 222, 223, 224}
-_IN_SUFFIX = {3, 5, 132, 133, 210, 211, 214, 221, 222, 223, 224}
+KNOWN_IN_PREFIX = frozenset(TITLES) - {132, 222, 223, 224}
+KNOWN_IN_SUFFIX = frozenset((3, 5, 132, 133, 210, 211, 214, 221, 222, 223, 224))
 """Which of them VTM reads in what kind of SEI NAL unit."""
 
 _NAMES = {
@@ -189,7 +189,7 @@ def dump(
     ``prefix`` tells the kind of SEI NAL unit, which decides what VTM knows. Raises BitstreamError like
     `Message.from_payload`, where VTM's decoder stops.
     """
-    known = payload_type not in _NOT_IN_PREFIX if prefix else payload_type in _IN_SUFFIX
+    known = payload_type in (KNOWN_IN_PREFIX if prefix else KNOWN_IN_SUFFIX)
     if edition.name == "hm18":  # HM reads every kind of message in both kinds of NAL unit.
         known = True
     if payload_type not in TITLES or not known:

@@ -296,3 +296,18 @@ def test_vtm_bits_from_vtms_input(shared_dir):
         sent.append(message.to_payload(context=encoder.context))
     found = find((folder / "gfv_kps2d_pred.bit").read_bytes())
     assert sent == [f.payload.data for f in found if f.payload.payload_type == 223]
+
+
+def test_sizes_after_a_second_base_message_are_the_first_ones_in_vtm():
+    """VTM's lists of sizes only grow and are read from the front; the standard takes the last base's."""
+    first, second = np.ones((1, 2)), np.ones((2, 2))
+    for shared, size in ((False, 4), (True, 2)):
+        context = Context(shared=shared)
+        for matrix in (first, second):
+            base = EnhancementEncoder().base([matrix])
+            type(base).from_payload(base.to_payload(), context=context)
+        encoder = EnhancementEncoder(predict=True)
+        encoder.base([first if shared else second])
+        picture = encoder.picture([first if shared else second], cnt=1)
+        _, rows = type(picture).trace(picture.to_payload(context=encoder.context), context=context)
+        assert sum(row[0].startswith("gfve_matrix_delta_element_int") for row in rows) == size

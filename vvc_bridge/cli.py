@@ -122,7 +122,7 @@ def inject(
     file: str, messages: str, output: str, verify: bool, codec: str | None, fps: str | None, **options: Any
 ) -> None:
     """Put MESSAGES (JSON as extract writes it) into FILE."""
-    from vvc_bridge.inject import inject as run
+    from vvc_bridge.insert import inject as run
     from vvc_bridge.message_file import MessageFile
 
     wanted = MessageFile.load(messages)
@@ -176,7 +176,7 @@ def remove(
 @CODEC
 def replace(file: str, messages: str, output: str, verify: bool, codec: str | None, fps: str | None) -> None:
     """Write MESSAGES over the messages of FILE that stand at their places (au, nal, index)."""
-    from vvc_bridge.inject import replace as run
+    from vvc_bridge.insert import replace as run
     from vvc_bridge.message_file import MessageFile
 
     wanted = MessageFile.load(messages)

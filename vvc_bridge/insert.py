@@ -12,6 +12,7 @@ from sei.context import Context
 from sei.editions import edition as edition_named
 from sei.errors import BitstreamError, MissingReference, SeigenError
 from sei.rbsp import Payload
+from sei.vtm_dump import KNOWN_IN_PREFIX
 from vvc_bridge import vtm_safe as vtm
 from vvc_bridge.access_unit import access_units
 from vvc_bridge.edit import Address, EditReport, OutputOrder, Placement, fingerprint, rewrite
@@ -22,7 +23,7 @@ from vvc_bridge.scan import RawAccessUnit
 from vvc_bridge.sei_nal import FACE_TYPES, PICTURE_HASH, START_CODE, SeiNal, build
 from vvc_bridge.source import Source, rereadable
 
-COMPANIONS = vtm.PREFIX_KNOWN - {0, 1, 3, 130, 133}
+COMPANIONS = KNOWN_IN_PREFIX - {0, 1, 3, 130, 133}
 """payloadType in prefix SEI that other messages may stand beside: no HRD messages, filler or nesting."""
 
 
