@@ -138,6 +138,7 @@ class Reader:
                     continue
                 data = bytes(packet)
                 base = packet.time_base or self.video.time_base or Fraction(1, 90000)
+                self.times.append(Time(packet.pts, packet.dts, packet.duration, base))
                 piece = _to_byte_stream(data, size, self.codec) if size else data
                 if first and size and not _has_parameter_sets(piece, self.codec):
                     # They are in the decoder configuration record: let libav write them out.
@@ -145,7 +146,6 @@ class Reader:
                     context = libav.bitstream.BitStreamFilterContext(bsf, self.video)
                     piece = b"".join(bytes(filtered) for filtered in context.filter(packet)) or piece
                 first = False
-                self.times.append(Time(packet.pts, packet.dts, packet.duration, base))
                 yield piece
 
     def access_units(
@@ -197,6 +197,8 @@ class Writer:
             )
             template = libav.open(io.BytesIO(self._record(first) if self.lengths else first))
             self.video = self.container.add_stream_from_template(template.streams.video[0], opaque=True)
+            if reader and reader.video.time_base:
+                self.video.time_base = reader.video.time_base
             self.copies = {
                 stream.index: self.container.add_stream_from_template(stream, opaque=True)
                 for stream in (reader.container.streams if reader else ())

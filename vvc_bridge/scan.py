@@ -37,6 +37,7 @@ _BAD_HEADER = {
     Codec.H264: rb"\x00\x00\x01(?:[\x80-\xff]|[\x1f?_]|\x00\x00[\x00\x01])",
 }
 """NAL units that an editor refuses: `check_header`'s, and those of type 0x1F."""
+_NEXT = (b"\0\0\0", b"\0\0\1")
 
 PADDING = bytes(3)
 """Zero bytes set after the end, so that the last NAL unit's header can be read however short it is."""
@@ -221,14 +222,22 @@ class Segmenter:
                 scan_from = max(previous, len(buffer) - 2)
             if ended:
                 break
-            piece = next(pieces, b"")
-            if not piece:
-                ended, piece = True, PADDING
-            elif len(buffer) - begin + len(piece) > MAX_ACCESS_UNIT:
-                where = self.offset + begin
-                raise SeigenError(f"access unit at byte {where} is larger than {MAX_ACCESS_UNIT} bytes")
+            # Pieces without a start code are joined only when one comes: a large NAL unit is copied once.
+            joined = [buffer[begin:]]
+            size, tail, waiting = len(buffer) - begin, buffer[-2:], scan_from < len(buffer) - 2
+            while True:
+                piece = next(pieces, b"")
+                ended = not piece
+                joined.append(piece or PADDING)
+                size += len(piece)
+                if size > MAX_ACCESS_UNIT:
+                    where = self.offset + begin
+                    raise SeigenError(f"access unit at byte {where} is larger than {MAX_ACCESS_UNIT} bytes")
+                if ended or waiting or START_CODE.search(tail + piece):
+                    break
+                tail = (tail + piece)[-2:]
             self.offset += begin
-            buffer = buffer[begin:] + piece
+            buffer = b"".join(joined)
             starts = [start - begin for start in starts]
             previous -= begin
             scan_from -= begin
@@ -251,17 +260,17 @@ class Segmenter:
         offset = self.offset + begin  # of the piece in the stream
         carry = b""  # the last bytes before the piece: a start code may straddle
         for piece in chain((buffer[begin:],), pieces, (PADDING,)):
-            window = carry + piece if carry else piece
-            if found := bad.search(window):
-                where = offset - len(carry) + found.start()
-                head = window[found.start() + 3 : found.start() + 8]
-                length = next((at for at in range(3) if head[at : at + 3] in (b"\0\0\0", b"\0\0\1")), 2)
-                check_header(self.codec, head[: min(length, 2)], where)
-                raise BitstreamError("nal_unit_type 0x1F", byte=where)
+            seam = carry + piece[:5]
+            for window, where in ((seam, offset - len(carry)), (piece, offset)):
+                if found := bad.search(window):
+                    head = (window + (piece[5:10] if window is seam else b""))[found.start() + 3 :][:5]
+                    length = next((at for at in range(3) if head[at : at + 3] in _NEXT), 2)
+                    check_header(self.codec, head[: min(length, 2)], where + found.start())
+                    raise BitstreamError("nal_unit_type 0x1F", byte=where + found.start())
             if piece is not PADDING:
                 yield piece
             offset += len(piece)
-            carry = window[-5:]
+            carry = seam[-5:] if len(piece) < 5 else piece[-5:]
 
     def _first(self, pieces: Iterator[bytes]) -> tuple[bytes, Codec]:
         """Bytes up to where the codec is known."""
