@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from scripts import fuzz_stream
 from scripts.fuzz_payload import KINDS, STREAM, Case, check, seeds
 from sei.context import Context, EnhancementLayout, FaceLayout
 from sei.editions import EDITIONS, HM18
@@ -67,3 +68,8 @@ def test_splitting_an_rbsp_takes_linear_time():
     payloads, trailing = parse(rbsp)
     assert time.process_time() - started < 5
     assert (len(payloads), trailing) == (500_000, b"\x80")
+
+
+def test_an_sei_nal_unit_without_messages_survives_removing_and_injecting():
+    # The whole one went into the place of the empty one, which was lost.
+    fuzz_stream.check(bytes.fromhex("0000000100c1df022a2a8000000100c1df"))
