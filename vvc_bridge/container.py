@@ -368,6 +368,8 @@ def edit_container(path: str | os.PathLike[str], out: str | os.PathLike[str], ed
             try:
                 for raw, time in reader.access_units(others):
                     refuse_unusable(raw)
+                    if raw.has_parameter_sets:
+                        tracker.feed_parameter_sets(raw)
                     editor.report.access_units += 1
                     edited = recut(raw, editor.edit(raw, tracker))
                     if writer is None:

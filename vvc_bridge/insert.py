@@ -194,8 +194,6 @@ class Injector:
         _refuse_twice(self.payloads.jobs)
 
     def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes | memoryview:
-        if raw.has_parameter_sets:
-            tracker.feed_parameter_sets(raw)
         wanted = raw.index in self.addresses.by_au or self.addresses.by_poc
         nals = raw.nal_units() if wanted or (self.payloads.listens and raw.has_sei) else None
         if nals is not None:
@@ -449,7 +447,6 @@ class Replacer:
         if jobs is None:
             return raw.view
         nals = raw.nal_units()
-        tracker.feed_parameter_sets(raw)
         tracker.require_parameter_sets(nals)
         for (position, index), job in sorted(jobs.items()):
             nal = nals[position] if position < len(nals) else None
