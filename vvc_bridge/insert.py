@@ -60,6 +60,7 @@ class Payloads:
         for job in self.jobs:
             try:
                 job.payload = job.entry.to_payload(self.edition, self.context)
+                self.listens = self.listens or job.entry.orphan
             except MissingReference:
                 self.listens = True
             except SeigenError as error:
@@ -330,6 +331,12 @@ class Injector:
             if joined and not suffix and (companion := _companion(nals, first)) is not None:
                 nals[companion] = _joined(nals[companion], [payload for unit in joined for payload in unit])
                 units = [unit for unit in units if unit not in joined]
+            for job in jobs:
+                if job.entry.orphan:
+                    raise SeigenError(
+                        f"{job.name}: VTM 24.0 aborts on a message predicted from one that is not there "
+                        "(--no-vtm-safe writes it all the same)"
+                    )
             for unit in units:
                 vtm.require([p.payload_type for p in unit], suffix, jobs[0].name)
         new: list[NalUnit] = []
