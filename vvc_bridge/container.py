@@ -197,6 +197,8 @@ class Writer:
             )
             template = libav.open(io.BytesIO(self._record(first) if self.lengths else first))
             self.video = self.container.add_stream_from_template(template.streams.video[0], opaque=True)
+            if codec is Codec.H266 and self.format in ("mp4", "mov"):
+                self.video.codec_tag = "vvi1"  # parameter sets in band as well (ISO/IEC 14496-15)
             if reader and reader.video.time_base:
                 self.video.time_base = reader.video.time_base
             self.copies = {
