@@ -34,7 +34,7 @@ _NO_TEMPORAL_ID = b"[" + b"".join(re.escape(bytes([value])) for value in range(0
 _BAD_HEADER = {
     Codec.H266: rb"\x00\x00\x01(?:[\x80-\xff]|." + _NO_TEMPORAL_ID + rb"|.[\xf8-\xff])",
     Codec.H265: rb"\x00\x00\x01(?:[\x80-\xff]|[>?]|." + _NO_TEMPORAL_ID + rb")",
-    Codec.H264: rb"\x00\x00\x01(?:[\x80-\xff]|[\x1f?_]|\x00\x00[\x00\x01])",
+    Codec.H264: rb"\x00\x00\x01(?:[\x80-\xff]|[\x1f?_]|\x00\x00)",
 }
 """NAL units that an editor refuses: `check_header`'s, and those of type 0x1F."""
 _NEXT = (b"\0\0\0", b"\0\0\1")
@@ -186,7 +186,8 @@ class Segmenter:
                     start -= 1
                 if start - previous < header and starts:
                     self._refuse(buffer, starts[-1], previous, start)
-                if buffer[head] >= 0x80 or (layered and not buffer[head + 1] & 7):
+                first, second = buffer[head], buffer[head + 1]
+                if first >= 0x80 or (not second & 7 and (layered or not (first or second))):
                     following = START_CODE.search(buffer, head)
                     self._refuse(buffer, start, head, following.start() if following else limit + header + 1)
                 kind = table[buffer[head + type_byte]]
