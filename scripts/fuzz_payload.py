@@ -14,7 +14,6 @@ from pathlib import Path
 from sei.context import Context
 from sei.editions import EDITIONS, Edition
 from sei.errors import SeigenError
-from sei.inspect import find
 from sei.message import Message
 from sei.messages import PAYLOAD_TYPES, message_class
 from sei.messages.generative_face_video import GenerativeFaceVideo
@@ -22,6 +21,7 @@ from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEn
 from sei.rbsp import escape, parse, serialise, unescape
 from sei.resolve import resolve_enhancement, resolve_face
 from sei.vtm_dump import dump
+from vvc_bridge.inspect import find
 
 DATA = Path(__file__).parents[1] / "tests" / "data"
 
@@ -142,7 +142,7 @@ def check_stream(data: bytes) -> None:
     assert unescape(escape(data + b"\x80")) == data + b"\x80"
     try:
         for found in find(data):
-            assert found.payload.data.hex() == getattr(found.message, "payload", found.payload.data.hex())
+            assert found.place.payload.hex() == getattr(found.message, "payload", found.place.payload.hex())
         payloads, trailing = parse(data)
     except SeigenError as error:
         assert "\n" not in str(error)
@@ -156,11 +156,11 @@ def seeds() -> Iterator[bytes]:
         data = path.read_bytes()
         yield bytes([Case(STREAM, EDITIONS["h274v4"]).to_byte()]) + data
         for found in find(data):
-            if found.payload.payload_type in PAYLOAD_TYPES:
-                kind = PAYLOAD_TYPES.index(found.payload.payload_type)
+            if found.place.payload_type in PAYLOAD_TYPES:
+                kind = PAYLOAD_TYPES.index(found.place.payload_type)
                 for based in (False, True):
                     case = Case(kind, EDITIONS["h274v4"], based)
-                    yield bytes([case.to_byte()]) + found.payload.data
+                    yield bytes([case.to_byte()]) + found.place.payload
                 if isinstance(found.message, Message):
                     case = Case(kind, EDITIONS["h274v4"], json=True)
                     yield bytes([case.to_byte()]) + found.message.to_json().encode()

@@ -1,4 +1,4 @@
-"""Subcommands of the bridge: extract, inject, remove, replace, remux, units."""
+"""Subcommands of the bridge: inspect, extract, inject, remove, replace, remux, units."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sei.errors import SeigenError
+from vvc_bridge.inspect_cli import inspect
 
 if TYPE_CHECKING:
     from vvc_bridge.edit import EditReport
     from vvc_bridge.message_file import MessageFile
 
-COMMANDS: list[click.Command] = []
+COMMANDS: list[click.Command] = [inspect]
 
 
 def _command(function: Callable[..., None]) -> Callable[..., None]:
