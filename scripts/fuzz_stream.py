@@ -16,11 +16,20 @@ from vvc_bridge.container import presentation
 from vvc_bridge.edit import extract, remove
 from vvc_bridge.insert import inject
 from vvc_bridge.message_file import MessageFile
-from vvc_bridge.nal import Codec
-from vvc_bridge.scan import Segmenter
 
 DATA = Path(__file__).parents[1] / "tests" / "data"
 CODECS = ("h266", "h265", "h264", None)
+
+
+class Slowly(io.BytesIO):
+    """A pipe that gives ``size`` bytes at a time."""
+
+    def __init__(self, data: bytes, size: int) -> None:
+        super().__init__(data)
+        self.size = size
+
+    def read1(self, size: int | None = -1, /) -> bytes:
+        return self.read(self.size)
 
 
 def check(data: bytes) -> None:
@@ -52,9 +61,8 @@ def check_reading(stream: bytes, codec: str | None, size: int) -> None:
             assert len(unit.messages) >= 0
         except SeigenError as error:
             assert "\n" not in str(error)
-    pieces = (stream[at : at + size] for at in range(0, len(stream), size))
-    cut = [raw.data for raw in Segmenter(Codec.named(units[0].codec)).split(pieces)]
-    assert cut == [unit.data for unit in units]
+    cut = access_units(Slowly(stream, size), codec=units[0].codec)
+    assert [unit.data for unit in cut] == [unit.data for unit in units]
 
 
 def check_editing(stream: bytes, codec: str | None) -> None:

@@ -16,7 +16,7 @@ from sei.errors import BitstreamError, SeigenError
 from sei.rbsp import unescape
 from tests import vvc_streams as h266
 from tests.conftest import DATA, SHARED
-from vvc_bridge import PictureTracker, access_units, parse_access_unit
+from vvc_bridge import MessageFile, PictureTracker, access_units, inject, parse_access_unit
 from vvc_bridge.nal import Codec, make_header
 from vvc_bridge.parameter_sets import PPS, SPS, ParameterReader, pic_parameter_set, seq_parameter_set
 from vvc_bridge.pictures import ParameterStore
@@ -323,6 +323,15 @@ def test_nal_units_that_no_stream_holds_are_named_by_their_offset(bad: bytes, te
         with pytest.raises(BitstreamError, match=text) as caught:
             list(access_units(stream, codec="h266"))
         assert caught.value.byte == len(start)
+
+
+def test_an_h264_nal_unit_of_zero_bytes_is_refused_wherever_an_edit_stands() -> None:
+    # Found by fuzzing: read as a NAL unit of type 0, and refused behind the last edit.
+    stream = b"\0\0\0\1\x67\x42\0\x1e\0\0\0\1\x68\xce\0\0\1\x65\x88\0\0\1\0\0\0\x55\0\0\1\x41\x9a"
+    for edit in (lambda: list(access_units(stream)), lambda: inject(stream, MessageFile(), io.BytesIO())):
+        with pytest.raises(BitstreamError) as caught:
+            edit()
+        assert caught.value.byte == 19
 
 
 @pytest.mark.parametrize(

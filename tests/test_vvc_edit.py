@@ -346,6 +346,18 @@ def test_a_predicted_message_finds_its_base_in_the_stream() -> None:
     assert extract(stream, types={223}).messages[-1].message == last.message
 
 
+def test_vtm_safe_refuses_a_predicted_message_without_its_base() -> None:
+    path = DATA / "gfv_kps2d_pred.bit"
+    data = path.read_bytes()
+    payloads = [m.payload for unit in access_units(path) for m in unit.messages if m.payload_type == 223]
+    alone = Entry(place=Place(au=0), payload_type=223, payload=payloads[-1].hex())
+    bare = removed(data)
+    with pytest.raises(SeigenError, match=r"messages\[0\].*aborts.*predicted"):
+        injected(bare, MessageFile(messages=[alone]))
+    assert removed(injected(bare, MessageFile(messages=[alone]), vtm_safe=False)) == bare
+    assert removed(injected(data, MessageFile(messages=[alone]))) == bare  # the stream has the base
+
+
 # -- JSON -------------------------------------------------------------------------------------------
 
 

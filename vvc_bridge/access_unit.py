@@ -142,9 +142,17 @@ def segmented(
     segmenter = Segmenter(Codec.named(codec) if codec else None, tracker.same_unit)
     try:
         with chunks(source) as pieces:
-            yield segmenter, segmenter.split(pieces)
+            yield segmenter, _feeding(segmenter.split(pieces), tracker)
     except NotABitstream as error:
         raise NotABitstream(f"{name_of(source)}: {error}") from None
+
+
+def _feeding(units: Iterator[RawAccessUnit], tracker: PictureTracker) -> Iterator[RawAccessUnit]:
+    """Parameter sets go to the tracker in any case: the segmenter asks it where layers share access units."""
+    for raw in units:
+        if raw.has_parameter_sets:
+            tracker.feed_parameter_sets(raw)
+        yield raw
 
 
 def parse_access_unit(

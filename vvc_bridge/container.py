@@ -197,6 +197,8 @@ class Writer:
             )
             template = libav.open(io.BytesIO(self._record(first) if self.lengths else first))
             self.video = self.container.add_stream_from_template(template.streams.video[0], opaque=True)
+            if codec is Codec.H266 and self.format in ("mp4", "mov"):
+                self.video.codec_tag = "vvi1"  # parameter sets in band as well (ISO/IEC 14496-15)
             if reader and reader.video.time_base:
                 self.video.time_base = reader.video.time_base
             self.copies = {
@@ -368,6 +370,8 @@ def edit_container(path: str | os.PathLike[str], out: str | os.PathLike[str], ed
             try:
                 for raw, time in reader.access_units(others):
                     refuse_unusable(raw)
+                    if raw.has_parameter_sets:
+                        tracker.feed_parameter_sets(raw)
                     editor.report.access_units += 1
                     edited = recut(raw, editor.edit(raw, tracker))
                     if writer is None:

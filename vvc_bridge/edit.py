@@ -156,14 +156,14 @@ class _Collector:
         self.context = Context()
         self.entries: list[Entry] = []
         # Predicted messages are read by what their base fixed, whether that one is asked for or not.
-        self.hears = types is not None and not FACE_TYPES.isdisjoint(types)
+        self.looked_for = types if types is None or FACE_TYPES.isdisjoint(types) else FACE_TYPES | set(types)
         self.order = OutputOrder()
         self.pending: list[tuple[Place, int]] = []  # places whose output position is open, with their POC
 
     def add(self, raw: RawAccessUnit, tracker: PictureTracker) -> None:
         self.codec = raw.codec
         edition = self.edition or default_edition(raw.codec)
-        wanted = raw.may_hold(self.types) or (self.hears and raw.may_hold(FACE_TYPES))
+        wanted = raw.may_hold(self.looked_for)
         pictures = tracker.follow(raw)
         finished = self.order.add(pictures)
         if finished is not None:

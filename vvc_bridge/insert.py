@@ -60,6 +60,7 @@ class Payloads:
         for job in self.jobs:
             try:
                 job.payload = job.entry.to_payload(self.edition, self.context)
+                self.listens = self.listens or job.entry.orphan
             except MissingReference:
                 self.listens = True
             except SeigenError as error:
@@ -194,8 +195,6 @@ class Injector:
         _refuse_twice(self.payloads.jobs)
 
     def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes | memoryview:
-        if raw.has_parameter_sets:
-            tracker.feed_parameter_sets(raw)
         wanted = raw.index in self.addresses.by_au or self.addresses.by_poc
         nals = raw.nal_units() if wanted or (self.payloads.listens and raw.has_sei) else None
         if nals is not None:
@@ -333,6 +332,12 @@ class Injector:
             if joined and not suffix and (companion := _companion(nals, first)) is not None:
                 nals[companion] = _joined(nals[companion], [payload for unit in joined for payload in unit])
                 units = [unit for unit in units if unit not in joined]
+            for job in jobs:
+                if job.entry.orphan:
+                    raise SeigenError(
+                        f"{job.name}: VTM 24.0 aborts on a message predicted from one that is not there "
+                        "(--no-vtm-safe writes it all the same)"
+                    )
             for unit in units:
                 vtm.require([p.payload_type for p in unit], suffix, jobs[0].name)
         new: list[NalUnit] = []
@@ -450,7 +455,6 @@ class Replacer:
         if jobs is None:
             return raw.view
         nals = raw.nal_units()
-        tracker.feed_parameter_sets(raw)
         tracker.require_parameter_sets(nals)
         for (position, index), job in sorted(jobs.items()):
             nal = nals[position] if position < len(nals) else None

@@ -35,6 +35,8 @@ class Codec(Enum):
     H265 = "h265"
     H264 = "h264"
 
+    __hash__ = object.__hash__  # members are single; Enum's own hash is a Python call in every table look-up
+
     @classmethod
     def named(cls, name: str | Codec) -> Codec:
         """Codec by name (``h266``, ``vvc``, ...); SeigenError on an unknown one."""
@@ -353,6 +355,8 @@ def check_header(codec: Codec, data: bytes, offset: int) -> None:
         raise BitstreamError("forbidden_zero_bit is set", byte=offset, clause=_CLAUSE[codec])
     if len(data) < codec.header_size:
         raise BitstreamError(f"NAL unit of {len(data)} byte, shorter than its header", byte=offset)
+    if data[:2] == b"\0\0":  # in H.266 and H.265 it also breaks what follows
+        raise BitstreamError("NAL unit begins with zero bytes", byte=offset, clause=_CLAUSE[codec])
     if codec is not Codec.H264 and data[1] & 7 == 0:
         raise BitstreamError("nuh_temporal_id_plus1 is 0", byte=offset, clause=_CLAUSE[codec])
 

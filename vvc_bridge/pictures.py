@@ -249,7 +249,7 @@ class PictureTracker:
         if access and access != "GDR":
             layer.skip_leading = starts
         try:
-            if not (nal.starts_picture or header_nal is not nal):
+            if header_nal is nal and not nal.starts_picture:
                 raise BitstreamError("slice without its picture header", byte=nal.offset)
             header, sps = self.store.read_picture_header(header_nal)
         except BitstreamError as error:

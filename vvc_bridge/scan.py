@@ -34,10 +34,13 @@ _NO_TEMPORAL_ID = b"[" + b"".join(re.escape(bytes([value])) for value in range(0
 _BAD_HEADER = {
     Codec.H266: rb"\x00\x00\x01(?:[\x80-\xff]|." + _NO_TEMPORAL_ID + rb"|.[\xf8-\xff])",
     Codec.H265: rb"\x00\x00\x01(?:[\x80-\xff]|[>?]|." + _NO_TEMPORAL_ID + rb")",
-    Codec.H264: rb"\x00\x00\x01(?:[\x80-\xff]|[\x1f?_]|\x00\x00[\x00\x01])",
+    Codec.H264: rb"\x00\x00\x01(?:[\x80-\xff]|[\x1f?_]|\x00\x00)",
 }
 """NAL units that an editor refuses: `check_header`'s, and those of type 0x1F."""
 _NEXT = (b"\0\0\0", b"\0\0\1")
+
+ENOUGH = 70
+"""Bytes of a picture's first NAL unit that suffice to tell its picture order count."""
 
 PADDING = bytes(3)
 """Zero bytes set after the end, so that the last NAL unit's header can be read however short it is."""
@@ -183,7 +186,8 @@ class Segmenter:
                     start -= 1
                 if start - previous < header and starts:
                     self._refuse(buffer, starts[-1], previous, start)
-                if buffer[head] >= 0x80 or (layered and not buffer[head + 1] & 7):
+                first, second = buffer[head], buffer[head + 1]
+                if first >= 0x80 or (not second & 7 and (layered or not (first or second))):
                     following = START_CODE.search(buffer, head)
                     self._refuse(buffer, start, head, following.start() if following else limit + header + 1)
                 kind = table[buffer[head + type_byte]]
@@ -196,7 +200,18 @@ class Segmenter:
                     # H.264: first_mb_in_slice equal to 0.
                     if what == picture_header or buffer[head + header] >= 0x80:
                         layer = self._layer(buffer, head) if layered else 0
-                        if picture and (layer <= last_layer or not self._shared(buffer, starts, start, head)):
+                        if picture and layer > last_layer:
+                            if (
+                                not ended
+                                and len(buffer) - head < ENOUGH
+                                and not START_CODE.search(buffer, head)
+                            ):
+                                scan_from = match.start()  # wait for the whole picture header
+                                break
+                            apart = not self._shared(buffer, starts, start, head)
+                        else:
+                            apart = picture
+                        if apart:
                             cut = candidate if candidate >= 0 else len(starts)
                         picture, last_layer = True, layer
                     candidate = -1
@@ -330,7 +345,8 @@ class Segmenter:
             return True
         assert self.codec
         bounds = [*starts, start]
-        end = min(len(buffer), head + 256)
+        following = START_CODE.search(buffer, head, head + ENOUGH)
+        end = following.start() if following else min(len(buffer), head + ENOUGH - 3)
         so_far = RawAccessUnit(self.codec, self.index, self.offset, buffer, 0, end, bounds, b"")
         return self.same_unit(so_far.nal_units())
 
