@@ -9,13 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from generators.protocols import Parameters, System
 from sei.context import Context
 from sei.message import Message
-from sei.messages.generative_face_video import EYES, LOCATION, MOUTH, ROTATION, TRANSLATION, GenerativeFaceVideo
+from sei.messages.generative_face_video import (
+    EYES,
+    LOCATION,
+    MOUTH,
+    ROTATION,
+    TRANSLATION,
+    GenerativeFaceVideo,
+)
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
 from sei.resolve import ResolvedEnhancement, ResolvedFace, resolve_enhancement, resolve_face
 
@@ -174,6 +183,18 @@ class ParameterWriter:
         return Parameters(matrices, pupils=pupils, low_confidence=parameters.low_confidence)
 
 
+def make_writer(system: System, trade: float = 0.15) -> Any:
+    """The system's own writer of messages, `ParameterWriter` where it has none."""
+    return (system.writer or ParameterWriter)(system, trade=trade)
+
+
+def write(writer: Any, rows: Sequence[Parameters]) -> list[Coded]:
+    """Messages of pictures that follow each other; a writer that can sees them all at once."""
+    if hasattr(writer, "segment"):
+        return list(writer.segment(rows))
+    return [writer.next(row) for row in rows]
+
+
 _POSE = (ROTATION, TRANSLATION, LOCATION)
 
 
@@ -183,6 +204,7 @@ class ParameterReader:
     def __init__(self) -> None:
         self.context = Context()
         self._pupils: np.ndarray | None = None
+        self._held = Parameters()
 
     def read(
         self, messages: Sequence[GenerativeFaceVideo | GenerativeFaceVideoEnhancement], gfv_id: int
@@ -208,13 +230,16 @@ class ParameterReader:
             enhanced = gazes.get(face.gfv_cnt)
             if enhanced is not None and enhanced.pupils is not None:
                 self._pupils = enhanced.pupils
+            # What a message leaves out did not change since the last one that had it.
+            held = Parameters() if face.is_base else self._held
             parameters = Parameters(
-                {m.matrix_type: m.values for m in face.matrices},
-                face.keypoints,
+                {m.matrix_type: m.values for m in face.matrices} or held.matrices,
+                held.keypoints if face.keypoints is None else face.keypoints,
                 self._pupils,
                 enhanced.matrices if enhanced else (),
                 face.is_low_confidence,
             )
+            self._held = parameters
             if face.is_base:
                 base = parameters
             else:
@@ -228,10 +253,8 @@ def between(rows: Sequence[Parameters], step: int, most: int) -> list[Parameters
     rows[i] belongs to picture i * step; 1 + (len(rows) - 1) * step pictures, at most ``most``.
     """
     out = list(rows[:1])
-    for a, b in zip(rows, rows[1:], strict=False):
-        for part in range(1, step):
-            out.append(_mixed(a, b, part / step))
-        out.append(b)
+    for a, b in pairwise(rows):
+        out += [*(_mixed(a, b, part / step) for part in range(1, step)), b]
         if len(out) >= most:
             break
     return out[:most]
@@ -246,4 +269,13 @@ def _mixed(a: Parameters, b: Parameters, share: float) -> Parameters:
     return Parameters(matrices, kps, a.pupils, a.enhancement, a.low_confidence)
 
 
-__all__ = ["EYES", "MOUTH", "Coded", "ParameterReader", "ParameterWriter", "between", "cheapest", "delta_bits"]
+__all__ = [
+    "EYES",
+    "MOUTH",
+    "Coded",
+    "ParameterReader",
+    "ParameterWriter",
+    "between",
+    "cheapest",
+    "delta_bits",
+]

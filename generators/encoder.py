@@ -7,16 +7,18 @@ something was generated from the decoded base picture by the same code that `gen
 from __future__ import annotations
 
 import dataclasses
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 
 from generators.clip import Clip, Progress
-from generators.coding import ParameterWriter
-from generators.decoder import Memory, generate
+from generators.coding import make_writer, write
+from generators.decoder import Decoder, Memory, generate, to_pixels
 from generators.face.landmarks import Face
 from generators.picture_codec import PictureDecoder, encode_picture
 from generators.protocols import Parameters, System
@@ -67,6 +69,8 @@ class Encoded:
     ledger: Ledger
     error: float
     notes: list[str] = field(default_factory=list)
+    seen: dict[int, int] = field(default_factory=dict)
+    """CRC-32 of the pictures that the encoder generated to measure, by number."""
 
 
 def difference(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
@@ -112,10 +116,11 @@ class Encoder:
                 first move back by less than a step, to where the segment before them can end
         """
         clip, assembler, memory = self.clip, Assembler(), Memory()
-        writer = ParameterWriter(self.system, trade=settings.trade)
+        writer = make_writer(self.system, settings.trade)
         timing = Timing(clip.rate, settings.step, len(clip))
         plan = None if starts is None else sorted(starts)
         parts: list[bytes] = []
+        seen: dict[int, int] = {}
         segments: list[Segment] = []
         start, scene = 0, -1
         while start < len(clip):
@@ -125,11 +130,20 @@ class Encoder:
             if plan:
                 qp = [q for s, q in plan if s <= start][-1]
                 limit = min([limit, *(s for s, _ in plan if s > start)])
-            segment, data = self._segment(
-                start, limit, qp, settings, writer, memory, assembler, timing.uri() if fresh else None, plan is None
+            segment, data, made = self._segment(
+                start,
+                limit,
+                qp,
+                settings,
+                writer,
+                memory,
+                assembler,
+                timing.uri() if fresh else None,
+                plan is None,
             )
             parts.append(data)
             segments.append(segment)
+            seen |= {start + i: crc for i, crc in made.items() if start + i < len(clip)}
             start += segment.count
             if self.progress:
                 self.progress("coding", min(start, len(clip)), len(clip))
@@ -137,7 +151,7 @@ class Encoder:
         total = sum((s.ledger for s in segments), Ledger())
         total.pictures = len(clip)
         mean = sum(s.error * s.count for s in segments) / len(clip)
-        return Encoded(b"".join(parts), settings, segments, total, mean)
+        return Encoded(b"".join(parts), settings, segments, total, mean, seen=seen)
 
     def _segment(
         self,
@@ -145,15 +159,15 @@ class Encoder:
         limit: int,
         qp: int,
         settings: Settings,
-        writer: ParameterWriter,
+        writer: Any,
         memory: Memory,
         assembler: Assembler,
         uri: str | None,
         by_threshold: bool,
-    ) -> tuple[Segment, bytes]:
+    ) -> tuple[Segment, bytes, dict[int, int]]:
         """One access unit: the base picture ``start`` and the messages up to about ``limit``."""
         coded, decoded = self.picture(start, qp)
-        (described,) = self.system.analyzer.describe([self._faces[start]])
+        (described,) = self.system.analyzer.describe(self.measured([start]))
         base = writer.base(dataclasses.replace(described, low_confidence=self._low[start]), uri)
         messages = list(base.messages)
         picture = torch.from_numpy(decoded).permute(2, 0, 1).float().div(255)
@@ -166,13 +180,15 @@ class Encoder:
         # The last picture of a segment has a message; where the scene ends before it, the scene's last.
         keys = [min(start + (i + 1) * settings.step, limit - 1) for i in range(count)]
         errors, late, kept = [first], 0, 0
+        seen = {0: zlib.crc32(decoded.tobytes())}
         for at in range(0, count, CHUNK):
             chunk = keys[at : at + CHUNK]
-            codes = [writer.next(row) for row in self._described(chunk, start, prepared, base.received)]
+            codes = write(writer, self._described(chunk, start, prepared, base.received))
             measured: list[float] = []
             if prepared is not None:
                 received = [c.received for c in codes]
-                measured = self.errors(list(generate(self.system, bases, received)), chunk)
+                made = list(generate(self.system, bases, received))
+                measured = self.errors(made, chunk)
             stop = len(chunk)
             for j, value in enumerate(measured):
                 bad = by_threshold and value - first > settings.threshold
@@ -182,17 +198,20 @@ class Encoder:
                     break
             messages += [m for c in codes[:stop] for m in c.messages]
             errors += measured[:stop]
+            if prepared is not None:
+                for j in range(stop):
+                    seen[(kept + j + 1) * settings.step] = zlib.crc32(to_pixels(made[j]).tobytes())
             kept += stop
             if stop < len(chunk):
                 break
         data, ledger = assembler.add(coded, messages)
         ledger.pictures = 1 + kept * settings.step
-        return Segment(start, ledger.pictures, qp, ledger, float(np.mean(errors))), data
+        return Segment(start, ledger.pictures, qp, ledger, float(np.mean(errors))), data, seen
 
     def _described(self, keys: list[int], start: int, prepared: object, base: Parameters) -> list[Parameters]:
         if prepared is None:
             return [dataclasses.replace(base, low_confidence=True) for _ in keys]
-        rows = self.system.analyzer.describe([self._faces[k] for k in keys], prepared, self._faces[start])
+        rows = self.system.analyzer.describe(self.measured(keys), prepared, self.measured([start])[0])
         return [
             dataclasses.replace(row, low_confidence=self._low[k]) for row, k in zip(rows, keys, strict=True)
         ]
@@ -203,6 +222,12 @@ class Encoder:
             return []
         source = torch.from_numpy(np.asarray(self.clip.pictures[keys])).permute(0, 3, 1, 2).float() / 255
         return difference(torch.stack(made).float().cpu(), source).tolist()
+
+    def measured(self, keys: Sequence[int]) -> list[Any]:
+        """What the system's analysis takes of pictures: measured faces, or the pictures themselves."""
+        if getattr(self.system.analyzer, "measures_pictures", False):
+            return [np.asarray(self.clip.pictures[k]) for k in keys]
+        return [self._faces[k] for k in keys]
 
     def face(self, picture: int) -> Face | None:
         """The measured face of a picture, None where there is none."""
@@ -228,6 +253,24 @@ def _filled(faces: list[Face | None]) -> tuple[list[Face], list[bool]]:
 def choose_step(rate: float) -> int:
     """Pictures from message to message for a picture rate."""
     return max(1, round(rate / PARAMETER_RATE))
+
+
+def check(encoded: Encoded, count: int) -> int:
+    """Decode a stream and compare with what the encoder's loop generated, bit for bit.
+
+    Returns the number of pictures compared. SeigenError when one differs or the number of pictures does.
+    """
+    compared = shown = 0
+    for frame in Decoder(encoded.data, device="cpu"):
+        shown += 1
+        expected = encoded.seen.get(frame.index)
+        if expected is not None:
+            compared += 1
+            if zlib.crc32(frame.pixels.tobytes()) != expected:
+                raise SeigenError(f"picture {frame.index} decodes otherwise than the encoder had it")
+    if shown != count:
+        raise SeigenError(f"{shown} pictures decode of {count} coded")
+    return compared
 
 
 def encode_clip(

@@ -41,9 +41,7 @@ class Analyzer(Protocol):
         """Measure the clip's next picture, uint8 (h, w, 3); None when it shows nothing to describe."""
         ...
 
-    def describe(
-        self, measured: Sequence[Any], base: Any = None, shown: Any = None
-    ) -> list[Parameters]:
+    def describe(self, measured: Sequence[Any], base: Any = None, shown: Any = None) -> list[Parameters]:
         """Parameters of measured pictures; with ``base`` (`Generator.prepare`), those that make the
         generator come nearest to them from that base picture, whose source was measured as ``shown``."""
         ...
@@ -89,6 +87,7 @@ class System:
     num_kps      keypoints, 0: none
     dims         2 or 3, of keypoints and of matrix types 4..6
     precision    bits after the binary point of matrix elements, unless the encoder chooses otherwise
+    writer       makes its messages, as `generators.coding.ParameterWriter` does unless given
     """
 
     name: str
@@ -101,3 +100,4 @@ class System:
     num_kps: int = 0
     dims: int = 3
     precision: int = 7
+    writer: Any = None

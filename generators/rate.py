@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from generators.coding import ParameterWriter
+from generators.coding import make_writer, write
 from generators.decoder import generate
 from generators.stream import sei_nal
 from sei.context import Context
@@ -42,7 +42,9 @@ def meet(encoder: Encoder, settings: Settings, bitrate: float) -> Encoded:
     clip = encoder.clip
     target = bitrate * 1000 * clip.seconds
     for step, trade in ((1, 1.0), (1, 4.0), (2, 4.0), (4, 8.0)):
-        tried = dataclasses.replace(settings, step=min(step * settings.step, 16), trade=trade * settings.trade)
+        tried = dataclasses.replace(
+            settings, step=min(step * settings.step, 16), trade=trade * settings.trade
+        )
         parameters = _parameter_bits(encoder, tried)
         room = target - parameters
         smallest = sum(8 * len(encoder.picture(c, QP_LIMITS[1])[0]) + FIRST_OVERHEAD for c in clip.cuts)
@@ -52,7 +54,9 @@ def meet(encoder: Encoder, settings: Settings, bitrate: float) -> Encoded:
         result = encoder.run(tried, starts=[(c, QP_LIMITS[1]) for c in clip.cuts])
         floor = result.ledger.total / clip.seconds / 1000
         if floor > bitrate:
-            result.notes.append(f"{bitrate:g} kbit/s cannot be met: the floor of this clip is {floor:.1f} kbit/s")
+            result.notes.append(
+                f"{bitrate:g} kbit/s cannot be met: the floor of this clip is {floor:.1f} kbit/s"
+            )
         return result
     starts = _choose(encoder, room)
     result = encoder.run(tried, starts=starts)
@@ -69,14 +73,13 @@ def meet(encoder: Encoder, settings: Settings, bitrate: float) -> Encoded:
 def _parameter_bits(encoder: Encoder, settings: Settings) -> float:
     """Bits that the messages between base pictures will take, from those of the first faces."""
     clip, system = encoder.clip, encoder.system
-    known = (encoder.face(k) for k in range(0, len(clip), settings.step))
-    faces = [f for f in known if f is not None][:150]
-    writer, context = ParameterWriter(system, trade=settings.trade), Context()
-    rows = system.analyzer.describe(faces)
+    keys = [k for k in range(0, len(clip), settings.step) if encoder.face(k) is not None][:150]
+    rows = system.analyzer.describe(encoder.measured(keys))
     if len(rows) < 2:
         return 0.0
+    writer, context = make_writer(system, settings.trade), Context()
     sei_nal(writer.base(rows[0]).messages, context)
-    messages = [m for row in rows[1:] for m in writer.next(row).messages]
+    messages = [m for coded in write(writer, rows[1:]) for m in coded.messages]
     each = sei_nal(messages, context)[1].parameters / (len(rows) - 1)
     return each * len(clip) / settings.step
 
@@ -131,7 +134,9 @@ def _best_sets(encoder: Encoder) -> tuple[list[list[int]], list[float]]:
                 break
             inside = [e for k, e in enumerate(errors) if low <= start + sample // 2 + k * sample < high]
             # Where nothing was tried the base picture is taken to fail as at the end of its reach, and worse.
-            running += (high - low) * (float(np.mean(inside)) if inside else beyond * (1.0 if high <= reach else 1.3))
+            running += (high - low) * (
+                float(np.mean(inside)) if inside else beyond * (1.0 if high <= reach else 1.3)
+            )
             if high <= end:
                 loss[i, j] = running
         if encoder.progress:
@@ -165,13 +170,14 @@ def _trial(encoder: Encoder, start: int, keys: list[int]) -> list[float]:
     if not keys:
         return []
     picture = torch.from_numpy(np.array(encoder.clip.pictures[start])).permute(2, 0, 1).float() / 255
-    wanted = [encoder.face(k) for k in keys]
-    if face is None or not any(wanted):
+    if face is None:
         return [MOVED_WEIGHT * e**MOVED_POWER for e in encoder.errors([picture] * len(keys), keys)]
-    base = ParameterWriter(system).base(system.analyzer.describe([face])[0]).received
+    shown = encoder.measured([start])
+    base = make_writer(system).base(system.analyzer.describe(shown)[0]).received
     prepared = system.generator.prepare(picture, base)
-    known = [w or face for w in wanted]
-    made = list(generate(system, [prepared], system.analyzer.describe(known, prepared, face)))
+    # Where no face is, the last one measured stands in.
+    rows = system.analyzer.describe(encoder.measured(keys), prepared, shown[0])
+    made = list(generate(system, [prepared], rows))
     return [MOVED_WEIGHT * e**MOVED_POWER for e in encoder.errors(made, keys)]
 
 

@@ -149,8 +149,8 @@ def constant_rate(pictures: Iterator[Picture], rate: Fraction) -> Iterator[Pictu
 class Writer:
     """Pictures to a file that appears whole or not at all: mp4 (H.264), y4m or raw RGB.
 
-    ``path`` may be ``-`` for y4m and raw (standard output, or ``stream``). The kind follows the extension unless given; H.264 pads odd
-    sizes by repeating the last row or column.
+    ``path`` may be ``-`` for y4m and raw (standard output, or ``stream``). The kind follows the extension
+    unless given; H.264 pads odd sizes by repeating the last row or column.
     """
 
     def __init__(
