@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
@@ -53,6 +53,20 @@ def cheapest(target: np.ndarray, reference: np.ndarray, precision: int, trade: f
     cost = (options - target[..., None]) ** 2 + trade * delta_bits(options - reference[..., None], precision)
     best = np.argmin(cost, axis=-1)[..., None]
     return np.take_along_axis(options, best, axis=-1)[..., 0]
+
+
+def whole_bytes(delta: np.ndarray, before: int) -> np.ndarray:
+    """Pupil differences (2, 2) near those given whose GFVE payload, ``before`` bits ahead of them, ends on a
+    whole byte.
+
+    It costs nothing, for payloads are whole bytes, and VTM 24.0 asks for it: in a GFVE message that is no
+    base picture's it tests gfve_nn_present_flag, which it never set, and may refuse the payload's ending.
+    """
+    shifts = np.array(list(product(range(-_SEARCH, _SEARCH + 1), repeat=delta.size)))
+    options = delta.ravel() + shifts
+    bits = before + (ue_bits(np.abs(options)) + (options != 0)).sum(1)
+    cost = np.where(bits % 8 == 0, (shifts**2).sum(1), 1 << 30)
+    return options[np.argmin(cost)].reshape(delta.shape)
 
 
 @dataclass(frozen=True)
@@ -156,6 +170,11 @@ class ParameterWriter:
         delta = pupils - self._pupils
         if base:
             delta[1] = pupils[1] - pupils[0]
+        else:
+            # gfve_id 0, gfve_gfv_id, gfve_gfv_cnt, gfve_matrix_present_flag, gfve_pupil_coordinate_present_idx
+            before = int(ue_bits(np.array([0, self.gfv_id, self._count])).sum()) + 1 + 2
+            delta = whole_bytes(delta, before)
+            pupils = self._pupils + delta
         self._pupils = pupils
         size, sign = np.abs(delta), (delta < 0).astype(int)
         fields: dict[str, int | None] = {}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import subprocess
+import tempfile
 from collections.abc import Callable
-from fractions import Fraction
+from pathlib import Path
 
 import av
 import numpy as np
@@ -23,14 +24,18 @@ def encode_picture(rgb: np.ndarray, qp: int, *, preset: str = "fast") -> bytes:
     height, width = rgb.shape[:2]
     if height % 2 or width % 2:
         raise CodecError(f"a base picture of {width}x{height}: sizes must be even")
-    video = VideoFormat(width, height, Fraction(1), bit_depth=10)
-    settings = EncodeSettings(qp=qp, preset=preset, picture_hash=False, threads=1)
-    command = FFmpegEncoder().command(video, "pipe:", settings)
-    done = subprocess.run(command, input=to_planes(rgb), capture_output=True, check=False)
-    if done.returncode != 0 or not done.stdout:
+    video = VideoFormat(width, height, bit_depth=10)
+    settings = EncodeSettings(qp=qp, preset=preset, intra_period=0, picture_hash=False, threads=1)
+    with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
+        # Not to a pipe: VVenC writes warnings to standard output.
+        out = Path(folder) / "picture.266"
+        command = FFmpegEncoder().command(video, str(out), settings)
+        done = subprocess.run(command, input=to_planes(rgb), capture_output=True, check=False)
+        data = out.read_bytes() if out.exists() else b""
+    if done.returncode != 0 or not data:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         raise CodecError(f"VVenC: {said[-1] if said else 'no output'}")
-    return done.stdout
+    return data
 
 
 def to_planes(rgb: np.ndarray) -> bytes:
