@@ -171,7 +171,7 @@ class ParameterWriter:
         if base:
             delta[1] = pupils[1] - pupils[0]
         else:
-            # gfve_id 0, gfve_gfv_id, gfve_gfv_cnt, gfve_matrix_present_flag, gfve_pupil_coordinate_present_idx
+            # Three ids, gfve_matrix_present_flag, gfve_pupil_coordinate_present_idx.
             before = int(ue_bits(np.array([0, self.gfv_id, self._count])).sum()) + 1 + 2
             delta = whole_bytes(delta, before)
             pupils = self._pupils + delta
