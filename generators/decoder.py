@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -28,8 +28,10 @@ MEMORY = 4
 HELD_BACK = 64
 """Access units whose messages wait for their picture."""
 Messages: TypeAlias = list[GenerativeFaceVideo | GenerativeFaceVideoEnhancement]
-# More pictures than this in one access unit are not generated: half an hour at 60 a second.
-MAX_PICTURES = 108_000
+MAX_MESSAGES = 8192
+"""Messages of one access unit that are read: more than ten minutes of pictures."""
+MAX_PICTURES = 65_536
+"""Pictures generated from one access unit."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,17 @@ def generate(
         if system.enhancer is not None:
             pictures = system.enhancer.enhance(pictures, group)
         yield from pictures
+
+
+def fits(system: System | None, parameters: Parameters) -> bool:
+    """Whether parameters have the shapes that a system works with."""
+    if system is None:
+        return False
+    shapes = {t: values.shape for t, values in parameters.matrices.items()}
+    if any(shapes.get(t) != shape for t, shape in system.types):
+        return False
+    known = parameters.keypoints
+    return known is None or system.num_kps == 0 or known.shape == (system.num_kps, system.dims)
 
 
 def to_pixels(picture: torch.Tensor) -> np.ndarray:
@@ -156,7 +169,10 @@ class Decoder:
         rows: Messages = []
         kinds = {223: GenerativeFaceVideo, 224: GenerativeFaceVideoEnhancement}
         try:
-            for message in unit.messages:
+            ours = [m for m in unit.messages if m.payload_type in kinds]
+            if len(ours) > MAX_MESSAGES:
+                self._warn(f"access unit {unit.index}: messages after the first {MAX_MESSAGES} are left out")
+            for message in ours[:MAX_MESSAGES]:
                 if kind := kinds.get(message.payload_type):
                     parsed = kind.from_payload(message.payload, context=reader.context)
                     if not getattr(parsed, "is_reserved", False):
@@ -187,7 +203,13 @@ class Decoder:
             self._unknown = isinstance(error, registry.UnknownSystem)
             self._warn(f"{error}; base pictures are shown")
             return
-        if not rows or self.system is None:
+        if self.system is None:
+            return
+        fitting = list(takewhile(lambda p: fits(self.system, p), [base, *rows]))
+        if len(fitting) <= len(rows):
+            self._warn(f"messages that are not as the system {self.system.name} has them are left out")
+        rows = fitting[1:]
+        if not rows:
             return
         if base.low_confidence:
             # No face in the base picture: nothing can be moved, it stands still.
