@@ -62,8 +62,9 @@ def parse(rbsp: bytes) -> tuple[list[Payload], bytes]:
     """
     payloads: list[Payload] = []
     at = 0
+    stop = len(rbsp.rstrip(b"\x00")) - 1
     # A message takes two bytes at least, so a last byte on its own is trailing bits.
-    while len(rbsp) - at > 1 and not (rbsp[at] == 0x80 and not any(rbsp[at + 1 :])):
+    while len(rbsp) - at > 1 and not (at == stop and rbsp[at] == 0x80):
         payload_type, at = _number(rbsp, at, "payload_type_byte")
         size, at = _number(rbsp, at, "payload_size_byte")
         if size > len(rbsp) - at:

@@ -275,7 +275,8 @@ class Injector:
             kept = SeiNal.of(there).payloads
         if len(wanted) == count:
             payloads = [wanted[index] for index in range(count)]
-            superseded = kept is not None and _is_subsequence(kept, payloads)
+            # Removal leaves no NAL unit without messages; one that has none is the stream's own.
+            superseded = bool(kept) and _is_subsequence(kept or [], payloads)
         elif kept is not None and there is not None and len(kept) == count and _agree(kept, wanted):
             return there, True
         elif kept is not None and len(kept) == count - len(wanted):
