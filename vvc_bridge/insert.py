@@ -329,11 +329,11 @@ class Injector:
         units = [payloads] if self.pack else [[payload] for payload in payloads]
         position = _after_picture(nals, first) if suffix else _before_picture(nals, first)
         if self.vtm_safe and codec is Codec.H266:
-            alone = [vtm.survives([payload.payload_type for payload in unit], suffix) for unit in units]
-            if not all(alone) and not suffix and (companion := _companion(nals, first)) is not None:
-                joining = [p for unit, safe in zip(units, alone, strict=True) if not safe for p in unit]
+            survive = [vtm.survives([payload.payload_type for payload in unit], suffix) for unit in units]
+            if not all(survive) and not suffix and (companion := _companion(nals, first)) is not None:
+                joining = [p for unit, safe in zip(units, survive, strict=True) if not safe for p in unit]
                 nals[companion] = _joined(nals[companion], joining)
-                units = [unit for unit, safe in zip(units, alone, strict=True) if safe]
+                units = [unit for unit, safe in zip(units, survive, strict=True) if safe]
             for job in jobs:
                 if job.entry.orphan:
                     raise SeigenError(
