@@ -1,0 +1,207 @@
+"""Access units as a stream: what a decoder, an editor or a player walks over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from sei.errors import BitstreamError, SeigenError
+from sei.rbsp import parse, unescape
+from vvc_bridge.nal import Codec, NalUnit, check_header, guess_codec
+from vvc_bridge.pictures import Picture, PictureTracker
+from vvc_bridge.scan import RawAccessUnit, Segmenter
+from vvc_bridge.source import Source, chunks, name_of
+
+
+@dataclass(frozen=True, slots=True)
+class SeiMessage:
+    """One SEI message where it sits in an access unit.
+
+    payload_type  payloadType
+    payload       its bytes, emulation prevention undone
+    suffix        carried in a suffix SEI NAL unit
+    nal           position of the NAL unit in the access unit
+    index         position in the NAL unit
+    layer_id      nuh_layer_id of the NAL unit
+    temporal_id   TemporalId of the NAL unit
+    offset        byte offset of the NAL unit's prefix in the stream
+    """
+
+    payload_type: int
+    payload: bytes
+    suffix: bool
+    nal: int
+    index: int
+    layer_id: int
+    temporal_id: int
+    offset: int
+
+
+class AccessUnit:
+    """One access unit: its bytes, NAL units, pictures and SEI messages.
+
+    index     position in decoding order, from 0
+    offset    byte offset in the stream
+    pictures  coded pictures, lowest layer first; empty when the unit holds none (e.g. SEI after a lost
+              picture)
+    data      all bytes, with the zero bytes before the first start code
+    trailing  zero bytes after the last NAL unit of the stream
+    """
+
+    def __init__(self, raw: RawAccessUnit, nal_units: list[NalUnit], pictures: list[Picture]) -> None:
+        self.codec: Codec = raw.codec
+        self.index = raw.index
+        self.offset = raw.offset
+        self.data = raw.data
+        self.trailing = raw.trailing
+        self.nal_units = nal_units
+        self.pictures = pictures
+
+    def __repr__(self) -> str:
+        return (
+            f"AccessUnit({self.codec.value} {self.index}, {len(self.nal_units)} NAL units, {self.pictures})"
+        )
+
+    @property
+    def poc(self) -> int | None:
+        """PicOrderCntVal, the same for all its pictures; None when unknown."""
+        return self.pictures[0].poc if self.pictures else None
+
+    @property
+    def random_access(self) -> str | None:
+        """Random access type of its first picture, None when decoding cannot start here."""
+        return self.pictures[0].random_access if self.pictures else None
+
+    @property
+    def temporal_id(self) -> int:
+        """TemporalId of the access unit."""
+        return self.pictures[0].temporal_id if self.pictures else 0
+
+    @property
+    def output(self) -> bool | None:
+        """Whether a picture of it is output; None when unknown."""
+        flags = [picture.output for picture in self.pictures]
+        return True if True in flags else None if None in flags or not flags else False
+
+    @cached_property
+    def messages(self) -> list[SeiMessage]:
+        """SEI messages in the order of the stream. Raises BitstreamError naming the NAL unit's byte offset
+        when an SEI NAL unit does not hold what its sizes say."""
+        return [
+            message for at, nal in enumerate(self.nal_units) if nal.is_sei for message in messages_of(nal, at)
+        ]
+
+
+def messages_of(nal: NalUnit, position: int = 0) -> list[SeiMessage]:
+    """SEI messages of one SEI NAL unit. Raises BitstreamError like `AccessUnit.messages`."""
+    try:
+        payloads, _ = parse(unescape(nal.payload))
+    except BitstreamError as error:
+        error.byte = nal.offset
+        raise
+    suffix, layer, temporal = nal.is_suffix_sei, nal.layer_id, nal.temporal_id
+    return [
+        SeiMessage(payload.payload_type, payload.data, suffix, position, index, layer, temporal, nal.offset)
+        for index, payload in enumerate(payloads)
+    ]
+
+
+def access_units(source: Source, *, codec: str | Codec | None = None) -> Iterator[AccessUnit]:
+    """Access units of a byte stream in decoding order, holding one at a time.
+
+    ``source`` is a path (``-``: standard input), bytes, or a binary file object such as a live pipe, where an
+    access unit comes out as soon as the first bytes of what begins the next one have come in. ``codec`` is
+    ``h266``, ``h265`` or ``h264``, told from the stream by default.
+
+    Raises SeigenError when ``source`` is no byte stream of NAL units, BitstreamError naming the byte offset
+    for a NAL unit of zero length, without its whole header or with forbidden_zero_bit set.
+    """
+    for raw, tracker in raw_access_units(source, codec=codec):
+        nal_units = raw.nal_units()
+        yield AccessUnit(raw, nal_units, tracker.pictures(nal_units))
+
+
+def raw_access_units(
+    source: Source, *, codec: str | Codec | None = None
+) -> Iterator[tuple[RawAccessUnit, PictureTracker]]:
+    """Access units cut but not parsed, each with the tracker that has seen those before it that were shown to
+    it: the caller feeds it (`PictureTracker.pictures`) where it wants pictures."""
+    tracker = PictureTracker()
+    segmenter = Segmenter(Codec.named(codec) if codec else None, tracker.same_unit)
+    try:
+        with chunks(source) as pieces:
+            for raw in segmenter.split(pieces):
+                yield raw, tracker
+    except BitstreamError:
+        raise
+    except SeigenError as error:
+        raise SeigenError(f"{name_of(source)}: {error}") from None
+
+
+def parse_access_unit(
+    data: bytes,
+    length_size: int = 4,
+    *,
+    codec: str | Codec | None = None,
+    tracker: PictureTracker | None = None,
+    index: int = 0,
+) -> AccessUnit:
+    """One access unit in the length-prefixed form of MP4 and Matroska samples, for player plug-ins.
+
+    data         the sample
+    length_size  bytes of each NAL unit's length, 1, 2 or 4 (LengthSizeMinusOne + 1); 0: Annex B start codes
+    codec        ``h266``, ``h265``, ``h264``; told from the NAL units by default
+    tracker      carries picture order count from sample to sample; a fresh one by default. Feed it the
+                 parameter sets of the sample entry first (``tracker.store.feed``).
+
+    Raises BitstreamError when the lengths do not fit the sample.
+    """
+    if length_size == 0:
+        whole = next(access_units(data, codec=codec))
+        if len(whole.data) + len(whole.trailing) != len(data):
+            raise BitstreamError("more than one access unit", byte=whole.offset + len(whole.data))
+        return whole
+    if length_size not in (1, 2, 3, 4):
+        raise BitstreamError("length of a NAL unit's size", value=length_size, allowed="1..4")
+    offsets: list[tuple[int, int]] = []
+    at = 0
+    while at < len(data):
+        size = int.from_bytes(data[at : at + length_size], "big")
+        if at + length_size + size > len(data):
+            raise BitstreamError(
+                "NAL unit reaches beyond its sample",
+                byte=at,
+                value=size,
+                allowed=f"0..{len(data) - at - length_size}",
+            )
+        offsets.append((at, size))
+        at += length_size + size
+    if not offsets:
+        raise BitstreamError("a sample without NAL units", byte=0)
+    pieces = [data[at + length_size : at + length_size + size] for at, size in offsets]
+    standard = Codec.named(codec) if codec else guess_codec(pieces)
+    units = []
+    for (at, _), piece in zip(offsets, pieces, strict=True):
+        check_header(standard, piece, at)
+        units.append(NalUnit(standard, b"\0\0\0\1", piece, at))
+    starts, position = [], 0
+    for unit in units:
+        starts.append(position)
+        position += 4 + len(unit.data)
+    kinds = bytes(standard.kind(unit.type) for unit in units)
+    raw = RawAccessUnit(standard, index, 0, b"".join(map(bytes, units)), starts, kinds)
+    return AccessUnit(raw, units, (tracker or PictureTracker()).pictures(units))
+
+
+__all__ = [
+    "AccessUnit",
+    "Codec",
+    "NalUnit",
+    "Picture",
+    "PictureTracker",
+    "SeiMessage",
+    "access_units",
+    "messages_of",
+    "parse_access_unit",
+]

@@ -1,0 +1,228 @@
+"""Pictures of an access unit: picture order count, output, random access (H.266 8.1.1, 8.3.1, 8.3.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sei.errors import BitstreamError, MissingReference
+from sei.rbsp import unescape
+from vvc_bridge.nal import RANDOM_ACCESS, Codec, Kind, NalUnit
+from vvc_bridge.parameter_sets import (
+    PH,
+    ParameterReader,
+    picture_header_rest,
+    picture_header_start,
+    read_pps,
+    read_sps,
+)
+from vvc_bridge.scan import RawAccessUnit
+
+HEADER_BYTES = 128
+"""Bytes of a picture header that are looked at: more than the longest up to ph_pic_output_flag."""
+
+
+@dataclass(slots=True)
+class Picture:
+    """One coded picture (a picture unit) of an access unit.
+
+    layer_id       nuh_layer_id
+    temporal_id    TemporalId
+    first, last    positions of its first and last VCL NAL unit in the access unit
+    nal_type       name of the first VCL NAL unit's type
+    random_access  ``IDR_W_RADL``, ``IDR_N_LP``, ``CRA``, ``GDR`` (or H.265's and H.264's), else None
+    poc            PicOrderCntVal; None when it cannot be told (``problem`` says why; H.265, H.264)
+    cvs            which coded layer video sequence of its layer it belongs to, from 0
+    output         PictureOutputFlag; None when unknown
+    """
+
+    layer_id: int
+    temporal_id: int
+    first: int
+    last: int
+    nal_type: str
+    random_access: str | None
+    poc: int | None = None
+    cvs: int = 0
+    output: bool | None = None
+    problem: str | None = None
+
+
+@dataclass(slots=True)
+class _Layer:
+    """State of a layer between pictures."""
+
+    previous_poc: int = 0  # PicOrderCntVal of prevTid0Pic
+    cvs: int = -1
+    fresh: bool = True  # no picture since the start or the last end of sequence
+    skip_leading: bool = False  # the associated IRAP picture has NoOutputBeforeRecoveryFlag 1
+    recovery_poc: int | None = None  # of a GDR picture that starts the sequence
+
+
+@dataclass(slots=True)
+class ParameterStore:
+    """Parameter sets received so far, parsed when first needed."""
+
+    sps: dict[int, bytes] = field(default_factory=dict)
+    pps: dict[int, bytes] = field(default_factory=dict)
+    _parsed: dict[bytes, dict[str, Any]] = field(default_factory=dict)
+
+    def feed(self, nal: NalUnit) -> None:
+        """Keep an SPS or a PPS."""
+        if nal.codec is Codec.H266 and len(nal.data) > 2:
+            if nal.type == 15:
+                self.sps[nal.data[2] >> 4] = nal.payload
+            elif nal.type == 16:
+                self.pps[nal.data[2] >> 2] = nal.payload
+
+    def parsed(self, kind: str, number: int) -> dict[str, Any]:
+        """Elements of parameter set ``number``. Raises MissingReference when it was not received."""
+        payload = (self.sps if kind == "sps" else self.pps).get(number)
+        if payload is None:
+            raise MissingReference(
+                f"{kind.upper()} {number} was not received", message="picture_header_structure"
+            )
+        if payload not in self._parsed:
+            if len(self._parsed) > 256:
+                self._parsed.clear()
+            self._parsed[payload] = read_sps(payload) if kind == "sps" else read_pps(payload)
+        return self._parsed[payload]
+
+    def read_picture_header(self, nal: NalUnit) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Elements of the picture header in a PH NAL unit or a slice header, and those of its SPS.
+
+        Raises BitstreamError with the NAL unit's byte offset; MissingReference for a missing parameter set.
+        """
+        reader = ParameterReader(unescape(nal.data[2 : 2 + HEADER_BYTES]), "picture_header_structure", PH)
+        if nal.kind == Kind.VCL:
+            reader.skip(1)  # sh_picture_header_in_slice_header_flag
+        try:
+            pps = self.parsed("pps", picture_header_start(reader))
+            sps = self.parsed("sps", pps["pps_seq_parameter_set_id"])
+            picture_header_rest(reader, sps, pps)
+        except BitstreamError as error:
+            error.byte = nal.offset
+            raise
+        return reader.values, sps
+
+
+class PictureTracker:
+    """Follows a stream access unit by access unit."""
+
+    def __init__(self) -> None:
+        self.store = ParameterStore()
+        self._layers: dict[int, _Layer] = {}
+
+    def feed_parameter_sets(self, raw: RawAccessUnit) -> None:
+        """Keep the parameter sets of an access unit whose pictures are not asked for."""
+        for position, kind in enumerate(raw.kinds):
+            if kind & Kind.PARAMETERS:
+                self.store.feed(raw.nal_unit(position))
+
+    def require_parameter_sets(self, nals: list[NalUnit]) -> None:
+        """Refuse an access unit with a picture whose parameter sets were not received. H.266 only.
+
+        Raises MissingReference naming the parameter set and the byte offset of the picture.
+        """
+        for nal in nals:
+            if nal.codec is Codec.H266 and nal.starts_picture:
+                self.store.read_picture_header(nal)
+
+    def same_unit(self, nals: list[NalUnit]) -> bool:
+        """Whether the last NAL unit, the first of a higher layer's picture, has the picture order count of
+        the pictures before it, and so shares their access unit (H.266 7.4.2.4.3)."""
+        store = ParameterStore(dict(self.store.sps), dict(self.store.pps), self.store._parsed)
+        lsbs = []
+        for nal in nals:
+            store.feed(nal)
+            if nal.starts_picture:
+                try:
+                    header, sps = store.read_picture_header(nal)
+                except BitstreamError:
+                    return True
+                lsbs.append(
+                    (header["ph_pic_order_cnt_lsb"], sps["sps_log2_max_pic_order_cnt_lsb_minus4"] + 4)
+                )
+        (old, old_bits), (new, new_bits) = lsbs[-2], lsbs[-1]
+        mask = (1 << min(old_bits, new_bits)) - 1
+        return bool(old & mask == new & mask)
+
+    def pictures(self, nals: list[NalUnit]) -> list[Picture]:
+        """Pictures of the next access unit in decoding order."""
+        found: list[Picture] = []
+        header_nal: NalUnit | None = None
+        ends: list[int] = []
+        for position, nal in enumerate(nals):
+            self.store.feed(nal)
+            if nal.starts_picture and nal.kind == Kind.HEADER:
+                header_nal = nal
+            elif nal.is_vcl:
+                if nal.starts_picture or header_nal or not found:
+                    found.append(self._picture(nal, header_nal or nal, position))
+                    header_nal = None
+                found[-1].last = position
+            elif (nal.codec is Codec.H266 and nal.type == 21) or (nal.codec is Codec.H265 and nal.type == 36):
+                ends.append(nal.layer_id)
+            elif nal.kind == Kind.END:
+                ends += list(self._layers)
+        for layer in ends:
+            self._layers.setdefault(layer, _Layer()).fresh = True
+        return found
+
+    def _picture(self, nal: NalUnit, header_nal: NalUnit, position: int) -> Picture:
+        access = RANDOM_ACCESS[nal.codec].get(nal.type)
+        picture = Picture(nal.layer_id, nal.temporal_id, position, position, nal.name, access)
+        layer = self._layers.setdefault(nal.layer_id, _Layer())
+        if nal.codec is not Codec.H266:
+            if layer.fresh or (access and access.startswith(("IDR", "BLA"))):
+                layer.cvs += 1
+            layer.fresh = False
+            picture.cvs = layer.cvs
+            picture.problem = f"picture order count is not derived for {nal.codec.value}"
+            return picture
+        # CLVSS picture: IRAP or GDR with NoOutputBeforeRecoveryFlag 1.
+        starts = access is not None and (layer.fresh or access.startswith("IDR"))
+        if starts or layer.cvs < 0:
+            layer.cvs += 1
+        layer.fresh = False
+        picture.cvs = layer.cvs
+        if access and access != "GDR":
+            layer.skip_leading = starts
+        try:
+            if not (nal.starts_picture or header_nal is not nal):
+                raise BitstreamError("slice without its picture header", byte=nal.offset)
+            header, sps = self.store.read_picture_header(header_nal)
+        except BitstreamError as error:
+            picture.problem = str(error)
+            return picture
+        picture.poc = _order_count(header, sps, layer.previous_poc, starts)
+        if starts:
+            recovers = picture.poc + header.get("ph_recovery_poc_cnt", 0) if access == "GDR" else None
+            layer.recovery_poc = recovers
+        elif access:
+            layer.recovery_poc = None
+        leading = nal.type in (2, 3)
+        if nal.temporal_id == 0 and not header["ph_non_ref_pic_flag"] and not leading:
+            layer.previous_poc = picture.poc
+        picture.output = bool(header.get("ph_pic_output_flag", 1))
+        if nal.type == 3 and layer.skip_leading:
+            picture.output = False
+        if layer.recovery_poc is not None and picture.poc < layer.recovery_poc:
+            picture.output = False
+        return picture
+
+
+def _order_count(header: dict[str, Any], sps: dict[str, Any], previous: int, starts: bool) -> int:
+    """PicOrderCntVal (8.3.1)."""
+    lsb: int = header["ph_pic_order_cnt_lsb"]
+    size: int = 1 << (sps["sps_log2_max_pic_order_cnt_lsb_minus4"] + 4)
+    if header.get("ph_poc_msb_cycle_present_flag"):
+        return int(header["ph_poc_msb_cycle_val"]) * size + lsb
+    if starts:
+        return lsb
+    previous_lsb, msb = previous & (size - 1), previous & -size
+    if lsb < previous_lsb and previous_lsb - lsb >= size // 2:
+        msb += size
+    elif lsb > previous_lsb and lsb - previous_lsb > size // 2:
+        msb -= size
+    return msb + lsb

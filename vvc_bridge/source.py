@@ -1,0 +1,125 @@
+"""Where bytes come from: files, bytes, binary file objects, pipes, standard input."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Protocol, TypeAlias
+
+from sei.errors import SeigenError
+
+CHUNK = 1 << 20
+"""Bytes asked of a source at a time. A pipe gives what it has."""
+
+
+class Readable(Protocol):
+    """Enough of a binary file object."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | Readable
+"""A path (``-`` is standard input), the bytes themselves, or a binary file object."""
+
+
+@contextmanager
+def chunks(source: Source, size: int = CHUNK) -> Iterator[Iterator[bytes]]:
+    """The bytes of ``source`` in pieces of at most ``size``, as they come: a pipe is not waited for until a
+    piece is full. A file that was opened here is closed at the end. Raises OSError as `open` does."""
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        yield _slices(memoryview(source), size)
+    elif isinstance(source, (str, os.PathLike)) and is_container(source):
+        from vvc_bridge.container import byte_stream  # PyAV, only where it is needed
+
+        yield byte_stream(source)
+    elif isinstance(source, (str, os.PathLike)) and os.fspath(source) != "-":
+        with Path(source).open("rb", buffering=0) as file:
+            yield _reads(file, size)
+    else:
+        file_object = sys.stdin.buffer if isinstance(source, (str, os.PathLike)) else source
+        yield _reads(file_object, size)
+
+
+def _slices(data: memoryview, size: int) -> Iterator[bytes]:
+    for start in range(0, len(data), size):
+        yield bytes(data[start : start + size])
+
+
+def _reads(file: Readable, size: int) -> Iterator[bytes]:
+    # read1 returns what a pipe holds now; read of a buffered file would wait for all of it.
+    read = getattr(file, "read1", file.read)
+    while piece := read(size):
+        yield piece
+
+
+MAGIC = (
+    (4, b"ftyp", "an MP4 file"),
+    (0, b"\x1a\x45\xdf\xa3", "a Matroska file"),
+    (0, b"\x47", "an MPEG transport stream"),
+    (0, b"\xff\xd8\xff", "a JPEG picture"),
+    (0, b"\x89PNG", "a PNG picture"),
+    (0, b"RIFF", "a RIFF file"),
+    (0, b"{", "JSON"),
+)
+
+CONTAINER_SUFFIXES = {
+    ".mp4": "mp4",
+    ".m4v": "mp4",
+    ".mov": "mov",
+    ".mkv": "matroska",
+    ".ts": "mpegts",
+    ".m2ts": "mpegts",
+}
+"""libav's muxer by the suffix of an output file's name."""
+
+CONTAINERS = ("an MP4 file", "a Matroska file", "an MPEG transport stream")
+
+
+def looks_like(head: bytes) -> str | None:
+    """What the first bytes of a file that is no byte stream are, in words; None when unknown."""
+    for offset, magic, words in MAGIC:
+        if head[offset : offset + len(magic)] == magic:
+            # One byte is thin evidence: transport packets repeat it every 188 bytes.
+            if words == "an MPEG transport stream" and head[188:189] not in (b"\x47", b""):
+                continue
+            return words
+    return None
+
+
+def is_container(path: str | os.PathLike[str]) -> bool:
+    """Whether the file is one that `vvc_bridge.container` opens (MP4, Matroska, MPEG-TS), by its first
+    bytes."""
+    if os.fspath(path) == "-" or not Path(path).is_file():
+        return False
+    with Path(path).open("rb") as file:
+        return looks_like(file.read(256)) in CONTAINERS
+
+
+def rereadable(source: Source) -> bool:
+    """Whether `chunks` gives the same bytes a second time: bytes and regular files, no pipe."""
+    if isinstance(source, (str, os.PathLike)):
+        return os.fspath(source) != "-" and Path(source).is_file()
+    return isinstance(source, (bytes, bytearray, memoryview))
+
+
+def read_limited(source: Source, limit: int, what: str) -> bytes:
+    """All of a source that must be small. SeigenError when it is longer than ``limit`` bytes."""
+    parts: list[bytes] = []
+    total = 0
+    with chunks(source) as pieces:
+        for piece in pieces:
+            parts.append(piece)
+            total += len(piece)
+            if total > limit:
+                raise SeigenError(f"{what} is larger than {limit} bytes")
+    return b"".join(parts)
+
+
+def name_of(source: Source | IO[bytes]) -> str:
+    """Source in words, for messages."""
+    if isinstance(source, (str, os.PathLike)):
+        return "standard input" if os.fspath(source) == "-" else os.fspath(source)
+    return str(getattr(source, "name", f"{len(source)} bytes" if isinstance(source, bytes) else "stream"))
