@@ -19,7 +19,7 @@ class Base:
     profile    profile, tier and level in words
     encoder    what wrote it
     yuv_md5    MD5 of all its decoded pictures, planes in order (two bytes a sample over 8 bits)
-    picture_md5  MD5 of every picture in output order
+    plane_md5  MD5 of the three colour components of every picture in output order
     """
 
     name: str
@@ -32,7 +32,15 @@ class Base:
     profile: str
     encoder: str
     yuv_md5: str
-    picture_md5: tuple[str, ...]
+    plane_md5: tuple[tuple[str, str, str], ...]
+
+    @property
+    def picture_log(self) -> str:
+        """The .opl file of the reference decoders: layer, picture order count, size, MD5 a component."""
+        return "".join(
+            f"  0,{poc:8},{self.width:5},{self.height:5},{','.join(planes)}\n"
+            for poc, planes in enumerate(self.plane_md5)
+        )
 
     @property
     def data(self) -> bytes:
@@ -44,4 +52,4 @@ class Base:
 def bases() -> dict[str, Base]:
     """All base streams by name."""
     rows = json.loads((files("conformance") / "data" / "bases.json").read_text())
-    return {row["name"]: Base(**{**row, "picture_md5": tuple(row["picture_md5"])}) for row in rows}
+    return {row["name"]: Base(**{**row, "plane_md5": tuple(map(tuple, row["plane_md5"]))}) for row in rows}

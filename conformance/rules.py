@@ -39,7 +39,15 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
     ),
     ("sei.suffix-position", "error", "H.266 7.4.2.4.4", "suffix SEI follows the first slice of its picture"),
     ("sei.no-picture", "error", "H.266 7.4.2.4.4", "SEI belongs to an access unit with a picture"),
+    (
+        "sei.orphan",
+        "warning",
+        "H.266 7.4.2.4.4",
+        "a stream does not begin with SEI of a picture that was cut off",
+    ),
     ("sei.picture-hash", "error", "H.274 8.5", "the decoded picture has the hash that its message gives"),
+    ("stream.undecodable", "error", "H.266, H.265", "ffmpeg decodes the pictures"),
+    ("stream.refused", "note", "H.266, H.265", "ffmpeg refuses the stream, which is invalid"),
     ("sei.unknown", "note", "H.274 8.1", "a payloadType that this decoder does not know"),
     # Payloads.
     ("payload.range", "error", "H.274, semantics of the element", "every element lies in its range"),

@@ -9,7 +9,7 @@ from sei.editions import HM18
 from sei.messages.generative_face_video import GenerativeFaceVideo
 
 UE_MAX = 2**32 - 2
-KPS = [(10, -20), (-300, 200), (0, 0), (511, -512)]
+KPS = [(10, -20), (-300, 200), (0, 0), (450, -490)]
 KPS3 = [(10, -20, 5), (-300, 200, -7), (0, 0, 0), (511, -512, 900)]
 
 
@@ -46,10 +46,9 @@ def _(s: Script) -> None:
 
 @stream("GFV_CNT", "gfv_cnt 2^32-2, the largest", verdict="clean")
 def _(s: Script) -> None:
-    s.face(base=True, kps=points(KPS))
-    s.face(cnt=1, kps=points(KPS))
-    s.au = 0
-    s.face(cnt=UE_MAX, kps=points(KPS))
+    s.face(base=True, kps=points(KPS, 9))
+    s.face(cnt=1, kps=points(KPS, 9))
+    s.face(cnt=UE_MAX, kps=points(KPS, 9))
 
 
 @stream(

@@ -120,7 +120,7 @@ def _(s: Script) -> None:
 @stream("BAD_ALIGNMENT", "gfve_nn_alignment_zero_bit_a equal to 1", finding=RANGE)
 def _(s: Script) -> None:
     s.face(base=True, kps=points(KPS))
-    s.put_bytes(224, coded(0, 0, 0, (1, 1), (1, 1), 1, (0, 1), b"", (1, 7), (0, 1), b"t\0u\0", (0, 3)))
+    s.put_bytes(224, coded(1, 0, 0, (1, 1), (1, 1), 1, (1, 1), b"t\0u\0", (0, 3)))
 
 
 @stream("BAD_ALIGNMENT", "gfve_nn_alignment_zero_bit_b equal to 1", finding=RANGE)
@@ -555,4 +555,4 @@ def _(s: Script) -> None:
 @stream("BAD_HASH", "Decoded picture hash of another picture", finding="sei.picture-hash")
 def _(s: Script) -> None:
     s.face(base=True, kps=points(KPS))
-    s.put_bytes(132, bytes([0, 0]) + bytes(range(48)))
+    s.put_bytes(132, bytes([0, 0]) + bytes(range(48)), place="tail")
