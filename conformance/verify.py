@@ -209,6 +209,7 @@ class _Checker:
                 self.found("nal.emulation", "00 00 03 before a byte over 03", **place)
             if nal.is_vcl:
                 first_vcl.setdefault(nal.layer_id, position)
+                self.hashes.pop(nal.layer_id, None)
             elif nal.is_sei:
                 self._carriage(unit, nal, first_vcl, place)
                 self._sei(nal, place)
