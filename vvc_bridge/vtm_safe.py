@@ -9,46 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sei.errors import SeigenError
-
-SUFFIX_KNOWN = frozenset((3, 5, 132, 133, 210, 211, 214, 221, 222, 223, 224))
-"""payloadType that VTM 24.0 knows in suffix SEI NAL units."""
-
-PREFIX_KNOWN = frozenset(
-    (
-        *(
-            0,
-            1,
-            3,
-            4,
-            5,
-            19,
-            45,
-            47,
-            56,
-            129,
-            130,
-            133,
-            137,
-            142,
-            144,
-            145,
-            147,
-            148,
-            149,
-            150,
-            153,
-            154,
-            155,
-        ),
-        *(156, 165, 168, 177, 179, 180, *range(200, 209), *range(210, 222), 225, 226, 227),
-    )
-)
-"""payloadType that VTM 24.0 knows in prefix SEI NAL units."""
+from sei.vtm_dump import KNOWN_IN_PREFIX, KNOWN_IN_SUFFIX
 
 
 def survives(payload_types: Iterable[int], suffix: bool) -> bool:
     """VTM 24.0 decodes past an SEI NAL unit that holds these messages."""
-    known = SUFFIX_KNOWN if suffix else PREFIX_KNOWN
+    known = KNOWN_IN_SUFFIX if suffix else KNOWN_IN_PREFIX
     return not known.isdisjoint(payload_types)
 
 
