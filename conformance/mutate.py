@@ -4,8 +4,8 @@ conformance set has to notice each time.
     python -m conformance.mutate [--sample N]
 
 A mutation is made on the syntax tree of one function (a condition negated, a number shifted, two neighbouring
-elements swapped, one left out, `and` for `or`) or on one element's declaration (width, descriptor, range). What
-counts is what an implementer would see: the streams' coded values, bytes written again, and verdicts.
+elements swapped, one left out, `and` for `or`) or on one element's declaration (width, descriptor, range).
+What counts is what an implementer would see: coded and resolved values, bytes written again, verdicts.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import ast
 import copy
 import inspect
+import itertools
 import random
 import signal
 import sys
@@ -35,6 +36,9 @@ from sei.context import Context
 from sei.editions import edition as edition_named
 from sei.errors import SeigenError
 from sei.messages import message_class
+from sei.messages.generative_face_video import GenerativeFaceVideo
+from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
+from sei.predict import predict_enhancement, predict_face
 from vvc_bridge import access_units
 
 SECONDS = 20
@@ -111,6 +115,10 @@ def observe(stream: Stream, data: bytes, written: list[tuple[int, Any]] | None =
                     dumped = read.model_dump()
                     values.append((message.payload_type, dumped))
                     seen.append((message.payload_type, dumped))
+                    if isinstance(read, GenerativeFaceVideo):
+                        seen.append(predict_face(read, context))
+                    elif isinstance(read, GenerativeFaceVideoEnhancement):
+                        seen.append(predict_enhancement(read, context))
                     if len(message.payload) <= TRACED:
                         seen.append(cls.trace(message.payload, edition=edition, context=traced)[1])
                     else:
@@ -233,7 +241,7 @@ class _Change(ast.NodeTransformer):
         return node
 
     def _block(self, body: list[ast.stmt]) -> list[ast.stmt]:
-        for k, (one, two) in enumerate(zip(body, body[1:], strict=False)):
+        for k, (one, two) in enumerate(itertools.pairwise(body)):
             if _codes(one) and _codes(two) and self._now(f"swap {ast.unparse(one)} / {ast.unparse(two)}"):
                 return [*body[:k], two, one, *body[k + 2 :]]
         for k, statement in enumerate(body):
@@ -257,6 +265,12 @@ class _Change(ast.NodeTransformer):
             if keyword.arg == "bits" and self._now(f"width {ast.unparse(keyword.value)} + 1"):
                 keyword.value = ast.BinOp(keyword.value, ast.Add(), ast.Constant(1))
                 return node
+        self.generic_visit(node)
+        return node
+
+    def visit_Compare(self, node: ast.Compare) -> ast.Compare:
+        if isinstance(node.ops[0], ast.In):
+            return node  # in a set there is no order
         self.generic_visit(node)
         return node
 

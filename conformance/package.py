@@ -26,12 +26,8 @@ from pathlib import Path
 from typing import Any
 
 from conformance.catalogue import Stream
-from sei.context import Context
-from sei.editions import edition as edition_named
 from sei.errors import SeigenError
-from sei.inspect import find
-from sei.vtm_dump import dump
-from vvc_bridge import extract
+from vvc_bridge import extract, inspect
 from vvc_bridge.output import output_file
 
 DATE = (2026, 1, 1, 0, 0, 0)
@@ -57,15 +53,7 @@ def seigen_version() -> str:
 
 def vtm_dump(data: bytes, edition: str) -> str:
     """The stream's SEI as VTM's (HM's) DecoderApp writes it; SeigenError where its decoder would stop."""
-    context, chosen = Context(shared=True), edition_named(edition)
-    lines = []
-    for found in find(data, edition=chosen):
-        if found.error is not None and found.payload.payload_type < 0:
-            raise found.error
-        lines.append(
-            dump(found.payload.payload_type, found.payload.data, context, chosen, prefix=found.prefix)
-        )
-    return "".join(lines)
+    return "".join(text for _, text in inspect.vtm_dump(data, edition=edition))
 
 
 def messages_json(data: bytes, edition: str) -> str:

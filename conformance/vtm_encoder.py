@@ -592,7 +592,8 @@ class EnhancementEncoder(_Base):
                 # The encoder's lists of sizes only grow, and are read from the front.
                 self.base_count, self.base_precision = len(matrices), precision
                 self.base_shapes = self.base_shapes + shapes
-        known.matrix_precision, known.matrix_shapes = precision, list(shapes)
+        known.matrix_precision, known.num_matrices = precision, len(shapes)
+        known.matrix_shapes = list(shapes)
         name = f"gfve_matrix_{'delta_' if predicted else ''}element"
         code = [
             _code_type([matrix], (1, *shape), precision, None if reference is None else [reference])
