@@ -97,6 +97,7 @@ def beside_ffmpeg(folder: Path, stream: Path, messages: MessageFile, size: int) 
         lambda: extract(with_face, types=FACE_TYPES),
         lambda: remove(with_face, bare),
         lambda: subprocess.run(command, check=True),
+        seconds=3,
     )
     size_text = f"{size / 1e6:.0f} MB"
     yield Row(f"inject 129 messages, {size_text}", put, "s", ffmpeg, "ffmpeg -c copy", times=2)

@@ -43,7 +43,10 @@ class _BitText:
 class Message(BaseModel):
     """Base of all structures. A subclass declares fields, `payload_type` and the static method `table`."""
 
-    model_config = ConfigDict(extra="forbid", validate_assignment=True, hide_input_in_errors=True)
+    # Reading needs no validator: it is built when a model is first made from values.
+    model_config = ConfigDict(
+        extra="forbid", validate_assignment=True, hide_input_in_errors=True, defer_build=True
+    )
 
     payload_type: ClassVar[int]
     syntax_name: ClassVar[str]

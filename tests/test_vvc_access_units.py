@@ -18,7 +18,14 @@ from tests import vvc_streams as h266
 from tests.conftest import DATA, SHARED
 from vvc_bridge import MessageFile, PictureTracker, access_units, inject, parse_access_unit
 from vvc_bridge.nal import Codec, make_header
-from vvc_bridge.parameter_sets import PPS, SPS, ParameterReader, pic_parameter_set, seq_parameter_set
+from vvc_bridge.parameter_sets import (
+    PPS,
+    SPS,
+    ParameterReader,
+    pic_parameter_set,
+    read_sps,
+    seq_parameter_set,
+)
 from vvc_bridge.pictures import ParameterStore
 from vvc_bridge.scan import Segmenter
 
@@ -196,6 +203,36 @@ def test_random_access_points(shared_dir: Path) -> None:
         0,
     ]  # no end of sequence before the second
     assert sum(u.output is True for u in units) == 33  # leading pictures of the first are not output
+
+
+def test_a_bad_parameter_set_is_read_once_and_stays_bad(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads = 0
+
+    def counted(payload: bytes) -> dict[str, object]:
+        nonlocal reads
+        reads += 1
+        return read_sps(payload)
+
+    monkeypatch.setattr("vvc_bridge.pictures.read_sps", counted)
+    units = list(access_units(DATA / "gfv_multi_picture.bit"))
+    stream = b"".join(
+        h266.nal(15, nal.payload[:20] + b"\x80") if nal.type == 15 else bytes(nal)
+        for unit in units
+        for nal in unit.nal_units
+    )
+    reads = 0
+    for unit in access_units(stream):
+        assert unit.poc is None
+        assert "seq_parameter_set" in str(unit.pictures[0].problem)
+    assert reads == 1
+
+
+def test_an_sps_and_a_pps_of_the_same_bytes_are_two_things() -> None:
+    units = list(access_units(DATA / "gfv_multi_picture.bit"))
+    sps = next(nal.payload for nal in units[0].nal_units if nal.type == 15)
+    stream = h266.nal(15, sps) + h266.nal(16, sps) + units[1].data
+    (unit,) = access_units(stream)
+    assert unit.pictures[0].problem
 
 
 # -- pieces, pipes, lengths -------------------------------------------------------------------------

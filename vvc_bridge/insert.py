@@ -212,7 +212,8 @@ class Injector:
             exact = [job for job in jobs if job.entry.place.exact and job.entry.place.fits == fits]
         if exact:
             nals = self._restore(nals, exact)
-        placed = [job for job in jobs if job not in exact]
+        settled = {job.number for job in exact}
+        placed = [job for job in jobs if job.number not in settled]
         if placed:
             nals = self._place(nals, placed, raw)
         return b"".join(map(bytes, nals))
@@ -328,10 +329,11 @@ class Injector:
         units = [payloads] if self.pack else [[payload] for payload in payloads]
         position = _after_picture(nals, first) if suffix else _before_picture(nals, first)
         if self.vtm_safe and codec is Codec.H266:
-            joined = [unit for unit in units if not vtm.survives([p.payload_type for p in unit], suffix)]
-            if joined and not suffix and (companion := _companion(nals, first)) is not None:
-                nals[companion] = _joined(nals[companion], [payload for unit in joined for payload in unit])
-                units = [unit for unit in units if unit not in joined]
+            survive = [vtm.survives([payload.payload_type for payload in unit], suffix) for unit in units]
+            if not all(survive) and not suffix and (companion := _companion(nals, first)) is not None:
+                joining = [p for unit, safe in zip(units, survive, strict=True) if not safe for p in unit]
+                nals[companion] = _joined(nals[companion], joining)
+                units = [unit for unit, safe in zip(units, survive, strict=True) if safe]
             for job in jobs:
                 if job.entry.orphan:
                     raise SeigenError(

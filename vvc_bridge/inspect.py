@@ -12,7 +12,6 @@ from sei.message import Message, RawPayload
 from sei.messages import message_class
 from sei.rbsp import unescape
 from sei.syntax import Row
-from sei.vtm_dump import dump
 from vvc_bridge.access_unit import AccessUnit, SeiMessage, access_units, messages_of
 from vvc_bridge.nal import Codec, NalUnit
 from vvc_bridge.source import Source
@@ -133,6 +132,8 @@ def vtm_dump(
 
     Raises BitstreamError where the decoder stops, after what it has written until there.
     """
+    from sei.vtm_dump import dump  # not needed by the other formats
+
     context = Context(shared=True)
     skips = SkippedPictures()
     pictures = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,7 +69,7 @@ class ParameterStore:
 
     sps: dict[int, bytes] = field(default_factory=dict)
     pps: dict[int, bytes] = field(default_factory=dict)
-    _parsed: dict[bytes, dict[str, Any]] = field(default_factory=dict)
+    _parsed: dict[tuple[str, bytes], dict[str, Any] | BitstreamError] = field(default_factory=dict)
 
     def feed(self, nal: NalUnit) -> None:
         """Keep an SPS or a PPS."""
@@ -85,11 +86,18 @@ class ParameterStore:
             raise MissingReference(
                 f"{kind.upper()} {number} was not received", message="picture_header_structure"
             )
-        if payload not in self._parsed:
+        key = (kind, payload)
+        if key not in self._parsed:
             if len(self._parsed) > 256:
                 self._parsed.clear()
-            self._parsed[payload] = read_sps(payload) if kind == "sps" else read_pps(payload)
-        return self._parsed[payload]
+            try:
+                self._parsed[key] = read_sps(payload) if kind == "sps" else read_pps(payload)
+            except BitstreamError as error:
+                self._parsed[key] = error  # a bad one costs its reading once, not once a picture
+        known = self._parsed[key]
+        if isinstance(known, BitstreamError):
+            raise copy(known)
+        return known
 
     def _peek(self, data: bytes, in_slice: bool) -> tuple[dict[str, Any], dict[str, Any]] | None:
         """What `read_picture_header` gives, ten times as fast, for a header that ends for us at
@@ -120,9 +128,11 @@ class ParameterStore:
         payload = self.pps.get(0)
         if payload is None:
             return None
-        pps = self._parsed.get(payload)
-        sps = self._parsed.get(self.sps.get(pps["pps_seq_parameter_set_id"], b"")) if pps else None
-        if not pps or not sps or pps["pps_output_flag_present_flag"] or sps["sps_poc_msb_cycle_flag"]:
+        pps = self._parsed.get(("pps", payload))
+        if not isinstance(pps, dict):
+            return None
+        sps = self._parsed.get(("sps", self.sps.get(pps["pps_seq_parameter_set_id"], b"")))
+        if not isinstance(sps, dict) or pps["pps_output_flag_present_flag"] or sps["sps_poc_msb_cycle_flag"]:
             return None
         return sps, sps["sps_log2_max_pic_order_cnt_lsb_minus4"] + 4
 
