@@ -101,6 +101,9 @@ def encode(
     from vvc_bridge.output import output_file
 
     _threads(threads)
+    for path in (output, report):
+        if path and path != "-" and not Path(path).absolute().parent.is_dir():
+            raise SeigenError(f"{path}: no such folder")
     try:
         rate = Fraction(fps) if fps else None
     except (ValueError, ZeroDivisionError):
@@ -176,9 +179,14 @@ def decode(
     threads: int,
 ) -> None:
     """Generate the pictures of a stream (raw 8-bit RGB with --format raw)."""
+    from pathlib import Path
+
     from generators import video
+    from sei.errors import SeigenError
 
     _threads(threads)
+    if output != "-" and not Path(output).absolute().parent.is_dir():
+        raise SeigenError(f"{output}: no such folder")
     decoder = _decoder(file, device, dtype, system_name)
     writer = None
     with _progress() as progress:
