@@ -190,6 +190,8 @@ class Decoder:
         memory: Memory,
     ) -> Iterator[Frame]:
         """The pictures of one access unit."""
+        if face is not None and face.gfv_nn_uri is not None and self._is_known(face):
+            self.timing = Timing.parse(face.gfv_nn_uri)  # before the first picture: it has a time
         yield self._frame(pixels, is_base=True)
         if face is None or self._unknown:
             return
@@ -226,8 +228,6 @@ class Decoder:
             yield self._frame(pixels if picture is None else picture, is_base=False)
 
     def _start(self, face: GenerativeFaceVideo, base: Parameters, pixels: np.ndarray) -> None:
-        if face.gfv_nn_uri is not None:
-            self.timing = Timing.parse(face.gfv_nn_uri)
         height, width = pixels.shape[:2]
         if self.system is not None and face.gfv_nn_uri is None:
             return

@@ -67,7 +67,7 @@ def vvenc_clip(clip: Clip, kbits: float, out: np.ndarray) -> tuple[float, int]:
                 encoder.encode((to_planes(p) for p in clip.pictures), form, path, settings, total=len(clip))
             return path.stat().st_size * 8 / clip.seconds / 1000, path
 
-        low, high = 40, 63
+        low, high = 20, 63
         while low < high:
             middle = (low + high) // 2
             low, high = (low, middle) if code(middle)[0] <= kbits else (middle + 1, high)
