@@ -249,6 +249,18 @@ def _(s: Script) -> None:
     s.face(cnt=3, kps=deltas([(1, 1), (-1, -1)]))
 
 
+@stream("GFV_KPS2D", "A picture with 300 keypoints after a base message with one")
+def _(s: Script) -> None:
+    s.face(base=True, kps=points([(1, 1)]))
+    s.face(cnt=1, kps=points([(k % 200, -(k % 200)) for k in range(300)]))
+
+
+@stream("GFV_NOBASE", "Coordinates and no base picture so far: fusion with the decoded picture")
+def _(s: Script) -> None:
+    s.face(cnt=0, fusion_pic_flag=1, kps=points(KPS, 9))
+    s.face(cnt=1, kps=points(KPS, 9))
+
+
 @stream("GFV_KPS3D", "3D keypoints, not predicted, z in units of 1, 300 and 2^16")
 def _(s: Script) -> None:
     for gfv_id, z_max in enumerate((1, 300, 2**16)):
