@@ -58,7 +58,13 @@ _system = click.option(
     help="With --qp: loss of structure that calls for a new base picture.",
 )
 @click.option("--step", type=click.IntRange(1, 16), help="Pictures from message to message (about 80 ms).")
-@click.option("--size", type=int, default=256, show_default=True, help="Side of the coded square, pixels.")
+@click.option(
+    "--size",
+    type=click.IntRange(64, 2048),
+    default=256,
+    show_default=True,
+    help="Side of the coded square, pixels.",
+)
 @click.option("--system", "system_name", default="mesh", show_default=True, help="System of generators.")
 @click.option("--face", type=click.IntRange(0), default=0, show_default=True, help="Which face; 0: largest.")
 @click.option("--fps", type=str, help="Pictures a second, e.g. 25 or 30000/1001 (default: the clip's).")
@@ -107,6 +113,9 @@ def encode(
         raise SeigenError(f"--fps {fps!r}: not a number of pictures a second") from None
     if rate is not None and not 1 <= rate <= 240:
         raise SeigenError(f"--fps {fps}, allowed 1..240")
+    # Now, not after minutes of coding.
+    if output != "-" and not Path(output).resolve().parent.is_dir():
+        raise SeigenError(f"{output}: no such folder")
     system = registry.make(system_name, size, size)
     if not Path(clip).exists() and clip in catalogue():
         clip = str(zoo_path(clip))
@@ -181,20 +190,22 @@ def decode(
     _threads(threads)
     decoder = _decoder(file, device, dtype, system_name)
     writer = None
-    with _progress() as progress:
-        source = _beside(beside) if beside else None
-        for frame in decoder:
-            picture = source(decoder, frame) if source else frame.pixels
-            if writer is None:
-                writer = video.Writer(output, decoder.timing.rate, kind=kind).__enter__()
-            try:
+    try:
+        with _progress() as progress:
+            source = _beside(beside) if beside else None
+            for frame in decoder:
+                picture = source(decoder, frame) if source else frame.pixels
+                if writer is None:
+                    writer = video.Writer(output, decoder.timing.rate, kind=kind)
                 writer.write(picture)
-            except BaseException:
-                writer.abort()
-                raise
-            progress("decoding", frame.index + 1, decoder.timing.count or 0)
+                progress("decoding", frame.index + 1, decoder.timing.count or 0)
+            if writer is not None:
+                writer.close()
+    except BaseException:
+        # Ctrl-C as well: nothing half-written stays behind.
         if writer is not None:
-            writer.close()
+            writer.abort()
+        raise
 
 
 def _decoder(file: str, device: str, dtype: str, system_name: str | None):  # type: ignore[no-untyped-def]

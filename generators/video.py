@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -21,6 +21,7 @@ import numpy as np
 from av.video.reformatter import ColorRange, Colorspace
 
 from sei.errors import SeigenError
+from vvc_bridge.output import output_path
 
 # Above this a picture alone passes half a gigabyte in the float32 work that follows.
 MAX_SAMPLES = 64 << 20
@@ -170,18 +171,16 @@ class Writer:
             raise VideoError("mp4 cannot be written to a pipe; take y4m or raw")
         self.count = 0
         self._partial: Path | None = None
+        self._place = ExitStack()
         self._container: av.container.OutputContainer | None = None
         self._file: BinaryIO | None = None
         self._size: tuple[int, int] | None = None
         if self.path == "-":
             self._file = stream or sys.stdout.buffer
         else:
-            folder = Path(self.path).resolve().parent
-            if not folder.is_dir():
+            if not Path(self.path).resolve().parent.is_dir():
                 raise VideoError(f"{self.path}: no such folder")
-            handle, name = tempfile.mkstemp(dir=folder, prefix=".part-", suffix="." + self.kind)
-            os.close(handle)
-            self._partial = Path(name)
+            self._partial = self._place.enter_context(output_path(self.path))
             if self.kind != "mp4":
                 self._file = self._partial.open("wb")
 
@@ -230,9 +229,8 @@ class Writer:
         if self._partial is not None:
             if self._file is not None:
                 self._file.close()
-            self._partial.chmod(0o644)
-            self._partial.replace(self.path)
             self._partial = None
+            self._place.close()
         elif self._file is not None:
             self._file.flush()
 
@@ -244,8 +242,9 @@ class Writer:
         if self._partial is not None:
             if self._file is not None:
                 self._file.close()
-            self._partial.unlink(missing_ok=True)
             self._partial = None
+            stop = VideoError("not finished")
+            self._place.__exit__(type(stop), stop, None)
 
     def __enter__(self) -> Writer:
         return self
