@@ -62,7 +62,10 @@ def whole_bytes(delta: np.ndarray, before: int) -> np.ndarray:
     It costs nothing, for payloads are whole bytes, and VTM 24.0 asks for it: in a GFVE message that is no
     base picture's it tests gfve_nn_present_flag, which it never set, and may refuse the payload's ending.
     """
-    shifts = np.array(list(product(range(-_SEARCH, _SEARCH + 1), repeat=delta.size)))
+    near = np.array(list(product(range(-_SEARCH, _SEARCH + 1), repeat=delta.size)))
+    # A large difference has to go farther to change its length: any one element, anywhere.
+    far = np.eye(delta.size, dtype=np.int64)[:, None] * np.arange(-64, 65)[:, None]
+    shifts = np.concatenate([near, far.reshape(-1, delta.size)])
     options = delta.ravel() + shifts
     bits = before + (ue_bits(np.abs(options)) + (options != 0)).sum(1)
     cost = np.where(bits % 8 == 0, (shifts**2).sum(1), 1 << 30)

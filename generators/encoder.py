@@ -100,7 +100,7 @@ class Encoder:
         key = (index, qp)
         if key not in self._coded:
             data = encode_picture(np.asarray(self.clip.pictures[index]), qp)
-            (decoded,) = PictureDecoder()(data)
+            ((_, decoded),) = PictureDecoder()(data)
             self._coded[key] = (data, decoded)
         return self._coded[key]
 

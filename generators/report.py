@@ -74,10 +74,10 @@ def vvenc_clip(clip: Clip, kbits: float, out: np.ndarray) -> tuple[float, int]:
         rate, path = code(low)
         decoder, at = PictureDecoder(intra=False), 0
         for unit in access_units(path, codec="h266"):
-            for picture in decoder(bytes(unit.data)):
+            for _, picture in decoder(bytes(unit.data)):
                 out[at] = picture
                 at += 1
-        for picture in decoder.flush():
+        for _, picture in decoder.flush():
             out[at] = picture
             at += 1
         return rate, low

@@ -61,8 +61,9 @@ def _open(path: str | os.PathLike[str]) -> av.container.InputContainer:
     except (av.FFmpegError, ValueError) as error:
         raise VideoError(f"{path}: not a clip that can be read ({_why(error)})") from None
     if not container.streams.video:
+        kinds = _kinds(container)
         container.close()
-        raise VideoError(f"{path}: no video in it, only {_kinds(container)}")
+        raise VideoError(f"{path}: no video in it, only {kinds}")
     return container
 
 

@@ -145,10 +145,11 @@ class MeshWarp:
         return _apply(_affines(points, base.points, self._head), index, self._grid)
 
     def _sample(self, picture: torch.Tensor, source: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
-        size = source.new_tensor([self.width, self.height])
-        grid = (source / size * 2 - 1).to(dtype)
-        picture = picture.to(dtype).expand(len(grid), -1, -1, -1)
-        return F.grid_sample(picture, grid, mode="bicubic", padding_mode="border", align_corners=False)
+        # Places are float32 whatever the pictures are: half precision knows them to a tenth of a pixel only.
+        grid = source / source.new_tensor([self.width, self.height]) * 2 - 1
+        picture = picture.float().expand(len(grid), -1, -1, -1)
+        out = F.grid_sample(picture, grid, mode="bicubic", padding_mode="border", align_corners=False)
+        return out.clamp(0, 1).to(dtype)
 
     def _openings(
         self,
