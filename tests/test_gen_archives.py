@@ -1,4 +1,4 @@
-"""Archives that a registry should never hand out, and how a registry's client is called. Nothing is fetched."""
+"""Archives that no registry should hand out, and how a registry's client is called. Nothing is fetched."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def tarball(*entries: tuple[str, bytes, bytes]) -> bytes:
 
 @pytest.fixture
 def registry(monkeypatch, tmp_path):
-    """Stands for pip and npm: writes ``archive`` where the client was told to, and keeps the command lines."""
+    """Stands for pip and npm: writes ``archive`` where the client was told to, keeps the command lines."""
 
     class Registry:
         archive = b""
