@@ -98,7 +98,7 @@ def encode(
     from fractions import Fraction
     from pathlib import Path
 
-    from generators import registry
+    from generators import registry, video
     from generators.clip import open_clip
     from generators.encoder import Settings, choose_step, encode_clip
     from generators.zoo import catalogue
@@ -121,7 +121,10 @@ def encode(
         clip = str(zoo_path(clip))
     with (
         _progress() as progress,
-        open_clip(clip, size, face=face, rate=rate, start=start, limit=limit, progress=progress) as opened,
+        video.rereadable(clip) as readable,
+        open_clip(
+            readable, size, face=face, rate=rate, start=start, limit=limit, progress=progress
+        ) as opened,
     ):
         settings = Settings(step=step or choose_step(float(opened.rate)), threshold=threshold)
         if qp is not None:
