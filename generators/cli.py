@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import click
 
 COMMANDS: list[click.Command] = []
 
 
-@contextmanager
+@contextlib.contextmanager
 def _progress() -> Iterator[Callable[[str, int, int], None]]:
     """A progress bar on standard error when that is a terminal; nothing otherwise."""
     if not sys.stderr.isatty():
@@ -263,17 +263,17 @@ def play(file: str, device: str, dtype: str, system_name: str | None, threads: i
     if found is None:
         raise SeigenError("neither mpv nor ffplay is here; `seigen decode` writes an mp4 for any player")
     decoder = _decoder(file, device, dtype, system_name)
-    with subprocess.Popen([found, *players[found]], stdin=subprocess.PIPE) as player:
+    # A window that is closed before the end is no error; closing the pipe may say so again.
+    with (
+        contextlib.suppress(BrokenPipeError),
+        subprocess.Popen([found, *players[found]], stdin=subprocess.PIPE) as player,
+    ):
         assert player.stdin is not None
         writer = None
-        try:
-            for frame in decoder:
-                if writer is None:
-                    writer = video.Writer("-", decoder.timing.rate, kind="y4m", stream=player.stdin)
-                writer.write(frame.pixels)
-            player.stdin.close()
-        except BrokenPipeError:
-            pass  # the window was closed
+        for frame in decoder:
+            if writer is None:
+                writer = video.Writer("-", decoder.timing.rate, kind="y4m", stream=player.stdin)
+            writer.write(frame.pixels)
 
 
 @click.group()
