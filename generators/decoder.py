@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -28,11 +28,12 @@ MEMORY = 4
 HELD_BACK = 64
 """Access units whose messages wait for their picture."""
 Messages: TypeAlias = list[GenerativeFaceVideo | GenerativeFaceVideoEnhancement]
-# More pictures than this in one access unit are not generated: half an hour at 60 a second.
-MAX_PICTURES = 108_000
-# More bytes of messages than this in one access unit are not looked at: parsed, they take some hundred times
-# the room. Half an hour of our own takes a third of it.
+MAX_MESSAGES = 8192
+"""Messages of one access unit that are read: more than ten minutes of pictures."""
 MAX_PAYLOAD = 1 << 20
+"""Bytes of messages of one access unit that are read: parsed, they take some hundred times the room."""
+MAX_PICTURES = 65_536
+"""Pictures generated from one access unit."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,17 @@ def generate(
         if system.enhancer is not None:
             pictures = system.enhancer.enhance(pictures, group)
         yield from pictures
+
+
+def fits(system: System | None, parameters: Parameters) -> bool:
+    """Whether parameters have the shapes that a system works with."""
+    if system is None:
+        return False
+    shapes = {t: values.shape for t, values in parameters.matrices.items()}
+    if any(shapes.get(t) != shape for t, shape in system.types):
+        return False
+    known = parameters.keypoints
+    return system.num_kps == 0 or (known is not None and known.shape == (system.num_kps, system.dims))
 
 
 def to_pixels(picture: torch.Tensor) -> np.ndarray:
@@ -164,15 +176,18 @@ class Decoder:
         room = MAX_PAYLOAD
         kinds = {223: GenerativeFaceVideo, 224: GenerativeFaceVideoEnhancement}
         try:
-            for message in unit.messages:
-                if kind := kinds.get(message.payload_type):
-                    room -= len(message.payload)
-                    if room < 0:
-                        self._warn(f"access unit {unit.index}: more than {MAX_PAYLOAD} bytes of messages")
-                        break
-                    parsed = kind.from_payload(message.payload, context=reader.context)
-                    if not getattr(parsed, "is_reserved", False):
-                        rows.append(parsed)
+            ours = [m for m in unit.messages if m.payload_type in kinds]
+            if len(ours) > MAX_MESSAGES:
+                self._warn(f"access unit {unit.index}: messages after the first {MAX_MESSAGES} are left out")
+            for message in ours[:MAX_MESSAGES]:
+                room -= len(message.payload)
+                if room < 0:
+                    self._warn(f"access unit {unit.index}: more than {MAX_PAYLOAD} bytes of messages")
+                    break
+                kind = kinds[message.payload_type]
+                parsed = kind.from_payload(message.payload, context=reader.context)
+                if not getattr(parsed, "is_reserved", False):
+                    rows.append(parsed)
         except BitstreamError as error:
             self._warn(f"access unit {unit.index}: {error}; its later messages are left out")
         return rows
@@ -195,23 +210,27 @@ class Decoder:
                 self._warn(f"messages before any base picture of gfv_id {face.gfv_id} are left out")
                 return
             fresh = self._start(face, base, pixels)
-            for parameters in (base, *rows):
-                registry.check(self.system, parameters)
-        except (BitstreamError, registry.UnknownSystem, registry.Unfit) as error:
+        except (BitstreamError, registry.UnknownSystem) as error:
             self._unknown = isinstance(error, registry.UnknownSystem)
             self._warn(f"{error}; base pictures are shown")
             return
-        if not rows or self.system is None:
+        if self.system is None:
             return
-        most = min(len(rows) * self.timing.step, MAX_PICTURES)
+        fitting = list(takewhile(lambda p: fits(self.system, p), [base, *rows]))
+        if len(fitting) <= len(rows):
+            self._warn(f"messages that are not as the system {self.system.name} has them are left out")
+        if not fitting:
+            return
+        most = min((len(fitting) - 1) * self.timing.step, MAX_PICTURES)
         if base.low_confidence:
             # No face in the base picture: nothing can be moved, it stands still.
             pictures = (None for _ in range(most))
         else:
+            # Also when nothing is generated from it: later ones may use it, as the encoder thinks they do.
             picture = torch.from_numpy(pixels).permute(2, 0, 1).float().div(255)
             prepared = self.system.generator.prepare(picture, base)
             bases = memory.add(prepared, afresh=fresh)
-            wanted = islice(between([base, *rows], self.timing.step), 1, most + 1)
+            wanted = islice(between(fitting, self.timing.step), 1, most + 1)
             pictures = generate(self.system, bases, wanted)
         for picture in pictures:
             if self.timing.count is not None and self._next >= self.timing.count:

@@ -8,16 +8,12 @@ from typing import Any
 
 import torch
 
-from generators.protocols import Parameters, System
+from generators.protocols import System
 from sei.errors import SeigenError
 
 
 class UnknownSystem(SeigenError):
     """No system of that name, or none that a stream's messages fit."""
-
-
-class Unfit(SeigenError):
-    """Parameters are not of the sizes that a system takes."""
 
 
 @dataclass(frozen=True)
@@ -70,20 +66,6 @@ def make(
     system = getattr(importlib.import_module(module), function)(height, width, device, dtype, **options)
     assert isinstance(system, System)
     return system
-
-
-def check(system: System, parameters: Parameters) -> None:
-    """Raise Unfit unless the parameters are those that the system declares: a stream may hold anything."""
-    for kind, size in system.types:
-        values = parameters.matrices.get(kind)
-        if values is None or values.shape != size:
-            found = "none" if values is None else "x".join(map(str, values.shape))
-            wanted = "x".join(map(str, size))
-            raise Unfit(f"system {system.name}: matrices of type {kind} are {wanted}, in the stream {found}")
-    if system.num_kps:
-        shape = (system.num_kps, system.dims)
-        if parameters.keypoints is None or parameters.keypoints.shape != shape:
-            raise Unfit(f"system {system.name}: keypoints are not {shape[0]} in {shape[1]} dimensions")
 
 
 def find(tag: str | None, types: frozenset[int], keypoints: bool) -> Entry:

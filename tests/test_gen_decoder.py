@@ -6,10 +6,10 @@ The toy system needs no model: it shows that a system is all that a decoder asks
 from __future__ import annotations
 
 import io
-import time
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -17,7 +17,7 @@ import torch
 
 from generators import decoder as decoder_module
 from generators import registry
-from generators.coding import ParameterReader, ParameterWriter
+from generators.coding import ParameterWriter
 from generators.decoder import Decoder, Frame
 from generators.picture_codec import encode_picture
 from generators.protocols import Parameters, System
@@ -33,6 +33,7 @@ class Light:
     """Analyzer, Translator and Generator: a picture is its base picture times a brightness, plus a tint."""
 
     prepared = made = 0
+    bases: ClassVar[list[int]] = []
 
     def analyze(self, picture):
         return float(picture.mean())
@@ -49,6 +50,7 @@ class Light:
 
     def generate(self, bases, translated):
         Light.made += len(translated)
+        Light.bases.append(len(bases))
         gain, tint = translated[:, 0, None, None, None], translated[:, 1, None, None, None]
         return bases[0] * gain + tint
 
@@ -204,17 +206,16 @@ def test_pictures_are_made_when_they_are_asked_for():
     assert Light.made == decoder_module.BATCH
 
 
-def test_messages_are_read_in_time_that_grows_as_they_do():
-    """Tens of thousands of messages in one access unit are not compared each with each."""
-    rows = [absolute(i, 0.5) for i in range(1, 8001)]
-    reader = ParameterReader()
-    times = []
-    for part in (rows[:2000], rows):
-        start = time.process_time()
-        _, got = reader.read(part, 0)
-        times.append(time.process_time() - start)
-        assert len(got) == len(part)
-    assert times[1] < 9 * times[0]
+def test_a_base_picture_that_nothing_is_generated_from_is_remembered():
+    """The encoder does so, and later pictures may take mouth and eyes from it."""
+    assembler = Assembler()
+    units = [unit(assembler, gains, uri=u) for gains, u in (([0.5], "r=25"), ([], None), ([0.5], None))]
+    Light.bases = []
+    decode(b"".join(units))
+    assert Light.bases == [1, 3]
+    Light.bases = []
+    decode(b"".join([*units, unit(assembler, [0.5], uri="r=25")]))
+    assert Light.bases == [1, 3, 1]
 
 
 @pytest.mark.parametrize(
@@ -233,7 +234,7 @@ def test_parameters_that_do_not_fit_the_system_show_base_pictures_with_one_warni
     data = unit(assembler, [0.5], change=change) + unit(assembler, [0.5], change=change, level=200)
     frames, said = decode(data)
     assert levels(frames) == pytest.approx([100, 200], abs=3) and all(f.is_base for f in frames)
-    assert len(said) == 1 and "base pictures are shown" in said[0]
+    assert len(said) == 1 and "not as the system test-light has them" in said[0]
 
 
 def test_a_system_asked_for_that_does_not_fit_is_said_once():
