@@ -96,8 +96,8 @@ def test_gaze_ends_on_whole_bytes(delta, before):
     near = whole_bytes(np.array(delta).reshape(2, 2), before)
     bits = before + sum(1 if d == 0 else 2 * int(np.log2(abs(d) + 1)) + 2 for d in near.ravel().tolist())
     assert bits % 8 == 0
-    # One element may have to go to the next length of code, a quarter of an eye width at most.
-    assert (np.abs(near.ravel() - delta) > 3).sum() <= 1 and np.abs(near.ravel() - delta).max() <= 16
+    # One element may have to go to the next length of code, or two lengths on.
+    assert (np.abs(near.ravel() - delta) > 3).sum() <= 1 and np.abs(near.ravel() - delta).max() <= 25
 
 
 def test_gfve_payloads_of_generated_pictures_have_no_ending():
