@@ -107,15 +107,15 @@ def encode(
     from vvc_bridge.output import output_file
 
     _threads(threads)
+    for path in (output, report):
+        if path and path != "-" and not Path(path).absolute().parent.is_dir():
+            raise SeigenError(f"{path}: no such folder")
     try:
         rate = Fraction(fps) if fps else None
     except (ValueError, ZeroDivisionError):
         raise SeigenError(f"--fps {fps!r}: not a number of pictures a second") from None
     if rate is not None and not 1 <= rate <= 240:
         raise SeigenError(f"--fps {fps}, allowed 1..240")
-    # Now, not after minutes of coding.
-    if output != "-" and not Path(output).resolve().parent.is_dir():
-        raise SeigenError(f"{output}: no such folder")
     system = registry.make(system_name, size, size)
     if not Path(clip).exists() and clip in catalogue():
         clip = str(zoo_path(clip))
@@ -188,9 +188,14 @@ def decode(
     threads: int,
 ) -> None:
     """Generate the pictures of a stream (raw 8-bit RGB with --format raw)."""
+    from pathlib import Path
+
     from generators import video
+    from sei.errors import SeigenError
 
     _threads(threads)
+    if output != "-" and not Path(output).absolute().parent.is_dir():
+        raise SeigenError(f"{output}: no such folder")
     decoder = _decoder(file, device, dtype, system_name)
     writer = None
     try:

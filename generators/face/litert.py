@@ -22,12 +22,16 @@ class ModelError(SeigenError):
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """LiteRT says on standard error which delegate it made, past Python: no news to a user."""
+    """LiteRT's native code says on standard error which delegate it made; that is no news to a user."""
     sys.stderr.flush()
-    kept = os.dup(2)
-    with Path(os.devnull).open("wb") as nowhere:
-        os.dup2(nowhere.fileno(), 2)
     try:
+        kept = os.dup(2)
+    except OSError:  # no standard error at all
+        yield
+        return
+    try:
+        with Path(os.devnull).open("wb") as nothing:
+            os.dup2(nothing.fileno(), 2)
         yield
     finally:
         os.dup2(kept, 2)
