@@ -1,0 +1,263 @@
+"""A stream to pictures: base pictures decoded, messages resolved, the pictures between generated."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, takewhile
+from typing import Any, TypeAlias
+
+import numpy as np
+import torch
+
+from generators import registry
+from generators.coding import ParameterReader, between
+from generators.picture_codec import PictureDecoder
+from generators.protocols import Parameters, System
+from generators.stream import START_CODE, Timing
+from sei.errors import BitstreamError, SeigenError
+from sei.messages.generative_face_video import GenerativeFaceVideo
+from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
+from vvc_bridge.access_unit import AccessUnit, access_units
+from vvc_bridge.source import Source
+
+BATCH = 8
+MEMORY = 4
+"""Base pictures before the current one whose mouth and eyes may be used."""
+HELD_BACK = 64
+"""Access units whose messages wait for their picture."""
+Messages: TypeAlias = list[GenerativeFaceVideo | GenerativeFaceVideoEnhancement]
+MAX_MESSAGES = 8192
+"""Messages of one access unit that are read: more than ten minutes of pictures."""
+MAX_PICTURES = 65_536
+"""Pictures generated from one access unit."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One picture out. ``time`` in seconds; ``pixels`` as `Decoder` was asked for; generated or decoded."""
+
+    index: int
+    time: float
+    pixels: Any
+    is_base: bool
+
+
+def generate(
+    system: System, bases: Sequence[Any], parameters: Sequence[Parameters], batch: int = BATCH
+) -> Iterator[torch.Tensor]:
+    """Pictures (3, h, w) in 0..1, one at a time, made in batches; the first base is the current one.
+
+    Encoder and decoder both come here, so what the encoder measures is what the decoder shows.
+    """
+    rows = iter(parameters)
+    while group := list(islice(rows, batch)):
+        pictures = system.generator.generate(bases, system.translator.translate(bases[0], group))
+        if system.enhancer is not None:
+            pictures = system.enhancer.enhance(pictures, group)
+        yield from pictures
+
+
+def fits(system: System | None, parameters: Parameters) -> bool:
+    """Whether parameters have the shapes that a system works with."""
+    if system is None:
+        return False
+    shapes = {t: values.shape for t, values in parameters.matrices.items()}
+    if any(shapes.get(t) != shape for t, shape in system.types):
+        return False
+    known = parameters.keypoints
+    return known is None or system.num_kps == 0 or known.shape == (system.num_kps, system.dims)
+
+
+def to_pixels(picture: torch.Tensor) -> np.ndarray:
+    """(3, h, w) in 0..1 to uint8 (h, w, 3)."""
+    return (picture.float().clamp(0, 1) * 255).round().byte().permute(1, 2, 0).cpu().numpy()
+
+
+class Memory:
+    """The prepared base pictures of a scene, the current one first."""
+
+    def __init__(self) -> None:
+        self.bases: list[Any] = []
+
+    def add(self, base: Any, *, afresh: bool) -> list[Any]:
+        """Bases to generate with when this one is current; ``afresh``: another scene begins."""
+        self.bases = [base] if afresh else [base, *self.bases[:MEMORY]]
+        return self.bases
+
+
+class Decoder:
+    """Iterates over the pictures of a stream, one access unit of latency.
+
+        for frame in Decoder("talk.266", device="cuda"):
+            show(frame.pixels, frame.time)
+
+    source   path, ``-``, bytes or a binary file object such as a pipe
+    device   ``cpu``, ``cuda``, ... or ``auto``
+    output   ``numpy``: uint8 (h, w, 3); ``torch``: (3, h, w) in 0..1 of dtype on the device
+    warn     told once each what had to be left out; standard error unless given
+
+    A stream of a system that is not here, or without messages, gives its coded pictures.
+    Raises SeigenError when the source is no bitstream.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        *,
+        device: str = "auto",
+        dtype: torch.dtype = torch.float32,
+        output: str = "numpy",
+        system: str | None = None,
+        warn: Callable[[str], None] | None = None,
+    ) -> None:
+        if output not in ("numpy", "torch"):
+            raise SeigenError(f"output {output!r}, allowed: numpy, torch")
+        self._source = source
+        self.device = pick_device(device)
+        self._dtype, self._output, self._name = dtype, output, system
+        self._say, self._said = warn, set[str]()
+        self.timing = Timing()
+        self.system: System | None = None
+        self._unknown = False
+        self._next = 0
+
+    def _warn(self, text: str) -> None:
+        if text in self._said:
+            return
+        self._said.add(text)
+        if self._say:
+            self._say(text)
+        else:
+            print(f"seigen: {text}", file=sys.stderr)
+
+    def __iter__(self) -> Iterator[Frame]:
+        reader, memory = ParameterReader(), Memory()
+        decoder: PictureDecoder | None = None
+        # Messages of pictures that the decoder still holds back, by access unit.
+        waiting: dict[int, tuple[Messages, GenerativeFaceVideo | None]] = {}
+        for unit in access_units(self._source, codec="h266"):
+            if not unit.pictures:
+                self._warn("messages without a coded picture are left out")
+                continue
+            messages = self._messages(unit, reader)
+            face = next((m for m in messages if isinstance(m, GenerativeFaceVideo)), None)
+            if decoder is None:
+                ours = face is not None and face.gfv_nn_tag_uri is not None and self._is_known(face)
+                decoder = PictureDecoder(intra=ours, warn=self._warn)
+            waiting[unit.index] = (messages, face)
+            # Without its SEI: a decoder that cannot read one may drop the picture.
+            coded = b"".join(START_CODE + bytes(n.data) for n in unit.nal_units if not n.is_sei)
+            for number, pixels in decoder(coded, unit.index):
+                yield from self._unit(pixels, *waiting.pop(number, ([], None)), reader, memory)
+            while len(waiting) > HELD_BACK:
+                waiting.pop(min(waiting))
+        for number, pixels in decoder.flush() if decoder is not None else []:
+            yield from self._unit(pixels, *waiting.pop(number, ([], None)), reader, memory)
+        if decoder is None or self._next == 0:
+            raise SeigenError("no picture in the stream can be decoded")
+
+    def _is_known(self, face: GenerativeFaceVideo) -> bool:
+        try:
+            registry.find(face.gfv_nn_tag_uri, frozenset(), False)
+        except registry.UnknownSystem:
+            return False
+        return True
+
+    def _messages(self, unit: AccessUnit, reader: ParameterReader) -> Messages:
+        rows: Messages = []
+        kinds = {223: GenerativeFaceVideo, 224: GenerativeFaceVideoEnhancement}
+        try:
+            ours = [m for m in unit.messages if m.payload_type in kinds]
+            if len(ours) > MAX_MESSAGES:
+                self._warn(f"access unit {unit.index}: messages after the first {MAX_MESSAGES} are left out")
+            for message in ours[:MAX_MESSAGES]:
+                if kind := kinds.get(message.payload_type):
+                    parsed = kind.from_payload(message.payload, context=reader.context)
+                    if not getattr(parsed, "is_reserved", False):
+                        rows.append(parsed)
+        except BitstreamError as error:
+            self._warn(f"access unit {unit.index}: {error}; its later messages are left out")
+        return rows
+
+    def _unit(
+        self,
+        pixels: np.ndarray,
+        messages: Messages,
+        face: GenerativeFaceVideo | None,
+        reader: ParameterReader,
+        memory: Memory,
+    ) -> Iterator[Frame]:
+        """The pictures of one access unit."""
+        yield self._frame(pixels, is_base=True)
+        if face is None or self._unknown:
+            return
+        try:
+            base, rows = reader.read(messages, face.gfv_id)
+            if base is None:
+                self._warn(f"messages before any base picture of gfv_id {face.gfv_id} are left out")
+                return
+            self._start(face, base, pixels)
+        except (BitstreamError, registry.UnknownSystem) as error:
+            self._unknown = isinstance(error, registry.UnknownSystem)
+            self._warn(f"{error}; base pictures are shown")
+            return
+        if self.system is None:
+            return
+        fitting = list(takewhile(lambda p: fits(self.system, p), [base, *rows]))
+        if len(fitting) <= len(rows):
+            self._warn(f"messages that are not as the system {self.system.name} has them are left out")
+        rows = fitting[1:]
+        if not rows:
+            return
+        if base.low_confidence:
+            # No face in the base picture: nothing can be moved, it stands still.
+            pictures = (None for _ in range(len(rows) * self.timing.step))
+        else:
+            picture = torch.from_numpy(pixels).permute(2, 0, 1).float().div(255)
+            prepared = self.system.generator.prepare(picture, base)
+            bases = memory.add(prepared, afresh=face.gfv_nn_uri is not None)
+            wanted = between([base, *rows], self.timing.step, MAX_PICTURES)[1:]
+            pictures = generate(self.system, bases, wanted)
+        for picture in pictures:
+            if self.timing.count is not None and self._next >= self.timing.count:
+                return
+            yield self._frame(pixels if picture is None else picture, is_base=False)
+
+    def _start(self, face: GenerativeFaceVideo, base: Parameters, pixels: np.ndarray) -> None:
+        if face.gfv_nn_uri is not None:
+            self.timing = Timing.parse(face.gfv_nn_uri)
+        height, width = pixels.shape[:2]
+        if self.system is not None and face.gfv_nn_uri is None:
+            return
+        entry = (
+            registry.entry(self._name)
+            if self._name
+            else registry.find(face.gfv_nn_tag_uri, frozenset(base.matrices), base.keypoints is not None)
+        )
+        if self.system is None or self.system.name != entry.name:
+            self.system = registry.make(entry.name, height, width, device=self.device, dtype=self._dtype)
+
+    def _frame(self, pixels: np.ndarray | torch.Tensor, *, is_base: bool) -> Frame:
+        index = self._next
+        self._next += 1
+        if self._output == "numpy":
+            out: Any = pixels if isinstance(pixels, np.ndarray) else to_pixels(pixels)
+        elif isinstance(pixels, np.ndarray):
+            out = torch.from_numpy(pixels).permute(2, 0, 1).to(self.device, self._dtype) / 255
+        else:
+            out = pixels
+        return Frame(index, index / float(self.timing.rate), out, is_base)
+
+
+def pick_device(name: str) -> torch.device:
+    """``auto`` is a GPU when there is one. SeigenError when the device is not there."""
+    if name == "auto":
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    try:
+        device = torch.device(name)
+        torch.empty(1, device=device)
+    except (RuntimeError, AssertionError, NotImplementedError) as error:
+        raise SeigenError(f"device {name!r} cannot be used ({str(error).splitlines()[0]})") from None
+    return device

@@ -1,0 +1,1 @@
+"""Pictures from a base picture and a moved face mesh: rasterizer, warp, eyes and mouth (pure torch)."""

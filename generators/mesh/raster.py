@@ -1,0 +1,93 @@
+"""Which triangle covers which pixel: a small z-buffered rasterizer in torch, batched, on any device."""
+
+from __future__ import annotations
+
+import torch
+
+# Pixels tested at once; bounds memory whatever the number of triangles or their size.
+CHUNK = 1 << 22
+_DEPTH_BITS, _INDEX_BITS = 20, 24
+_EMPTY = torch.iinfo(torch.int64).max
+
+
+def rasterize(vertices: torch.Tensor, triangles: torch.Tensor, height: int, width: int) -> torch.Tensor:
+    """Index (b, height, width) int64 of the nearest front-facing triangle at each pixel centre, -1: none.
+
+    vertices (b, v, 3) float32: x, y in pixels (the first pixel's centre at 0.5, 0.5), z away from the
+    viewer. triangles (t, 3) int64; front-facing ones turn clockwise on the screen (y down). Triangles
+    outside the picture cost nothing; ties in depth go to the lower index on every device.
+    """
+    batch = len(vertices)
+    corners = vertices[:, triangles].float()
+    x, y, z = corners.unbind(-1)
+    area = (x[..., 1] - x[..., 0]) * (y[..., 2] - y[..., 0]) - (y[..., 1] - y[..., 0]) * (
+        x[..., 2] - x[..., 0]
+    )
+    x0 = x.amin(-1).sub(0.5).ceil().clamp(0, width)
+    x1 = x.amax(-1).sub(0.5).floor().clamp(-1, width - 1)
+    y0 = y.amin(-1).sub(0.5).ceil().clamp(0, height)
+    y1 = y.amax(-1).sub(0.5).floor().clamp(-1, height - 1)
+    side = torch.maximum(x1 - x0, y1 - y0) + 1
+    finite = torch.isfinite(corners).flatten(2).all(-1)
+    alive = finite & (area > 1e-6) & (x1 >= x0) & (y1 >= y0)
+
+    # Depth range of each picture by itself: what else is in the batch must not matter.
+    known = torch.where(finite[..., None], z, 0.0).flatten(1)
+    low = known.amin(1)
+    depth_scale = ((1 << _DEPTH_BITS) - 1) / (known.amax(1) - low).clamp_min(1e-6)
+    buffer = torch.full((batch * height * width,), _EMPTY, dtype=torch.int64, device=vertices.device)
+    size = 4
+    smallest = 0
+    while bool((alive & (side > smallest)).any()):
+        wanted = (alive & (side > smallest) & (side <= size)).nonzero()
+        step = max(1, CHUNK // (size * size))
+        for start in range(0, len(wanted), step):
+            b, t = wanted[start : start + step].unbind(1)
+            place = (b, t)
+            _fill(
+                buffer.view(batch, height, width),
+                size,
+                b,
+                t,
+                corners[place],
+                area[place],
+                torch.stack([x0[place], y0[place]], 1).long(),
+                torch.stack([low[b], depth_scale[b]], 1),
+            )
+        smallest, size = size, size * 2
+    found = buffer.view(batch, height, width)
+    return torch.where(found == _EMPTY, -1, found & ((1 << _INDEX_BITS) - 1))
+
+
+def _fill(
+    buffer: torch.Tensor,
+    size: int,
+    b: torch.Tensor,
+    t: torch.Tensor,
+    corners: torch.Tensor,
+    area: torch.Tensor,
+    first: torch.Tensor,
+    depth_range: torch.Tensor,
+) -> None:
+    """Put n triangles t of pictures b, each within size x size pixels from pixel ``first`` (n, 2) on, into
+    the depth buffer (b, h, w); ``depth_range`` (n, 2): least depth, and steps a unit."""
+    height, width = buffer.shape[1:]
+    offset = torch.arange(size, device=buffer.device)
+    px, py = first[:, :1] + offset, first[:, 1:] + offset
+    cx, cy = px[:, None, :].float() + 0.5, py[:, :, None].float() + 0.5
+    x, y, z = corners.unbind(-1)
+
+    def edge(i: int, j: int) -> torch.Tensor:
+        dx, dy = (x[:, j] - x[:, i])[:, None, None], (y[:, j] - y[:, i])[:, None, None]
+        return dx * (cy - y[:, i, None, None]) - dy * (cx - x[:, i, None, None])
+
+    w0, w1, w2 = edge(1, 2), edge(2, 0), edge(0, 1)
+    inside = (w0 >= 0) & (w1 >= 0) & (w2 >= 0)
+    inside &= (px < width)[:, None, :] & (py < height)[:, :, None]
+    n, row, col = inside.nonzero(as_tuple=True)
+    w = torch.stack([w0[n, row, col], w1[n, row, col], w2[n, row, col]], 1) / area[n, None]
+    low, scale = depth_range[n].unbind(1)
+    depth = ((w * z[n]).sum(1) - low) * scale
+    key = (depth.clamp(0, (1 << _DEPTH_BITS) - 1).long() << _INDEX_BITS) | t[n]
+    place = (b[n] * height + py[n, row]) * width + px[n, col]
+    buffer.view(-1).scatter_reduce_(0, place, key, reduce="amin")

@@ -1,0 +1,95 @@
+"""Systems by name, and found from a stream: by its tag, else by the fields that its messages carry."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from generators.protocols import System
+from sei.errors import SeigenError
+
+
+class UnknownSystem(SeigenError):
+    """No system of that name, or none that a stream's messages fit."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Where a system is made: ``module:function`` taking (height, width, device, dtype).
+
+    types are the gfv_matrix_type_idx that its messages carry, keypoints whether they carry coordinates:
+    what finds the system for a stream that names none.
+    """
+
+    name: str
+    tag: str
+    factory: str
+    types: frozenset[int]
+    keypoints: bool = False
+    what: str = ""
+
+
+_ENTRIES: dict[str, Entry] = {}
+
+
+def register(entry: Entry) -> None:
+    """Make a system known (a second one of the same name replaces the first)."""
+    _ENTRIES[entry.name] = entry
+
+
+def names() -> list[str]:
+    """Names of all systems."""
+    return sorted(_ENTRIES)
+
+
+def entry(name: str) -> Entry:
+    """The entry called name."""
+    if name not in _ENTRIES:
+        raise UnknownSystem(f"no system {name!r}; there are: {', '.join(names())}")
+    return _ENTRIES[name]
+
+
+def make(
+    name: str,
+    height: int,
+    width: int,
+    *,
+    device: torch.device | str = "cpu",
+    dtype: torch.dtype = torch.float32,
+    **options: Any,
+) -> System:
+    """A system for pictures of a size, on a device."""
+    module, function = entry(name).factory.split(":")
+    system = getattr(importlib.import_module(module), function)(height, width, device, dtype, **options)
+    assert isinstance(system, System)
+    return system
+
+
+def find(tag: str | None, types: frozenset[int], keypoints: bool) -> Entry:
+    """The system of a stream, by gfv_nn_tag_uri when there is one, else by which fields are present.
+
+    A tag that is not known is refused whatever the fields: the network it names is not ours.
+    """
+    for known in _ENTRIES.values():
+        if tag is not None and known.tag == tag:
+            return known
+    if tag is not None:
+        raise UnknownSystem(f"the stream names a network that is not here: {tag}")
+    for known in _ENTRIES.values():
+        if known.types == types and known.keypoints == keypoints:
+            return known
+    raise UnknownSystem(f"no system for messages with matrix types {sorted(types)}, keypoints: {keypoints}")
+
+
+register(
+    Entry(
+        "mesh",
+        "tag:seigen,2026:mesh",
+        "generators.mesh.system:make",
+        frozenset({2, 3, 4, 5, 6, 7}),
+        what="facial semantics and a textured mesh, no training",
+    )
+)

@@ -1,0 +1,138 @@
+"""How a seigen stream is laid out, and what everybody needs to read one without side information.
+
+One access unit a base picture: parameter sets, the intra-coded picture (an IDR), and one suffix SEI NAL
+unit with all messages of the pictures that are generated from it, so a player needs no other access unit.
+The base message (gfv_cnt 0) describes the base picture, which is itself the first picture shown; message
+i >= 1 describes the picture `step` pictures after the one of message i - 1, and those between are
+interpolated. An access unit with messages 0..m therefore stands for 1 + m * step pictures.
+
+The first base message names the system by gfv_nn_tag_uri, and its gfv_nn_uri holds what else is needed:
+
+    r=24000/1001&s=2&n=472    r pictures a second; s step; n pictures in all (absent in a live stream)
+
+A base message that carries a URI starts afresh: base pictures before it (another scene) are not used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from urllib.parse import parse_qsl
+
+from sei.context import Context
+from sei.message import Message
+from sei.rbsp import Payload, escape, serialise
+from vvc_bridge.access_unit import AccessUnit, access_units
+from vvc_bridge.nal import Codec, make_header
+
+MAX_STEP = 16
+DEFAULT_RATE = Fraction(25)
+START_CODE = b"\x00\x00\x00\x01"
+
+
+@dataclass(frozen=True)
+class Timing:
+    """What gfv_nn_uri says: pictures a second, pictures from message to message, pictures in all."""
+
+    rate: Fraction = DEFAULT_RATE
+    step: int = 1
+    count: int | None = None
+
+    def uri(self) -> str:
+        """As text of gfv_nn_uri."""
+        text = f"r={self.rate}&s={self.step}"
+        return text if self.count is None else f"{text}&n={self.count}"
+
+    @classmethod
+    def parse(cls, uri: str | None) -> Timing:
+        """Read leniently: what is missing or makes no sense takes its default."""
+        rate, step, count = DEFAULT_RATE, 1, None
+        for key, value in parse_qsl((uri or "")[:200]):
+            try:
+                if key == "r":
+                    given = Fraction(value)
+                    rate = given if Fraction(1, 10) <= given <= 480 else DEFAULT_RATE
+                elif key == "s":
+                    step = min(max(int(value), 1), MAX_STEP)
+                elif key == "n":
+                    count = max(int(value), 0)
+            except (ValueError, ZeroDivisionError):
+                continue
+        return cls(rate, step, count)
+
+
+@dataclass
+class Ledger:
+    """Bits of a stream by what they are for."""
+
+    base: int = 0
+    gfv: int = 0
+    gfve: int = 0
+    envelope: int = 0
+    pictures: int = 0
+    bases: int = 0
+
+    @property
+    def parameters(self) -> int:
+        """GFV and GFVE with all envelope."""
+        return self.gfv + self.gfve + self.envelope
+
+    @property
+    def total(self) -> int:
+        """Everything."""
+        return self.base + self.parameters
+
+    def __add__(self, other: Ledger) -> Ledger:
+        return Ledger(*(a + b for a, b in zip(vars(self).values(), vars(other).values(), strict=True)))
+
+
+def sei_nal(messages: Iterable[Message], context: Context) -> tuple[bytes, Ledger]:
+    """One suffix SEI NAL unit with start code that holds all messages, and its bits by purpose.
+
+    Payload bits are whole payload bytes; the envelope is payloadType, payloadSize, NAL unit header, start
+    code, trailing bits and emulation prevention.
+    """
+    payloads, ledger = [], Ledger()
+    for message in messages:
+        data = message.to_payload(context=context)
+        payloads.append(Payload(message.payload_type, data))
+        if message.payload_type == 223:
+            ledger.gfv += 8 * len(data)
+        else:
+            ledger.gfve += 8 * len(data)
+    nal = START_CODE + make_header(Codec.H266, Codec.H266.suffix_sei or 24) + escape(serialise(payloads))
+    ledger.envelope = 8 * len(nal) - ledger.gfv - ledger.gfve
+    return nal, ledger
+
+
+class Assembler:
+    """Access units of separately coded base pictures, put together to one stream."""
+
+    def __init__(self) -> None:
+        self._sets: dict[str, bytes] = {}
+        self.context = Context()
+
+    def add(self, coded: bytes, messages: Iterable[Message]) -> tuple[bytes, Ledger]:
+        """A coded picture (Annex B, one access unit) with its messages; parameter sets that are already
+        in force are not repeated."""
+        (unit,) = access_units(coded, codec="h266")
+        parts = []
+        for nal in unit.nal_units:
+            data = bytes(nal.data)
+            if any(nal.name.startswith(name) for name in ("VPS", "SPS", "PPS")):
+                if self._sets.get(nal.name) == data:
+                    continue
+                if not nal.name.startswith("PPS"):
+                    # What refers to a parameter set goes with it.
+                    self._sets.clear()
+                self._sets[nal.name] = data
+            parts.append(START_CODE + data)
+        base = b"".join(parts)
+        messages = list(messages)
+        sei, ledger = sei_nal(messages, self.context) if messages else (b"", Ledger())
+        ledger.base, ledger.bases = 8 * len(base), 1
+        return base + sei, ledger
+
+
+__all__ = ["AccessUnit", "Assembler", "Ledger", "Timing", "access_units", "sei_nal"]

@@ -1,0 +1,267 @@
+"""Clips in and pictures out, one picture in memory at a time (PyAV; y4m and raw written here).
+
+Pictures are uint8 RGB arrays (height, width, 3), upright (the container's rotation applied) and with
+square samples, whatever the file holds.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+
+import av
+import numpy as np
+from av.video.reformatter import ColorRange, Colorspace
+
+from sei.errors import SeigenError
+
+# Above this a picture alone passes half a gigabyte in the float32 work that follows.
+MAX_SAMPLES = 64 << 20
+DEFAULT_RATE = Fraction(25)
+
+
+class VideoError(SeigenError):
+    """A clip cannot be read or written."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture of a clip. ``time`` in seconds from the first picture; ``rgb`` uint8 (h, w, 3)."""
+
+    index: int
+    time: float
+    rgb: np.ndarray
+
+
+@dataclass(frozen=True)
+class ClipInfo:
+    """What a container says of its video: size after rotation, average rate, pictures (0: not said)."""
+
+    width: int
+    height: int
+    rate: Fraction
+    count: int
+    codec: str
+
+
+def _open(path: str | os.PathLike[str]) -> av.container.InputContainer:
+    source: str | BinaryIO = sys.stdin.buffer if str(path) == "-" else str(path)
+    if source is not sys.stdin.buffer and not Path(str(path)).is_file():
+        raise VideoError(f"{path}: no such file")
+    try:
+        container = av.open(source, mode="r", metadata_errors="replace")
+    except (av.FFmpegError, ValueError) as error:
+        raise VideoError(f"{path}: not a clip that can be read ({_why(error)})") from None
+    if not container.streams.video:
+        kinds = _kinds(container)
+        container.close()
+        raise VideoError(f"{path}: no video in it, only {kinds}")
+    return container
+
+
+def _kinds(container: av.container.InputContainer) -> str:
+    return ", ".join(sorted({s.type for s in container.streams})) or "nothing"
+
+
+def _why(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+
+
+def _rate(stream: av.VideoStream) -> Fraction:
+    for rate in (stream.average_rate, stream.guessed_rate):
+        if rate and 1 <= rate <= 480:
+            return Fraction(rate)
+    return DEFAULT_RATE
+
+
+def probe(path: str | os.PathLike[str]) -> ClipInfo:
+    """Size, rate and picture count of a clip, from its header and first picture."""
+    first = next(read(path), None)
+    if first is None:
+        raise VideoError(f"{path}: no picture in it")
+    with _open(path) as container:
+        stream = container.streams.video[0]
+        height, width = first.rgb.shape[:2]
+        return ClipInfo(width, height, _rate(stream), max(stream.frames, 0), stream.codec_context.name)
+
+
+def read(path: str | os.PathLike[str], *, threads: int = 2) -> Iterator[Picture]:
+    """Pictures of the clip's first video track in output order; ``-`` reads standard input.
+
+    A picture that cannot be decoded is left out; a clip without any raises VideoError.
+    """
+    index, start = 0, None
+    with _open(path) as container:
+        stream = container.streams.video[0]
+        stream.codec_context.thread_count = threads
+        stream.thread_type = "AUTO"
+        step = 1 / float(_rate(stream))
+        try:
+            for frame in container.decode(stream):
+                if frame.width * frame.height > MAX_SAMPLES:
+                    raise VideoError(f"{path}: pictures of {frame.width}x{frame.height} are too large")
+                time = frame.time
+                if time is None:
+                    time = (start or 0.0) + index * step
+                start = time if start is None else start
+                yield Picture(index, time - start, _upright(frame, stream.sample_aspect_ratio))
+                index += 1
+        except av.FFmpegError as error:
+            if index == 0:
+                raise VideoError(f"{path}: no picture can be decoded ({_why(error)})") from None
+    if index == 0:
+        raise VideoError(f"{path}: no picture can be decoded")
+
+
+def _upright(frame: av.VideoFrame, aspect: Fraction | None) -> np.ndarray:
+    width, height = frame.width, frame.height
+    if aspect and aspect > 0 and aspect != 1 and Fraction(1, 8) < aspect < 8:
+        width = max(1, round(width * aspect))
+    rgb = frame.to_ndarray(format="rgb24", width=width, height=height)
+    # The display matrix turns counter-clockwise by `rotation` degrees, as np.rot90 does.
+    turns = round((frame.rotation or 0) / 90) % 4
+    return np.ascontiguousarray(np.rot90(rgb, turns)) if turns else rgb
+
+
+def constant_rate(pictures: Iterator[Picture], rate: Fraction) -> Iterator[Picture]:
+    """The clip at a constant rate: at each instant n / rate the latest picture not after it.
+
+    Pictures are repeated or left out as the timestamps ask; those of a clip that has this rate pass as
+    they are (an instant may be up to half a period early, so that rounded timestamps change nothing).
+    """
+    count, held = 0, None
+    for picture in pictures:
+        if held is not None:
+            while count / rate + Fraction(1, 2) / rate < Fraction(picture.time):
+                yield Picture(count, float(count / rate), held.rgb)
+                count += 1
+        held = picture
+    if held is not None:
+        yield Picture(count, float(count / rate), held.rgb)
+
+
+class Writer:
+    """Pictures to a file that appears whole or not at all: mp4 (H.264), y4m or raw RGB.
+
+    ``path`` may be ``-`` for y4m and raw (standard output, or ``stream``). The kind follows the extension
+    unless given; H.264 pads odd sizes by repeating the last row or column.
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        rate: Fraction,
+        *,
+        kind: str | None = None,
+        crf: int = 14,
+        stream: BinaryIO | None = None,
+    ) -> None:
+        self.path, self.rate, self.crf = str(path), Fraction(rate), crf
+        self.kind = kind or {".y4m": "y4m", ".rgb": "raw", ".raw": "raw"}.get(
+            Path(self.path).suffix.lower(), "y4m" if self.path == "-" else "mp4"
+        )
+        if self.kind == "mp4" and self.path == "-":
+            raise VideoError("mp4 cannot be written to a pipe; take y4m or raw")
+        self.count = 0
+        self._partial: Path | None = None
+        self._container: av.container.OutputContainer | None = None
+        self._file: BinaryIO | None = None
+        self._size: tuple[int, int] | None = None
+        if self.path == "-":
+            self._file = stream or sys.stdout.buffer
+        else:
+            folder = Path(self.path).resolve().parent
+            if not folder.is_dir():
+                raise VideoError(f"{self.path}: no such folder")
+            handle, name = tempfile.mkstemp(dir=folder, prefix=".part-", suffix="." + self.kind)
+            os.close(handle)
+            self._partial = Path(name)
+            if self.kind != "mp4":
+                self._file = self._partial.open("wb")
+
+    def write(self, rgb: np.ndarray) -> None:
+        """Add one picture: uint8 (h, w, 3), of the first one's size."""
+        height, width = rgb.shape[:2]
+        if self._size is None:
+            self._size = (height, width)
+            self._begin(height, width)
+        elif self._size != (height, width):
+            raise VideoError(f"{self.path}: a picture of {width}x{height} after others of another size")
+        if self.kind == "mp4":
+            self._mux(av.VideoFrame.from_ndarray(_even(rgb), format="rgb24"))
+        elif self._file is not None:
+            if self.kind == "y4m":
+                frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(rgb), format="rgb24")
+                planes = frame.to_ndarray(format="yuv444p", dst_colorspace=Colorspace.ITU601)
+                self._file.write(b"FRAME\n" + planes.tobytes())
+            else:
+                self._file.write(np.ascontiguousarray(rgb).tobytes())
+        self.count += 1
+
+    def _begin(self, height: int, width: int) -> None:
+        if self.kind == "y4m" and self._file is not None:
+            n, d = self.rate.numerator, self.rate.denominator
+            self._file.write(f"YUV4MPEG2 W{width} H{height} F{n}:{d} Ip A1:1 C444\n".encode())
+        elif self.kind == "mp4":
+            self._container = av.open(str(self._partial), "w", format="mp4")
+            stream = self._container.add_stream("libx264", rate=self.rate)
+            stream.width, stream.height, stream.pix_fmt = width + width % 2, height + height % 2, "yuv420p"
+            stream.options = {"crf": str(self.crf), "preset": "fast"}
+            stream.codec_context.color_range = ColorRange.MPEG
+            self._stream = stream
+
+    def _mux(self, frame: av.VideoFrame | None) -> None:
+        if self._container is not None:
+            for packet in self._stream.encode(frame):
+                self._container.mux(packet)
+
+    def close(self) -> None:
+        """Finish the file and put it in its place."""
+        if self._container is not None:
+            self._mux(None)
+            self._container.close()
+            self._container = None
+        if self._partial is not None:
+            if self._file is not None:
+                self._file.close()
+            self._partial.chmod(0o644)
+            self._partial.replace(self.path)
+            self._partial = None
+        elif self._file is not None:
+            self._file.flush()
+
+    def abort(self) -> None:
+        """Leave nothing behind."""
+        if self._container is not None:
+            self._container.close()
+            self._container = None
+        if self._partial is not None:
+            if self._file is not None:
+                self._file.close()
+            self._partial.unlink(missing_ok=True)
+            self._partial = None
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None and self.count:
+            self.close()
+        else:
+            self.abort()
+
+
+def _even(rgb: np.ndarray) -> np.ndarray:
+    height, width = rgb.shape[:2]
+    if height % 2 or width % 2:
+        rgb = np.pad(rgb, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")
+    return np.ascontiguousarray(rgb)
