@@ -101,10 +101,14 @@ def _(s: Script) -> None:
 
 
 @stream(
-    "GFV_EXTENSION", "Payload extension data of 1, 5, 8 and 100 bits, to be ignored", verdict="unimplemented"
+    "GFV_EXTENSION",
+    "Payload extension data of 1, 5, 8, 100 and 276 bits, to be ignored",
+    verdict="unimplemented",
 )
 def _(s: Script) -> None:
-    for gfv_id, bits in enumerate(("80/1", "a8/5", "ff/8", "0123456789abcdef0123456780/100")):
+    for gfv_id, bits in enumerate(
+        ("80/1", "a8/5", "ff/8", "0123456789abcdef0123456780/100", "0123456789abcdef" * 4 + "1357a0/" + "276")
+    ):
         s.face(id=gfv_id, base=True, kps=points([(gfv_id, 0)]), extension=bits)
 
 

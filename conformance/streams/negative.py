@@ -249,6 +249,16 @@ def _(s: Script) -> None:
     s.items[-1].payload += b"\0\0"
 
 
+@stream("BAD_ENDING", "One zero byte behind a payload that ends in a one", finding=END)
+def _(s: Script) -> None:
+    # Three bits of extension data bring the ending bit to the last place of its byte.
+    s.put_bytes(
+        223,
+        coded(0, 0, (1, 1), (0, 1), (0, 1), (0, 1), (1, 1), (0, 1), 7, 0, (0, 1), 0, 0, (0, 1), (4, 3))
+        + b"\0",
+    )
+
+
 # -- prediction ---------------------------------------------------------------------------------------
 
 MISSING, SIZE = "face.missing-base", "face.reference-size"
