@@ -99,6 +99,10 @@ EQUIVALENT: dict[str, str] = {
     "reader._read_int_dec: 0 + 1": _NEVER,
     "writer.Writer.octets: 0 + 1": _NEVER,
     "writer.Writer.ending: leave out self.align('sei_payload_bit_equal_to_zero')": "bytes are filled anyway",
+    "writer._write_signed: not not array": _SLOW,
+    "writer._write_signed: not set(map(type, array)) != {int}": _SLOW,
+    "writer._write_signed: not min(array) < 0": _SLOW,
+    "writer._write_signed: 0 + 1": _SLOW,
     **{
         f"reader.{name}: swap the last two of (source.data, source.next, source.word, source.left)": _SLOW
         for name in ("_read_magnitudes", "_read_int_dec")
@@ -531,8 +535,8 @@ def mutations() -> list[Mutation]:
 
 
 def sample(count: int, seed: int = 0) -> list[Mutation]:
-    """``count`` of them, the same for the same seed."""
-    every = mutations()
+    """``count`` of those of the tables and of elements, the same for the same seed."""
+    every = [*table_mutations(), *element_mutations()]
     return random.Random(seed).sample(every, min(count, len(every)))
 
 
