@@ -23,7 +23,7 @@ from generators.face.landmarks import Face
 from generators.picture_codec import PictureDecoder, encode_picture
 from generators.protocols import Parameters, System
 from generators.rate import meet
-from generators.stream import Assembler, Ledger, Timing
+from generators.stream import MAX_STEP, Assembler, Ledger, Timing
 from sei.errors import SeigenError
 
 CHUNK = 16
@@ -252,8 +252,8 @@ def _filled(faces: list[Face | None]) -> tuple[list[Face], list[bool]]:
 
 
 def choose_step(rate: float) -> int:
-    """Pictures from message to message for a picture rate."""
-    return max(1, round(rate / PARAMETER_RATE))
+    """Pictures from message to message for a picture rate, at most what a stream can say."""
+    return min(max(1, round(rate / PARAMETER_RATE)), MAX_STEP)
 
 
 def check(encoded: Encoded, count: int) -> int:

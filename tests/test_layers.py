@@ -46,7 +46,7 @@ def test_the_syntax_layer_needs_no_torch_video_or_subprocess():
 
 @pytest.mark.parametrize(
     "path",
-    sorted(ROOT.glob("*/cli.py")) + sorted(ROOT.glob("*/*_cli.py")),
+    [path for layer in (*LAYERS, "seigen") for path in sorted((ROOT / layer).rglob("*cli.py"))],
     ids=lambda path: f"{path.parent.name}.{path.stem}",
 )
 def test_importing_a_command_line_loads_nothing_heavy(path):
