@@ -183,6 +183,7 @@ class ParameterReader:
     def __init__(self) -> None:
         self.context = Context()
         self._pupils: np.ndarray | None = None
+        self._held = Parameters()
 
     def read(
         self, messages: Sequence[GenerativeFaceVideo | GenerativeFaceVideoEnhancement], gfv_id: int
@@ -206,13 +207,16 @@ class ParameterReader:
             gaze = gazes.get(face.gfv_cnt)
             if gaze is not None and gaze.pupils is not None:
                 self._pupils = gaze.pupils
+            # What a message leaves out did not change since the last one that had it.
+            held = Parameters() if face.is_base else self._held
             parameters = Parameters(
-                {m.matrix_type: m.values for m in face.matrices},
-                face.keypoints,
+                {m.matrix_type: m.values for m in face.matrices} or held.matrices,
+                held.keypoints if face.keypoints is None else face.keypoints,
                 self._pupils,
                 gaze.matrices if gaze else (),
                 face.is_low_confidence,
             )
+            self._held = parameters
             if face.is_base:
                 base = parameters
             else:

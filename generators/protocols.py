@@ -87,6 +87,7 @@ class System:
     num_kps      keypoints, 0: none
     dims         2 or 3, of keypoints and of matrix types 4..6
     precision    bits after the binary point of matrix elements, unless the encoder chooses otherwise
+    writer       makes its messages, as `generators.coding.ParameterWriter` does unless given
     """
 
     name: str
@@ -99,3 +100,4 @@ class System:
     num_kps: int = 0
     dims: int = 3
     precision: int = 7
+    writer: Any = None
