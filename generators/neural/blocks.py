@@ -12,6 +12,7 @@ import math
 import torch
 import torch.nn.functional as F
 from torch import nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 _CONV = {2: nn.Conv2d, 3: nn.Conv3d}
 _NORM = {2: nn.BatchNorm2d, 3: nn.BatchNorm3d}
@@ -207,15 +208,20 @@ class SpadeRes(nn.Module):
 
 def fuse(network: nn.Module) -> nn.Module:
     """Fold batch norms that follow a convolution into it, in place; the network is for inference then."""
-    from torch.nn.utils.fusion import fuse_conv_bn_eval
-
     network.eval()
     for block in network.modules():
-        pairs = {ConvBlock: (("conv", "norm"),), Res: (("conv1", "norm2"),)}
-        pairs[Bottleneck] = (("conv1", "norm1"), ("conv2", "norm2"), ("conv3", "norm3"), ("skip", "norm4"))
-        kind = next((k for k in pairs if isinstance(block, k)), None)
-        for conv, norm in pairs.get(kind, ()) if kind else ():
-            if isinstance(getattr(block, norm, None), nn.modules.batchnorm._BatchNorm):
-                setattr(block, conv, fuse_conv_bn_eval(getattr(block, conv), getattr(block, norm)))
-                setattr(block, norm, nn.Identity())
+        if hasattr(block, "fuse"):
+            block.fuse()
+        for kind, pairs in _FOLDED.items():
+            for conv, norm in pairs if isinstance(block, kind) else ():
+                if isinstance(getattr(block, norm, None), nn.modules.batchnorm._BatchNorm):
+                    setattr(block, conv, fuse_conv_bn_eval(getattr(block, conv), getattr(block, norm)))
+                    setattr(block, norm, nn.Identity())
     return network
+
+
+_FOLDED: dict[type[nn.Module], tuple[tuple[str, str], ...]] = {
+    ConvBlock: (("conv", "norm"),),
+    Res: (("conv1", "norm2"),),
+    Bottleneck: (("conv1", "norm1"), ("conv2", "norm2"), ("conv3", "norm3"), ("skip", "norm4")),
+}

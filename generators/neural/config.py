@@ -152,7 +152,7 @@ OWN = {
     ),
     "light": Config(
         "light",
-        width=0.375,
+        width=0.25,
         detector=(32, 256, 4),
         motion=(64, 256, 4),
         generator=(64, 256, 2, 3),
@@ -160,7 +160,7 @@ OWN = {
     ),
     "light-cfte": Config(
         "light",
-        width=0.375,
+        width=0.25,
         num_kps=0,
         jacobians=False,
         detector=(32, 256, 4),

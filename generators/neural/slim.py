@@ -1,7 +1,7 @@
 """Slim separable blocks whose channels can be pruned: softly by learned thresholds, then for good.
 
-A `Gate` scales channels by sign(s) max(|s| - t, 0) with a learned gain s a channel and a learned threshold
-t a layer (soft thresholding, as Kusupati et al., 2020, do to weights). While training every channel below
+A `Gate` scales channels by max(s - t, 0) with a learned gain s a channel and a learned threshold t a layer
+(soft thresholding, as Kusupati et al., 2020, do to weights). While training every channel below
 its threshold is already exactly zero, so taking it out (`prune`) changes nothing but the sums' rounding.
 
 Between two gates channels only pass layers that keep zero at zero (depthwise convolutions without bias,
@@ -13,6 +13,7 @@ from __future__ import annotations
 import torch
 import torch.nn.functional as F
 from torch import nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from generators.neural.blocks import enlarge, half
 
@@ -31,14 +32,14 @@ class Gate(nn.Module):
 
     def scale(self) -> torch.Tensor:
         """Factors (channels,), exactly zero where the gain is below the threshold."""
-        return self.gain.sign() * F.relu(self.gain.abs() - F.softplus(self.threshold))
+        return F.relu(self.gain - F.softplus(self.threshold))
 
     def keep(self) -> Keep:
         """Channels that are not zero; at least one stays."""
         scale = self.scale().detach()
         keep = scale != 0
         if not keep.any():
-            keep[self.gain.detach().abs().argmax()] = True
+            keep[self.gain.detach().argmax()] = True
         return keep
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
@@ -90,6 +91,17 @@ class Slim(nn.Module):
         self.norm = _norm(self.norm, keep)
         self.gate = Fixed(self.gate.scale()[keep])
         return keep
+
+    def fuse(self) -> None:
+        """Fold batch norm and gate into the pointwise convolution: a factor that is not negative passes
+        through the ReLU."""
+        if isinstance(self.norm, nn.BatchNorm2d):
+            self.point, self.norm = fuse_conv_bn_eval(self.point, self.norm), nn.Identity()
+        if self.gate is not None:
+            scale = self.gate.scale() if isinstance(self.gate, Gate) else self.gate.factor
+            self.point.weight.data *= scale[:, None, None, None]
+            self.point.bias.data *= scale
+            self.gate = None
 
 
 class SlimRes(nn.Module):

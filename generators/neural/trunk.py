@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 from generators.neural.blocks import ConvBlock, Down, Res, Up, widths
@@ -12,7 +13,8 @@ from generators.neural.slim import Keep, Slim, SlimHead, SlimRes
 class Trunk(nn.Module):
     """`encode` halves the size ``count`` times, `decode` refines by ``blocks`` residuals and comes back.
 
-    separable  slim, prunable blocks; the decoder then ends with a look at the full-size guide (3 channels)
+    separable  slim, prunable blocks. The decoder then stays at half the size, where a quarter of the work is,
+               and ends by sub-pixel shuffling (Shi et al., 2016); `guided`: with a look at a full-size guide
     """
 
     def __init__(
@@ -28,9 +30,9 @@ class Trunk(nn.Module):
                 Slim(w[i], w[i + 1], "down", gated=i < count - 1) for i in range(count)
             )
             self.res = nn.ModuleList(SlimRes(w[-1]) for _ in range(blocks))
-            self.up = nn.ModuleList(Slim(w[i + 1], w[i], "up") for i in reversed(range(count)))
-            self.last: nn.Module | None = Slim(w[0] + 3 * self.guided, w[0])
-            self.final: nn.Module = SlimHead(w[0], 3, 3)
+            self.up = nn.ModuleList(Slim(w[i + 1], w[i], "up") for i in reversed(range(1, count)))
+            self.last: nn.Module | None = Slim(w[1] + 12 * self.guided, w[1])
+            self.final: nn.Module = SlimHead(w[1], 12, 3)
         else:
             self.first = ConvBlock(3, w[0], 7)
             self.down = nn.ModuleList(Down(w[i], w[i + 1]) for i in range(count))
@@ -50,9 +52,11 @@ class Trunk(nn.Module):
         """Features to (n, 3, h, w), unbounded."""
         for block in (*self.res, *self.up):
             x = block(x)
-        if self.last is not None:
-            x = self.last(torch.cat([x, guide.to(x.dtype)], dim=1) if self.guided else x)
-        return self.final(x)
+        if self.last is None:
+            return self.final(x)
+        if self.guided:
+            x = torch.cat([x, F.pixel_unshuffle(guide, 2).to(x.dtype)], dim=1)
+        return F.pixel_shuffle(self.final(self.last(x)), 2)
 
     def prune(self) -> None:
         """Take out all channels that the gates hold at zero (separable trunks alone)."""
@@ -64,6 +68,8 @@ class Trunk(nn.Module):
         keep = None
         for block in self.up:
             keep = block.prune(keep)
+        if keep is None:
+            keep = torch.ones(self.channels, dtype=torch.bool)
         if self.guided:
-            keep = torch.cat([keep, keep.new_ones(3)])
+            keep = torch.cat([keep, keep.new_ones(12)])
         self.final.prune(self.last.prune(keep))
