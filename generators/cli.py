@@ -1,6 +1,248 @@
-"""Subcommands of the generator layer: zoo. Nothing heavy is imported until a command runs."""
+"""Subcommands of the generator layer: encode, decode, play, zoo. Nothing heavy is imported until one runs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import click
+
+COMMANDS: list[click.Command] = []
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on standard error when that is a terminal; nothing otherwise."""
+    if not sys.stderr.isatty():
+        yield lambda what, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda what, done, total: bar.update(
+            task, description=what, completed=done, total=total if total >= done else None
+        )
+
+
+def _threads(number: int) -> None:
+    import torch
+
+    torch.set_num_threads(number)
+
+
+_threads_option = click.option(
+    "--threads", type=click.IntRange(1, 64), default=2, show_default=True, help="CPU threads for pictures."
+)
+_device = click.option("--device", default="auto", show_default=True, help="cpu, cuda, ... or auto.")
+_dtype = click.option(
+    "--dtype", type=click.Choice(["float32", "float16", "bfloat16"]), default="float32", show_default=True
+)
+_system = click.option("--system", "system_name", default=None, help="Take this system whatever the stream says.")
+
+
+@click.command()
+@click.argument("clip", type=click.Path(allow_dash=True))
+@click.option("-o", "--output", required=True, type=click.Path(allow_dash=True), help="Stream, - is stdout.")
+@click.option("--bitrate", type=float, default=8.0, show_default=True, help="Whole stream, kbit/s.")
+@click.option("--qp", type=click.IntRange(1, 63), help="Fixed QP of base pictures, instead of a bitrate.")
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0.001, 1, min_open=True),
+    default=0.12,
+    show_default=True,
+    help="With --qp: loss of structure that calls for a new base picture.",
+)
+@click.option("--step", type=click.IntRange(1, 16), help="Pictures from message to message (about 80 ms).")
+@click.option("--size", type=int, default=256, show_default=True, help="Side of the coded square, pixels.")
+@click.option("--system", "system_name", default="mesh", show_default=True, help="System of generators.")
+@click.option("--face", type=click.IntRange(0), default=0, show_default=True, help="Which face; 0: largest.")
+@click.option("--fps", type=str, help="Pictures a second, e.g. 25 or 30000/1001 (default: the clip's).")
+@click.option("--start", type=click.IntRange(0), default=0, help="First picture.")
+@click.option("--limit", type=click.IntRange(1), help="Number of pictures.")
+@click.option("--report", type=click.Path(file_okay=False), help="Folder for ledger, table, plots, side by side.")
+@_threads_option
+def encode(
+    clip: str,
+    output: str,
+    bitrate: float,
+    qp: int | None,
+    threshold: float,
+    step: int | None,
+    size: int,
+    system_name: str,
+    face: int,
+    fps: str | None,
+    start: int,
+    limit: int | None,
+    report: str | None,
+    threads: int,
+) -> None:
+    """Code a talking-head CLIP (a file, or a name of the zoo) as VVC base pictures with GFV messages."""
+    from fractions import Fraction
+    from pathlib import Path
+
+    from generators import registry
+    from generators.clip import open_clip
+    from generators.encoder import Settings, choose_step, encode_clip
+    from generators.zoo import catalogue
+    from generators.zoo import path as zoo_path
+    from sei.errors import SeigenError
+    from vvc_bridge.output import output_file
+
+    _threads(threads)
+    try:
+        rate = Fraction(fps) if fps else None
+    except (ValueError, ZeroDivisionError):
+        raise SeigenError(f"--fps {fps!r}: not a number of pictures a second") from None
+    if rate is not None and not 1 <= rate <= 240:
+        raise SeigenError(f"--fps {fps}, allowed 1..240")
+    system = registry.make(system_name, size, size)
+    if not Path(clip).exists() and clip in catalogue():
+        clip = str(zoo_path(clip))
+    with (
+        _progress() as progress,
+        open_clip(clip, size, face=face, rate=rate, start=start, limit=limit, progress=progress) as opened,
+    ):
+        settings = Settings(step=step or choose_step(float(opened.rate)), threshold=threshold)
+        if qp is not None:
+            settings = Settings(qp, threshold, settings.step)
+        encoded = encode_clip(
+            opened, system, bitrate=None if qp is not None else bitrate, settings=settings, progress=progress
+        )
+        with output_file(output) as file:
+            file.write(encoded.data)
+        for note in encoded.notes:
+            click.echo(f"seigen: {note}", err=True)
+        spent = encoded.ledger
+        thousands = opened.seconds * 1000
+        click.echo(
+            f"{output}: {len(opened)} pictures, {spent.bases} base pictures, {spent.total / thousands:.2f} kbit/s"
+            f" (parameters {spent.parameters / thousands:.2f})",
+            err=True,
+        )
+        if report:
+            from generators.report import write_report
+
+            rows = write_report(Path(report), Path(clip).name, opened, encoded, progress=progress)
+    if report:
+        from rich.console import Console
+        from rich.table import Table
+
+        table = Table("", "kbit/s", "PSNR", "SSIM", "VMAF", "ST-LPIPS", "keypoints")
+        for r in rows:
+            cells = f"{r.kbits:.2f} {r.psnr:.2f} {r.ssim:.3f} {r.vmaf:.1f} {r.stlpips:.4f} {r.keypoints:.2f}"
+            table.add_row(r.name, *cells.split())
+        Console(stderr=True).print(table)
+        click.echo(f"see {report}: comparison.mp4, sheet.png, plots.png, ledger.json", err=True)
+
+
+@click.command()
+@click.argument("file", type=click.Path(allow_dash=True))
+@click.option("-o", "--output", required=True, type=click.Path(allow_dash=True), help="mp4, y4m or raw; - is stdout.")
+@click.option("--format", "kind", type=click.Choice(["mp4", "y4m", "raw"]), help="Told by the extension; y4m for -.")
+@click.option("--beside", type=click.Path(exists=True, dir_okay=False), help="Clip to show at the left.")
+@_device
+@_dtype
+@_system
+@_threads_option
+def decode(
+    file: str,
+    output: str,
+    kind: str | None,
+    beside: str | None,
+    device: str,
+    dtype: str,
+    system_name: str | None,
+    threads: int,
+) -> None:
+    """Generate the pictures of a stream (raw 8-bit RGB with --format raw)."""
+    from generators import video
+
+    _threads(threads)
+    decoder = _decoder(file, device, dtype, system_name)
+    writer = None
+    with _progress() as progress:
+        source = _beside(beside) if beside else None
+        for frame in decoder:
+            picture = source(decoder, frame) if source else frame.pixels
+            if writer is None:
+                writer = video.Writer(output, decoder.timing.rate, kind=kind).__enter__()
+            try:
+                writer.write(picture)
+            except BaseException:
+                writer.abort()
+                raise
+            progress("decoding", frame.index + 1, decoder.timing.count or 0)
+        if writer is not None:
+            writer.close()
+
+
+def _decoder(file: str, device: str, dtype: str, system_name: str | None):  # type: ignore[no-untyped-def]
+    import torch
+
+    from generators.decoder import Decoder
+
+    return Decoder(file, device=device, dtype=getattr(torch, dtype), system=system_name)
+
+
+def _beside(path: str):  # type: ignore[no-untyped-def]
+    """The source's picture of the same instant, scaled to the same height, left of the decoded one."""
+    import numpy as np
+    import torch
+
+    from generators import video
+
+    held: dict[str, object] = {}
+
+    def show(decoder, frame):  # type: ignore[no-untyped-def]
+        if "rows" not in held:
+            held["rows"] = video.constant_rate(video.read(path), decoder.timing.rate)
+        rgb = next(held["rows"], None)
+        height = frame.pixels.shape[0]
+        if rgb is not None:
+            t = torch.from_numpy(rgb.rgb).permute(2, 0, 1)[None].float()
+            width = max(2, round(rgb.rgb.shape[1] * height / rgb.rgb.shape[0]))
+            t = torch.nn.functional.interpolate(t, (height, width), mode="bilinear", antialias=True)
+            held["last"] = t[0].round().byte().permute(1, 2, 0).numpy()
+        return np.concatenate([held["last"], frame.pixels], axis=1)
+
+    return show
+
+
+@click.command()
+@click.argument("file", type=click.Path(allow_dash=True))
+@_device
+@_dtype
+@_system
+@_threads_option
+def play(file: str, device: str, dtype: str, system_name: str | None, threads: int) -> None:
+    """Generate the pictures of a stream into mpv or ffplay."""
+    import shutil
+    import subprocess
+
+    from generators import video
+    from sei.errors import SeigenError
+
+    _threads(threads)
+    players = {"mpv": ["--really-quiet", "-"], "ffplay": ["-loglevel", "error", "-autoexit", "-i", "-"]}
+    found = next((name for name in players if shutil.which(name)), None)
+    if found is None:
+        raise SeigenError("neither mpv nor ffplay is here; `seigen decode` writes an mp4 for any player")
+    decoder = _decoder(file, device, dtype, system_name)
+    with subprocess.Popen([found, *players[found]], stdin=subprocess.PIPE) as player:
+        assert player.stdin is not None
+        writer = None
+        try:
+            for frame in decoder:
+                if writer is None:
+                    writer = video.Writer("-", decoder.timing.rate, kind="y4m", stream=player.stdin)
+                writer.write(frame.pixels)
+            player.stdin.close()
+        except BrokenPipeError:
+            pass  # the window was closed
 
 
 @click.group()
@@ -34,9 +276,7 @@ def zoo_list(cache: str | None, own: str | None, as_json: bool) -> None:
     for item in store.catalogue().values():
         here = "yes" if store.local(item, cache=cache, zoo=own) else ""
         source = f"{item.package} {item.version} ({item.registry})"
-        table.add_row(
-            item.name, item.kind, item.what, source, f"{item.size / 1e6:.1f}", item.licence, here
-        )
+        table.add_row(item.name, item.kind, item.what, source, f"{item.size / 1e6:.1f}", item.licence, here)
     Console().print(table)
 
 
@@ -50,18 +290,15 @@ def zoo_fetch(
     names: tuple[str, ...], everything: bool, cache: str | None, own: str | None, offline: bool | None
 ) -> None:
     """Bring the named files here (default: the models), and print their paths."""
-    from rich.console import Console
-
     from generators import zoo as store
 
     if everything:
         names = tuple(store.catalogue())
     elif not names:
         names = tuple(n for n, item in store.catalogue().items() if item.kind == "model")
-    err = Console(stderr=True)
-    with err.status("zoo") as status:
+    with _progress() as progress:
         paths = store.fetch(
-            names, cache=cache, zoo=own, offline=offline, progress=lambda what: status.update(f"fetching {what}")
+            names, cache=cache, zoo=own, offline=offline, progress=lambda what: progress(f"fetching {what}", 0, 0)
         )
     for path in paths:
         click.echo(path)
@@ -79,4 +316,4 @@ def zoo_path(name: str, cache: str | None, own: str | None, offline: bool | None
     click.echo(store.path(name, cache=cache, zoo=own, offline=offline))
 
 
-COMMANDS: list[click.Command] = [zoo]
+COMMANDS += [encode, decode, play, zoo]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from sei.context import Context
 from sei.message import Message
 from sei.messages.generative_face_video import EYES, LOCATION, MOUTH, ROTATION, TRANSLATION, GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
-from sei.resolve import ResolvedEnhancement, ResolvedFace, resolve
+from sei.resolve import ResolvedEnhancement, ResolvedFace, resolve_enhancement, resolve_face
 
 PUPIL_PRECISION = 5
 # A gaze shift of this many steps is worth a GFVE message.
@@ -174,6 +175,18 @@ class ParameterWriter:
         return Parameters(matrices, pupils=pupils, low_confidence=parameters.low_confidence)
 
 
+def make_writer(system: System, trade: float = 0.15) -> Any:
+    """The system's own writer of messages, `ParameterWriter` where it has none."""
+    return (system.writer or ParameterWriter)(system, trade=trade)
+
+
+def write(writer: Any, rows: Sequence[Parameters]) -> list[Coded]:
+    """Messages of pictures that follow each other; a writer that can sees them all at once."""
+    if hasattr(writer, "segment"):
+        return list(writer.segment(rows))
+    return [writer.next(row) for row in rows]
+
+
 _POSE = (ROTATION, TRANSLATION, LOCATION)
 
 
@@ -195,25 +208,27 @@ class ParameterReader:
         faces: list[ResolvedFace] = []
         gazes: dict[int, ResolvedEnhancement] = {}
         for message in messages:
-            resolved = resolve(message, self.context)
-            if isinstance(resolved, ResolvedFace):
+            if isinstance(message, GenerativeFaceVideo):
+                face = resolve_face(message, self.context)
                 # A base message that is repeated for late joiners says nothing new.
-                if resolved.gfv_id == gfv_id and not any(f.gfv_cnt == resolved.gfv_cnt for f in faces):
-                    faces.append(resolved)
-            elif resolved.gfv_id == gfv_id:
-                gazes[resolved.gfv_cnt] = resolved
+                if face.gfv_id == gfv_id and not any(f.gfv_cnt == face.gfv_cnt for f in faces):
+                    faces.append(face)
+            else:
+                gaze = resolve_enhancement(message, self.context)
+                if gaze.gfv_id == gfv_id:
+                    gazes[gaze.gfv_cnt] = gaze
         base, rows = None, []
         for face in faces:
-            gaze = gazes.get(face.gfv_cnt)
-            if gaze is not None and gaze.pupils is not None:
-                self._pupils = gaze.pupils
+            enhanced = gazes.get(face.gfv_cnt)
+            if enhanced is not None and enhanced.pupils is not None:
+                self._pupils = enhanced.pupils
             # What a message leaves out did not change since the last one that had it.
             held = Parameters() if face.is_base else self._held
             parameters = Parameters(
                 {m.matrix_type: m.values for m in face.matrices} or held.matrices,
                 held.keypoints if face.keypoints is None else face.keypoints,
                 self._pupils,
-                gaze.matrices if gaze else (),
+                enhanced.matrices if enhanced else (),
                 face.is_low_confidence,
             )
             self._held = parameters

@@ -9,13 +9,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 
 from generators.clip import Clip, Progress
-from generators.coding import ParameterWriter
+from generators.coding import make_writer, write
 from generators.decoder import Memory, generate
 from generators.face.landmarks import Face
 from generators.picture_codec import PictureDecoder, encode_picture
@@ -112,7 +113,7 @@ class Encoder:
                 first move back by less than a step, to where the segment before them can end
         """
         clip, assembler, memory = self.clip, Assembler(), Memory()
-        writer = ParameterWriter(self.system, trade=settings.trade)
+        writer = make_writer(self.system, settings.trade)
         timing = Timing(clip.rate, settings.step, len(clip))
         plan = None if starts is None else sorted(starts)
         parts: list[bytes] = []
@@ -145,7 +146,7 @@ class Encoder:
         limit: int,
         qp: int,
         settings: Settings,
-        writer: ParameterWriter,
+        writer: Any,
         memory: Memory,
         assembler: Assembler,
         uri: str | None,
@@ -153,7 +154,7 @@ class Encoder:
     ) -> tuple[Segment, bytes]:
         """One access unit: the base picture ``start`` and the messages up to about ``limit``."""
         coded, decoded = self.picture(start, qp)
-        (described,) = self.system.analyzer.describe([self._faces[start]])
+        (described,) = self.system.analyzer.describe(self.measured([start]))
         base = writer.base(dataclasses.replace(described, low_confidence=self._low[start]), uri)
         messages = list(base.messages)
         picture = torch.from_numpy(decoded).permute(2, 0, 1).float().div(255)
@@ -168,7 +169,7 @@ class Encoder:
         errors, late, kept = [first], 0, 0
         for at in range(0, count, CHUNK):
             chunk = keys[at : at + CHUNK]
-            codes = [writer.next(row) for row in self._described(chunk, prepared, base.received)]
+            codes = write(writer, self._described(chunk, start, prepared, base.received))
             measured: list[float] = []
             if prepared is not None:
                 received = [c.received for c in codes]
@@ -189,10 +190,10 @@ class Encoder:
         ledger.pictures = 1 + kept * settings.step
         return Segment(start, ledger.pictures, qp, ledger, float(np.mean(errors))), data
 
-    def _described(self, keys: list[int], prepared: object, base: Parameters) -> list[Parameters]:
+    def _described(self, keys: list[int], start: int, prepared: object, base: Parameters) -> list[Parameters]:
         if prepared is None:
             return [dataclasses.replace(base, low_confidence=True) for _ in keys]
-        rows = self.system.analyzer.describe([self._faces[k] for k in keys], prepared)
+        rows = self.system.analyzer.describe(self.measured(keys), prepared, self.measured([start])[0])
         return [
             dataclasses.replace(row, low_confidence=self._low[k]) for row, k in zip(rows, keys, strict=True)
         ]
@@ -202,6 +203,12 @@ class Encoder:
             return []
         source = torch.from_numpy(np.asarray(self.clip.pictures[keys])).permute(0, 3, 1, 2).float() / 255
         return difference(torch.stack(made).float().cpu(), source).tolist()
+
+    def measured(self, keys: Sequence[int]) -> list[Any]:
+        """What the system's analysis takes of pictures: measured faces, or the pictures themselves."""
+        if getattr(self.system.analyzer, "measures_pictures", False):
+            return [np.asarray(self.clip.pictures[k]) for k in keys]
+        return [self._faces[k] for k in keys]
 
     def face(self, picture: int) -> Face | None:
         """The measured face of a picture, None where there is none."""

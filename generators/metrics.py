@@ -21,6 +21,7 @@ from generators import video, zoo
 from generators.face.landmarks import Landmarker, region_of
 from generators.face.track import Tracker, as_tensor
 from sei.errors import SeigenError
+from vvc_bridge.external import find_ffmpeg
 
 
 class MetricError(SeigenError):
@@ -128,10 +129,8 @@ class KeypointDistance:
 def ffmpeg_scores(source: np.ndarray, other: np.ndarray) -> dict[str, float]:
     """PSNR (dB, all components), SSIM and VMAF of pictures (n, h, w, 3), pooled over n by ffmpeg.
 
-    VMAF's model wants pictures of a screen's size: they are enlarged to 1080 lines as its authors advise.
+    VMAF's model expects large pictures: they are enlarged to 576 lines for it.
     """
-    import imageio_ffmpeg
-
     with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
         for name, pictures in (("a", source), ("b", other)):
             with video.Writer(Path(folder) / f"{name}.y4m", Fraction(25)) as writer:
@@ -144,7 +143,7 @@ def ffmpeg_scores(source: np.ndarray, other: np.ndarray) -> dict[str, float]:
             f"[bb][aa]libvmaf=log_fmt=json:log_path={log.name}:n_threads=2[v]"
         )
         maps = [part for out in ("p", "s", "v") for part in ("-map", f"[{out}]", "-f", "null", "-")]
-        command = [imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-i", "a.y4m", "-i", "b.y4m"]
+        command = [find_ffmpeg(), "-hide_banner", "-i", "a.y4m", "-i", "b.y4m"]
         done = subprocess.run(
             [*command, "-filter_complex", graph, *maps], cwd=folder, capture_output=True, text=True, check=False
         )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
+from fractions import Fraction
 
 import av
 import numpy as np
 from av.video.reformatter import Colorspace
 
 from sei.errors import SeigenError
-
-QP_RANGE = (1, 63)
+from vvc_bridge.external import EncodeSettings, FFmpegEncoder, VideoFormat
 
 
 class CodecError(SeigenError):
@@ -20,24 +20,23 @@ class CodecError(SeigenError):
 
 def encode_picture(rgb: np.ndarray, qp: int, *, preset: str = "fast") -> bytes:
     """One picture, uint8 (h, w, 3) of even size, as one intra access unit of Annex B bytes (IDR)."""
-    import imageio_ffmpeg
-
     height, width = rgb.shape[:2]
     if height % 2 or width % 2:
         raise CodecError(f"a base picture of {width}x{height}: sizes must be even")
-    frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(rgb), format="rgb24")
-    planes = frame.reformat(format="yuv420p10le", dst_colorspace=Colorspace.ITU709)
-    command = [
-        *(imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-loglevel", "error"),
-        *("-f", "rawvideo", "-pix_fmt", "yuv420p10le", "-s", f"{width}x{height}", "-r", "1", "-i", "-"),
-        *("-c:v", "libvvenc", "-preset", preset, "-qp", str(qp), "-qpa", "0", "-threads", "1"),
-        *("-frames:v", "1", "-f", "vvc", "-"),
-    ]
-    done = subprocess.run(command, input=planes.to_ndarray().tobytes(), capture_output=True, check=False)
+    video = VideoFormat(width, height, Fraction(1), bit_depth=10)
+    settings = EncodeSettings(qp=qp, preset=preset, picture_hash=False, threads=1)
+    command = FFmpegEncoder().command(video, "pipe:", settings)
+    done = subprocess.run(command, input=to_planes(rgb), capture_output=True, check=False)
     if done.returncode != 0 or not done.stdout:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         raise CodecError(f"VVenC: {said[-1] if said else 'no output'}")
     return done.stdout
+
+
+def to_planes(rgb: np.ndarray) -> bytes:
+    """A picture, uint8 (h, w, 3), as VVenC takes it: yuv420p10le, BT.709."""
+    frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(rgb), format="rgb24")
+    return frame.reformat(format="yuv420p10le", dst_colorspace=Colorspace.ITU709).to_ndarray().tobytes()
 
 
 class PictureDecoder:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from generators.coding import ParameterWriter
+from generators.coding import make_writer, write
 from generators.decoder import generate
 
 if TYPE_CHECKING:
@@ -61,23 +61,20 @@ def meet(encoder: Encoder, settings: Settings, bitrate: float) -> Encoded:
 def _parameter_bits(encoder: Encoder, settings: Settings) -> float:
     """Bits that the messages will take, from those of the first seconds of each scene's faces."""
     clip, system = encoder.clip, encoder.system
-    writer = ParameterWriter(system, trade=settings.trade)
     keys = [k for k in range(0, len(clip), settings.step) if encoder.face(k) is not None][:150]
-    rows = system.analyzer.describe([encoder.face(k) for k in keys])
+    rows = system.analyzer.describe(encoder.measured(keys))
     if not rows:
         return 0.0
-    writer.base(rows[0])
     bits = 0
     from sei.context import Context
 
     context = Context()
-    ParameterWriter(system)
     from generators.stream import sei_nal
 
-    writer = ParameterWriter(system, trade=settings.trade)
+    writer = make_writer(system, settings.trade)
     first = writer.base(rows[0]).messages
     sei_nal(first, context)
-    messages = [m for row in rows[1:] for m in writer.next(row).messages]
+    messages = [m for coded in write(writer, rows[1:]) for m in coded.messages]
     if messages:
         bits = sei_nal(messages, context)[1].parameters
     each = bits / max(len(rows) - 1, 1)
@@ -173,10 +170,11 @@ def _trial(encoder: Encoder, start: int, keys: list[int]) -> list[float]:
     wanted = [encoder.face(k) for k in keys]
     if face is None or not any(wanted):
         return encoder._errors([picture] * len(keys), keys)
-    base = ParameterWriter(system).base(system.analyzer.describe([face])[0]).received
+    base = make_writer(system).base(system.analyzer.describe(encoder.measured([start]))[0]).received
     prepared = system.generator.prepare(picture, base)
-    known = [w or face for w in wanted]
-    made = list(generate(system, [prepared], system.analyzer.describe(known, prepared)))
+    # Where no face is, the last one measured stands in.
+    rows = system.analyzer.describe(encoder.measured(keys), prepared, encoder.measured([start])[0])
+    made = list(generate(system, [prepared], rows))
     return encoder._errors(made, keys)
 
 

@@ -149,12 +149,18 @@ def constant_rate(pictures: Iterator[Picture], rate: Fraction) -> Iterator[Pictu
 class Writer:
     """Pictures to a file that appears whole or not at all: mp4 (H.264), y4m or raw RGB.
 
-    ``path`` may be ``-`` for y4m and raw. The kind follows the extension unless given; H.264 pads odd
+    ``path`` may be ``-`` for y4m and raw (standard output, or ``stream``). The kind follows the extension unless given; H.264 pads odd
     sizes by repeating the last row or column.
     """
 
     def __init__(
-        self, path: str | os.PathLike[str], rate: Fraction, *, kind: str | None = None, crf: int = 14
+        self,
+        path: str | os.PathLike[str],
+        rate: Fraction,
+        *,
+        kind: str | None = None,
+        crf: int = 14,
+        stream: BinaryIO | None = None,
     ) -> None:
         self.path, self.rate, self.crf = str(path), Fraction(rate), crf
         self.kind = kind or {".y4m": "y4m", ".rgb": "raw", ".raw": "raw"}.get(
@@ -168,7 +174,7 @@ class Writer:
         self._file: BinaryIO | None = None
         self._size: tuple[int, int] | None = None
         if self.path == "-":
-            self._file = sys.stdout.buffer
+            self._file = stream or sys.stdout.buffer
         else:
             folder = Path(self.path).resolve().parent
             if not folder.is_dir():

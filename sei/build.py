@@ -28,6 +28,7 @@ from sei.messages.generative_face_video import (
     GenerativeFaceVideo,
 )
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
+from sei.predict import ChromaKey, predict_enhancement, predict_face
 from sei.quantise import (
     MAX_PRECISION,
     Array,
@@ -40,7 +41,7 @@ from sei.quantise import (
     quantise_chain,
     within_budget,
 )
-from sei.resolve import ChromaKey, Matrices, resolve_enhancement, resolve_face
+from sei.resolve import Matrices, as_array
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ class FaceEncoder:
         else:
             message = build(self.precision, self.matrix_precision)
         message.to_payload(edition=self.edition, context=self.context)
-        resolve_face(message, self.context)
+        predict_face(message, self.context)
         return message
 
     def _bits(self, message: GenerativeFaceVideo) -> int:
@@ -198,7 +199,8 @@ class FaceEncoder:
             return [{"gfv_coordinate_present_flag": 0}]
         known = self.context.face(self.gfv_id)
         values = self.context.face_values(self.gfv_id)
-        reference = values.base_kps if cnt == 0 else values.previous_kps
+        rows = values.base_kps if cnt == 0 else values.previous_kps
+        reference = None if rows is None else np.array(rows)
         same = (
             reference is not None
             and reference.shape == kps.shape
@@ -250,7 +252,7 @@ class FaceEncoder:
             not base
             and known.matrix_types == [m.matrix_type for m in types]
             and known.matrix_shapes == shapes
-            and [r.shape for r in reference] == shapes
+            and [shape for shape, _ in reference] == shapes
             and _fine(known.matrix_precision, max_error)
         )
         parts = []
@@ -260,7 +262,7 @@ class FaceEncoder:
                 part["gfv_matrix_pred_flag"] = int(predicted)
             if predicted:
                 unit = known.matrix_precision or precision
-                deltas = [m.values - r for m, r in zip(types, reference, strict=True)]
+                deltas = [m.values - as_array(r) for m, r in zip(types, reference, strict=True)]
                 part |= int_dec_elements("gfv_matrix_delta_element", deltas, unit, self.rounding, clip=False)
             else:
                 part["gfv_matrix_element_precision_factor_minus1"] = precision - 1
@@ -353,7 +355,7 @@ class EnhancementEncoder:
         ]
         message = min(candidates, key=lambda m: m.payload_bits(context=self.context))
         message.to_payload(context=self.context)
-        resolve_enhancement(message, self.context)
+        predict_enhancement(message, self.context)
         return message
 
     def _matrix_parts(self, arrays: list[Array], base: bool, cnt: int) -> list[dict[str, Any]]:
@@ -363,7 +365,7 @@ class EnhancementEncoder:
         values = self.context.enhancement_values(self.gfve_id, self.gfv_id)
         reference = (values.base_matrices if cnt == 0 else values.previous_matrices) or []
         shapes = [a.shape for a in arrays]
-        same = not base and known.matrix_shapes == shapes and [r.shape for r in reference] == shapes
+        same = not base and known.matrix_shapes == shapes and [s[1:] for s, _ in reference] == shapes
         parts = []
         if not (same and self.predict):
             part: dict[str, Any] = {"gfve_matrix_present_flag": 1}
@@ -379,7 +381,7 @@ class EnhancementEncoder:
             parts.append(part)
         if same and self.predict is not False:
             unit = known.matrix_precision or self.matrix_precision
-            deltas = [a - r for a, r in zip(arrays, reference, strict=True)]
+            deltas = [a - as_array(r)[0] for a, r in zip(arrays, reference, strict=True)]
             coded = int_dec_elements("gfve_matrix_delta_element", deltas, unit, self.rounding, clip=False)
             parts.append({"gfve_matrix_present_flag": 1, "gfve_matrix_pred_flag": 1, **coded})
         return parts
@@ -402,7 +404,7 @@ class EnhancementEncoder:
             if known is None:
                 raise BuildError("pupils of a picture need a base message that carries pupils")
             unit = self.context.enhancement(self.gfve_id, self.gfv_id).pupil_precision or 1
-            reference = known.copy()
+            reference = np.array(known).reshape(2, 2)
         for row, eye in enumerate(("left", "right")):
             if not present[row]:
                 continue

@@ -2,7 +2,7 @@
 
 A predicted message codes neither its number of keypoints nor its matrices' sizes nor its precision: those
 are the base message's, so reading it needs them (`FaceLayout`, integers, kept by reading or writing), and
-resolving it needs the earlier values as well (`FaceValues`, arrays, kept by `sei.resolve`). A `Context`
+resolving it needs the earlier values as well (`FaceValues`, kept by `sei.predict`). A `Context`
 is made by the caller and passed in; nothing is global.
 
 The standard keeps one state a gfv_id. VTM 24.0 keeps one for all (`shared=True`), and with it habits of
@@ -13,16 +13,12 @@ carries matrices becomes the base of the matrices.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Array = NDArray[np.float64]
 
 Shape = tuple[int, int, int]
 """Matrices of one type: how many, height, width."""
+
+Numbers = tuple[Shape, list[float]]
+"""Matrices of one type as numbers: sizes, and elements with the last subscript fastest."""
 
 
 @dataclass(slots=True)
@@ -49,12 +45,12 @@ class FaceLayout:
 
 @dataclass(slots=True)
 class FaceValues:
-    """Resolved arrays that prediction adds to; None: nothing received."""
+    """Numbers that prediction adds to; None: nothing received. Keypoints are a row each."""
 
-    base_kps: Array | None = None
-    previous_kps: Array | None = None
-    base_matrices: list[Array] | None = None
-    previous_matrices: list[Array] | None = None
+    base_kps: list[list[float]] | None = None
+    previous_kps: list[list[float]] | None = None
+    base_matrices: list[Numbers] | None = None
+    previous_matrices: list[Numbers] | None = None
 
 
 @dataclass(slots=True)
@@ -62,18 +58,19 @@ class EnhancementLayout:
     """What a base-picture GFVE message fixes; None: not carried."""
 
     matrix_precision: int | None = None
+    num_matrices: int = 0
     matrix_shapes: list[tuple[int, int]] = field(default_factory=list)
     pupil_precision: int | None = None
 
 
 @dataclass(slots=True)
 class EnhancementValues:
-    """Resolved arrays that prediction adds to; pupils are (2, 2): left and right eye, x and y."""
+    """Numbers that prediction adds to; pupils are left x, left y, right x, right y."""
 
-    base_matrices: list[Array] | None = None
-    previous_matrices: list[Array] | None = None
-    base_pupils: Array | None = None
-    previous_pupils: Array | None = None
+    base_matrices: list[Numbers] | None = None
+    previous_matrices: list[Numbers] | None = None
+    base_pupils: list[float] | None = None
+    previous_pupils: list[float] | None = None
 
 
 class Context:
@@ -89,6 +86,17 @@ class Context:
         self._face_values: dict[int, FaceValues] = {}
         self._enhancements: dict[tuple[int, int], EnhancementLayout] = {}
         self._enhancement_values: dict[tuple[int, int], EnhancementValues] = {}
+
+    def unit(self, precision: int) -> float:
+        """What a coded value is divided by: 2^precision. VTM computes 1 << precision in a signed int, of
+        which x86 shifts by the five low bits."""
+        if not self.shared:
+            return 2.0**precision
+        return float(_int32(1 << (precision & 31)))
+
+    def whole(self, magnitudes: list[int]) -> list[int]:
+        """Magnitudes as they are; VTM holds them in a signed int."""
+        return [_int32(value) for value in magnitudes] if self.shared else magnitudes
 
     def face(self, gfv_id: int) -> FaceLayout:
         """Layout of the last base message of ``gfv_id``; an empty one before any."""
@@ -123,6 +131,7 @@ class Context:
             old = self.enhancement(gfve_id, gfv_id)
             if layout.matrix_precision is None:
                 layout.matrix_precision, layout.matrix_shapes = old.matrix_precision, old.matrix_shapes
+                layout.num_matrices = old.num_matrices
             else:
                 layout.matrix_shapes = old.matrix_shapes + layout.matrix_shapes
             if layout.pupil_precision is None:
@@ -133,3 +142,7 @@ class Context:
         """Resolved values of these ids, to be updated in place."""
         key = (-1, -1) if self.shared else (gfve_id, gfv_id)
         return self._enhancement_values.setdefault(key, EnhancementValues())
+
+
+def _int32(value: int) -> int:
+    return (value + (1 << 31)) % (1 << 32) - (1 << 31)

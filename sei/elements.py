@@ -20,6 +20,9 @@ from pydantic_core import CoreSchema, core_schema
 UE_MAX = 2**32 - 2
 """Largest ue(v) value of the standard: 32 leading zero bits never occur."""
 
+SE_MAX = 2**31 - 1
+"""Largest magnitude of an se(v) value whose ue(v) code is at most UE_MAX."""
+
 HEX = r"^([0-9a-f][0-9a-f])*$"
 
 
@@ -27,8 +30,8 @@ HEX = r"^([0-9a-f][0-9a-f])*$"
 class Element:
     """One syntax element.
 
-    kind    ``u``, ``ue``, ``i`` (two's complement), ``st`` (text) or ``b`` (bytes to the payload's end)
-    bits    width of ``u``; 0 where the table gives it (``u(v)``)
+    kind    ``u``, ``ue``, ``se``, ``i`` (two's complement), ``st`` (text) or ``b`` (bytes)
+    bits    width of ``u``; 0 where the table gives it (``u(v)``); of ``b``: all bytes together
     lo, hi  range of the value, both inclusive
     dims    number of subscripts: 0 a number, 1 a list, 4 ``[i][j][k][m]``
     sparse  a list whose entries are coded only for some subscripts: null stands where none is coded
@@ -50,7 +53,9 @@ class Element:
         """Descriptor in the standard's notation, e.g. ``ue(v)``."""
         if self.kind in ("u", "i", "f"):
             return f"{self.kind}({self.bits or 'v'})"
-        return {"ue": "ue(v)", "st": "st(v)", "b": "b(8)"}[self.kind]
+        if self.kind == "b":
+            return f"u({self.bits})" if self.bits and not self.dims else "b(8)"
+        return f"{self.kind}(v)"
 
     @property
     def range_text(self) -> str:
@@ -58,7 +63,7 @@ class Element:
         if self.kind == "st":
             return "UTF-8 without NUL"
         if self.kind == "b":
-            return "bytes"
+            return f"{self.bits // 8} bytes" if self.bits else "bytes"
         return f"{_power(self.lo)}..{_power(self.hi)}"
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -66,7 +71,8 @@ class Element:
         if self.kind == "st":
             schema = core_schema.str_schema(strict=True, pattern="^[^\0]*$")
         elif self.kind == "b":
-            schema = core_schema.str_schema(strict=True, pattern=HEX)
+            digits = self.bits // 4 or None
+            schema = core_schema.str_schema(strict=True, pattern=HEX, min_length=digits, max_length=digits)
         else:
             schema = core_schema.int_schema(strict=True, ge=self.lo, le=self.hi)
         number = schema
@@ -111,6 +117,11 @@ def ue(hi: int = UE_MAX, **more: Any) -> Element:
     return Element("ue", hi=hi, **more)
 
 
+def se(limit: int = SE_MAX, **more: Any) -> Element:
+    """se(v): signed Exp-Golomb, ``-limit``..``limit``."""
+    return Element("se", lo=-limit, hi=limit, **more)
+
+
 def i(bits: int, **more: Any) -> Element:
     """i(bits): two's complement."""
     return Element("i", bits, -(1 << (bits - 1)), (1 << (bits - 1)) - 1, **more)
@@ -121,6 +132,6 @@ def st(**more: Any) -> Element:
     return Element("st", **more)
 
 
-def b(**more: Any) -> Element:
-    """b(8) repeated: bytes, hexadecimal in the model."""
-    return Element("b", **more)
+def b(bits: int = 0, **more: Any) -> Element:
+    """b(8) repeated, hexadecimal in the model; with ``bits`` just so many, or one u(bits) as text."""
+    return Element("b", bits, **more)

@@ -16,7 +16,9 @@ from sei.context import Context
 from sei.editions import H274V4, Edition
 from sei.elements import HEX, Element
 from sei.errors import BitstreamError, OutOfRange
-from sei.syntax import Counter, Reader, Row, Syntax, Tracer, Writer, subscripted, unpack_bits
+from sei.reader import Reader, Tracer
+from sei.syntax import Row, Syntax, subscripted, unpack_bits
+from sei.writer import Counter, Writer
 
 if TYPE_CHECKING:
     from bitstring import Bits
@@ -113,7 +115,7 @@ class Message(BaseModel):
         """`to_payload` as a `bitstring.Bits`."""
         from bitstring import Bits
 
-        return Bits(bytes=self.to_payload(edition=edition, context=context))
+        return Bits.from_bytes(self.to_payload(edition=edition, context=context))
 
     def _values(self) -> dict[str, Any]:
         values = dict(self.__dict__)

@@ -2,12 +2,14 @@
 
 A trace of the elements, in VTM's names and without subscripts, with lines between them for values that
 VTM derives. VTM keeps one prediction state for all ids, so the dump resolves with `Context(shared=True)`.
+
+Every message that has a model is dumped as VTM does, and so is one that VTM does not know. Of the others
+that VTM reads (film grain, timing...) there is its heading, and one line, not VTM's, with the bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 from sei.context import Context
 from sei.editions import H274V4, Edition
@@ -15,15 +17,80 @@ from sei.message import Message
 from sei.messages import message_class
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
-from sei.syntax import Row
-
-if TYPE_CHECKING:
-    from sei.resolve import ResolvedEnhancement, ResolvedFace
+from sei.predict import (
+    ChromaKey,
+    EnhancementNumbers,
+    FaceNumbers,
+    chroma_key,
+    predict_enhancement,
+    predict_face,
+)
+from sei.syntax import ENDING, Row
 
 TITLES = {
+    0: "Buffering period",
+    1: "Picture timing",
+    3: "Filler payload",
+    4: "User data registered",
+    5: "User data unregistered",
+    19: "Film grain characteristics",
+    45: "Frame packing arrangement",
+    47: "Display orientation",
+    56: "Green metadata",
+    129: "Parameter sets inclusion indication",
+    130: "Decoding unit information",
+    132: "Decoded picture hash",
+    133: "Scalable nesting",
+    137: "Mastering display colour volume",
+    142: "Colour transform information",
+    144: "Content light level information",
+    145: "Dependent RAP indication",
+    147: "Alternative transfer characteristics",
+    148: "Ambient viewing environment",
+    149: "Content colour volume",
+    150: "Equirectangular projection",
+    153: "Generalized cubemap projection",
+    154: "Sphere rotation",
+    155: "Region wise packing information",
+    156: "Omni viewport",
+    165: "Alpha channel information",
+    168: "Unknown",
+    177: "Depth representation information",
+    179: "Multiview acquisition information",
+    180: "Multiview view position",
+    200: "SEI manifest",
+    201: "SEI prefix indication",
+    202: "Annotated Region",
+    203: "Subpicture level information",
+    204: "Sample aspect ratio information",
+    205: "Shutter interval information",
+    206: "Extended DRAP indication",
+    207: "Constrained RASL encoding",
+    208: "Scalability dimension information",
+    210: "Neural network post-filter characteristics",
+    211: "Neural network post-filter activation",
+    212: "Phase Indication",
+    213: "SEI messages Processing order",
+    214: "",
+    215: "Unknown",
+    216: "Source picture timing info",
+    217: "Unknown",
+    218: "Modality information",
+    219: "",
+    220: "Digitally Signed Content Initialization",
+    221: "Digitally Signed Content Selection",
+    222: "Digitally Signed Content Verification",
     223: "Generative face video",
     224: "Generative face video enhancement",
+    225: "AI usage restrictions",
+    226: "Packed regions info",
+    227: "Image format metadata",
 }
+"""Headings of the messages that VTM reads; empty: it prints none."""
+
+KNOWN_IN_PREFIX = frozenset(TITLES) - {132, 222, 223, 224}
+KNOWN_IN_SUFFIX = frozenset((3, 5, 132, 133, 210, 211, 214, 221, 222, 223, 224))
+"""Which of them VTM reads in what kind of SEI NAL unit."""
 
 _NAMES = {
     "gfv_base_pic_flag": "gfv_base_picture_flag",
@@ -35,6 +102,33 @@ _NAMES = {
     "gfv_matrix_for_3d_space_flag": "gfv_Matrix3DSpaceFlag",
     "gfve_base_pic_flag": "gfve_base_picture_flag",
     "gfve_nn_tag_uri": "gfve_nn_uri_tag",
+    "manifest_sei_payload_type": "manifest_sei_payload_types",
+    "nnpfc_alignment_zero_bit_a": "nnpfc_alignment_zero_bit",
+    "nnpfc_alignment_zero_bit_b": "nnpfc_alignment_zero_bit",
+    "nnpfc_tag_uri": "nnpfc_uri_tag",
+    "nnpfc_num_input_pics_minus1": "nnpfc_number_of_input_pictures_minus1",
+    "nnpfc_pic_width_denom_minus1": "nnpfc_pic_width_denominator_minus1",
+    "nnpfc_pic_height_denom_minus1": "nnpfc_pic_height_denominator_minus1",
+    "nnpfc_interpolated_pics": "nnpfc_interpolated_pictures",
+    "nnpfc_separate_colour_description_present_flag": "nnpfc_sep_col_desc_flag",
+    "nnpfc_colour_primaries": "nnpfc_col_primaries",
+    "nnpfc_transfer_characteristics": "nnpfc_trans_characteristics",
+    "nnpfc_num_metadata_extension_bits": "nnpfc_metadata_extension_num_bits",
+    "spti_max_sublayers_minus1": "spti_max_sublayers_minus_1",
+    "po_num_bits_in_prefix_indication_minus1": "po_num_bits_in_prefix_indication_minus1[i]",
+    "po_sei_prefix_data_bit": "po_sei_prefix_data_bit[i][j]",
+    "po_num_kmac_operations_idc": "po_num_kmac_operation_idc",
+    **{
+        f"po_sei_{name}": f"po_sei_{name}[i]"
+        for name in (
+            "wrapping_flag",
+            "importance_flag",
+            "processing_degree_flag",
+            "payload_type",
+            "prefix_flag",
+            "processing_order",
+        )
+    },
     **{f"gfv_coordinate_{d}{a}_abs": f"gfv_coordinate_{d}{a}_abs[ i ]" for d in ("", "d") for a in "xyz"},
 }
 
@@ -44,18 +138,36 @@ _EDITION_NAMES = {
         "gfv_fusion_pic_flag": "gfv_drive_picture_fusion_flag",
         "gfv_chroma_key_thr_present_flag": "gfv_chroma_key_thr_present_flag[i]",
         "gfv_chroma_key_thr_value": "gfv_chroma_key_thr_value[i]",
+        "dph_sei_hash_type": "hash_type",
     }
 }
 
 
 Line = tuple[str, object]
-"""Name and value of a line of the dump, the name before `_name`."""
+"""Name and value of a line of the dump; without a name the value is the line."""
 
 
-def _name(name: str, edition: Edition) -> str:
-    name = _EDITION_NAMES.get(edition.name, {}).get(name) or _NAMES.get(name, name)
-    # HM 18.0 has the second message's older name, generative_enhancement_face_video.
-    return name.replace("gfve", "gefv", 1) if edition.name == "hm18" else name
+def _signed(name: str) -> Callable[[bytes], Iterator[Line]]:
+    """VTM prints a network's bytes as signed numbers."""
+    return lambda data: ((name, byte - 256 if byte > 127 else byte) for byte in data)
+
+
+# How VTM prints bytes.
+_BYTES: dict[str, Callable[[bytes], Iterator[Line]]] = {
+    "gfv_nn_payload_byte": _signed("gfv_nn_payload_byte[i]"),
+    "gfve_nn_payload_byte": _signed("gfv_nn_payload_byte[i]"),
+    "nnpfc_payload_byte": _signed("nnpfc_payload_byte[i]"),
+    "uuid_iso_iec_11578": lambda data: (("uuid_iso_iec_11578", byte) for byte in data),
+    "user_data_payload_byte": lambda data: iter([("", f"  User data payload size: {len(data)}")]),
+    "itu_t_t35_payload_byte": lambda data: iter([("", f"  itu_t_t35 payload size: {len(data)}")]),
+}
+
+_HASHES = {"dph_sei_picture_md5": 32, "dph_sei_picture_crc": 4, "dph_sei_picture_checksum": 8}
+"""Hexadecimal digits of a component's hash; VTM prints all components in one line."""
+
+
+def _name(element: str, edition: Edition) -> str:
+    return _EDITION_NAMES.get(edition.name, {}).get(element) or _NAMES.get(element, element)
 
 
 def _title(payload_type: int, edition: Edition) -> str:
@@ -74,69 +186,94 @@ def dump(
 ) -> str:
     """VTM's lines for one payload; ``context`` is a shared one that all messages of the stream went through.
 
-    Raises BitstreamError like `Message.from_payload`, where VTM's decoder stops.
+    ``prefix`` tells the kind of SEI NAL unit, which decides what VTM knows. Raises BitstreamError like
+    `Message.from_payload`, where VTM's decoder stops.
     """
-    cls = message_class(payload_type)
-    if cls is None or payload_type not in TITLES:
-        kind = "prefix" if prefix else "suffix"
-        return f"Unknown {kind} SEI message (payloadType = {payload_type}) was found!\n"
-    message, rows = cls.trace(payload, edition=edition, context=context)
+    known = payload_type in (KNOWN_IN_PREFIX if prefix else KNOWN_IN_SUFFIX)
+    if edition.name == "hm18":  # HM reads every kind of message in both kinds of NAL unit.
+        known = True
+    if payload_type not in TITLES or not known:
+        kind = "" if edition.name == "hm18" else "prefix " if prefix else "suffix "
+        return f"Unknown {kind}SEI message (payloadType = {payload_type}) was found!\n"
     title = _title(payload_type, edition)
-    head = f"{'-' * len(title)}\n{title} ({len(payload)} bytes)\n"
+    head = f"{'-' * len(title)}\n{title} ({len(payload)} bytes)\n" if TITLES[payload_type] else ""
+    cls = message_class(payload_type)
+    if cls is None:
+        return head + _text("(not dumped)", payload.hex())
+    message, rows = cls.trace(payload, edition=edition, context=context)
+    rows = _read_by_vtm(rows)
     lines = [*_body(message, rows, context, edition), *_extension(rows, payload)]
-    return head + "".join(f"  {_name(name, edition):>55}: {value}\n" for name, value in lines)
+    if edition.name == "hm18":
+        # HM 18.0 has the second message's older name, generative_enhancement_face_video.
+        lines = [(name.replace("gfve", "gefv", 1), value) for name, value in lines]
+    return head + "".join(_text(name, value) for name, value in lines)
+
+
+def _text(name: str, value: object) -> str:
+    return f"  {name:>55}: {value}\n" if name else f"{value}\n"
+
+
+def _read_by_vtm(rows: list[Row]) -> list[Row]:
+    """The rows without the payload's ending, and what VTM takes for it: it reads no further than a reserved
+    nnpfc_padding_type."""
+    for k, (name, value, *_) in enumerate(rows):
+        if name in ENDING:
+            return rows[:k]
+        if name == "nnpfc_padding_type" and isinstance(value, int) and value > 4:
+            return rows[: k + 1]
+    return rows
 
 
 def _extension(rows: list[Row], payload: bytes) -> Iterator[Line]:
     """VTM prints what follows the structure bit by bit, until nine bits of the payload remain."""
-    start = next((row[3] for row in rows if row[0].startswith("sei_")), 8 * len(payload))
+    start = rows[-1][3] + rows[-1][4] if rows else 0
     for bit in range(start, 8 * len(payload) - 9):
         yield "reserved_payload_extension_data", payload[bit >> 3] >> (7 - bit % 8) & 1
 
 
 def _body(message: Message, rows: list[Row], context: Context, edition: Edition) -> Iterator[Line]:
-    face: ResolvedFace | None = None
-    enhancement: ResolvedEnhancement | None = None
+    face: FaceNumbers | None = None
+    key: ChromaKey | None = None
+    enhancement: EnhancementNumbers | None = None
     if isinstance(message, GenerativeFaceVideo):
-        from sei.resolve import resolve_face
-
-        face = resolve_face(message, context)
+        face = predict_face(message, context)
+        key = chroma_key(message)
     elif isinstance(message, GenerativeFaceVideoEnhancement):
-        from sei.resolve import resolve_enhancement
-
-        enhancement = resolve_enhancement(message, context)
+        enhancement = predict_enhancement(message, context)
     derived = False
+    digest = ""
     for subscripted, value, *_ in rows:
         name = subscripted.partition("[")[0]
-        if name.startswith("sei_"):
-            break
-        if not derived and name.endswith(("_zero_bit_b", "nn_payload_byte")):
+        if not derived and name.endswith(("nn_alignment_zero_bit_b", "nn_payload_byte")):
             derived = True
             yield from _derived_at_end(face, enhancement)
         if face is not None:
-            yield from _face_lines_before(subscripted, face, edition)
+            yield from _face_lines_before(subscripted, face, key, edition)
         if enhancement is not None and name == "gfve_pupil_coordinate_present_idx":
             yield from _enhancement_matrices(enhancement)
-        if name.endswith("nn_payload_byte"):
-            # VTM names GFVE's bytes like GFV's, and prints them signed.
-            for byte in bytes.fromhex(str(value)):
-                yield "gfv_nn_payload_byte[i]", byte - 256 if byte > 127 else byte
+        if name in _BYTES:
+            yield from _BYTES[name](bytes.fromhex(str(value)))
+        elif name in _HASHES:
+            digest += value if isinstance(value, str) else f"{value:0{_HASHES[name]}x}"
         else:
-            yield name, value
+            yield _name(name, edition), value
+    if digest:
+        yield name.removeprefix("dph_sei_"), digest
     if not derived:
         yield from _derived_at_end(face, enhancement)
 
 
-def _derived_at_end(face: ResolvedFace | None, enhancement: ResolvedEnhancement | None) -> Iterator[Line]:
+def _derived_at_end(face: FaceNumbers | None, enhancement: EnhancementNumbers | None) -> Iterator[Line]:
     """What VTM prints after the parameters, before a network's bytes."""
     if face is not None and face.matrices:
-        yield "gfv_MatrixElement", numbers(v for m in face.matrices for v in m.values.ravel())
+        yield "gfv_MatrixElement", numbers(v for _, (_, flat) in face.matrices for v in flat)
     if enhancement is not None and enhancement.pupils is not None:
-        yield "gfve_PupilCoordinate", numbers(iter(enhancement.pupils.ravel()))
+        yield "gfve_PupilCoordinate", numbers(iter(enhancement.pupils))
 
 
-def _face_lines_before(name: str, face: ResolvedFace, edition: Edition) -> Iterator[Line]:
-    key = face.chroma_key
+def _face_lines_before(
+    name: str, face: FaceNumbers, key: ChromaKey | None, edition: Edition
+) -> Iterator[Line]:
     if name in ("gfv_chroma_key_thr_present_flag", "gfv_chroma_key_thr_present_flag[0]") and key is not None:
         values = [v for v in key.values if v is not None]
         yield "gfv_chroma_key_value", "".join(f"{v} " for v in values)
@@ -148,14 +285,14 @@ def _face_lines_before(name: str, face: ResolvedFace, edition: Edition) -> Itera
         yield "gfv_chroma_key_thr_lower", lower
         yield "gfv_chroma_key_thr_upper_delta_minus1", upper - lower - 1
     elif name == "gfv_matrix_present_flag" and face.keypoints is not None:
-        for axis, column in zip("XYZ", face.keypoints.T, strict=False):
+        for axis, column in zip("XYZ", zip(*face.keypoints, strict=True), strict=False):
             yield f"gfv_coordinate_{axis}tensor", numbers(iter(column))
 
 
-def _enhancement_matrices(enhancement: ResolvedEnhancement) -> Iterator[Line]:
+def _enhancement_matrices(enhancement: EnhancementNumbers) -> Iterator[Line]:
     if not enhancement.matrices:
         return
     yield "gfveMatrixNumber", len(enhancement.matrices)
-    sizes = "".join(f"{m.shape[1]}x{m.shape[0]} " for m in enhancement.matrices)
+    sizes = "".join(f"{width}x{height} " for (_, height, width), _ in enhancement.matrices)
     yield "gfveMatrixWidthXHeight", sizes
-    yield "gfveMatrixElement", numbers(v for m in enhancement.matrices for v in m.ravel())
+    yield "gfveMatrixElement", numbers(v for _, flat in enhancement.matrices for v in flat)

@@ -4,11 +4,14 @@ import importlib
 import os
 import sys
 
+# pydantic would look through all installed packages for plugins: a fifth of our start-up time.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 import click
 
 from sei.errors import SeigenError
 
-LAYERS = ("sei.cli", "generators.cli")
+LAYERS = ("sei.cli", "vvc_bridge.cli", "generators.cli")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -1,1 +1,38 @@
-"""Annex B bytes to access units to SEI messages and back; external codecs."""
+"""Annex B bytes to access units to SEI messages and back; external codecs.
+
+from vvc_bridge import access_units, extract, inject, remove
+
+for unit in access_units("video.266"):          # a path, "-", bytes, or a live pipe's file object
+    print(unit.poc, unit.pictures, unit.messages)
+
+messages = extract("video.266", types={223, 224})
+remove("video.266", "bare.266")
+inject("bare.266", messages, "again.266")       # byte for byte video.266
+"""
+
+from vvc_bridge.access_unit import AccessUnit, SeiMessage, access_units, parse_access_unit
+from vvc_bridge.edit import EditReport, extract, remove, remux
+from vvc_bridge.inject import inject, replace
+from vvc_bridge.message_file import Entry, MessageFile, Place
+from vvc_bridge.nal import Codec, NalUnit
+from vvc_bridge.pictures import Picture, PictureTracker
+
+__all__ = [
+    "AccessUnit",
+    "Codec",
+    "EditReport",
+    "Entry",
+    "MessageFile",
+    "NalUnit",
+    "Picture",
+    "PictureTracker",
+    "Place",
+    "SeiMessage",
+    "access_units",
+    "extract",
+    "inject",
+    "parse_access_unit",
+    "remove",
+    "remux",
+    "replace",
+]

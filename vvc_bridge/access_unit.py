@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from sei.errors import BitstreamError
+from sei.errors import BitstreamError, SeigenError
 from sei.rbsp import parse, unescape
 from vvc_bridge.nal import Codec, NalUnit, check_header, guess_codec
 from vvc_bridge.pictures import Picture, PictureTracker
 from vvc_bridge.scan import RawAccessUnit, Segmenter
-from vvc_bridge.source import Source, chunks
+from vvc_bridge.source import Source, chunks, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ class AccessUnit:
 
     index     position in decoding order, from 0
     offset    byte offset in the stream
-    pictures  coded pictures, lowest layer first; empty when the unit holds none (e.g. SEI after a lost picture)
+    pictures  coded pictures, lowest layer first; empty when the unit holds none (e.g. SEI after a lost
+              picture)
     data      all bytes, with the zero bytes before the first start code
     trailing  zero bytes after the last NAL unit of the stream
     """
@@ -58,7 +59,9 @@ class AccessUnit:
         self.pictures = pictures
 
     def __repr__(self) -> str:
-        return f"AccessUnit({self.codec.value} {self.index}, {len(self.nal_units)} NAL units, {self.pictures})"
+        return (
+            f"AccessUnit({self.codec.value} {self.index}, {len(self.nal_units)} NAL units, {self.pictures})"
+        )
 
     @property
     def poc(self) -> int | None:
@@ -83,9 +86,11 @@ class AccessUnit:
 
     @cached_property
     def messages(self) -> list[SeiMessage]:
-        """SEI messages in the order of the stream. Raises BitstreamError naming the NAL unit's byte offset when an
-        SEI NAL unit does not hold what its sizes say."""
-        return [message for at, nal in enumerate(self.nal_units) if nal.is_sei for message in messages_of(nal, at)]
+        """SEI messages in the order of the stream. Raises BitstreamError naming the NAL unit's byte offset
+        when an SEI NAL unit does not hold what its sizes say."""
+        return [
+            message for at, nal in enumerate(self.nal_units) if nal.is_sei for message in messages_of(nal, at)
+        ]
 
 
 def messages_of(nal: NalUnit, position: int = 0) -> list[SeiMessage]:
@@ -109,8 +114,8 @@ def access_units(source: Source, *, codec: str | Codec | None = None) -> Iterato
     access unit comes out as soon as the first bytes of what begins the next one have come in. ``codec`` is
     ``h266``, ``h265`` or ``h264``, told from the stream by default.
 
-    Raises SeigenError when ``source`` is no byte stream of NAL units, BitstreamError naming the byte offset for a
-    NAL unit of zero length, without its whole header or with forbidden_zero_bit set.
+    Raises SeigenError when ``source`` is no byte stream of NAL units, BitstreamError naming the byte offset
+    for a NAL unit of zero length, without its whole header or with forbidden_zero_bit set.
     """
     for raw, tracker in raw_access_units(source, codec=codec):
         nal_units = raw.nal_units()
@@ -120,13 +125,18 @@ def access_units(source: Source, *, codec: str | Codec | None = None) -> Iterato
 def raw_access_units(
     source: Source, *, codec: str | Codec | None = None
 ) -> Iterator[tuple[RawAccessUnit, PictureTracker]]:
-    """Access units cut but not parsed, each with the tracker that has seen those before it that were shown to it:
-    the caller feeds it (`PictureTracker.pictures`) where it wants pictures."""
+    """Access units cut but not parsed, each with the tracker that has seen those before it that were shown to
+    it: the caller feeds it (`PictureTracker.pictures`) where it wants pictures."""
     tracker = PictureTracker()
     segmenter = Segmenter(Codec.named(codec) if codec else None, tracker.same_unit)
-    with chunks(source) as pieces:
-        for raw in segmenter.split(pieces):
-            yield raw, tracker
+    try:
+        with chunks(source) as pieces:
+            for raw in segmenter.split(pieces):
+                yield raw, tracker
+    except BitstreamError:
+        raise
+    except SeigenError as error:
+        raise SeigenError(f"{name_of(source)}: {error}") from None
 
 
 def parse_access_unit(
@@ -148,10 +158,10 @@ def parse_access_unit(
     Raises BitstreamError when the lengths do not fit the sample.
     """
     if length_size == 0:
-        unit = next(access_units(data, codec=codec))
-        if len(unit.data) + len(unit.trailing) != len(data):
-            raise BitstreamError("more than one access unit", byte=unit.offset + len(unit.data))
-        return unit
+        whole = next(access_units(data, codec=codec))
+        if len(whole.data) + len(whole.trailing) != len(data):
+            raise BitstreamError("more than one access unit", byte=whole.offset + len(whole.data))
+        return whole
     if length_size not in (1, 2, 3, 4):
         raise BitstreamError("length of a NAL unit's size", value=length_size, allowed="1..4")
     offsets: list[tuple[int, int]] = []
@@ -160,7 +170,10 @@ def parse_access_unit(
         size = int.from_bytes(data[at : at + length_size], "big")
         if at + length_size + size > len(data):
             raise BitstreamError(
-                "NAL unit reaches beyond its sample", byte=at, value=size, allowed=f"0..{len(data) - at - length_size}"
+                "NAL unit reaches beyond its sample",
+                byte=at,
+                value=size,
+                allowed=f"0..{len(data) - at - length_size}",
             )
         offsets.append((at, size))
         at += length_size + size

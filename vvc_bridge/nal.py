@@ -21,6 +21,7 @@ class Kind:
     HEADER = 3  # a picture header: STARTS, and a new picture for certain
     DELIMITER = 4  # an access unit begins here whatever came before
     END = 5  # an access unit ends here: end of bitstream
+    UNUSABLE = 6  # type 0x1F: read and kept, never edited
     MASK = 7
     SEI = 8
     PARAMETERS = 16
@@ -91,15 +92,17 @@ _KINDS = {
         (Kind.DELIMITER, (20,)),
         (Kind.END, (22,)),
         (Kind.STARTS | Kind.SEI, (23,)),
+        (Kind.UNUSABLE, (31,)),
         (Kind.OTHER | Kind.SEI, (24,)),
     ),
     Codec.H265: _kinds(
-        (Kind.VCL, range(32)),
+        (Kind.VCL, range(31)),
         (Kind.STARTS, (32, *range(41, 45), *range(48, 56))),
         (Kind.STARTS | Kind.PARAMETERS, (33, 34)),
         (Kind.DELIMITER, (35,)),
         (Kind.END, (37,)),
         (Kind.STARTS | Kind.SEI, (39,)),
+        (Kind.UNUSABLE, (31,)),
         (Kind.OTHER | Kind.SEI, (40,)),
     ),
     Codec.H264: _kinds(
@@ -109,32 +112,115 @@ _KINDS = {
         (Kind.DELIMITER, (9,)),
         (Kind.END, (11,)),
         (Kind.STARTS | Kind.SEI, (6,)),
+        (Kind.UNUSABLE, (31,)),
     ),
 }
 
 _NAMES = {
     Codec.H266: dict(
         enumerate(
-            "TRAIL_NUT STSA_NUT RADL_NUT RASL_NUT RSV_VCL_4 RSV_VCL_5 RSV_VCL_6 IDR_W_RADL IDR_N_LP CRA_NUT GDR_NUT "
-            "RSV_IRAP_11 OPI_NUT DCI_NUT VPS_NUT SPS_NUT PPS_NUT PREFIX_APS_NUT SUFFIX_APS_NUT PH_NUT AUD_NUT "
-            "EOS_NUT EOB_NUT PREFIX_SEI_NUT SUFFIX_SEI_NUT FD_NUT RSV_NVCL_26 RSV_NVCL_27 UNSPEC_28 UNSPEC_29 "
-            "UNSPEC_30 UNSPEC_31".split()
+            [
+                "TRAIL_NUT",
+                "STSA_NUT",
+                "RADL_NUT",
+                "RASL_NUT",
+                "RSV_VCL_4",
+                "RSV_VCL_5",
+                "RSV_VCL_6",
+                "IDR_W_RADL",
+                "IDR_N_LP",
+                "CRA_NUT",
+                "GDR_NUT",
+                "RSV_IRAP_11",
+                "OPI_NUT",
+                "DCI_NUT",
+                "VPS_NUT",
+                "SPS_NUT",
+                "PPS_NUT",
+                "PREFIX_APS_NUT",
+                "SUFFIX_APS_NUT",
+                "PH_NUT",
+                "AUD_NUT",
+                "EOS_NUT",
+                "EOB_NUT",
+                "PREFIX_SEI_NUT",
+                "SUFFIX_SEI_NUT",
+                "FD_NUT",
+                "RSV_NVCL_26",
+                "RSV_NVCL_27",
+                "UNSPEC_28",
+                "UNSPEC_29",
+                "UNSPEC_30",
+                "UNSPEC_31",
+            ]
         )
     ),
     Codec.H265: dict(
         enumerate(
-            "TRAIL_N TRAIL_R TSA_N TSA_R STSA_N STSA_R RADL_N RADL_R RASL_N RASL_R RSV_VCL_N10 RSV_VCL_R11 "
-            "RSV_VCL_N12 RSV_VCL_R13 RSV_VCL_N14 RSV_VCL_R15 BLA_W_LP BLA_W_RADL BLA_N_LP IDR_W_RADL IDR_N_LP "
-            "CRA_NUT RSV_IRAP_VCL22 RSV_IRAP_VCL23".split()
+            [
+                "TRAIL_N",
+                "TRAIL_R",
+                "TSA_N",
+                "TSA_R",
+                "STSA_N",
+                "STSA_R",
+                "RADL_N",
+                "RADL_R",
+                "RASL_N",
+                "RASL_R",
+                "RSV_VCL_N10",
+                "RSV_VCL_R11",
+                "RSV_VCL_N12",
+                "RSV_VCL_R13",
+                "RSV_VCL_N14",
+                "RSV_VCL_R15",
+                "BLA_W_LP",
+                "BLA_W_RADL",
+                "BLA_N_LP",
+                "IDR_W_RADL",
+                "IDR_N_LP",
+                "CRA_NUT",
+                "RSV_IRAP_VCL22",
+                "RSV_IRAP_VCL23",
+            ]
         )
     )
     | dict(
-        enumerate("VPS_NUT SPS_NUT PPS_NUT AUD_NUT EOS_NUT EOB_NUT FD_NUT PREFIX_SEI_NUT SUFFIX_SEI_NUT".split(), 32)
+        enumerate(
+            [
+                "VPS_NUT",
+                "SPS_NUT",
+                "PPS_NUT",
+                "AUD_NUT",
+                "EOS_NUT",
+                "EOB_NUT",
+                "FD_NUT",
+                "PREFIX_SEI_NUT",
+                "SUFFIX_SEI_NUT",
+            ],
+            32,
+        )
     ),
     Codec.H264: dict(
         enumerate(
-            "SLICE PARTITION_A PARTITION_B PARTITION_C IDR_SLICE SEI SPS PPS AUD END_SEQ END_STREAM FILLER SPS_EXT "
-            "PREFIX SUBSET_SPS DPS".split(),
+            [
+                "SLICE",
+                "PARTITION_A",
+                "PARTITION_B",
+                "PARTITION_C",
+                "IDR_SLICE",
+                "SEI",
+                "SPS",
+                "PPS",
+                "AUD",
+                "END_SEQ",
+                "END_STREAM",
+                "FILLER",
+                "SPS_EXT",
+                "PREFIX",
+                "SUBSET_SPS",
+                "DPS",
+            ],
             1,
         )
     ),
@@ -142,7 +228,14 @@ _NAMES = {
 
 RANDOM_ACCESS = {
     Codec.H266: {7: "IDR_W_RADL", 8: "IDR_N_LP", 9: "CRA", 10: "GDR"},
-    Codec.H265: {16: "BLA_W_LP", 17: "BLA_W_RADL", 18: "BLA_N_LP", 19: "IDR_W_RADL", 20: "IDR_N_LP", 21: "CRA"},
+    Codec.H265: {
+        16: "BLA_W_LP",
+        17: "BLA_W_RADL",
+        18: "BLA_N_LP",
+        19: "IDR_W_RADL",
+        20: "IDR_N_LP",
+        21: "CRA",
+    },
     Codec.H264: {5: "IDR"},
 }
 """Random access type by the nal_unit_type of a picture's first VCL NAL unit."""
@@ -236,7 +329,9 @@ def make_header(codec: Codec, nal_type: int, layer_id: int = 0, temporal_id: int
         return bytes([nal_type])  # nal_ref_idc 0, as the standard asks of SEI
     limit = 31 if codec is Codec.H266 else 63
     if not (0 <= nal_type <= limit and 0 <= layer_id <= 63 and 0 <= temporal_id <= 6):
-        raise SeigenError(f"NAL unit header out of range: type {nal_type}, layer {layer_id}, temporal {temporal_id}")
+        raise SeigenError(
+            f"NAL unit header out of range: type {nal_type}, layer {layer_id}, temporal {temporal_id}"
+        )
     if codec is Codec.H266:
         return bytes([layer_id, nal_type << 3 | temporal_id + 1])
     return bytes([nal_type << 1 | layer_id >> 5, (layer_id & 31) << 3 | temporal_id + 1])
@@ -267,7 +362,7 @@ def guess_codec(nals: list[bytes]) -> Codec:
     Each standard's parameter sets score; headers that a standard does not allow count against it.
     SeigenError when no standard fits.
     """
-    scores = {codec: 0 for codec in Codec}
+    scores = dict.fromkeys(Codec, 0)
     for data in nals:
         if len(data) < 2:
             continue

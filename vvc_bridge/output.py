@@ -14,11 +14,12 @@ from typing import BinaryIO, cast
 
 @contextlib.contextmanager
 def output_path(path: str | os.PathLike[str]) -> Iterator[Path]:
-    """A name beside ``path`` to write to; renamed to ``path`` when the block ends well, removed when it raises.
+    """A name beside ``path`` to write to; renamed to ``path`` when the block ends well, removed when it
+    raises.
 
-    The temporary name ends in the suffix of ``path``, which tools tell the format from. What is no regular file
-    (``/dev/null``, a named pipe) is given as it is. Nothing is ever visible under ``path`` but the whole file,
-    whatever kills the process.
+    The temporary name ends in the suffix of ``path``, which tools tell the format from. What is no regular
+    file (``/dev/null``, a named pipe) is given as it is. Nothing is ever visible under ``path`` but the whole
+    file, whatever kills the process.
     """
     final = Path(path)
     if final.exists() and not stat.S_ISREG(final.stat().st_mode):
@@ -33,8 +34,6 @@ def output_path(path: str | os.PathLike[str]) -> Iterator[Path]:
         os.umask(mask)
         temporary.chmod(0o666 & ~mask)
         yield temporary
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
         temporary.replace(real)
     except BaseException:
         temporary.unlink(missing_ok=True)

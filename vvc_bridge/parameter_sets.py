@@ -1,8 +1,8 @@
 """SPS, PPS and picture header of H.266 as tables, as far as picture order and output need them.
 
 One function a structure in the standard's order and names (H.266 7.3.2.4, 7.3.2.5, 7.3.2.8), driven by the
-reader of `sei.syntax`. Every table stops after the last element that is of use here: the SPS behind the virtual
-boundaries, the PPS at pps_alf_info_in_ph_flag, the picture header at ph_pic_output_flag.
+reader of `sei.syntax`. Every table stops after the last element that is of use here: the SPS behind the
+virtual boundaries, the PPS at pps_alf_info_in_ph_flag, the picture header at ph_pic_output_flag.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from sei.context import Context
 from sei.editions import H274V4
 from sei.elements import Element, u, ue
 from sei.rbsp import unescape
-from sei.syntax import Reader
+from sei.reader import Reader
 
 
 class ParameterReader(Reader):
@@ -38,7 +38,8 @@ class ParameterReader(Reader):
 
 
 def _declare(**groups: str) -> dict[str, Element]:
-    """Elements by descriptor: ``u4="a b"`` declares a and b as u(4); ``uv`` is u(v), ``ue`` is ue(v) or se(v)."""
+    """Elements by descriptor: ``u4="a b"`` declares a and b as u(4); ``uv`` is u(v), ``ue`` is ue(v) or
+    se(v)."""
     return {
         name: ue() if kind == "ue" else u(0 if kind == "uv" else int(kind[1:]))
         for kind, names in groups.items()
@@ -56,23 +57,25 @@ SPS = _declare(
     sps_entropy_coding_sync_enabled_flag sps_entry_point_offsets_present_flag sps_poc_msb_cycle_flag
     sps_extra_ph_bit_present_flag sps_extra_sh_bit_present_flag sps_sublayer_dpb_params_flag
     sps_partition_constraints_override_enabled_flag sps_qtbtt_dual_tree_intra_flag
-    sps_max_luma_transform_size_64_flag sps_transform_skip_enabled_flag sps_bdpcm_enabled_flag sps_mts_enabled_flag
-    sps_explicit_mts_intra_enabled_flag sps_explicit_mts_inter_enabled_flag sps_lfnst_enabled_flag
-    sps_joint_cbcr_enabled_flag sps_same_qp_table_for_chroma_flag sps_sao_enabled_flag sps_alf_enabled_flag
-    sps_ccalf_enabled_flag sps_lmcs_enabled_flag sps_weighted_pred_flag sps_weighted_bipred_flag
-    sps_long_term_ref_pics_flag sps_inter_layer_prediction_enabled_flag sps_idr_rpl_present_flag
-    sps_rpl1_same_as_rpl0_flag ltrp_in_header_flag inter_layer_ref_pic_flag st_ref_pic_flag strp_entry_sign_flag
-    sps_ref_wraparound_enabled_flag sps_temporal_mvp_enabled_flag sps_sbtmvp_enabled_flag sps_amvr_enabled_flag
-    sps_bdof_enabled_flag sps_bdof_control_present_in_ph_flag sps_smvd_enabled_flag sps_dmvr_enabled_flag
-    sps_dmvr_control_present_in_ph_flag sps_mmvd_enabled_flag sps_mmvd_fullpel_only_enabled_flag sps_sbt_enabled_flag
-    sps_affine_enabled_flag sps_6param_affine_enabled_flag sps_affine_amvr_enabled_flag
-    sps_affine_prof_enabled_flag sps_prof_control_present_in_ph_flag sps_bcw_enabled_flag sps_ciip_enabled_flag
-    sps_gpm_enabled_flag sps_isp_enabled_flag sps_mrl_enabled_flag sps_mip_enabled_flag sps_cclm_enabled_flag
+    sps_max_luma_transform_size_64_flag sps_transform_skip_enabled_flag sps_bdpcm_enabled_flag
+    sps_mts_enabled_flag sps_explicit_mts_intra_enabled_flag sps_explicit_mts_inter_enabled_flag
+    sps_lfnst_enabled_flag sps_joint_cbcr_enabled_flag sps_same_qp_table_for_chroma_flag sps_sao_enabled_flag
+    sps_alf_enabled_flag sps_ccalf_enabled_flag sps_lmcs_enabled_flag sps_weighted_pred_flag
+    sps_weighted_bipred_flag sps_long_term_ref_pics_flag sps_inter_layer_prediction_enabled_flag
+    sps_idr_rpl_present_flag sps_rpl1_same_as_rpl0_flag ltrp_in_header_flag inter_layer_ref_pic_flag
+    st_ref_pic_flag strp_entry_sign_flag sps_ref_wraparound_enabled_flag sps_temporal_mvp_enabled_flag
+    sps_sbtmvp_enabled_flag sps_amvr_enabled_flag sps_bdof_enabled_flag sps_bdof_control_present_in_ph_flag
+    sps_smvd_enabled_flag sps_dmvr_enabled_flag sps_dmvr_control_present_in_ph_flag sps_mmvd_enabled_flag
+    sps_mmvd_fullpel_only_enabled_flag sps_sbt_enabled_flag sps_affine_enabled_flag
+    sps_6param_affine_enabled_flag sps_affine_amvr_enabled_flag sps_affine_prof_enabled_flag
+    sps_prof_control_present_in_ph_flag sps_bcw_enabled_flag sps_ciip_enabled_flag sps_gpm_enabled_flag
+    sps_isp_enabled_flag sps_mrl_enabled_flag sps_mip_enabled_flag sps_cclm_enabled_flag
     sps_chroma_horizontal_collocated_flag sps_chroma_vertical_collocated_flag sps_palette_enabled_flag
     sps_act_enabled_flag sps_ibc_enabled_flag sps_ladf_enabled_flag sps_explicit_scaling_list_enabled_flag
     sps_scaling_matrix_for_lfnst_disabled_flag sps_scaling_matrix_for_alternative_colour_space_disabled_flag
-    sps_scaling_matrix_designated_colour_space_flag sps_dep_quant_enabled_flag sps_sign_data_hiding_enabled_flag
-    sps_virtual_boundaries_enabled_flag sps_virtual_boundaries_present_flag""",
+    sps_scaling_matrix_designated_colour_space_flag sps_dep_quant_enabled_flag
+    sps_sign_data_hiding_enabled_flag sps_virtual_boundaries_enabled_flag
+    sps_virtual_boundaries_present_flag""",
     u2="sps_chroma_format_idc sps_log2_ctu_size_minus5 sps_num_extra_ph_bytes sps_num_extra_sh_bytes "
     "sps_num_ladf_intervals_minus2",
     u3="sps_max_sublayers_minus1",
@@ -93,8 +96,8 @@ SPS = _declare(
     sps_log2_diff_min_qt_min_cb_inter_slice sps_max_mtt_hierarchy_depth_inter_slice
     sps_log2_diff_max_bt_min_qt_inter_slice sps_log2_diff_max_tt_min_qt_inter_slice
     sps_log2_transform_skip_max_size_minus2 sps_qp_table_start_minus26 sps_num_points_in_qp_table_minus1
-    sps_delta_qp_in_val_minus1 sps_delta_qp_diff_val sps_num_ref_pic_lists num_ref_entries abs_delta_poc_st ilrp_idx
-    sps_six_minus_max_num_merge_cand sps_five_minus_max_num_subblock_merge_cand
+    sps_delta_qp_in_val_minus1 sps_delta_qp_diff_val sps_num_ref_pic_lists num_ref_entries abs_delta_poc_st
+    ilrp_idx sps_six_minus_max_num_merge_cand sps_five_minus_max_num_subblock_merge_cand
     sps_max_num_merge_cand_minus_max_num_gpm_cand sps_log2_parallel_merge_level_minus2 sps_min_qp_prime_ts
     sps_six_minus_max_num_ibc_merge_cand sps_ladf_lowest_interval_qp_offset sps_ladf_qp_offset
     sps_ladf_delta_threshold_minus1 sps_num_ver_virtual_boundaries sps_virtual_boundary_pos_x_minus1
@@ -309,31 +312,33 @@ def seq_parameter_set(s: ParameterReader) -> None:
 
 
 PPS = _declare(
-    u1="""pps_mixed_nalu_types_in_pic_flag pps_conformance_window_flag pps_scaling_window_explicit_signalling_flag
-    pps_output_flag_present_flag pps_no_pic_partition_flag pps_subpic_id_mapping_present_flag
-    pps_loop_filter_across_tiles_enabled_flag pps_rect_slice_flag pps_single_slice_per_subpic_flag
-    pps_tile_idx_delta_present_flag pps_loop_filter_across_slices_enabled_flag pps_cabac_init_present_flag
-    pps_rpl1_idx_present_flag pps_weighted_pred_flag pps_weighted_bipred_flag pps_ref_wraparound_enabled_flag
+    u1="""pps_mixed_nalu_types_in_pic_flag pps_conformance_window_flag
+    pps_scaling_window_explicit_signalling_flag pps_output_flag_present_flag pps_no_pic_partition_flag
+    pps_subpic_id_mapping_present_flag pps_loop_filter_across_tiles_enabled_flag pps_rect_slice_flag
+    pps_single_slice_per_subpic_flag pps_tile_idx_delta_present_flag
+    pps_loop_filter_across_slices_enabled_flag pps_cabac_init_present_flag pps_rpl1_idx_present_flag
+    pps_weighted_pred_flag pps_weighted_bipred_flag pps_ref_wraparound_enabled_flag
     pps_cu_qp_delta_enabled_flag pps_chroma_tool_offsets_present_flag pps_joint_cbcr_qp_offset_present_flag
     pps_slice_chroma_qp_offsets_present_flag pps_cu_chroma_qp_offset_list_enabled_flag
     pps_deblocking_filter_control_present_flag pps_deblocking_filter_override_enabled_flag
-    pps_deblocking_filter_disabled_flag pps_dbf_info_in_ph_flag pps_rpl_info_in_ph_flag pps_sao_info_in_ph_flag
-    pps_alf_info_in_ph_flag""",
+    pps_deblocking_filter_disabled_flag pps_dbf_info_in_ph_flag pps_rpl_info_in_ph_flag
+    pps_sao_info_in_ph_flag pps_alf_info_in_ph_flag""",
     u2="pps_log2_ctu_size_minus5",
     u4="pps_seq_parameter_set_id",
     u6="pps_pic_parameter_set_id",
     uv="pps_subpic_id",
     ue="""pps_pic_width_in_luma_samples pps_pic_height_in_luma_samples pps_conf_win_left_offset
     pps_conf_win_right_offset pps_conf_win_top_offset pps_conf_win_bottom_offset pps_scaling_win_left_offset
-    pps_scaling_win_right_offset pps_scaling_win_top_offset pps_scaling_win_bottom_offset pps_num_subpics_minus1
-    pps_subpic_id_len_minus1 pps_num_exp_tile_columns_minus1 pps_num_exp_tile_rows_minus1
-    pps_tile_column_width_minus1 pps_tile_row_height_minus1 pps_num_slices_in_pic_minus1
-    pps_slice_width_in_tiles_minus1 pps_slice_height_in_tiles_minus1 pps_num_exp_slices_in_tile
-    pps_exp_slice_height_in_ctus_minus1 pps_tile_idx_delta_val pps_num_ref_idx_default_active_minus1
-    pps_pic_width_minus_wraparound_offset pps_init_qp_minus26 pps_cb_qp_offset pps_cr_qp_offset
-    pps_joint_cbcr_qp_offset_value pps_chroma_qp_offset_list_len_minus1 pps_cb_qp_offset_list pps_cr_qp_offset_list
-    pps_joint_cbcr_qp_offset_list pps_luma_beta_offset_div2 pps_luma_tc_offset_div2 pps_cb_beta_offset_div2
-    pps_cb_tc_offset_div2 pps_cr_beta_offset_div2 pps_cr_tc_offset_div2""",
+    pps_scaling_win_right_offset pps_scaling_win_top_offset pps_scaling_win_bottom_offset
+    pps_num_subpics_minus1 pps_subpic_id_len_minus1 pps_num_exp_tile_columns_minus1
+    pps_num_exp_tile_rows_minus1 pps_tile_column_width_minus1 pps_tile_row_height_minus1
+    pps_num_slices_in_pic_minus1 pps_slice_width_in_tiles_minus1 pps_slice_height_in_tiles_minus1
+    pps_num_exp_slices_in_tile pps_exp_slice_height_in_ctus_minus1 pps_tile_idx_delta_val
+    pps_num_ref_idx_default_active_minus1 pps_pic_width_minus_wraparound_offset pps_init_qp_minus26
+    pps_cb_qp_offset pps_cr_qp_offset pps_joint_cbcr_qp_offset_value pps_chroma_qp_offset_list_len_minus1
+    pps_cb_qp_offset_list pps_cr_qp_offset_list pps_joint_cbcr_qp_offset_list pps_luma_beta_offset_div2
+    pps_luma_tc_offset_div2 pps_cb_beta_offset_div2 pps_cb_tc_offset_div2 pps_cr_beta_offset_div2
+    pps_cr_tc_offset_div2""",
 )
 
 
@@ -465,8 +470,8 @@ PH = _declare(
     ph_lmcs_enabled_flag ph_chroma_residual_scale_flag ph_explicit_scaling_list_enabled_flag
     ph_virtual_boundaries_present_flag ph_pic_output_flag""",
     u2="ph_lmcs_aps_id",
-    u3="ph_num_alf_aps_ids_luma ph_alf_aps_id_luma ph_alf_aps_id_chroma ph_alf_cc_cb_aps_id ph_alf_cc_cr_aps_id "
-    "ph_scaling_list_aps_id",
+    u3="ph_num_alf_aps_ids_luma ph_alf_aps_id_luma ph_alf_aps_id_chroma ph_alf_cc_cb_aps_id "
+    "ph_alf_cc_cr_aps_id ph_scaling_list_aps_id",
     uv="ph_pic_order_cnt_lsb ph_poc_msb_cycle_val",
     ue="ph_pic_parameter_set_id ph_recovery_poc_cnt ph_num_ver_virtual_boundaries "
     "ph_virtual_boundary_pos_x_minus1 ph_num_hor_virtual_boundaries ph_virtual_boundary_pos_y_minus1",

@@ -16,6 +16,7 @@ from vvc_bridge.parameter_sets import (
     read_pps,
     read_sps,
 )
+from vvc_bridge.scan import RawAccessUnit
 
 HEADER_BYTES = 128
 """Bytes of a picture header that are looked at: more than the longest up to ph_pic_output_flag."""
@@ -78,7 +79,9 @@ class ParameterStore:
         """Elements of parameter set ``number``. Raises MissingReference when it was not received."""
         payload = (self.sps if kind == "sps" else self.pps).get(number)
         if payload is None:
-            raise MissingReference(f"{kind.upper()} {number} was not received", message="picture_header_structure")
+            raise MissingReference(
+                f"{kind.upper()} {number} was not received", message="picture_header_structure"
+            )
         if payload not in self._parsed:
             if len(self._parsed) > 256:
                 self._parsed.clear()
@@ -110,9 +113,24 @@ class PictureTracker:
         self.store = ParameterStore()
         self._layers: dict[int, _Layer] = {}
 
+    def feed_parameter_sets(self, raw: RawAccessUnit) -> None:
+        """Keep the parameter sets of an access unit whose pictures are not asked for."""
+        for position, kind in enumerate(raw.kinds):
+            if kind & Kind.PARAMETERS:
+                self.store.feed(raw.nal_unit(position))
+
+    def require_parameter_sets(self, nals: list[NalUnit]) -> None:
+        """Refuse an access unit with a picture whose parameter sets were not received. H.266 only.
+
+        Raises MissingReference naming the parameter set and the byte offset of the picture.
+        """
+        for nal in nals:
+            if nal.codec is Codec.H266 and nal.starts_picture:
+                self.store.read_picture_header(nal)
+
     def same_unit(self, nals: list[NalUnit]) -> bool:
-        """Whether the last NAL unit, the first of a higher layer's picture, has the picture order count of the
-        pictures before it, and so shares their access unit (H.266 7.4.2.4.3)."""
+        """Whether the last NAL unit, the first of a higher layer's picture, has the picture order count of
+        the pictures before it, and so shares their access unit (H.266 7.4.2.4.3)."""
         store = ParameterStore(dict(self.store.sps), dict(self.store.pps), self.store._parsed)
         lsbs = []
         for nal in nals:
@@ -122,7 +140,9 @@ class PictureTracker:
                     header, sps = store.read_picture_header(nal)
                 except BitstreamError:
                     return True
-                lsbs.append((header["ph_pic_order_cnt_lsb"], sps["sps_log2_max_pic_order_cnt_lsb_minus4"] + 4))
+                lsbs.append(
+                    (header["ph_pic_order_cnt_lsb"], sps["sps_log2_max_pic_order_cnt_lsb_minus4"] + 4)
+                )
         (old, old_bits), (new, new_bits) = lsbs[-2], lsbs[-1]
         mask = (1 << min(old_bits, new_bits)) - 1
         return bool(old & mask == new & mask)
@@ -141,7 +161,7 @@ class PictureTracker:
                     found.append(self._picture(nal, header_nal or nal, position))
                     header_nal = None
                 found[-1].last = position
-            elif nal.codec is Codec.H266 and nal.type == 21 or nal.codec is Codec.H265 and nal.type == 36:
+            elif (nal.codec is Codec.H266 and nal.type == 21) or (nal.codec is Codec.H265 and nal.type == 36):
                 ends.append(nal.layer_id)
             elif nal.kind == Kind.END:
                 ends += list(self._layers)
@@ -195,7 +215,7 @@ class PictureTracker:
 def _order_count(header: dict[str, Any], sps: dict[str, Any], previous: int, starts: bool) -> int:
     """PicOrderCntVal (8.3.1)."""
     lsb: int = header["ph_pic_order_cnt_lsb"]
-    size = 1 << (sps["sps_log2_max_pic_order_cnt_lsb_minus4"] + 4)
+    size: int = 1 << (sps["sps_log2_max_pic_order_cnt_lsb_minus4"] + 4)
     if header.get("ph_poc_msb_cycle_present_flag"):
         return int(header["ph_poc_msb_cycle_val"]) * size + lsb
     if starts:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
-from sei.errors import BitstreamError, SeigenError
+from sei.errors import SeigenError
 from vvc_bridge.nal import Codec, Kind, NalUnit, check_header, guess_codec
 from vvc_bridge.source import looks_like
 
@@ -117,7 +117,8 @@ class Segmenter:
         last_layer = 0  # of the last picture
         scan_from = 0
         ended = False
-        vcl, picture_header, starts_picture = Kind.VCL, Kind.HEADER, Kind.STARTS
+        slice_or_header = (Kind.VCL, Kind.HEADER)
+        picture_header, starts_picture = Kind.HEADER, Kind.STARTS
         delimiter, ends_stream = Kind.DELIMITER, Kind.END
         while True:
             limit = len(buffer) - header - 1  # a start code past it waits for the NAL unit's first bytes
@@ -139,7 +140,7 @@ class Segmenter:
                 if over:
                     cut, picture, candidate, over = len(starts), False, -1, False
                 what = kind & 7
-                if what == vcl or what == picture_header:
+                if what in slice_or_header:
                     # H.266: sh_picture_header_in_slice_header_flag; H.265: first_slice_segment_in_pic_flag;
                     # H.264: first_mb_in_slice equal to 0.
                     if what == picture_header or buffer[head + header] >= 0x80:
@@ -235,7 +236,8 @@ class Segmenter:
         return (buffer[head] & 1) << 5 | buffer[head + 1] >> 3
 
     def _refuse(self, buffer: bytes, start: int, head: int, end: int) -> None:
-        """Raise for the NAL unit at ``start`` whose data are ``buffer[head:end]``, if it breaks the syntax."""
+        """Raise for the NAL unit at ``start`` whose data are ``buffer[head:end]``, if it breaks the
+        syntax."""
         assert self.codec
         while end > head and not buffer[end - 1]:
             end -= 1

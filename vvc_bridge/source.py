@@ -31,6 +31,10 @@ def chunks(source: Source, size: int = CHUNK) -> Iterator[Iterator[bytes]]:
     piece is full. A file that was opened here is closed at the end. Raises OSError as `open` does."""
     if isinstance(source, (bytes, bytearray, memoryview)):
         yield _slices(memoryview(source), size)
+    elif isinstance(source, (str, os.PathLike)) and is_container(source):
+        from vvc_bridge.container import byte_stream  # PyAV, only where it is needed
+
+        yield byte_stream(source)
     elif isinstance(source, (str, os.PathLike)) and os.fspath(source) != "-":
         with Path(source).open("rb", buffering=0) as file:
             yield _reads(file, size)
@@ -61,6 +65,16 @@ MAGIC = (
     (0, b"{", "JSON"),
 )
 
+CONTAINER_SUFFIXES = {
+    ".mp4": "mp4",
+    ".m4v": "mp4",
+    ".mov": "mov",
+    ".mkv": "matroska",
+    ".ts": "mpegts",
+    ".m2ts": "mpegts",
+}
+"""libav's muxer by the suffix of an output file's name."""
+
 CONTAINERS = ("an MP4 file", "a Matroska file", "an MPEG transport stream")
 
 
@@ -76,11 +90,19 @@ def looks_like(head: bytes) -> str | None:
 
 
 def is_container(path: str | os.PathLike[str]) -> bool:
-    """Whether the file is one that `vvc_bridge.container` opens (MP4, Matroska, MPEG-TS), by its first bytes."""
+    """Whether the file is one that `vvc_bridge.container` opens (MP4, Matroska, MPEG-TS), by its first
+    bytes."""
     if os.fspath(path) == "-" or not Path(path).is_file():
         return False
     with Path(path).open("rb") as file:
         return looks_like(file.read(256)) in CONTAINERS
+
+
+def rereadable(source: Source) -> bool:
+    """Whether `chunks` gives the same bytes a second time: bytes and regular files, no pipe."""
+    if isinstance(source, (str, os.PathLike)):
+        return os.fspath(source) != "-" and Path(source).is_file()
+    return isinstance(source, (bytes, bytearray, memoryview))
 
 
 def read_limited(source: Source, limit: int, what: str) -> bytes:

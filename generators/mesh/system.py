@@ -81,12 +81,25 @@ class MeshSystem:
             self._tracker = Tracker(face=self._face)
         return self._tracker(picture)
 
-    def describe(self, measured: Sequence[Face], base: MeshBase | None = None) -> list[Parameters]:
-        """Parameters of faces in pixels of the coded picture; see `generators.protocols.Analyzer`."""
+    def describe(
+        self, measured: Sequence[Face], base: MeshBase | None = None, shown: Face | None = None
+    ) -> list[Parameters]:
+        """Parameters of faces in pixels of the coded picture; see `generators.protocols.Analyzer`.
+
+        The mesh net answers otherwise to a coded picture than to its source. So motion is fitted from source
+        to source: the neutral shape is that of the base picture's source, and where nothing moved in the
+        source nothing moves in what is generated.
+        """
         if not measured:
             return []
         points = np.stack([f.points for f in measured])
-        neutral = self.directions.mean if base is None else base.neutral
+        if base is None:
+            neutral = self.directions.mean
+        elif shown is None:
+            neutral = base.neutral
+        else:
+            flat = shown.points - (0, 0, shown.points[:, 2].mean())
+            neutral = self.directions.neutral(flat, base.shape)
         shape = self.directions.fit(neutral, points)
         gaze = np.stack([gaze_of(f.points, f.pupils) for f in measured])
         rows = []

@@ -73,7 +73,9 @@ class NeuralSystem:
         return picture
 
     @torch.inference_mode()
-    def describe(self, measured: Sequence[np.ndarray], base: Any = None) -> list[Parameters]:
+    def describe(
+        self, measured: Sequence[np.ndarray], base: Any = None, shown: Any = None
+    ) -> list[Parameters]:
         """Parameters of pictures, uint8 (h, w, 3); the base picture does not matter to them."""
         if self.analysis is None:
             raise networks.ParameterMismatch(f"{self.config.system}: these weights hold no analysis")

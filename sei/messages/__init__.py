@@ -13,10 +13,28 @@ from sei.editions import H274V4, Edition
 from sei.message import Message, RawPayload
 
 _STRUCTURES = {
+    4: "UserDataRegisteredItuTT35",
+    5: "UserDataUnregistered",
+    132: "DecodedPictureHash",
+    200: "SeiManifest",
+    201: "SeiPrefixIndication",
+    210: "NnPostFilterCharacteristics",
+    211: "NnPostFilterActivation",
+    213: "SeiProcessingOrder",
+    216: "SourcePictureTimingInfo",
     223: "GenerativeFaceVideo",
     224: "GenerativeFaceVideoEnhancement",
 }
 _MODULES = {
+    4: "user_data_registered_itu_t_t35",
+    5: "user_data_unregistered",
+    132: "decoded_picture_hash",
+    200: "sei_manifest",
+    201: "sei_prefix_indication",
+    210: "nn_post_filter_characteristics",
+    211: "nn_post_filter_activation",
+    213: "sei_processing_order",
+    216: "source_picture_timing_info",
     223: "generative_face_video",
     224: "generative_face_video_enhancement",
 }

@@ -124,20 +124,21 @@ def matrices(s: Syntax, base: int, known: EnhancementLayout, layout: Enhancement
             s.missing(
                 "predicted from a base picture's matrices, which were not received", "gfve_matrix_pred_flag"
             )
-        layout.matrix_precision, layout.matrix_shapes = known.matrix_precision, known.matrix_shapes
+        layout.matrix_precision, layout.num_matrices = known.matrix_precision, known.num_matrices
+        layout.matrix_shapes = known.matrix_shapes
         magnitudes = ("gfve_matrix_delta_element_int", "gfve_matrix_delta_element_dec")
         group = (*magnitudes, "gfve_matrix_delta_element_sign_flag")
     else:
         layout.matrix_precision = s("gfve_matrix_element_precision_factor_minus1") + 1
-        count = s("gfve_num_matrices_minus1") + 1
-        s.check_loop("gfve_num_matrices_minus1", count, 2)
-        for j in range(count):
+        layout.num_matrices = s("gfve_num_matrices_minus1") + 1
+        s.check_loop("gfve_num_matrices_minus1", layout.num_matrices, 2)
+        for j in range(layout.num_matrices):
             height = s("gfve_matrix_height_minus1", j) + 1
             width = s("gfve_matrix_width_minus1", j) + 1
             layout.matrix_shapes.append((height, width))
         group = ("gfve_matrix_element_int", "gfve_matrix_element_dec", "gfve_matrix_element_sign_flag")
-    for j, shape in enumerate(layout.matrix_shapes):
-        s.signed_array((j,), shape, [group], bits=layout.matrix_precision)
+    for j in range(layout.num_matrices):
+        s.signed_array((j,), layout.matrix_shapes[j], [group], bits=layout.matrix_precision)
 
 
 def pupils(s: Syntax, base: int, known: EnhancementLayout, layout: EnhancementLayout) -> None:

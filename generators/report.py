@@ -1,0 +1,210 @@
+"""What a stream costs and how good its pictures are, beside what else could be done with the bits."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from generators import metrics, video
+from generators.clip import Clip, Progress
+from generators.decoder import Decoder
+from generators.encoder import Encoded
+from generators.picture_codec import PictureDecoder, to_planes
+from vvc_bridge.access_unit import access_units
+from vvc_bridge.external import EncodeSettings, FFmpegEncoder, VideoFormat
+
+MOST_MEASURED = 240  # pictures that the keypoint distance is measured on
+MOST_PERCEIVED = 60  # pictures that the perceptual distance is measured on
+
+
+@dataclass(frozen=True)
+class Row:
+    """One way to use the bits: kbit/s, and quality against the source."""
+
+    name: str
+    kbits: float
+    psnr: float
+    ssim: float
+    vmaf: float
+    stlpips: float
+    keypoints: float
+
+
+@contextmanager
+def store(count: int, size: tuple[int, int]) -> Iterator[np.ndarray]:
+    """Room for pictures, uint8 (count, h, w, 3), on disk while the block lasts."""
+    with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
+        array = np.lib.format.open_memmap(
+            Path(folder) / "pictures.npy", mode="w+", dtype=np.uint8, shape=(count, *size, 3)
+        )
+        try:
+            yield array
+        finally:
+            del array
+
+
+def vvenc_clip(clip: Clip, kbits: float, out: np.ndarray) -> tuple[float, int]:
+    """VVenC over all pictures at the highest rate up to ``kbits``, or its lowest: decoded into out.
+
+    Returns its kbit/s and its QP. Random access, one intra picture, preset fast as for base pictures.
+    """
+    size = clip.pictures.shape[1]
+    encoder, form = FFmpegEncoder(), VideoFormat(size, size, clip.rate, bit_depth=10)
+    with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
+
+        def code(qp: int) -> tuple[float, Path]:
+            path = Path(folder) / f"{qp}.266"
+            if not path.exists():
+                settings = EncodeSettings(qp=qp, preset="fast", intra_period=0, picture_hash=False)
+                encoder.encode((to_planes(p) for p in clip.pictures), form, path, settings, total=len(clip))
+            return path.stat().st_size * 8 / clip.seconds / 1000, path
+
+        low, high = 40, 63
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if code(middle)[0] <= kbits else (middle + 1, high)
+        rate, path = code(low)
+        decoder, at = PictureDecoder(intra=False), 0
+        for unit in access_units(path, codec="h266"):
+            for picture in decoder(bytes(unit.data)):
+                out[at] = picture
+                at += 1
+        for picture in decoder.flush():
+            out[at] = picture
+            at += 1
+        return rate, low
+
+
+def write_report(
+    folder: Path, name: str, clip: Clip, encoded: Encoded, *, vvenc: bool = True, progress: Progress | None = None
+) -> list[Row]:
+    """ledger.json, comparison.mp4, sheet.png, plots.png in a folder; the table's rows."""
+    folder.mkdir(parents=True, exist_ok=True)
+    count, size = len(clip), clip.pictures.shape[1:3]
+    kbits = encoded.ledger.total / clip.seconds / 1000
+    base_kbits = encoded.ledger.base / clip.seconds / 1000
+    with store(count, size) as ours, store(count, size) as theirs:
+        bases: list[int] = []
+        for frame in Decoder(encoded.data, device="cpu"):
+            ours[frame.index] = frame.pixels
+            if frame.is_base:
+                bases.append(frame.index)
+            if progress:
+                progress("decoding", frame.index + 1, count)
+        held = np.array(bases)[np.searchsorted(bases, np.arange(count), side="right") - 1]
+        ways = [
+            ("seigen", kbits, ours, np.arange(count)),
+            ("static copy of the first base picture", base_kbits / max(len(bases), 1), ours, np.zeros(count, int)),
+            ("base pictures, each held", base_kbits, ours, held),
+        ]
+        if vvenc:
+            rate, qp = vvenc_clip(clip, kbits, theirs)
+            ways.append((f"VVenC, all pictures, QP {qp}", rate, theirs, np.arange(count)))
+        rows, series = _measure(clip, ways, progress)
+        ledger = {
+            "clip": name,
+            "pictures": count,
+            "seconds": clip.seconds,
+            "rate": str(clip.rate),
+            "size": list(size),
+            "settings": asdict(encoded.settings),
+            "bits": {
+                "base pictures": encoded.ledger.base,
+                "GFV payload": encoded.ledger.gfv,
+                "GFVE payload": encoded.ledger.gfve,
+                "SEI and NAL envelope": encoded.ledger.envelope,
+                "total": encoded.ledger.total,
+            },
+            "bits a picture": {
+                "parameters with envelope": encoded.ledger.parameters / count,
+                "total": encoded.ledger.total / count,
+            },
+            "kbit/s": {
+                "parameters with envelope": encoded.ledger.parameters / clip.seconds / 1000,
+                "total": kbits,
+            },
+            "segments": [
+                {"start": s.start, "pictures": s.count, "qp": s.qp, **asdict(s.ledger)} for s in encoded.segments
+            ],
+            "notes": encoded.notes,
+            "quality": [asdict(row) for row in rows],
+            "series": series,
+        }
+        (folder / "ledger.json").write_text(json.dumps(ledger, indent=1, allow_nan=True) + "\n", encoding="utf-8")
+        shown = [clip.pictures, ours, *([theirs] if vvenc else [])]
+        with video.Writer(folder / "comparison.mp4", clip.rate) as writer:
+            for i in range(count):
+                writer.write(np.concatenate([p[i] for p in shown], axis=1))
+        _sheet(folder / "sheet.png", shown, count)
+        _plots(folder / "plots.png", clip, encoded, rows, series)
+    return rows
+
+
+def _measure(
+    clip: Clip, ways: Sequence[tuple[str, float, np.ndarray, np.ndarray]], progress: Progress | None
+) -> tuple[list[Row], dict[str, list[float]]]:
+    count = len(clip)
+    perceive = metrics.ShiftTolerantLpips()
+    few = list(metrics.sampled(count, MOST_PERCEIVED))
+    many = list(metrics.sampled(count, MOST_MEASURED))
+    distance = metrics.KeypointDistance()
+    apart = []
+    for n, i in enumerate(many):
+        apart.append(distance(clip.pictures[i], [p[which[i]] for _, _, p, which in ways]))
+        if progress:
+            progress("keypoint distance", n + 1, len(many))
+    keypoints = np.array(apart)
+    rows, series = [], {"pictures": [float(i) for i in many]}
+    for k, (name, rate, pictures, which) in enumerate(ways):
+        if progress:
+            progress(f"measuring {name}", k, len(ways))
+        with torch.no_grad():
+            perceived = metrics.stlpips(perceive, clip.pictures[few], pictures[which[few]])
+        scores = metrics.ffmpeg_scores(clip.pictures, pictures[which] if (which != np.arange(count)).any() else pictures)
+        mean = float(np.nanmean(keypoints[:, k])) if np.isfinite(keypoints[:, k]).any() else float("nan")
+        rows.append(Row(name, rate, scores["psnr"], scores["ssim"], scores["vmaf"], float(perceived.mean()), mean))
+        series[f"keypoints: {name}"] = [float(x) for x in keypoints[:, k]]
+    return rows, series
+
+
+def _sheet(path: Path, shown: Sequence[np.ndarray], count: int) -> None:
+    """Rows: source, seigen, VVenC; columns: eight pictures of the clip."""
+    import av
+
+    picks = np.linspace(0, count - 1, 8).round().astype(int)
+    sheet = np.concatenate([np.concatenate([p[i] for i in picks], axis=1) for p in shown], axis=0)
+    frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(sheet), format="rgb24")
+    codec = av.CodecContext.create("png", "w")
+    codec.width, codec.height, codec.pix_fmt, codec.time_base = frame.width, frame.height, "rgb24", Fraction(1)
+    path.write_bytes(b"".join(bytes(p) for f in (frame, None) for p in codec.encode(f)))
+
+
+def _plots(path: Path, clip: Clip, encoded: Encoded, rows: Sequence[Row], series: dict[str, list[float]]) -> None:
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
+    figure, (left, right) = pyplot.subplots(1, 2, figsize=(11, 4))
+    for row in rows:
+        left.plot(row.kbits, row.stlpips, "o", label=row.name)
+    left.set(xlabel="kbit/s", ylabel="ST-LPIPS (lower is better)", xlim=(0, None), ylim=(0, None))
+    left.legend(fontsize=7)
+    times = np.array(series["pictures"]) / float(clip.rate)
+    for row in rows:
+        right.plot(times, series[f"keypoints: {row.name}"], label=row.name, linewidth=0.8)
+    for s in encoded.segments:
+        right.axvline(s.start / float(clip.rate), color="0.8", linewidth=0.6, zorder=0)
+    right.set(xlabel="s (lines: base pictures)", ylabel="keypoint distance, pixels", yscale="log")
+    right.legend(fontsize=7)
+    figure.tight_layout()
+    figure.savefig(path, dpi=110)
+    pyplot.close(figure)

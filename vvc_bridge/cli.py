@@ -1,0 +1,233 @@
+"""Subcommands of the bridge: extract, inject, remove, replace, remux, units."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sei.errors import SeigenError
+
+if TYPE_CHECKING:
+    from vvc_bridge.edit import EditReport
+    from vvc_bridge.message_file import MessageFile
+
+COMMANDS: list[click.Command] = []
+
+
+def _command(function: Callable[..., None]) -> Callable[..., None]:
+    command = click.command()(function)
+    COMMANDS.append(command)
+    return function
+
+
+FILE = click.argument("file", type=click.Path(allow_dash=True))
+MESSAGES = click.argument("messages", type=click.Path(allow_dash=True))
+OUT = click.option(
+    "-o", "--output", required=True, type=click.Path(allow_dash=True), help="File to write, - is stdout."
+)
+CODEC = click.option(
+    "--codec",
+    type=click.Choice(["h266", "h265", "h264"]),
+    help="Standard of FILE; told from its bytes by default.",
+)
+TYPES = click.option(
+    "--type", "types", multiple=True, type=click.IntRange(0), help="payloadType; may be repeated."
+)
+SAFE = click.option(
+    "--vtm-safe/--no-vtm-safe",
+    default=True,
+    help="Refuse what crashes VTM 24.0's decoder (default), or allow all.",
+)
+VERIFY = click.option(
+    "--verify",
+    is_flag=True,
+    help="Read and decode the result: pictures and picture hashes as before, or no output.",
+)
+FPS = click.option("--fps", help="Pictures a second when a byte stream goes into a container (default 30).")
+
+
+@contextlib.contextmanager
+def _target(
+    file: str, output: str, check: bool, codec: str | None, expected: MessageFile | None
+) -> Iterator[str]:
+    """Where to write; with ``check`` a temporary file that becomes ``output`` when it has passed."""
+    if not check:
+        yield output
+        return
+    from vvc_bridge.output import output_path
+    from vvc_bridge.source import rereadable
+    from vvc_bridge.verify import verify
+
+    if output == "-" or not rereadable(file):
+        raise SeigenError("--verify needs files: it reads input and output again")
+    with output_path(output) as temporary:
+        yield str(temporary)
+        report = verify(file, temporary, expected, codec=codec)
+    click.echo(f"verified: {report.pictures} pictures, {report.messages} messages", err=True)
+
+
+def _say(report: EditReport, output: str) -> None:
+    if output != "-":
+        done = [
+            f"{count} {word}" for count, word in ((report.inserted, "in"), (report.removed, "out")) if count
+        ]
+        click.echo(
+            f"{output}: {report.access_units} access units, messages: {', '.join(done) or 'none'}", err=True
+        )
+
+
+@_command
+@FILE
+@click.option(
+    "-o", "--output", default="-", type=click.Path(allow_dash=True), help="JSON file (default: stdout)."
+)
+@TYPES
+@click.option(
+    "--edition", help="Syntax edition of the messages (default: that of the codec's reference software)."
+)
+@CODEC
+def extract(file: str, output: str, types: tuple[int, ...], edition: str | None, codec: str | None) -> None:
+    """Write the coded view of FILE's SEI messages, and where each one sits, as JSON."""
+    from vvc_bridge.edit import extract as run
+
+    run(file, types=types or None, codec=codec, edition=edition).save(output)
+
+
+@_command
+@FILE
+@MESSAGES
+@OUT
+@click.option(
+    "--placement",
+    type=click.Choice(["suffix", "prefix"]),
+    help="Kind of SEI NAL unit. Default: where extract found the message, if FILE is the stream it came "
+    "from, else suffix.",
+)
+@click.option(
+    "--by", type=click.Choice(["au", "poc", "output"]), help="Which address of each message to go by."
+)
+@click.option("--pack", is_flag=True, help="One SEI NAL unit for all messages of an access unit.")
+@click.option(
+    "--replace", is_flag=True, help="Take messages of the same types out of those access units first."
+)
+@SAFE
+@VERIFY
+@FPS
+@CODEC
+def inject(
+    file: str, messages: str, output: str, verify: bool, codec: str | None, fps: str | None, **options: Any
+) -> None:
+    """Put MESSAGES (JSON as extract writes it) into FILE."""
+    from vvc_bridge.inject import inject as run
+    from vvc_bridge.message_file import MessageFile
+
+    wanted = MessageFile.load(messages)
+    with _target(file, output, verify, codec, wanted) as target:
+        report = run(file, wanted, target, codec=codec, fps=fps, **options)
+    _say(report, output)
+
+
+@_command
+@FILE
+@OUT
+@TYPES
+@click.option(
+    "--all", "every", is_flag=True, help="Messages of every type, not only GFV and GFVE (223, 224)."
+)
+@click.option(
+    "--au", "aus", multiple=True, type=click.IntRange(0), help="Only in this access unit; may be repeated."
+)
+@SAFE
+@VERIFY
+@FPS
+@CODEC
+def remove(
+    file: str,
+    output: str,
+    types: tuple[int, ...],
+    every: bool,
+    aus: tuple[int, ...],
+    verify: bool,
+    codec: str | None,
+    **options: Any,
+) -> None:
+    """Take SEI messages out of FILE: GFV and GFVE unless --type or --all says otherwise."""
+    from vvc_bridge.edit import remove as run
+    from vvc_bridge.sei_nal import FACE_TYPES
+
+    if every and types:
+        raise click.UsageError("either --all or --type")
+    chosen = None if every else frozenset(types) or FACE_TYPES
+    with _target(file, output, verify, codec, None) as target:
+        report = run(file, target, types=chosen, aus=frozenset(aus) or None, codec=codec, **options)
+    _say(report, output)
+
+
+@_command
+@FILE
+@MESSAGES
+@OUT
+@VERIFY
+@FPS
+@CODEC
+def replace(file: str, messages: str, output: str, verify: bool, codec: str | None, fps: str | None) -> None:
+    """Write MESSAGES over the messages of FILE that stand at their places (au, nal, index)."""
+    from vvc_bridge.inject import replace as run
+    from vvc_bridge.message_file import MessageFile
+
+    wanted = MessageFile.load(messages)
+    with _target(file, output, verify, codec, wanted) as target:
+        report = run(file, wanted, target, codec=codec, fps=fps)
+    _say(report, output)
+
+
+@_command
+@FILE
+@OUT
+@FPS
+@CODEC
+def remux(file: str, output: str, fps: str | None, codec: str | None) -> None:
+    """Copy FILE between byte stream and container (.mp4, .mkv, .ts, by OUTPUT's suffix), coded data
+    untouched."""
+    from vvc_bridge.edit import remux as run
+
+    _say(run(file, output, fps=fps, codec=codec), output)
+
+
+@_command
+@FILE
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@CODEC
+def units(file: str, form: str, codec: str | None) -> None:
+    """List FILE's access units: pictures, NAL units, SEI messages."""
+    from vvc_bridge.access_unit import access_units
+
+    if form == "table":
+        click.echo(
+            f"{'au':>6} {'byte':>10} {'size':>8} {'poc':>6} {'tid':>3} {'access':<10}  NAL units | SEI types"
+        )
+    for unit in access_units(file, codec=codec):
+        messages = [message.payload_type for message in unit.messages]
+        if form == "json":
+            row = {
+                "au": unit.index,
+                "byte": unit.offset,
+                "size": len(unit.data),
+                "poc": unit.poc,
+                "temporal_id": unit.temporal_id,
+                "random_access": unit.random_access,
+                "output": unit.output,
+                "layers": [picture.layer_id for picture in unit.pictures],
+                "nal_units": [nal.name for nal in unit.nal_units],
+                "messages": messages,
+            }
+            click.echo(json.dumps(row))
+            continue
+        types = " ".join(str(nal.type) for nal in unit.nal_units)
+        poc = "-" if unit.poc is None else unit.poc
+        head = f"{unit.index:>6} {unit.offset:>10} {len(unit.data):>8} {poc:>6} {unit.temporal_id:>3}"
+        click.echo(f"{head} {unit.random_access or '':<10}  {types} | {' '.join(map(str, messages))}")

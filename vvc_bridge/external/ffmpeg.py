@@ -1,0 +1,161 @@
+"""ffmpeg: VVenC as its encoder libvvenc, its native H.266 decoder, and its word on decoded picture hashes.
+
+The one in imageio-ffmpeg is the default: it comes with pip and has both.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sei.errors import SeigenError
+from vvc_bridge.external.base import Decoder, Encoder, EncodeSettings, count_frames, need_file
+from vvc_bridge.external.process import MissingProgram, feed, find_program, progress_bar, running
+from vvc_bridge.external.video import VideoFormat, read_y4m
+from vvc_bridge.output import output_path
+
+HINT = "pip install 'seigen[media]' brings one"
+
+
+def find_ffmpeg(option: str | None = None) -> str:
+    """Path of ffmpeg: ``option``, else $SEIGEN_FFMPEG, else the one of imageio-ffmpeg, else PATH."""
+    if not option and not os.environ.get("SEIGEN_FFMPEG"):
+        try:
+            import imageio_ffmpeg
+
+            return str(imageio_ffmpeg.get_ffmpeg_exe())
+        except (ImportError, RuntimeError):
+            pass
+    return find_program(option, "SEIGEN_FFMPEG", ("ffmpeg",), HINT)
+
+
+def _builder() -> Any:
+    try:
+        import ffmpeg
+    except ImportError:
+        raise MissingProgram("ffmpeg-python is not installed: pip install 'seigen[media]'") from None
+    return ffmpeg
+
+
+class FFmpegEncoder(Encoder):
+    """VVenC inside ffmpeg (libvvenc), which takes yuv420p10le: 8-bit video is converted by ffmpeg."""
+
+    name = "ffmpeg"
+
+    def __init__(self, program: str | None = None) -> None:
+        self.program = find_ffmpeg(program)
+
+    def command(self, video: VideoFormat, out: str, settings: EncodeSettings) -> list[str]:
+        """Command line, built by ffmpeg-python."""
+        params = ["decodedpicturehash=1"] if settings.picture_hash else []
+        if settings.intra_period is not None:
+            # libvvenc's own option counts seconds; 0 would be its default, so a period never reached stands
+            # for it.
+            params.append(f"intraperiod={settings.intra_period or 1 << 20}")
+        options: dict[str, Any] = {
+            "c:v": "libvvenc",
+            "pix_fmt": "yuv420p10le",
+            "preset": settings.preset,
+            "qp": settings.qp,
+            "qpa": 0,
+            "format": "vvc",
+        }
+        if params:
+            options["vvenc-params"] = ":".join(params)
+        if settings.threads:
+            options["threads"] = settings.threads
+        ffmpeg = _builder()
+        size = f"{video.width}x{video.height}"
+        stream = ffmpeg.input("pipe:", format="rawvideo", pix_fmt=video.pix_fmt, s=size, r=str(video.fps))
+        stream = stream.output(out, **options).global_args(
+            "-hide_banner", "-loglevel", "error", "-nostats", *settings.extra
+        )
+        return [str(word) for word in stream.overwrite_output().compile(cmd=self.program)]
+
+    def encode(
+        self,
+        frames: Iterable[bytes | memoryview],
+        video: VideoFormat,
+        out: str | os.PathLike[str],
+        settings: EncodeSettings | None = None,
+        *,
+        total: int | None = None,
+    ) -> int:
+        with output_path(out) as temporary, progress_bar("VVenC", total) as progress:
+            command = self.command(video, os.fspath(temporary), settings or EncodeSettings())
+            with running(command, stdin=True) as child:
+                count = feed(child, count_frames(video, frames), progress)
+            if not temporary.stat().st_size:
+                raise SeigenError("the encoder wrote nothing" if count else "no picture to encode")
+        return count
+
+
+class FFmpegDecoder(Decoder):
+    """ffmpeg's own H.266 decoder; takes containers as well."""
+
+    name = "ffmpeg"
+
+    def __init__(self, program: str | None = None) -> None:
+        self.program = find_ffmpeg(program)
+
+    @contextmanager
+    def decode(self, path: str | os.PathLike[str]) -> Iterator[tuple[VideoFormat, Iterator[bytes]]]:
+        ffmpeg = _builder()
+        stream = ffmpeg.input(os.fspath(need_file(path)))
+        stream = stream.output("pipe:", format="yuv4mpegpipe", strict=-1, fps_mode="passthrough")
+        command = stream.global_args("-hide_banner", "-loglevel", "error", "-nostats").compile(
+            cmd=self.program
+        )
+        with running([str(word) for word in command], stdout=True) as child:
+            assert child.process.stdout is not None
+            head = child.process.stdout.peek(1)  # type: ignore[attr-defined]
+            if not head:
+                child.finish()
+            yield read_y4m(child.process.stdout)
+            if child.process.stdout.read(1):
+                child.stop()  # the caller has seen enough
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedPictures:
+    """What ffmpeg makes of a stream.
+
+    digests   MD5 of every picture in output order
+    problems  lines in which a decoded picture hash does not agree, or decoding went wrong; addresses taken
+              out
+    """
+
+    digests: list[str]
+    problems: list[str]
+
+
+def decode_digests(
+    path: str | os.PathLike[str], program: str | None = None, input_format: str | None = None
+) -> DecodedPictures:
+    """Decode a stream or container with decoded picture hashes checked (``-err_detect crccheck``).
+
+    Raises ProgramFailed when ffmpeg gives up.
+    """
+    command = [
+        find_ffmpeg(program),
+        "-hide_banner",
+        "-loglevel",
+        "error",
+        "-nostats",
+        "-err_detect",
+        "crccheck",
+    ]
+    command += ["-f", input_format] if input_format else []
+    command += ["-i", os.fspath(need_file(path)), "-map", "0:v:0", "-noautoscale", "-fps_mode", "passthrough"]
+    command += ["-f", "framemd5", "-"]
+    with running(command, stdout=True) as child:
+        assert child.process.stdout is not None
+        lines = child.process.stdout.read().decode().splitlines()
+        child.finish()
+        digests = [line.rsplit(",", 1)[-1].strip() for line in lines if not line.startswith("#")]
+        problems = [re.sub(r" @ 0x[0-9a-f]+", "", line) for line in child.lines]
+    return DecodedPictures(digests, problems)

@@ -1,0 +1,486 @@
+"""Putting SEI messages into a stream: back where they were, or where the standard and VTM want them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import BinaryIO
+
+from sei.context import Context
+from sei.editions import edition as edition_named
+from sei.errors import MissingReference, SeigenError
+from sei.rbsp import Payload
+from sei.vtm_dump import KNOWN_IN_PREFIX
+from vvc_bridge import vtm_safe as vtm
+from vvc_bridge.access_unit import access_units
+from vvc_bridge.edit import Address, EditReport, OutputOrder, Placement, fingerprint, rewrite
+from vvc_bridge.message_file import Entry, MessageFile, Place, note
+from vvc_bridge.nal import Codec, Kind, NalUnit
+from vvc_bridge.pictures import PictureTracker
+from vvc_bridge.scan import RawAccessUnit
+from vvc_bridge.sei_nal import FACE_TYPES, PICTURE_HASH, START_CODE, SeiNal, build
+from vvc_bridge.source import Source, rereadable
+
+COMPANIONS = KNOWN_IN_PREFIX - {0, 1, 3, 130, 133}
+"""payloadType in prefix SEI that other messages may stand beside: no HRD messages, filler or nesting."""
+
+
+@dataclass(slots=True)
+class _Job:
+    """One entry on its way into the stream; ``number`` is its position in the messages JSON."""
+
+    number: int
+    entry: Entry
+    payload: bytes | None = None
+
+    @property
+    def name(self) -> str:
+        return f"messages[{self.number}] ({self.entry.place})"
+
+
+class Payloads:
+    """Bytes of the entries. Predicted messages need what their base message fixed: it is taken from the
+    entries before, or else from the stream."""
+
+    def __init__(self, messages: MessageFile) -> None:
+        self.edition = edition_named(messages.edition)
+        self.context = Context()
+        self.jobs = [_Job(number, entry) for number, entry in enumerate(messages.messages)]
+        self.listens = False
+        for job in self.jobs:
+            try:
+                job.payload = job.entry.to_payload(self.edition, self.context)
+            except MissingReference:
+                self.listens = True
+            except SeigenError as error:
+                raise SeigenError(f"{job.name}: {error}") from None
+        if self.listens:
+            self.context = Context()
+            for job in self.jobs:
+                job.payload = None
+
+    def hear(self, nals: Iterable[NalUnit]) -> None:
+        """Learn from the messages that the stream holds already."""
+        if self.listens:
+            for nal in nals:
+                if nal.is_sei:
+                    for payload in SeiNal.of(nal).payloads:
+                        note(payload.payload_type, payload.data, self.edition, self.context)
+
+    def of(self, job: _Job) -> Payload:
+        """Payload of an entry, asked for in stream order."""
+        if job.payload is None:
+            try:
+                job.payload = job.entry.to_payload(self.edition, self.context)
+            except SeigenError as error:
+                raise SeigenError(f"{job.name}: {error}") from None
+        return Payload(job.entry.payload_type, job.payload)
+
+
+class Addresses:
+    """Jobs by the access unit that they go to."""
+
+    def __init__(self, jobs: Iterable[_Job], by: Address | None) -> None:
+        self.by_au: dict[int, list[_Job]] = {}
+        self.by_poc: dict[tuple[int, int], list[_Job]] = {}
+        self.by_output: dict[int, list[_Job]] = {}
+        for job in jobs:
+            place = job.entry.place
+            if by in (None, "au") and place.au is not None:
+                self.by_au.setdefault(place.au, []).append(job)
+            elif by in (None, "poc") and place.poc is not None:
+                self.by_poc.setdefault((place.cvs or 0, place.poc), []).append(job)
+            elif by in (None, "output") and place.output is not None:
+                self.by_output.setdefault(place.output, []).append(job)
+            else:
+                raise SeigenError(f"{job.name}: no address {by or 'au, poc or output'} in its place")
+
+    def resolve_output(self, source: Source, codec: str | None) -> None:
+        """Turn positions in output order into access units: needs a pass over the stream of its own."""
+        if not self.by_output:
+            return
+        if not rereadable(source):
+            raise SeigenError("addresses by output order need a file: a pipe cannot be read twice")
+        order = OutputOrder()
+        places: dict[int, int] = {}  # POC to access unit, in the sequence under way
+        shown = 0
+        for unit in access_units(source, codec=codec):
+            ranks = order.add(unit.pictures)
+            if ranks is not None:
+                self._take(ranks, places)
+                shown, places = order.shown, {}
+            if unit.poc is not None:
+                places[unit.poc] = unit.index
+        self._take(order.finish(), places)
+        shown = order.shown
+        for output, jobs in self.by_output.items():
+            raise SeigenError(
+                f"{jobs[0].name}: output {output} does not exist: the stream shows {shown} pictures"
+            )
+
+    def _take(self, ranks: dict[int, int], places: dict[int, int]) -> None:
+        for poc, rank in ranks.items():
+            if jobs := self.by_output.pop(rank, None):
+                self.by_au.setdefault(places[poc], []).extend(jobs)
+
+    def take(self, raw: RawAccessUnit, nals: list[NalUnit] | None, tracker: PictureTracker) -> list[_Job]:
+        """Jobs for this access unit, which are done then, in the order of the messages JSON."""
+        jobs = self.by_au.pop(raw.index, [])
+        if self.by_poc and nals is not None:
+            pictures = tracker.pictures(nals)
+            if pictures and pictures[0].problem:
+                raise SeigenError(f"access unit {raw.index}: no picture order count: {pictures[0].problem}")
+            if pictures and pictures[0].poc is not None:
+                jobs = jobs + self.by_poc.pop((pictures[0].cvs, pictures[0].poc), [])
+        return sorted(jobs, key=lambda job: job.number)
+
+    def check_done(self, count: int) -> None:
+        """Refuse addresses that no access unit answered to."""
+        for left in (self.by_au, self.by_poc):
+            for jobs in left.values():
+                units = f"{count} access unit{'s' if count != 1 else ''}"
+                raise SeigenError(f"{jobs[0].name}: no such picture: the stream has {units}")
+
+    @property
+    def empty(self) -> bool:
+        return not (self.by_au or self.by_poc or self.by_output)
+
+
+def _refuse_twice(jobs: Iterable[_Job]) -> None:
+    seen: dict[tuple[int | None, ...], int] = {}
+    for job in jobs:
+        place = job.entry.place
+        if place.nal is not None and place.index is not None:
+            key = (place.au, place.cvs, place.poc, place.output, place.nal, place.index)
+            if key in seen:
+                raise SeigenError(f"messages[{seen[key]}] and {job.name} are two edits of one message")
+            seen[key] = job.number
+
+
+@dataclass
+class Injector:
+    """Puts the messages of ``messages`` into their access units.
+
+    by         address to go by; None: ``au``, else ``poc``, else ``output``, whichever the place has
+    placement  None: exactly where the message was, if the access unit is the one it was taken from, else a
+               suffix SEI NAL unit (prefix for H.264); ``suffix``: after the first picture's last VCL NAL unit
+               and what suffix SEI is there, before the decoded picture hash; ``prefix``: before its first
+    pack       all messages placed in an access unit share one SEI NAL unit
+    replace    take messages of the same payloadType out of the access units that get new ones
+    vtm_safe   refuse what VTM 24.0 crashes on; a prefix message joins an SEI NAL unit that VTM knows
+    """
+
+    messages: MessageFile
+    by: Address | None = None
+    placement: Placement | None = None
+    pack: bool = False
+    replace: bool = False
+    vtm_safe: bool = True
+    report: EditReport = field(default_factory=EditReport)
+
+    def __post_init__(self) -> None:
+        self.payloads = Payloads(self.messages)
+        self.addresses = Addresses(self.payloads.jobs, self.by)
+        _refuse_twice(self.payloads.jobs)
+
+    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes:
+        if raw.has_parameter_sets:
+            tracker.feed_parameter_sets(raw)
+        wanted = raw.index in self.addresses.by_au or self.addresses.by_poc
+        nals = raw.nal_units() if wanted or (self.payloads.listens and raw.has_sei) else None
+        if nals is not None:
+            self.payloads.hear(nals)
+        jobs = self.addresses.take(raw, nals, tracker) if wanted else []
+        if not jobs or nals is None:
+            return raw.data
+        tracker.require_parameter_sets(nals)
+        self.report.inserted += len(jobs)
+        if self.replace:
+            nals = self._without({job.entry.payload_type for job in jobs}, nals)
+        exact: list[_Job] = []
+        if self.placement is None and any(job.entry.place.exact for job in jobs):
+            fits = fingerprint(nals)
+            exact = [job for job in jobs if job.entry.place.exact and job.entry.place.fits == fits]
+        if exact:
+            nals = self._restore(nals, exact)
+        placed = [job for job in jobs if job not in exact]
+        if placed:
+            nals = self._place(nals, placed, raw)
+        return b"".join(map(bytes, nals))
+
+    def finish(self) -> None:
+        self.addresses.check_done(self.report.access_units)
+
+    @property
+    def done(self) -> bool:
+        """Nothing is left to put in."""
+        return self.addresses.empty
+
+    # -- back to where they were --------------------------------------------------------------------
+
+    def _restore(self, nals: list[NalUnit], jobs: Sequence[_Job]) -> list[NalUnit]:
+        groups: dict[int, list[_Job]] = {}
+        for job in jobs:
+            groups.setdefault(job.entry.place.nal or 0, []).append(job)
+        result: list[NalUnit] = []
+        at = 0
+        while at < len(nals) or groups:
+            group = groups.pop(len(result), None)
+            there = nals[at] if at < len(nals) else None
+            if group is not None:
+                nal, superseded = self._merge(
+                    sorted(group, key=lambda job: job.entry.place.index or 0), there
+                )
+                result.append(nal)
+                at += superseded
+            elif there is not None:
+                result.append(there)
+                at += 1
+            else:
+                job = next(iter(groups.values()))[0]
+                raise SeigenError(f"{job.name}: the access unit has no more than {len(result)} NAL units")
+        return result
+
+    def _merge(self, group: list[_Job], there: NalUnit | None) -> tuple[NalUnit, bool]:
+        """The NAL unit that holds the messages of ``group`` and those of its messages that are ``there``
+        still, and whether it takes the place of that one."""
+        place = group[0].entry.place
+        for job in group:
+            other = job.entry.place
+            same = all(
+                getattr(other, name) == getattr(place, name)
+                for name in ("of", "prefix", "kind", "layer", "temporal_id", "trailing", "nal_unit")
+            )
+            if not same or (other.index or 0) >= (place.of or 0):
+                raise SeigenError(f"{job.name}: disagrees with {group[0].name} about their NAL unit")
+        wanted = {job.entry.place.index or 0: self.payloads.of(job) for job in group}
+        count = place.of or 0
+        kept: list[Payload] | None = None
+        if (
+            there is not None
+            and there.is_sei
+            and there.is_suffix_sei == (place.kind == "suffix")
+            and (there.layer_id, there.temporal_id) == (place.layer or 0, place.temporal_id or 0)
+        ):
+            kept = SeiNal.of(there).payloads
+        if len(wanted) == count:
+            payloads = [wanted[index] for index in range(count)]
+            superseded = kept is not None and _is_subsequence(kept, payloads)
+        elif kept is not None and there is not None and len(kept) == count and _agree(kept, wanted):
+            return there, True
+        elif kept is not None and len(kept) == count - len(wanted):
+            others = iter(kept)
+            payloads = [wanted.get(index) or next(others) for index in range(count)]
+            superseded = True
+        else:
+            raise SeigenError(f"{group[0].name}: the other messages of its NAL unit are not there")
+        codec = Codec.named(self.messages.codec)
+        prefix = bytes((place.prefix or 3) - 1) + b"\1"
+        if place.nal_unit is not None and len(wanted) == count:
+            data = bytes.fromhex(place.nal_unit)
+        else:
+            data = build(
+                codec,
+                payloads,
+                suffix=place.kind == "suffix",
+                layer_id=place.layer or 0,
+                temporal_id=place.temporal_id or 0,
+                trailing=bytes.fromhex(place.trailing) if place.trailing is not None else b"\x80",
+            )
+        return NalUnit(codec, prefix, data, there.offset if there else 0), superseded
+
+    # -- where they belong --------------------------------------------------------------------------
+
+    def _without(self, types: set[int], nals: list[NalUnit]) -> list[NalUnit]:
+        result = []
+        for nal in nals:
+            if nal.is_sei:
+                sei = SeiNal.of(nal)
+                kept = [payload for payload in sei.payloads if payload.payload_type not in types]
+                self.report.removed += len(sei.payloads) - len(kept)
+                if not kept:
+                    continue
+                if len(kept) < len(sei.payloads):
+                    nal = NalUnit(nal.codec, nal.prefix, sei.with_payloads(kept), nal.offset)
+            result.append(nal)
+        return result
+
+    def _place(self, nals: list[NalUnit], jobs: Sequence[_Job], raw: RawAccessUnit) -> list[NalUnit]:
+        codec, nals = raw.codec, list(nals)
+        first = next((position for position, nal in enumerate(nals) if nal.is_vcl), None)
+        if first is None:
+            raise SeigenError(f"{jobs[0].name}: access unit {raw.index} holds no picture")
+        layer, temporal = nals[first].layer_id, nals[first].temporal_id
+        suffix = (self.placement or "suffix") == "suffix"
+        if codec.suffix_sei is None and self.placement is None:
+            suffix = False
+        payloads = [self.payloads.of(job) for job in jobs]
+        units = [payloads] if self.pack else [[payload] for payload in payloads]
+        position = _after_picture(nals, first) if suffix else _before_picture(nals, first)
+        if self.vtm_safe and codec is Codec.H266:
+            joined = [unit for unit in units if not vtm.survives([p.payload_type for p in unit], suffix)]
+            if joined and not suffix and (companion := _companion(nals, first)) is not None:
+                nals[companion] = _joined(nals[companion], [payload for unit in joined for payload in unit])
+                units = [unit for unit in units if unit not in joined]
+            for unit in units:
+                vtm.require([p.payload_type for p in unit], suffix, jobs[0].name)
+        new: list[NalUnit] = []
+        for unit in units:
+            data = build(codec, unit, suffix=suffix, layer_id=layer, temporal_id=temporal)
+            # The first NAL unit of an access unit has a zero byte before its start code (B.2.2).
+            prefix = b"\0" + START_CODE if position == 0 and not new else START_CODE
+            new.append(NalUnit(codec, prefix, data, raw.offset))
+        return [*nals[:position], *new, *nals[position:]]
+
+
+def _is_subsequence(some: Iterable[Payload], whole: Iterable[Payload]) -> bool:
+    rest = iter([(payload.payload_type, payload.data) for payload in whole])
+    return all((payload.payload_type, payload.data) in rest for payload in some)
+
+
+def _agree(payloads: Sequence[Payload], wanted: dict[int, Payload]) -> bool:
+    return all(
+        (payloads[index].payload_type, payloads[index].data) == (payload.payload_type, payload.data)
+        for index, payload in wanted.items()
+    )
+
+
+def _before_picture(nals: Sequence[NalUnit], first: int) -> int:
+    """Position of the picture header, or of the first VCL NAL unit."""
+    while first and nals[first - 1].kind == Kind.HEADER:
+        first -= 1
+    return first
+
+
+def _after_picture(nals: Sequence[NalUnit], first: int) -> int:
+    """Position behind the picture's last VCL NAL unit and suffix NAL units, before a decoded picture hash."""
+    layer = nals[first].layer_id
+    last = first
+    for position in range(first, len(nals)):
+        if nals[position].is_vcl and nals[position].layer_id == layer:
+            last = position
+    position = last + 1
+    while position < len(nals) and _follows_picture(nals[position], layer):
+        position += 1
+    return position
+
+
+def _follows_picture(nal: NalUnit, layer: int) -> bool:
+    if nal.layer_id != layer:
+        return False
+    if nal.is_suffix_sei:
+        return all(payload.payload_type != PICTURE_HASH for payload in SeiNal.of(nal).payloads)
+    return nal.codec is Codec.H266 and nal.type == 18  # suffix APS
+
+
+def _companion(nals: Sequence[NalUnit], first: int) -> int | None:
+    """Position of a prefix SEI NAL unit of the picture that VTM knows a message in and that takes others."""
+    for position in range(first):
+        nal = nals[position]
+        if nal.is_sei and not nal.is_suffix_sei and nal.layer_id == nals[first].layer_id:
+            types = {payload.payload_type for payload in SeiNal.of(nal).payloads}
+            if types and types <= COMPANIONS | FACE_TYPES and types & COMPANIONS:
+                return position
+    return None
+
+
+def _joined(nal: NalUnit, payloads: Iterable[Payload]) -> NalUnit:
+    sei = SeiNal.of(nal)
+    return NalUnit(nal.codec, nal.prefix, sei.with_payloads([*sei.payloads, *payloads]), nal.offset)
+
+
+def inject(
+    source: Source,
+    messages: MessageFile,
+    out: str | os.PathLike[str] | BinaryIO,
+    *,
+    by: Address | None = None,
+    placement: Placement | None = None,
+    pack: bool = False,
+    replace: bool = False,
+    vtm_safe: bool = True,
+    codec: str | None = None,
+    fps: Fraction | float | str | None = None,
+) -> EditReport:
+    """Write ``source`` with ``messages`` in it; see `Injector` for the options.
+
+    Raises SeigenError, with nothing written, when a message is addressed to a picture that does not exist,
+    two are edits of one, a value is out of range, a predicted message's base is missing, the picture's
+    parameter sets are, or VTM would crash on the result (``vtm_safe``).
+    """
+    injector = Injector(messages, by, placement, pack, replace, vtm_safe)
+    injector.addresses.resolve_output(source, codec)
+    rewrite(source, out, injector, codec, fps)
+    return injector.report
+
+
+@dataclass
+class Replacer:
+    """Writes other payloads over messages of the same type at the same places (``au``, ``nal``,
+    ``index``)."""
+
+    messages: MessageFile
+    report: EditReport = field(default_factory=EditReport)
+
+    def __post_init__(self) -> None:
+        self.payloads = Payloads(self.messages)
+        _refuse_twice(self.payloads.jobs)
+        self.jobs: dict[int, dict[tuple[int, int], _Job]] = {}
+        for job in self.payloads.jobs:
+            place = job.entry.place
+            if place.au is None or place.nal is None or place.index is None:
+                raise SeigenError(f"{job.name}: replacing needs au, nal and index in its place")
+            self.jobs.setdefault(place.au, {})[place.nal, place.index] = job
+
+    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes:
+        if self.payloads.listens and raw.has_sei:
+            self.payloads.hear(raw.nal_units())
+        jobs = self.jobs.pop(raw.index, None)
+        if jobs is None:
+            return raw.data
+        nals = raw.nal_units()
+        tracker.feed_parameter_sets(raw)
+        tracker.require_parameter_sets(nals)
+        for (position, index), job in sorted(jobs.items()):
+            nal = nals[position] if position < len(nals) else None
+            sei = SeiNal.of(nal) if nal is not None and nal.is_sei else None
+            if nal is None or sei is None or index >= len(sei.payloads):
+                raise SeigenError(f"{job.name}: no message there")
+            if sei.payloads[index].payload_type != job.entry.payload_type:
+                found = sei.payloads[index].payload_type
+                raise SeigenError(f"{job.name}: payloadType {found} is there, not {job.entry.payload_type}")
+            sei.payloads[index] = self.payloads.of(job)
+            nals[position] = NalUnit(nal.codec, nal.prefix, sei.with_payloads(sei.payloads), nal.offset)
+            self.report.inserted += 1
+            self.report.removed += 1
+        return b"".join(map(bytes, nals))
+
+    def finish(self) -> None:
+        for jobs in self.jobs.values():
+            job = next(iter(jobs.values()))
+            raise SeigenError(
+                f"{job.name}: no such picture: the stream has {self.report.access_units} access units"
+            )
+
+
+def replace(
+    source: Source,
+    messages: MessageFile,
+    out: str | os.PathLike[str] | BinaryIO,
+    *,
+    codec: str | None = None,
+    fps: Fraction | float | str | None = None,
+) -> EditReport:
+    """Write ``source`` with the messages at the places of ``messages`` replaced by them.
+
+    Raises SeigenError, with nothing written, when there is no message at such a place, or one of another
+    type.
+    """
+    replacer = Replacer(messages)
+    rewrite(source, out, replacer, codec, fps)
+    return replacer.report
+
+
+__all__ = ["Injector", "Place", "Replacer", "inject", "replace"]

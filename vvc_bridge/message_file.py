@@ -1,0 +1,203 @@
+"""The messages JSON: coded view of SEI messages and where each one sits or shall sit.
+
+    {"format": "seigen-messages", "version": 1, "codec": "h266", "edition": "h274v4",
+     "messages": [
+       {"place": {"au": 0, "cvs": 0, "poc": 0, "output": 0, "layer": 0, "temporal_id": 0, "kind": "suffix",
+                  "nal": 4, "index": 0, "of": 1, "prefix": 3, "fits": "9b1c0f3e"},
+        "payload_type": 223, "name": "generative_face_video",
+        "message": {"gfv_id": 0, "gfv_cnt": 0, ...}},
+       {"place": {...}, "payload_type": 132, "payload": "00d41d..."}]}
+
+A message written by hand needs no more than an address (``au``; or ``poc``, with ``cvs`` after the first
+coded video sequence; or ``output``), its ``payload_type`` and ``message`` (coded elements) or ``payload``
+(bytes in hexadecimal). The other members of ``place`` let `inject` put a message back exactly where `extract`
+found it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from sei.context import Context
+from sei.editions import H274V4, HM18, Edition
+from sei.elements import HEX
+from sei.errors import BitstreamError, SeigenError
+from sei.messages import message_class, read_payload
+from vvc_bridge.nal import Codec
+from vvc_bridge.output import output_file
+from vvc_bridge.source import read_limited
+
+MAX_JSON = 1 << 30
+"""Largest messages JSON taken, in bytes."""
+
+Count = Annotated[int, Field(ge=0, le=2**53, strict=True)]
+Hex = Annotated[str, Field(pattern=HEX)]
+
+
+class Place(BaseModel):
+    """Where a message sits.
+
+    au           access unit in decoding order, from 0
+    cvs          coded video sequence, from 0
+    poc          PicOrderCntVal of the access unit
+    output       position in output order among the pictures that are output, from 0
+    layer        nuh_layer_id
+    temporal_id  TemporalId
+    kind         prefix or suffix SEI NAL unit
+    nal          position of the NAL unit in the access unit
+    index, of    position among the messages of the NAL unit, and their number
+    prefix       bytes of the start code and the zero bytes before it
+    fits         CRC-32 of the access unit's other NAL units: the exact place is taken only where it agrees
+    trailing     what ends the RBSP, where it is not rbsp_trailing_bits alone
+    nal_unit     the NAL unit's bytes, where writing its messages anew would not give them
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    au: Count | None = None
+    cvs: Count | None = None
+    poc: Annotated[int, Field(ge=-(2**31), le=2**31 - 1, strict=True)] | None = None
+    output: Count | None = None
+    layer: Annotated[int, Field(ge=0, le=63, strict=True)] | None = None
+    temporal_id: Annotated[int, Field(ge=0, le=6, strict=True)] | None = None
+    kind: Literal["prefix", "suffix"] | None = None
+    nal: Count | None = None
+    index: Count | None = None
+    of: Annotated[int, Field(ge=1, le=2**31, strict=True)] | None = None
+    prefix: Annotated[int, Field(ge=3, le=2**27, strict=True)] | None = None
+    fits: Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")] | None = None
+    trailing: Hex | None = None
+    nal_unit: Hex | None = None
+
+    @property
+    def exact(self) -> bool:
+        """It names a NAL unit's position, not only a picture."""
+        return None not in (self.nal, self.index, self.of, self.prefix, self.fits, self.kind)
+
+    def __str__(self) -> str:
+        parts = {name: getattr(self, name) for name in ("au", "cvs", "poc", "output", "nal", "index")}
+        return ", ".join(f"{name} {value}" for name, value in parts.items() if value is not None) or "nowhere"
+
+
+class Entry(BaseModel):
+    """One message of the file: coded elements (``message``) or bytes (``payload``), one of the two.
+
+    ``problem`` says why a message of a known type is kept as bytes; reading ignores it, and ``name``.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    place: Place = Field(default_factory=Place)
+    payload_type: Annotated[int, Field(ge=0, le=2**24, strict=True)]
+    name: str | None = None
+    message: dict[str, Any] | None = None
+    payload: Hex | None = None
+    problem: str | None = None
+
+    @model_validator(mode="after")
+    def _one_of(self) -> Entry:
+        if (self.message is None) == (self.payload is None):
+            raise ValueError("needs either message or payload")
+        return self
+
+    def to_payload(self, edition: Edition, context: Context) -> bytes:
+        """The payload's bytes; ``context`` is what earlier messages fixed, and is updated.
+
+        Raises BitstreamError naming the element; MissingReference when a predicted message's base is missing.
+        """
+        if self.payload is not None:
+            data = bytes.fromhex(self.payload)
+            note(self.payload_type, data, edition, context)
+            return data
+        cls = message_class(self.payload_type)
+        if cls is None:
+            raise SeigenError(f"payloadType {self.payload_type} has no coded view: give its bytes as payload")
+        return cls.from_values(self.message).to_payload(edition=edition, context=context)
+
+
+class MessageFile(BaseModel):
+    """All of a messages JSON."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    format: Literal["seigen-messages"] = "seigen-messages"
+    version: Literal[1] = 1
+    codec: Literal["h266", "h265", "h264"] = "h266"
+    edition: str = "h274v4"
+    messages: list[Entry] = Field(default_factory=list)
+
+    def to_json(self) -> str:
+        """Text, one message a line."""
+        head = json.dumps(
+            {"format": self.format, "version": self.version, "codec": self.codec, "edition": self.edition}
+        )
+        lines = [
+            json.dumps(entry.model_dump(exclude_none=True), ensure_ascii=False) for entry in self.messages
+        ]
+        return head[:-1] + ', "messages": [\n' + ",\n".join(lines) + "\n]}\n"
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write to ``path`` (``-``: standard output)."""
+        with output_file(path) as file:
+            file.write(self.to_json().encode())
+
+    @classmethod
+    def from_json(cls, text: str | bytes, name: str = "messages JSON") -> MessageFile:
+        """Read `to_json`'s text. Raises SeigenError naming the member that is wrong."""
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+            where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
+            message = first["msg"][0].lower() + first["msg"][1:]
+            raise SeigenError(f"{name}: {where.lstrip('.') or 'file'}: {message}") from None
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> MessageFile:
+        """Read a file (``-``: standard input). Raises SeigenError when it is not one."""
+        return cls.from_json(read_limited(path, MAX_JSON, "messages JSON"), os.fspath(path))
+
+
+def default_edition(codec: Codec) -> Edition:
+    """The edition that the reference software of a codec writes."""
+    return HM18 if codec is Codec.H265 else H274V4
+
+
+def note(payload_type: int, payload: bytes, edition: Edition, context: Context) -> None:
+    """Let ``context`` learn from a message that is kept as bytes; one that cannot be read leaves it alone."""
+    if message_class(payload_type) is not None:
+        try:
+            read_payload(payload_type, payload, edition=edition, context=context)
+        except BitstreamError:
+            return
+
+
+def entry_of(payload_type: int, payload: bytes, place: Place, edition: Edition, context: Context) -> Entry:
+    """The entry of a message found in a stream: coded view where it gives the same bytes again, else
+    bytes."""
+    cls = message_class(payload_type)
+    if cls is None:
+        return Entry.model_construct(place=place, payload_type=payload_type, payload=payload.hex())
+    try:
+        message = cls.from_payload(payload, edition=edition, context=context)
+        # A base message needs no context and leaves the same again; any other leaves it unchanged.
+        if message.to_payload(edition=edition, context=context) != payload:
+            raise BitstreamError("its bytes are not what writing its elements gives")
+    except BitstreamError as error:
+        return Entry.model_construct(
+            place=place,
+            payload_type=payload_type,
+            name=cls.syntax_name,
+            payload=payload.hex(),
+            problem=str(error),
+        )
+    return Entry.model_construct(
+        place=place,
+        payload_type=payload_type,
+        name=cls.syntax_name,
+        message=message.model_dump(exclude_none=True),
+    )
