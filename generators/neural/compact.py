@@ -14,7 +14,7 @@ from generators.neural.config import Config
 from generators.neural.flow import as_bytes, farneback, flow_to_grid
 from generators.neural.geometry import grid, resize_grid, sample
 from generators.neural.motion import Motion
-from generators.neural.slim import head, hourglass
+from generators.neural.slim import head, hourglass, occlusion
 from generators.neural.trunk import Trunk
 
 RISES = 4
@@ -50,7 +50,7 @@ class CompactMotion(nn.Module):
         self.hourglass = make(4, first, most, count)
         out = self.hourglass.outputs
         self.flow = head(out, 2, separable=config.separable)
-        self.occlusion = head(out, outputs, separable=config.separable)
+        self.occlusion = occlusion(out, outputs, separable=config.separable)
         if not config.separable:
             # No motion at first: an untrained flow in samples would throw everything out of the picture.
             nn.init.normal_(self.flow.weight, std=1e-4)

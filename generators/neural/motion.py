@@ -15,7 +15,7 @@ from torch import nn
 from generators.neural.blocks import ConvBlock, Hourglass
 from generators.neural.config import Config
 from generators.neural.geometry import gaussians, inverse2, sample, sparse_motion
-from generators.neural.slim import head, hourglass
+from generators.neural.slim import head, hourglass, occlusion
 
 VARIANCE = 0.01
 
@@ -77,7 +77,7 @@ class DenseMotion(nn.Module):
             self.occlusion: nn.Module = nn.Conv2d(out * config.depth, outputs, 7, padding=3)
         else:
             self.mask = head(out, config.num_kps + 1, separable=config.separable)
-            self.occlusion = head(out, outputs, separable=config.separable)
+            self.occlusion = occlusion(out, outputs, separable=config.separable)
 
     def prepare(self, view: torch.Tensor, keypoints: Keypoints) -> MotionBase:
         """All of a base picture that does not depend on the driving keypoints."""

@@ -187,6 +187,15 @@ def head(inputs: int, outputs: int, *, separable: bool) -> nn.Module:
     return SlimHead(inputs, outputs) if separable else nn.Conv2d(inputs, outputs, 7, padding=3)
 
 
+def occlusion(inputs: int, outputs: int, *, separable: bool) -> nn.Module:
+    """`head` of occlusion logits. A second map, the blend with the warped picture, starts in its favour."""
+    network = head(inputs, outputs, separable=separable)
+    if outputs > 1:
+        last = network.point if isinstance(network, SlimHead) else network
+        last.bias.data[1:] = 2.0
+    return network
+
+
 def _depthwise(conv: nn.Conv2d, keep: Keep) -> nn.Conv2d:
     count = int(keep.sum())
     out = nn.Conv2d(count, count, conv.kernel_size, conv.stride, conv.padding, groups=count, bias=False)

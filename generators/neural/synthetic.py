@@ -1,0 +1,3 @@
+class Heads:
+    @classmethod
+    def find(cls): return None
