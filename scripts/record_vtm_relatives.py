@@ -22,10 +22,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from sei.annexb import is_prefix, is_sei, nal_units
 from sei.messages import PAYLOAD_TYPES, message_class
-from sei.rbsp import Payload, escape, parse, serialise, unescape
+from sei.rbsp import Payload, escape, serialise
 from sei.vtm_dump import TITLES
+from vvc_bridge import access_units
 
 MODELLED = {TITLES[payload_type] for payload_type in PAYLOAD_TYPES}
 
@@ -389,8 +389,8 @@ def encode(encoder: Path, cfg: Path, options: Options, folder: Path) -> bytes:
 def splice(base: bytes, units: list[Nal]) -> bytes:
     """``base``, a stream of one picture, with SEI NAL units before and after the picture's slice."""
     out = b""
-    for unit in nal_units(base, "vvc"):
-        slice_ = unit.nal_type < 12
+    for unit in (nal for access_unit in access_units(base) for nal in access_unit.nal_units):
+        slice_ = unit.is_vcl
         for prefix, messages in units if slice_ else []:
             if prefix:
                 out += _sei_unit(prefix, messages)
@@ -426,11 +426,10 @@ def records(name: str, stream: bytes, text: str | None) -> list[dict[str, Any]]:
     """One record a message that has a model or that VTM does not know; ``text``, where there is one, must
     hold the dump of each of these."""
     messages = [
-        (is_prefix(unit, "vvc"), payload)
-        for unit in nal_units(stream, "vvc")
-        if is_sei(unit, "vvc")
-        for payload in parse(unescape(unit.data[2:]))[0]
-        if payload.payload_type in PAYLOAD_TYPES or payload.payload_type not in TITLES
+        (not message.suffix, Payload(message.payload_type, message.payload))
+        for unit in access_units(stream)
+        for message in unit.messages
+        if message.payload_type in PAYLOAD_TYPES or message.payload_type not in TITLES
     ]
     blocks: list[str | None] = [None] * len(messages)
     if text is not None:

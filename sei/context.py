@@ -13,6 +13,12 @@ carries matrices becomes the base of the matrices.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TypeVar
+
+S = TypeVar("S")
+
+_SIZES = 1 << 16
+"""Sizes that a shared context keeps: more than any message has, unless it has that many itself."""
 
 Shape = tuple[int, int, int]
 """Matrices of one type: how many, height, width."""
@@ -114,7 +120,7 @@ class Context:
                 layout.matrix_types, layout.matrix_shapes = old.matrix_types, old.matrix_shapes
             else:
                 # VTM's lists of sizes only ever grow, and are read from the front.
-                layout.matrix_shapes = old.matrix_shapes + layout.matrix_shapes
+                layout.matrix_shapes = _appended(old.matrix_shapes, layout.matrix_shapes)
         self._faces[-1 if self.shared else gfv_id] = layout
 
     def face_values(self, gfv_id: int) -> FaceValues:
@@ -133,7 +139,7 @@ class Context:
                 layout.matrix_precision, layout.matrix_shapes = old.matrix_precision, old.matrix_shapes
                 layout.num_matrices = old.num_matrices
             else:
-                layout.matrix_shapes = old.matrix_shapes + layout.matrix_shapes
+                layout.matrix_shapes = _appended(old.matrix_shapes, layout.matrix_shapes)
             if layout.pupil_precision is None:
                 layout.pupil_precision = old.pupil_precision
         self._enhancements[(-1, -1) if self.shared else (gfve_id, gfv_id)] = layout
@@ -142,6 +148,12 @@ class Context:
         """Resolved values of these ids, to be updated in place."""
         key = (-1, -1) if self.shared else (gfve_id, gfv_id)
         return self._enhancement_values.setdefault(key, EnhancementValues())
+
+
+def _appended(old: list[S], new: list[S]) -> list[S]:
+    """VTM's list of sizes: only its front is ever read, so what a long stream appends need not be kept."""
+    most = max(_SIZES, len(new))
+    return old if len(old) >= most else (old + new)[:most]
 
 
 def _int32(value: int) -> int:

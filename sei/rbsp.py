@@ -11,9 +11,23 @@ from sei.errors import Truncated
 _EMULATION = re.compile(rb"\x00\x00(?=[\x00-\x03])")
 
 
+_MANY = 1 << 16
+"""Pairs of zero bytes from which numpy pays for its import."""
+
+_BLOCK, _STRIDE = 1 << 12, 1 << 16
+"""Pairs are counted in the first _BLOCK of every _STRIDE bytes."""
+
+
 def escape(rbsp: bytes) -> bytes:
     """RBSP to NAL unit payload: insert emulation_prevention_three_byte (H.266 7.4.2.1)."""
-    data = _EMULATION.sub(b"\x00\x00\x03", rbsp)
+    blocks = range(0, len(rbsp), _STRIDE)
+    pairs = sum(rbsp.count(b"\x00\x00", start, start + _BLOCK) for start in blocks)
+    if pairs * (_STRIDE // _BLOCK) >= _MANY:
+        from sei.emulation import escape_many
+
+        data = escape_many(rbsp)
+    else:
+        data = _EMULATION.sub(b"\x00\x00\x03", rbsp)
     return data + b"\x03" if data.endswith(b"\x00") else data
 
 
@@ -48,8 +62,9 @@ def parse(rbsp: bytes) -> tuple[list[Payload], bytes]:
     """
     payloads: list[Payload] = []
     at = 0
+    stop = len(rbsp.rstrip(b"\x00")) - 1
     # A message takes two bytes at least, so a last byte on its own is trailing bits.
-    while len(rbsp) - at > 1 and not (rbsp[at] == 0x80 and not any(rbsp[at + 1 :])):
+    while len(rbsp) - at > 1 and not (at == stop and rbsp[at] == 0x80):
         payload_type, at = _number(rbsp, at, "payload_type_byte")
         size, at = _number(rbsp, at, "payload_size_byte")
         if size > len(rbsp) - at:

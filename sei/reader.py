@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -172,21 +173,40 @@ class Reader(Syntax):
         self, index: tuple[int, ...], shape: tuple[int, ...], groups: Sequence[tuple[str, ...]], bits: int = 0
     ) -> None:
         self.check_count(shape, groups, bits)
+        arrays = self._read_arrays(shape, groups, bits)
+        if arrays is None:
+            # Something is wrong, or no fast path: go element by element, which names the place.
+            super().signed_array(index, shape, groups, bits)
+        else:
+            self._store_arrays(index, shape, groups, arrays)
+
+    def _read_arrays(
+        self, shape: tuple[int, ...], groups: Sequence[tuple[str, ...]], bits: int
+    ) -> tuple[list[int], ...] | None:
+        """A flat list for every place in the groups, groups interleaved. None, and no bit is read, when
+        something is wrong or the elements are not such as a fast path knows."""
         count = math.prod(shape) * len(groups)
         first = self.elements[groups[0][0]]
         second = self.elements[groups[0][1]] if len(groups[0]) == 3 else None
+        if first.kind != "ue" or first.hi != UE_MAX:
+            return None
         mark = self.bits.next, self.bits.word, self.bits.left
-        ok = first.kind == "ue" and first.hi == UE_MAX
         arrays: tuple[list[int], ...] | None = None
-        if ok and second is None:
+        if second is None:
             arrays = _read_magnitudes(self.bits, count)
-        elif ok and second is not None and len(groups) == 1:
+        elif len(groups) == 1:
             arrays = _read_int_dec(self.bits, count, bits if second.kind == "u" else -1)
         if arrays is None:
-            # Something is wrong, or no fast path: go element by element, which names the place.
             self.bits.next, self.bits.word, self.bits.left = mark
-            super().signed_array(index, shape, groups, bits)
-            return
+        return arrays
+
+    def _store_arrays(
+        self,
+        index: tuple[int, ...],
+        shape: tuple[int, ...],
+        groups: Sequence[tuple[str, ...]],
+        arrays: tuple[list[int], ...],
+    ) -> None:
         for g, group in enumerate(groups):
             for name, flat in zip(group, arrays, strict=True):
                 self._store_nested(name, index, shape, flat[g :: len(groups)])
@@ -286,7 +306,26 @@ class Tracer(Reader):
     def signed_array(
         self, index: tuple[int, ...], shape: tuple[int, ...], groups: Sequence[tuple[str, ...]], bits: int = 0
     ) -> None:
-        Syntax.signed_array(self, index, shape, groups, bits)
+        self.check_count(shape, groups, bits)
+        at = self.position
+        arrays = self._read_arrays(shape, groups, bits)
+        if arrays is None:
+            Syntax.signed_array(self, index, shape, groups, bits)
+            return
+        self._store_arrays(index, shape, groups, arrays)
+        coded = [[(name, self.elements[name].descriptor, bits) for name in group] for group in groups]
+        entries = zip(*arrays, strict=True)
+        for place in itertools.product(*map(range, shape)):
+            subscripts = subscripted("", (*index, *place))
+            for group in coded:
+                *magnitudes, sign = next(entries)
+                for (name, descriptor, width), value in zip(group, magnitudes, strict=False):
+                    length = 2 * (value + 1).bit_length() - 1 if descriptor == "ue(v)" else width
+                    self.rows.append((name + subscripts, value, descriptor, at, length))
+                    at += length
+                if any(magnitudes):
+                    self.rows.append((group[-1][0] + subscripts, sign, "u(1)", at, 1))
+                    at += 1
 
     def flags(self, name: str, *index: int, count: int) -> list[int]:
         return Syntax.flags(self, name, *index, count=count)

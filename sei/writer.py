@@ -30,6 +30,8 @@ class Writer(Syntax):
         self.bits = BitWriter()
         self.values = values
         self.used: dict[str, int] = {}
+        self.whole: dict[str, int] = {}
+        """How many entries of an element's outermost list were written whole, each with all it holds."""
 
     @property
     def position(self) -> int:
@@ -123,6 +125,8 @@ class Writer(Syntax):
         for group in groups:
             for name in group:
                 self.used[name] = self.used.get(name, 0) + count // len(groups)
+                if len(index) < 2:
+                    self.whole[name] = self.whole.get(name, 0) + (1 if index else shape[0])
 
     def _flat_arrays(
         self, index: tuple[int, ...], shape: tuple[int, ...], groups: Sequence[tuple[str, ...]]
@@ -151,7 +155,7 @@ class Writer(Syntax):
             value = value[k]
         rows: list[Any] = [value]
         for extent in shape:
-            if not all(isinstance(row, list) and len(row) == extent for row in rows):
+            if set(map(type, rows)) != {list} or set(map(len, rows)) != {extent}:
                 return None
             rows = list(itertools.chain.from_iterable(rows))
         return rows
@@ -166,7 +170,7 @@ class Writer(Syntax):
     def finish(self) -> None:
         """Refuse a model that holds values which the table did not code: writing would lose them."""
         for name, value in self.values.items():
-            if value is None:
+            if value is None or (name in self.whole and self.whole[name] == len(value)):
                 continue
             count = _count(value)
             if count != self.used.get(name, 0):

@@ -18,7 +18,7 @@ from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
 from sei.reader import Tracer
 from sei.resolve import resolve_enhancement, resolve_face
-from sei.syntax import ENDING, pack_bits
+from sei.syntax import ENDING, Syntax, pack_bits
 
 from .sampler import messages, sequences
 
@@ -124,6 +124,8 @@ def test_extension_bits_are_kept(data, extension, drop):
 class GenericTracer(Tracer):
     """Reads element by element, without the fast path of arrays."""
 
+    signed_array = Syntax.signed_array
+
 
 @given(sequences(GenerativeFaceVideo))
 @settings(max_examples=50, deadline=None)
@@ -133,6 +135,10 @@ def test_fast_path_equals_generic_path(sent):
         payload = message.to_payload(context=fast)
         generic = GenericTracer(payload, "x", GenerativeFaceVideo.ELEMENTS, EDITIONS["h274v4"], slow)
         GenerativeFaceVideo.table(generic)
+        traced = Tracer(payload, "x", GenerativeFaceVideo.ELEMENTS, EDITIONS["h274v4"], slow)
+        GenerativeFaceVideo.table(traced)
+        assert traced.rows == generic.rows
+        assert traced.values == generic.values
         for commit in generic.commits:
             commit()
         values = {name: value for name, value in message.__dict__.items() if value is not None}

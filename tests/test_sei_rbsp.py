@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +33,23 @@ zeros_mostly = st.lists(st.sampled_from([0, 0, 0, 1, 2, 3, 4, 255]), max_size=60
 @given(zeros_mostly)
 def test_escape_is_the_standards(rbsp):
     assert escape(rbsp) == escape_by_the_book(rbsp)
+
+
+@given(zeros_mostly, st.integers(1, 9))
+def test_escape_of_many_zeros_is_the_standards(rbsp, chunk):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sei.rbsp._MANY", 0)
+        patch.setattr("sei.emulation.CHUNK", chunk)
+        assert escape(rbsp) == escape_by_the_book(rbsp)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_escape_of_large_data(seed):
+    rng = random.Random(seed)
+    rbsp = bytes(rng.choices([0, 0, 0, 1, 2, 3, 4, 255], k=600_000)) + bytes(200_001) + b"\x80"
+    data = escape(rbsp)
+    assert data == escape_by_the_book(rbsp)
+    assert unescape(data) == rbsp
 
 
 @given(zeros_mostly, st.sampled_from([b"\x80", b"\x80\0\0", b"\x80\0\0\0\0"]))

@@ -7,13 +7,13 @@ from bitstring import BitArray, Bits
 from click.testing import CliRunner
 
 import seigen.__main__
-from sei.cli import inspect
 from sei.context import Context
 from sei.errors import BitstreamError, MissingReference, OutOfRange, Truncated
-from sei.inspect import find
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
 from sei.rbsp import Payload, escape, serialise
+from vvc_bridge.inspect import find
+from vvc_bridge.inspect_cli import inspect
 
 
 def bits(*parts: str | tuple[int, int] | int) -> bytes:
@@ -227,7 +227,7 @@ def test_a_refused_message_does_not_hide_the_others(tmp_path):
     assert result.stdout.count("generative_face_video ") == 3
     assert "payloadType 1000" in result.stdout
     assert result.stderr.count("\n") == 1
-    assert "NAL unit at byte 4, generative_face_video, gfv_coordinate_z_present_flag, bit 16" in result.stderr
+    assert "NAL unit at byte 0, generative_face_video, gfv_coordinate_z_present_flag, bit 16" in result.stderr
     refused = [found for found in find(path.read_bytes()) if found.error]
     assert [found.message.to_payload() for found in refused] == [good[:2]]
 
@@ -236,9 +236,9 @@ def test_a_refused_message_does_not_hide_the_others(tmp_path):
     ("data", "words"),
     [
         (b"", "empty"),
-        (b"\xff\xd8\xff\xe0 not a stream", "no start code"),
+        (b"\xff\xd8\xff\xe0 not a stream", "JPEG"),
         (stream((223, b"\x80"))[:-3] + b"\xff\xff\xff\x80", "beyond the NAL unit"),
-        (b"\0\0\1", "without a whole header"),
+        (b"\0\0\1", "NAL unit"),
     ],
 )
 def test_command_line_refuses_in_one_line(tmp_path, monkeypatch, capsys, data, words):

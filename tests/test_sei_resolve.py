@@ -279,7 +279,7 @@ def test_subsets_of_affine_matrices(count):
 
 def test_vtm_bits_from_vtms_input(shared_dir):
     """The configuration's numbers, rounded as VTM rounds, give the stream's bits (all predicted)."""
-    from sei.inspect import find
+    from vvc_bridge.inspect import find
 
     folder = shared_dir / "vectors/vtm24/gfv_kps2d_pred"
     lines = dict(
@@ -295,7 +295,7 @@ def test_vtm_bits_from_vtms_input(shared_dir):
         message = encoder.base(points) if cnt == 0 else encoder.picture(points, cnt=cnt)
         sent.append(message.to_payload(context=encoder.context))
     found = find((folder / "gfv_kps2d_pred.bit").read_bytes())
-    assert sent == [f.payload.data for f in found if f.payload.payload_type == 223]
+    assert sent == [f.place.payload for f in found if f.place.payload_type == 223]
 
 
 def test_sizes_after_a_second_base_message_are_the_first_ones_in_vtm():

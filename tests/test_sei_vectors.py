@@ -7,13 +7,13 @@ import json
 from bitstring import Bits
 from click.testing import CliRunner
 
-from sei.cli import inspect
 from sei.context import Context
 from sei.editions import EDITIONS
-from sei.inspect import find
 from sei.message import Message
 from sei.messages import message_class
 from sei.syntax import ENDING, unpack_bits
+from vvc_bridge.inspect import find
+from vvc_bridge.inspect_cli import inspect
 
 
 def test_dump_is_the_reference_decoders_byte_for_byte(vector):
@@ -28,14 +28,14 @@ def test_payload_to_model_to_payload_and_json_to_payload(vector):
     count = 0
     for found in find(vector.bits.read_bytes()):
         assert found.error is None
-        payload = found.payload.data
+        payload = found.place.payload
         if isinstance(found.message, Message):
             assert found.message.to_payload(edition=edition, context=written) == payload
             again = type(found.message).from_json(found.message.to_json())
             assert again == found.message
             assert again.to_json() == found.message.to_json()
             assert again.to_payload(edition=edition, context=from_json) == payload
-            count += found.payload.payload_type in (223, 224)
+            count += found.place.payload_type in (223, 224)
         else:
             assert found.message.to_payload() == payload
     assert count
@@ -45,7 +45,7 @@ def test_trace_accounts_for_every_bit_and_bitstring_reads_the_same(vector):
     for found in find(vector.bits.read_bytes()):
         if not found.rows:
             continue
-        bits = Bits.from_bytes(found.payload.data)
+        bits = Bits.from_bytes(found.place.payload)
         position = 0
         for name, value, descriptor, offset, length in found.rows:
             assert offset == position, name
@@ -70,7 +70,7 @@ def test_size_counter_agrees_with_the_writer(vector):
     edition = EDITIONS[vector.edition]
     context = Context()
     for found in find(vector.bits.read_bytes()):
-        if not isinstance(found.message, Message) or message_class(found.payload.payload_type) is None:
+        if not isinstance(found.message, Message) or message_class(found.place.payload_type) is None:
             continue
         structure = sum(row[4] for row in found.rows if row[0] not in ENDING)
         assert found.message.payload_bits(edition=edition, context=context) == structure
@@ -90,4 +90,4 @@ def test_json_format_carries_everything_needed_to_write_the_payloads(vector):
         else:
             message = cls.from_values(entry["message"])
             payloads.append(message.to_payload(edition=EDITIONS[vector.edition], context=context))
-    assert payloads == [found.payload.data for found in find(vector.bits.read_bytes())]
+    assert payloads == [found.place.payload for found in find(vector.bits.read_bytes())]

@@ -10,12 +10,18 @@ remove("video.266", "bare.266")
 inject("bare.266", messages, "again.266")       # byte for byte video.266
 """
 
-from vvc_bridge.access_unit import AccessUnit, SeiMessage, access_units, parse_access_unit
-from vvc_bridge.edit import EditReport, extract, remove, remux
-from vvc_bridge.inject import inject, replace
-from vvc_bridge.message_file import Entry, MessageFile, Place
-from vvc_bridge.nal import Codec, NalUnit
-from vvc_bridge.pictures import Picture, PictureTracker
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vvc_bridge.access_unit import AccessUnit, SeiMessage, access_units, parse_access_unit
+    from vvc_bridge.edit import EditReport, extract, remove, remux
+    from vvc_bridge.insert import inject, replace
+    from vvc_bridge.message_file import Entry, MessageFile, Place
+    from vvc_bridge.nal import Codec, NalUnit
+    from vvc_bridge.pictures import Picture, PictureTracker
 
 __all__ = [
     "AccessUnit",
@@ -36,3 +42,20 @@ __all__ = [
     "remux",
     "replace",
 ]
+
+_MODULES = {
+    "access_unit": ("AccessUnit", "SeiMessage", "access_units", "parse_access_unit"),
+    "edit": ("EditReport", "extract", "remove", "remux"),
+    "insert": ("inject", "replace"),
+    "message_file": ("Entry", "MessageFile", "Place"),
+    "nal": ("Codec", "NalUnit"),
+    "pictures": ("Picture", "PictureTracker"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name's module when it is asked for: `seigen --help` needs none of them."""
+    for module, names in _MODULES.items():
+        if name in names:
+            return getattr(importlib.import_module(f"vvc_bridge.{module}"), name)
+    raise AttributeError(f"module 'vvc_bridge' has no attribute {name!r}")

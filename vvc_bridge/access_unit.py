@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
-from sei.errors import BitstreamError, SeigenError
+from sei.errors import BitstreamError
 from sei.rbsp import parse, unescape
 from vvc_bridge.nal import Codec, NalUnit, check_header, guess_codec
 from vvc_bridge.pictures import Picture, PictureTracker
-from vvc_bridge.scan import RawAccessUnit, Segmenter
+from vvc_bridge.scan import NotABitstream, RawAccessUnit, Segmenter
 from vvc_bridge.source import Source, chunks, name_of
 
 
@@ -128,15 +129,30 @@ def raw_access_units(
     """Access units cut but not parsed, each with the tracker that has seen those before it that were shown to
     it: the caller feeds it (`PictureTracker.pictures`) where it wants pictures."""
     tracker = PictureTracker()
+    with segmented(source, codec, tracker) as (_, units):
+        for raw in units:
+            yield raw, tracker
+
+
+@contextmanager
+def segmented(
+    source: Source, codec: str | Codec | None, tracker: PictureTracker
+) -> Iterator[tuple[Segmenter, Iterator[RawAccessUnit]]]:
+    """A segmenter at work on ``source`` and its access units; refusals of the stream as a whole name it."""
     segmenter = Segmenter(Codec.named(codec) if codec else None, tracker.same_unit)
     try:
         with chunks(source) as pieces:
-            for raw in segmenter.split(pieces):
-                yield raw, tracker
-    except BitstreamError:
-        raise
-    except SeigenError as error:
-        raise SeigenError(f"{name_of(source)}: {error}") from None
+            yield segmenter, _feeding(segmenter.split(pieces), tracker)
+    except NotABitstream as error:
+        raise NotABitstream(f"{name_of(source)}: {error}") from None
+
+
+def _feeding(units: Iterator[RawAccessUnit], tracker: PictureTracker) -> Iterator[RawAccessUnit]:
+    """Parameter sets go to the tracker in any case: the segmenter asks it where layers share access units."""
+    for raw in units:
+        if raw.has_parameter_sets:
+            tracker.feed_parameter_sets(raw)
+        yield raw
 
 
 def parse_access_unit(
@@ -190,7 +206,8 @@ def parse_access_unit(
         starts.append(position)
         position += 4 + len(unit.data)
     kinds = bytes(standard.kind(unit.type) for unit in units)
-    raw = RawAccessUnit(standard, index, 0, b"".join(map(bytes, units)), starts, kinds)
+    joined = b"".join(map(bytes, units))
+    raw = RawAccessUnit(standard, index, 0, joined, 0, len(joined), starts, kinds)
     return AccessUnit(raw, units, (tracker or PictureTracker()).pictures(units))
 
 

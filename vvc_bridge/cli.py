@@ -1,4 +1,4 @@
-"""Subcommands of the bridge: extract, inject, remove, replace, remux, units."""
+"""Subcommands of the bridge: inspect, extract, inject, remove, replace, remux, units."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sei.errors import SeigenError
+from vvc_bridge.inspect_cli import inspect
 
 if TYPE_CHECKING:
     from vvc_bridge.edit import EditReport
     from vvc_bridge.message_file import MessageFile
 
-COMMANDS: list[click.Command] = []
+COMMANDS: list[click.Command] = [inspect]
 
 
 def _command(function: Callable[..., None]) -> Callable[..., None]:
@@ -47,7 +48,9 @@ VERIFY = click.option(
     is_flag=True,
     help="Read and decode the result: pictures and picture hashes as before, or no output.",
 )
-FPS = click.option("--fps", help="Pictures a second when a byte stream goes into a container (default 30).")
+FPS = click.option(
+    "--fps", help="Pictures a second when a byte stream goes into a container (default: by its SPS, else 30)."
+)
 
 
 @contextlib.contextmanager
@@ -75,9 +78,7 @@ def _say(report: EditReport, output: str) -> None:
         done = [
             f"{count} {word}" for count, word in ((report.inserted, "in"), (report.removed, "out")) if count
         ]
-        click.echo(
-            f"{output}: {report.access_units} access units, messages: {', '.join(done) or 'none'}", err=True
-        )
+        click.echo(f"{output}: messages: {', '.join(done) or 'none'}", err=True)
 
 
 @_command
@@ -122,7 +123,7 @@ def inject(
     file: str, messages: str, output: str, verify: bool, codec: str | None, fps: str | None, **options: Any
 ) -> None:
     """Put MESSAGES (JSON as extract writes it) into FILE."""
-    from vvc_bridge.inject import inject as run
+    from vvc_bridge.insert import inject as run
     from vvc_bridge.message_file import MessageFile
 
     wanted = MessageFile.load(messages)
@@ -176,7 +177,7 @@ def remove(
 @CODEC
 def replace(file: str, messages: str, output: str, verify: bool, codec: str | None, fps: str | None) -> None:
     """Write MESSAGES over the messages of FILE that stand at their places (au, nal, index)."""
-    from vvc_bridge.inject import replace as run
+    from vvc_bridge.insert import replace as run
     from vvc_bridge.message_file import MessageFile
 
     wanted = MessageFile.load(messages)
@@ -208,7 +209,7 @@ def units(file: str, form: str, codec: str | None) -> None:
 
     if form == "table":
         click.echo(
-            f"{'au':>6} {'byte':>10} {'size':>8} {'poc':>6} {'tid':>3} {'access':<10}  NAL units | SEI types"
+            f"{'au':>6} {'byte':>10} {'size':>8} {'poc':>6} {'tid':>3} {'access':<10}  NAL types | SEI types"
         )
     for unit in access_units(file, codec=codec):
         messages = [message.payload_type for message in unit.messages]

@@ -12,16 +12,17 @@ import io
 import os
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sei.errors import SeigenError
+from sei.errors import BitstreamError, SeigenError
 from vvc_bridge.access_unit import access_units, raw_access_units
 from vvc_bridge.nal import Codec, Kind
 from vvc_bridge.output import output_path
+from vvc_bridge.parameter_sets import read_sps
 from vvc_bridge.scan import RawAccessUnit, Segmenter
 from vvc_bridge.source import CONTAINER_SUFFIXES, Source, rereadable
 
@@ -137,6 +138,7 @@ class Reader:
                     continue
                 data = bytes(packet)
                 base = packet.time_base or self.video.time_base or Fraction(1, 90000)
+                self.times.append(Time(packet.pts, packet.dts, packet.duration, base))
                 piece = _to_byte_stream(data, size, self.codec) if size else data
                 if first and size and not _has_parameter_sets(piece, self.codec):
                     # They are in the decoder configuration record: let libav write them out.
@@ -144,7 +146,6 @@ class Reader:
                     context = libav.bitstream.BitStreamFilterContext(bsf, self.video)
                     piece = b"".join(bytes(filtered) for filtered in context.filter(packet)) or piece
                 first = False
-                self.times.append(Time(packet.pts, packet.dts, packet.duration, base))
                 yield piece
 
     def access_units(
@@ -196,6 +197,10 @@ class Writer:
             )
             template = libav.open(io.BytesIO(self._record(first) if self.lengths else first))
             self.video = self.container.add_stream_from_template(template.streams.video[0], opaque=True)
+            if codec is Codec.H266 and self.format in ("mp4", "mov"):
+                self.video.codec_tag = "vvi1"  # parameter sets in band as well (ISO/IEC 14496-15)
+            if reader and reader.video.time_base:
+                self.video.time_base = reader.video.time_base
             self.copies = {
                 stream.index: self.container.add_stream_from_template(stream, opaque=True)
                 for stream in (reader.container.streams if reader else ())
@@ -299,7 +304,9 @@ def mux(
     fps: Fraction | float | str | None = None,
     codec: str | None = None,
 ) -> int:
-    """Put a byte stream into a container, ``fps`` pictures a second. Returns the number of pictures.
+    """Put a byte stream into a container. Returns the number of pictures.
+
+    ``fps`` pictures a second; None: by the clock in the SPS, else 30.
 
     Raises SeigenError for a pipe (output order needs a pass of its own) and for a stream that does not begin
     with parameter sets.
@@ -307,12 +314,7 @@ def mux(
     if not rereadable(source):
         raise SeigenError("a pipe cannot be put into a container: write it to a file first")
     ranks, delay = presentation(source, codec)
-    try:
-        rate = DEFAULT_FPS if fps is None else Fraction(fps).limit_denominator(1001)
-    except (ValueError, ZeroDivisionError):
-        raise SeigenError(f"pictures a second: {fps!r}") from None
-    if rate <= 0:
-        raise SeigenError(f"pictures a second: {fps}")
+    rate = _rate(source, fps, codec)
     position = 0
     writer: Writer | None = None
     with output_path(out) as temporary:
@@ -333,6 +335,27 @@ def mux(
     return position
 
 
+def _rate(source: Source, fps: Fraction | float | str | None, codec: str | None) -> Fraction:
+    """Pictures a second: as asked for, else by the clock in the first SPS, else DEFAULT_FPS."""
+    if fps is None:
+        unit = next(access_units(source, codec=codec))
+        sets = (nal for nal in unit.nal_units if nal.codec is Codec.H266 and nal.type == 15)
+        for nal in sets:
+            with suppress(BitstreamError):
+                sps = read_sps(nal.payload)
+                ticks, scale = sps.get("num_units_in_tick", 0), sps.get("time_scale", 0)
+                if ticks and 1 <= scale / ticks <= 1000:
+                    return Fraction(scale, ticks)
+        return DEFAULT_FPS
+    try:
+        rate = Fraction(fps).limit_denominator(1001)
+    except (ValueError, ZeroDivisionError, OverflowError):
+        rate = Fraction(0)
+    if not 0 < rate <= 1000:
+        raise SeigenError(f"{fps} pictures a second, allowed over 0 up to 1000")
+    return rate
+
+
 def edit_container(path: str | os.PathLike[str], out: str | os.PathLike[str], editor: Any) -> None:
     """`vvc_bridge.edit.rewrite` from container to container: times kept, other streams copied."""
     from vvc_bridge.edit import refuse_unusable
@@ -347,6 +370,8 @@ def edit_container(path: str | os.PathLike[str], out: str | os.PathLike[str], ed
             try:
                 for raw, time in reader.access_units(others):
                     refuse_unusable(raw)
+                    if raw.has_parameter_sets:
+                        tracker.feed_parameter_sets(raw)
                     editor.report.access_units += 1
                     edited = recut(raw, editor.edit(raw, tracker))
                     if writer is None:
@@ -362,16 +387,17 @@ def edit_container(path: str | os.PathLike[str], out: str | os.PathLike[str], ed
         reader.close()
 
 
-def recut(raw: RawAccessUnit, data: bytes) -> RawAccessUnit:
+def recut(raw: RawAccessUnit, data: bytes | memoryview) -> RawAccessUnit:
     """An access unit with other bytes."""
-    if data == raw.data:
+    if data == raw.view:
         return raw
+    data = bytes(data)
     starts: list[int] = []
     kinds = bytearray()
     for piece in Segmenter(raw.codec).split([data]):
-        starts += [start + piece.offset for start in piece.starts]
+        starts += [start - piece.begin + piece.offset for start in piece.starts]
         kinds += piece.kinds
-    return RawAccessUnit(raw.codec, raw.index, raw.offset, data, starts, bytes(kinds))
+    return RawAccessUnit(raw.codec, raw.index, raw.offset, data, 0, len(data), starts, bytes(kinds))
 
 
 __all__ = ["Reader", "Time", "Writer", "byte_stream", "edit_container", "mux", "presentation"]

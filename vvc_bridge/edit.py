@@ -20,7 +20,7 @@ from sei.editions import Edition
 from sei.editions import edition as edition_named
 from sei.errors import BitstreamError, SeigenError
 from vvc_bridge import vtm_safe as vtm
-from vvc_bridge.access_unit import raw_access_units
+from vvc_bridge.access_unit import raw_access_units, segmented
 from vvc_bridge.message_file import Entry, MessageFile, Place, default_edition, entry_of, note
 from vvc_bridge.nal import Codec, Kind, NalUnit
 from vvc_bridge.output import output_file
@@ -35,7 +35,8 @@ Address = Literal["au", "poc", "output"]
 
 @dataclass(slots=True)
 class EditReport:
-    """What an edit did: access units and messages seen, messages put in and taken out."""
+    """What an edit did: access units looked at (all up to the last one edited), messages put in and taken
+    out."""
 
     access_units: int = 0
     inserted: int = 0
@@ -47,7 +48,11 @@ class Editor(Protocol):
 
     report: EditReport
 
-    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes:
+    @property
+    def done(self) -> bool:
+        """It will leave all access units that follow as they are."""
+
+    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes | memoryview:
         """The access unit's new bytes."""
 
     def finish(self) -> None:
@@ -86,12 +91,20 @@ def rewrite(
 
 
 def _rewrite(source: Source, file: BinaryIO, editor: Editor, codec: str | None) -> None:
-    for raw, tracker in raw_access_units(source, codec=codec):
-        refuse_unusable(raw)
-        editor.report.access_units += 1
-        file.write(editor.edit(raw, tracker))
-        if raw.trailing:
-            file.write(raw.trailing)
+    tracker = PictureTracker()
+    with segmented(source, codec, tracker) as (segmenter, units):
+        for raw in units:
+            refuse_unusable(raw)
+            editor.report.access_units += 1
+            file.write(editor.edit(raw, tracker))
+            if raw.trailing:
+                file.write(raw.trailing)
+            if (
+                editor.done
+            ):  # nothing is left to find: the rest passes at the speed of the search for start codes
+                for piece in segmenter.rest():
+                    file.write(piece)
+                break
     editor.finish()
 
 
@@ -100,7 +113,7 @@ def refuse_unusable(raw: RawAccessUnit) -> None:
     often it is a sign of a damaged or foreign stream."""
     if Kind.UNUSABLE in raw.kinds:
         position = raw.kinds.index(Kind.UNUSABLE)
-        raise BitstreamError("nal_unit_type 0x1F", byte=raw.offset + raw.starts[position])
+        raise BitstreamError("nal_unit_type 0x1F", byte=raw.offset + raw.starts[position] - raw.begin)
 
 
 def fingerprint(nals: list[NalUnit]) -> str:
@@ -142,19 +155,22 @@ class _Collector:
         self.codec = Codec.H266
         self.context = Context()
         self.entries: list[Entry] = []
+        # Predicted messages are read by what their base fixed, whether that one is asked for or not.
+        self.looked_for = types if types is None or FACE_TYPES.isdisjoint(types) else FACE_TYPES | set(types)
         self.order = OutputOrder()
         self.pending: list[tuple[Place, int]] = []  # places whose output position is open, with their POC
 
     def add(self, raw: RawAccessUnit, tracker: PictureTracker) -> None:
         self.codec = raw.codec
         edition = self.edition or default_edition(raw.codec)
-        nals = raw.nal_units()
-        pictures = tracker.pictures(nals)
+        wanted = raw.may_hold(self.looked_for)
+        pictures = tracker.follow(raw)
         finished = self.order.add(pictures)
         if finished is not None:
             self._settle(finished)
-        if not raw.has_sei:
+        if not wanted:
             return
+        nals = raw.nal_units()
         fits = ""
         for position, nal in enumerate(nals):
             if not nal.is_sei:
@@ -265,9 +281,13 @@ class Remover:
     vtm_safe: bool = True
     report: EditReport = field(default_factory=EditReport)
 
-    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes:
-        if not raw.has_sei or (self.aus is not None and raw.index not in self.aus):
-            return raw.data
+    @property
+    def done(self) -> bool:
+        return self.aus is not None and all(au < self.report.access_units for au in self.aus)
+
+    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes | memoryview:
+        if (self.aus is not None and raw.index not in self.aus) or not raw.may_hold(self.types):
+            return raw.view
         parts: list[bytes] = []
         removed = 0
         for nal in raw.nal_units():
@@ -285,7 +305,7 @@ class Remover:
                     vtm.require([p.payload_type for p in kept], nal.is_suffix_sei, where)
                 parts += [nal.prefix, sei.with_payloads(kept)]
         self.report.removed += removed
-        return b"".join(parts) if removed else raw.data
+        return b"".join(parts) if removed else raw.view
 
     def finish(self) -> None:
         if self.aus is not None:
@@ -320,9 +340,10 @@ class Copier:
     """Changes nothing: for `remux`, and to check a stream."""
 
     report: EditReport = field(default_factory=EditReport)
+    done: bool = False
 
-    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes:
-        return raw.data
+    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes | memoryview:
+        return raw.view
 
     def finish(self) -> None:
         pass

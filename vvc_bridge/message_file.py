@@ -20,12 +20,12 @@ import json
 import os
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
 
 from sei.context import Context
 from sei.editions import H274V4, HM18, Edition
 from sei.elements import HEX
-from sei.errors import BitstreamError, SeigenError
+from sei.errors import BitstreamError, MissingReference, SeigenError
 from sei.messages import message_class, read_payload
 from vvc_bridge.nal import Codec
 from vvc_bridge.output import output_file
@@ -97,6 +97,12 @@ class Entry(BaseModel):
     message: dict[str, Any] | None = None
     payload: Hex | None = None
     problem: str | None = None
+    _orphan: bool = PrivateAttr(default=False)
+
+    @property
+    def orphan(self) -> bool:
+        """Its payload is predicted from a message that had not come when `to_payload` was last asked."""
+        return self._orphan
 
     @model_validator(mode="after")
     def _one_of(self) -> Entry:
@@ -111,7 +117,7 @@ class Entry(BaseModel):
         """
         if self.payload is not None:
             data = bytes.fromhex(self.payload)
-            note(self.payload_type, data, edition, context)
+            self._orphan = isinstance(note(self.payload_type, data, edition, context), MissingReference)
             return data
         cls = message_class(self.payload_type)
         if cls is None:
@@ -167,13 +173,15 @@ def default_edition(codec: Codec) -> Edition:
     return HM18 if codec is Codec.H265 else H274V4
 
 
-def note(payload_type: int, payload: bytes, edition: Edition, context: Context) -> None:
-    """Let ``context`` learn from a message that is kept as bytes; one that cannot be read leaves it alone."""
+def note(payload_type: int, payload: bytes, edition: Edition, context: Context) -> BitstreamError | None:
+    """Let ``context`` learn from a message that is kept as bytes. Returns why it cannot be read, if so; the
+    context is left alone then."""
     if message_class(payload_type) is not None:
         try:
             read_payload(payload_type, payload, edition=edition, context=context)
-        except BitstreamError:
-            return
+        except BitstreamError as error:
+            return error
+    return None
 
 
 def entry_of(payload_type: int, payload: bytes, place: Place, edition: Edition, context: Context) -> Entry:

@@ -21,6 +21,7 @@ class Kind:
     HEADER = 3  # a picture header: STARTS, and a new picture for certain
     DELIMITER = 4  # an access unit begins here whatever came before
     END = 5  # an access unit ends here: end of bitstream
+    RESTARTS = 7  # end of sequence: the next picture of the layer starts a new one
     UNUSABLE = 6  # type 0x1F: read and kept, never edited
     MASK = 7
     SEI = 8
@@ -33,6 +34,8 @@ class Codec(Enum):
     H266 = "h266"
     H265 = "h265"
     H264 = "h264"
+
+    __hash__ = object.__hash__  # members are single; Enum's own hash is a Python call in every table look-up
 
     @classmethod
     def named(cls, name: str | Codec) -> Codec:
@@ -90,6 +93,7 @@ _KINDS = {
         (Kind.STARTS | Kind.PARAMETERS, (15, 16)),
         (Kind.HEADER, (19,)),
         (Kind.DELIMITER, (20,)),
+        (Kind.RESTARTS, (21,)),
         (Kind.END, (22,)),
         (Kind.STARTS | Kind.SEI, (23,)),
         (Kind.UNUSABLE, (31,)),
@@ -100,6 +104,7 @@ _KINDS = {
         (Kind.STARTS, (32, *range(41, 45), *range(48, 56))),
         (Kind.STARTS | Kind.PARAMETERS, (33, 34)),
         (Kind.DELIMITER, (35,)),
+        (Kind.RESTARTS, (36,)),
         (Kind.END, (37,)),
         (Kind.STARTS | Kind.SEI, (39,)),
         (Kind.UNUSABLE, (31,)),
@@ -110,6 +115,7 @@ _KINDS = {
         (Kind.STARTS, (14, 15, 16, 17, 18)),
         (Kind.STARTS | Kind.PARAMETERS, (7, 8)),
         (Kind.DELIMITER, (9,)),
+        (Kind.RESTARTS, (10,)),
         (Kind.END, (11,)),
         (Kind.STARTS | Kind.SEI, (6,)),
         (Kind.UNUSABLE, (31,)),
@@ -349,6 +355,8 @@ def check_header(codec: Codec, data: bytes, offset: int) -> None:
         raise BitstreamError("forbidden_zero_bit is set", byte=offset, clause=_CLAUSE[codec])
     if len(data) < codec.header_size:
         raise BitstreamError(f"NAL unit of {len(data)} byte, shorter than its header", byte=offset)
+    if data[:2] == b"\0\0":  # in H.266 and H.265 it also breaks what follows
+        raise BitstreamError("NAL unit begins with zero bytes", byte=offset, clause=_CLAUSE[codec])
     if codec is not Codec.H264 and data[1] & 7 == 0:
         raise BitstreamError("nuh_temporal_id_plus1 is 0", byte=offset, clause=_CLAUSE[codec])
 
@@ -388,5 +396,5 @@ def guess_codec(nals: list[bytes]) -> Codec:
             scores[Codec.H264] -= 4
     best = max(scores, key=lambda codec: scores[codec])
     if scores[best] <= 0:
-        raise SeigenError("start codes are there, but NAL units of neither H.266, H.265 nor H.264")
+        raise BitstreamError("start codes are there, but NAL units of neither H.266, H.265 nor H.264")
     return best

@@ -75,14 +75,15 @@ SPS = _declare(
     sps_scaling_matrix_for_lfnst_disabled_flag sps_scaling_matrix_for_alternative_colour_space_disabled_flag
     sps_scaling_matrix_designated_colour_space_flag sps_dep_quant_enabled_flag
     sps_sign_data_hiding_enabled_flag sps_virtual_boundaries_enabled_flag
-    sps_virtual_boundaries_present_flag""",
+    sps_virtual_boundaries_present_flag
+    sps_timing_hrd_params_present_flag""",
     u2="sps_chroma_format_idc sps_log2_ctu_size_minus5 sps_num_extra_ph_bytes sps_num_extra_sh_bytes "
     "sps_num_ladf_intervals_minus2",
     u3="sps_max_sublayers_minus1",
     u4="sps_seq_parameter_set_id sps_video_parameter_set_id sps_log2_max_pic_order_cnt_lsb_minus4",
     u7="general_profile_idc",
     u8="general_level_idc sublayer_level_idc ptl_num_sub_profiles gci_num_additional_bits",
-    u32="general_sub_profile_idc",
+    u32="general_sub_profile_idc num_units_in_tick time_scale",
     uv="sps_subpic_ctu_top_left_x sps_subpic_ctu_top_left_y sps_subpic_width_minus1 sps_subpic_height_minus1 "
     "sps_subpic_id rpls_poc_lsb_lt",
     ue="""sps_pic_width_max_in_luma_samples sps_pic_height_max_in_luma_samples sps_conf_win_left_offset
@@ -181,7 +182,7 @@ def _subpictures(s: ParameterReader, width: int, height: int, ctb: int) -> None:
 
 
 def seq_parameter_set(s: ParameterReader) -> None:
-    """seq_parameter_set_rbsp( ), 7.3.2.4, up to the virtual boundaries."""
+    """seq_parameter_set_rbsp( ), 7.3.2.4, up to the clock of its timing parameters."""
     s("sps_seq_parameter_set_id")
     vps = s("sps_video_parameter_set_id")
     sublayers = s("sps_max_sublayers_minus1")
@@ -309,6 +310,9 @@ def seq_parameter_set(s: ParameterReader) -> None:
             s("sps_virtual_boundary_pos_x_minus1", i)
         for i in range(s("sps_num_hor_virtual_boundaries", hi=3)):
             s("sps_virtual_boundary_pos_y_minus1", i)
+    if present and s("sps_timing_hrd_params_present_flag"):  # general_timing_hrd_parameters( ), 7.3.5.1
+        s("num_units_in_tick")
+        s("time_scale")
 
 
 PPS = _declare(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,9 @@ from vvc_bridge.scan import RawAccessUnit
 
 HEADER_BYTES = 128
 """Bytes of a picture header that are looked at: more than the longest up to ph_pic_output_flag."""
+
+
+_FOLLOWED = frozenset((Kind.VCL, Kind.HEADER, Kind.RESTARTS, Kind.END))
 
 
 @dataclass(slots=True)
@@ -65,7 +69,7 @@ class ParameterStore:
 
     sps: dict[int, bytes] = field(default_factory=dict)
     pps: dict[int, bytes] = field(default_factory=dict)
-    _parsed: dict[bytes, dict[str, Any]] = field(default_factory=dict)
+    _parsed: dict[tuple[str, bytes], dict[str, Any] | BitstreamError] = field(default_factory=dict)
 
     def feed(self, nal: NalUnit) -> None:
         """Keep an SPS or a PPS."""
@@ -82,19 +86,66 @@ class ParameterStore:
             raise MissingReference(
                 f"{kind.upper()} {number} was not received", message="picture_header_structure"
             )
-        if payload not in self._parsed:
+        key = (kind, payload)
+        if key not in self._parsed:
             if len(self._parsed) > 256:
                 self._parsed.clear()
-            self._parsed[payload] = read_sps(payload) if kind == "sps" else read_pps(payload)
-        return self._parsed[payload]
+            try:
+                self._parsed[key] = read_sps(payload) if kind == "sps" else read_pps(payload)
+            except BitstreamError as error:
+                self._parsed[key] = error  # a bad one costs its reading once, not once a picture
+        known = self._parsed[key]
+        if isinstance(known, BitstreamError):
+            raise copy(known)
+        return known
+
+    def _peek(self, data: bytes, in_slice: bool) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        """What `read_picture_header` gives, ten times as fast, for a header that ends for us at
+        ph_pic_order_cnt_lsb, as nearly all do; None for any other. A long stream has one a picture."""
+        head = data[2:10]
+        if len(head) < 8 or b"\0\0\3" in head:
+            return None
+        word = int.from_bytes(head, "big")
+        at = 62 if in_slice else 63  # a slice header begins with sh_picture_header_in_slice_header_flag
+        irap_or_gdr, non_ref = word >> at & 1, word >> (at - 1) & 1
+        at -= 2
+        if irap_or_gdr:
+            if word >> at & 1:
+                return None  # ph_gdr_pic_flag: ph_recovery_poc_cnt follows
+            at -= 1
+        at -= 1 + (word >> at & 1)  # ph_inter_slice_allowed_flag, ph_intra_slice_allowed_flag
+        if not word >> at & 1:
+            return None  # ph_pic_parameter_set_id other than 0
+        simple = self._simple()
+        if simple is None:
+            return None
+        sps, bits = simple
+        lsb = word >> (at - bits) & ((1 << bits) - 1)
+        return {"ph_non_ref_pic_flag": non_ref, "ph_pic_order_cnt_lsb": lsb}, sps
+
+    def _simple(self) -> tuple[dict[str, Any], int] | None:
+        """SPS behind PPS 0 and the bits of its ph_pic_order_cnt_lsb, if nothing we need follows that."""
+        payload = self.pps.get(0)
+        if payload is None:
+            return None
+        pps = self._parsed.get(("pps", payload))
+        if not isinstance(pps, dict):
+            return None
+        sps = self._parsed.get(("sps", self.sps.get(pps["pps_seq_parameter_set_id"], b"")))
+        if not isinstance(sps, dict) or pps["pps_output_flag_present_flag"] or sps["sps_poc_msb_cycle_flag"]:
+            return None
+        return sps, sps["sps_log2_max_pic_order_cnt_lsb_minus4"] + 4
 
     def read_picture_header(self, nal: NalUnit) -> tuple[dict[str, Any], dict[str, Any]]:
         """Elements of the picture header in a PH NAL unit or a slice header, and those of its SPS.
 
         Raises BitstreamError with the NAL unit's byte offset; MissingReference for a missing parameter set.
         """
+        in_slice = nal.kind == Kind.VCL
+        if known := self._peek(nal.data, in_slice):
+            return known
         reader = ParameterReader(unescape(nal.data[2 : 2 + HEADER_BYTES]), "picture_header_structure", PH)
-        if nal.kind == Kind.VCL:
+        if in_slice:
             reader.skip(1)  # sh_picture_header_in_slice_header_flag
         try:
             pps = self.parsed("pps", picture_header_start(reader))
@@ -148,31 +199,50 @@ class PictureTracker:
         return bool(old & mask == new & mask)
 
     def pictures(self, nals: list[NalUnit]) -> list[Picture]:
-        """Pictures of the next access unit in decoding order."""
+        """Pictures of the next access unit in decoding order, given its NAL units."""
+        codec = nals[0].codec
+        return self._walk([(position, codec.kind(nal.type), nal) for position, nal in enumerate(nals)])
+
+    def follow(self, raw: RawAccessUnit) -> list[Picture]:
+        """`pictures` of an access unit that is not taken apart otherwise."""
+        seen = []
+        for position, kind in enumerate(raw.kinds):
+            if kind & Kind.PARAMETERS:
+                seen.append((position, kind, raw.nal_unit(position)))
+            elif kind in _FOLLOWED:
+                seen.append((position, kind, raw.nal_unit(position, HEADER_BYTES)))
+        return self._walk(seen)
+
+    def _walk(self, nals: list[tuple[int, int, NalUnit]]) -> list[Picture]:
         found: list[Picture] = []
         header_nal: NalUnit | None = None
         ends: list[int] = []
-        for position, nal in enumerate(nals):
-            self.store.feed(nal)
-            if nal.starts_picture and nal.kind == Kind.HEADER:
+        for position, kind, nal in nals:
+            if kind & Kind.PARAMETERS:
+                self.store.feed(nal)
+            elif kind == Kind.HEADER:
                 header_nal = nal
-            elif nal.is_vcl:
-                if nal.starts_picture or header_nal or not found:
+            elif kind == Kind.VCL:
+                if header_nal or not found or nal.starts_picture:
                     found.append(self._picture(nal, header_nal or nal, position))
                     header_nal = None
                 found[-1].last = position
-            elif (nal.codec is Codec.H266 and nal.type == 21) or (nal.codec is Codec.H265 and nal.type == 36):
+            elif kind == Kind.RESTARTS:
                 ends.append(nal.layer_id)
-            elif nal.kind == Kind.END:
+            elif kind == Kind.END:
                 ends += list(self._layers)
         for layer in ends:
             self._layers.setdefault(layer, _Layer()).fresh = True
         return found
 
     def _picture(self, nal: NalUnit, header_nal: NalUnit, position: int) -> Picture:
-        access = RANDOM_ACCESS[nal.codec].get(nal.type)
-        picture = Picture(nal.layer_id, nal.temporal_id, position, position, nal.name, access)
-        layer = self._layers.setdefault(nal.layer_id, _Layer())
+        nal_type, layer_id = nal.type, nal.layer_id
+        access = RANDOM_ACCESS[nal.codec].get(nal_type)
+        name = nal.codec.type_name(nal_type)
+        picture = Picture(layer_id, nal.temporal_id, position, position, name, access)
+        layer = self._layers.get(layer_id)
+        if layer is None:
+            layer = self._layers[layer_id] = _Layer()
         if nal.codec is not Codec.H266:
             if layer.fresh or (access and access.startswith(("IDR", "BLA"))):
                 layer.cvs += 1
@@ -189,7 +259,7 @@ class PictureTracker:
         if access and access != "GDR":
             layer.skip_leading = starts
         try:
-            if not (nal.starts_picture or header_nal is not nal):
+            if header_nal is nal and not nal.starts_picture:
                 raise BitstreamError("slice without its picture header", byte=nal.offset)
             header, sps = self.store.read_picture_header(header_nal)
         except BitstreamError as error:
@@ -201,11 +271,11 @@ class PictureTracker:
             layer.recovery_poc = recovers
         elif access:
             layer.recovery_poc = None
-        leading = nal.type in (2, 3)
-        if nal.temporal_id == 0 and not header["ph_non_ref_pic_flag"] and not leading:
+        leading = nal_type in (2, 3)
+        if picture.temporal_id == 0 and not header["ph_non_ref_pic_flag"] and not leading:
             layer.previous_poc = picture.poc
         picture.output = bool(header.get("ph_pic_output_flag", 1))
-        if nal.type == 3 and layer.skip_leading:
+        if nal_type == 3 and layer.skip_leading:
             picture.output = False
         if layer.recovery_poc is not None and picture.poc < layer.recovery_poc:
             picture.output = False

@@ -8,12 +8,12 @@ the NAL unit header and one further byte (H.266 7.4.2.4.3 and 7.4.2.4.4, H.265 7
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
-from sei.errors import SeigenError
+from sei.errors import BitstreamError, SeigenError
 from vvc_bridge.nal import Codec, Kind, NalUnit, check_header, guess_codec
 from vvc_bridge.source import looks_like
 
@@ -30,30 +30,60 @@ PROBE_BYTES = 1 << 16
 
 PROBE_NALS = 64
 
+_NO_TEMPORAL_ID = b"[" + b"".join(re.escape(bytes([value])) for value in range(0, 256, 8)) + b"]"
+_BAD_HEADER = {
+    Codec.H266: rb"\x00\x00\x01(?:[\x80-\xff]|." + _NO_TEMPORAL_ID + rb"|.[\xf8-\xff])",
+    Codec.H265: rb"\x00\x00\x01(?:[\x80-\xff]|[>?]|." + _NO_TEMPORAL_ID + rb")",
+    Codec.H264: rb"\x00\x00\x01(?:[\x80-\xff]|[\x1f?_]|\x00\x00)",
+}
+"""NAL units that an editor refuses: `check_header`'s, and those of type 0x1F."""
+_NEXT = (b"\0\0\0", b"\0\0\1")
+
+ENOUGH = 70
+"""Bytes of a picture's first NAL unit that suffice to tell its picture order count."""
+
 PADDING = bytes(3)
 """Zero bytes set after the end, so that the last NAL unit's header can be read however short it is."""
 
 
+class NotABitstream(SeigenError):
+    """The input is no byte stream of NAL units."""
+
+
 @dataclass(slots=True)
 class RawAccessUnit:
-    """Bytes of one access unit, cut but not parsed.
+    """One access unit, cut but not parsed. It shows a part of the input without copying it.
 
     codec     standard
     index     position in decoding order, from 0
     offset    byte offset in the stream
-    data      all bytes, the zero bytes before its first start code included
-    starts    where in ``data`` the prefix of each NAL unit begins (zero bytes, start code)
+    buffer    bytes that hold it
+    begin     where in ``buffer`` it begins, with the zero bytes before its first start code
+    end       where in ``buffer`` it ends
+    starts    where in ``buffer`` the prefix of each NAL unit begins (zero bytes, start code)
     kinds     `Kind` of each NAL unit, flags included
-    trailing  zero bytes at the very end of the stream, which ``data`` does not hold
+    trailing  zero bytes at the very end of the stream, which do not count to it
     """
 
     codec: Codec
     index: int
     offset: int
-    data: bytes
+    buffer: bytes
+    begin: int
+    end: int
     starts: list[int]
     kinds: bytes
     trailing: bytes = b""
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes."""
+        return self.buffer[self.begin : self.end]
+
+    @property
+    def view(self) -> memoryview:
+        """Its bytes, not copied."""
+        return memoryview(self.buffer)[self.begin : self.end]
 
     @property
     def has_sei(self) -> bool:
@@ -65,12 +95,35 @@ class RawAccessUnit:
         """It holds an SPS or a PPS."""
         return Kind.STARTS | Kind.PARAMETERS in self.kinds
 
-    def nal_unit(self, position: int) -> NalUnit:
-        """NAL unit at ``position`` in the access unit."""
+    def may_hold(self, types: Collection[int] | None) -> bool:
+        """Whether an SEI message of one of these payload types (None: any) can be in it. Quick: the first
+        type in an SEI NAL unit decides where one message fills the NAL unit; sizes are trusted for nothing
+        else."""
+        if not self.has_sei:
+            return False
+        if types is None:
+            return True
+        buffer, header = self.buffer, self.codec.header_size
+        last = len(self.starts) - 1
+        for position, kind in enumerate(self.kinds):
+            if kind & Kind.SEI:
+                head = buffer.index(1, self.starts[position]) + 1 + header
+                end = self.starts[position + 1] if position < last else self.end
+                if end - head < 3 or buffer[head] in types or buffer[head] == 255:
+                    return True
+                if head + 2 + buffer[head + 1] + 1 != end:
+                    return True
+        return False
+
+    def nal_unit(self, position: int, limit: int | None = None) -> NalUnit:
+        """NAL unit at ``position`` in the access unit, or no more than ``limit`` bytes of its data."""
         start = self.starts[position]
-        end = self.starts[position + 1] if position + 1 < len(self.starts) else len(self.data)
-        cut = self.data.index(1, start) + 1
-        return NalUnit(self.codec, self.data[start:cut], self.data[cut:end], self.offset + start)
+        end = self.starts[position + 1] if position + 1 < len(self.starts) else self.end
+        cut = self.buffer.index(1, start) + 1
+        if limit is not None:
+            end = min(end, cut + limit)
+        offset = self.offset + start - self.begin
+        return NalUnit(self.codec, self.buffer[start:cut], self.buffer[cut:end], offset)
 
     def nal_units(self) -> list[NalUnit]:
         """NAL units in order; their prefixes and data joined are ``data``."""
@@ -94,6 +147,7 @@ class Segmenter:
         self.same_unit = same_unit
         self.offset = 0  # of the buffer's first byte in the stream
         self.index = 0  # of the next access unit
+        self._rest: tuple[bytes, int, Iterator[bytes]] = (b"", 0, iter(()))
 
     def split(self, pieces: Iterable[bytes]) -> Iterator[RawAccessUnit]:
         """Access units in decoding order, each as soon as what begins the next one has been seen.
@@ -132,7 +186,8 @@ class Segmenter:
                     start -= 1
                 if start - previous < header and starts:
                     self._refuse(buffer, starts[-1], previous, start)
-                if buffer[head] >= 0x80 or (layered and not buffer[head + 1] & 7):
+                first, second = buffer[head], buffer[head + 1]
+                if first >= 0x80 or (not second & 7 and (layered or not (first or second))):
                     following = START_CODE.search(buffer, head)
                     self._refuse(buffer, start, head, following.start() if following else limit + header + 1)
                 kind = table[buffer[head + type_byte]]
@@ -145,7 +200,18 @@ class Segmenter:
                     # H.264: first_mb_in_slice equal to 0.
                     if what == picture_header or buffer[head + header] >= 0x80:
                         layer = self._layer(buffer, head) if layered else 0
-                        if picture and (layer <= last_layer or not self._shared(buffer, starts, start, head)):
+                        if picture and layer > last_layer:
+                            if (
+                                not ended
+                                and len(buffer) - head < ENOUGH
+                                and not START_CODE.search(buffer, head)
+                            ):
+                                scan_from = match.start()  # wait for the whole picture header
+                                break
+                            apart = not self._shared(buffer, starts, start, head)
+                        else:
+                            apart = picture
+                        if apart:
                             cut = candidate if candidate >= 0 else len(starts)
                         picture, last_layer = True, layer
                     candidate = -1
@@ -160,6 +226,7 @@ class Segmenter:
                     over = True
                 if cut >= 0:
                     end = starts[cut] if cut < len(starts) else start
+                    self._rest = (buffer, end, pieces)
                     yield self._unit(codec, buffer, begin, end, starts[:cut], bytes(kinds[:cut]))
                     begin, starts, kinds = end, starts[cut:], kinds[cut:]
                 starts.append(start)
@@ -170,14 +237,22 @@ class Segmenter:
                 scan_from = max(previous, len(buffer) - 2)
             if ended:
                 break
-            piece = next(pieces, b"")
-            if not piece:
-                ended, piece = True, PADDING
-            elif len(buffer) - begin + len(piece) > MAX_ACCESS_UNIT:
-                where = self.offset + begin
-                raise SeigenError(f"access unit at byte {where} is larger than {MAX_ACCESS_UNIT} bytes")
+            # Pieces without a start code are joined only when one comes: a large NAL unit is copied once.
+            joined = [buffer[begin:]]
+            size, tail, waiting = len(buffer) - begin, buffer[-2:], scan_from < len(buffer) - 2
+            while True:
+                piece = next(pieces, b"")
+                ended = not piece
+                joined.append(piece or PADDING)
+                size += len(piece)
+                if size > MAX_ACCESS_UNIT:
+                    where = self.offset + begin
+                    raise SeigenError(f"access unit at byte {where} is larger than {MAX_ACCESS_UNIT} bytes")
+                if ended or waiting or START_CODE.search(tail + piece):
+                    break
+                tail = (tail + piece)[-2:]
             self.offset += begin
-            buffer = buffer[begin:] + piece
+            buffer = b"".join(joined)
             starts = [start - begin for start in starts]
             previous -= begin
             scan_from -= begin
@@ -187,7 +262,30 @@ class Segmenter:
         self._refuse(buffer, starts[-1], previous, nonzero)
         last = self._unit(codec, buffer, begin, nonzero, starts, bytes(kinds))
         last.trailing = buffer[nonzero:end]
+        self._rest = (b"", 0, pieces)
         yield last
+
+    def rest(self) -> Iterator[bytes]:
+        """What follows the access unit that `split` gave last, in pieces, NAL unit headers checked but
+        nothing cut; `split` must not be asked for more. Raises BitstreamError like it, and for nal_unit_type
+        0x1F."""
+        assert self.codec
+        buffer, begin, pieces = self._rest
+        bad = re.compile(_BAD_HEADER[self.codec], re.DOTALL)
+        offset = self.offset + begin  # of the piece in the stream
+        carry = b""  # the last bytes before the piece: a start code may straddle
+        for piece in chain((buffer[begin:],), pieces, (PADDING,)):
+            seam = carry + piece[:5]
+            for window, where in ((seam, offset - len(carry)), (piece, offset)):
+                if found := bad.search(window):
+                    head = (window + (piece[5:10] if window is seam else b""))[found.start() + 3 :][:5]
+                    length = next((at for at in range(3) if head[at : at + 3] in _NEXT), 2)
+                    check_header(self.codec, head[: min(length, 2)], where + found.start())
+                    raise BitstreamError("nal_unit_type 0x1F", byte=where + found.start())
+            if piece is not PADDING:
+                yield piece
+            offset += len(piece)
+            carry = seam[-5:] if len(piece) < 5 else piece[-5:]
 
     def _first(self, pieces: Iterator[bytes]) -> tuple[bytes, Codec]:
         """Bytes up to where the codec is known."""
@@ -198,13 +296,13 @@ class Segmenter:
             head = buffer.lstrip(b"\0")
             if zeros:
                 if len(buffer) - len(head) > LEADING_ZEROS:
-                    raise SeigenError(f"no bitstream: {LEADING_ZEROS} zero bytes and no start code")
+                    raise NotABitstream(f"no bitstream: {LEADING_ZEROS} zero bytes and no start code")
                 if not head:
                     continue
                 zeros = False
             if head[0] != 1 or len(buffer) - len(head) < 2:
                 what = looks_like(buffer) or "no start code at its beginning"
-                raise SeigenError(f"no bitstream in the byte stream format: {what}")
+                raise NotABitstream(f"no bitstream in the byte stream format: {what}")
             if self.codec:
                 return buffer, self.codec
             if len(buffer) >= PROBE_BYTES:
@@ -215,20 +313,18 @@ class Segmenter:
                     self.codec = guess_codec(nals)
                     return buffer, self.codec
         if not buffer:
-            raise SeigenError("no bitstream: the input is empty")
+            raise NotABitstream("no bitstream: the input is empty")
         if zeros:
-            raise SeigenError(f"no bitstream: {len(buffer)} zero bytes and no start code")
+            raise NotABitstream(f"no bitstream: {len(buffer)} zero bytes and no start code")
         self.codec = self.codec or guess_codec(_heads(buffer))
         return buffer, self.codec
 
     def _unit(
         self, codec: Codec, buffer: bytes, begin: int, end: int, starts: list[int], kinds: bytes
     ) -> RawAccessUnit:
-        if begin:
-            starts = [start - begin for start in starts]
-        unit = RawAccessUnit(codec, self.index, self.offset + begin, buffer[begin:end], starts, kinds)
         self.index += 1
-        return unit
+        offset = self.offset + begin
+        return RawAccessUnit(codec, self.index - 1, offset, buffer, begin, end, starts, kinds)
 
     def _layer(self, buffer: bytes, head: int) -> int:
         if self.codec is Codec.H266:
@@ -249,7 +345,9 @@ class Segmenter:
             return True
         assert self.codec
         bounds = [*starts, start]
-        so_far = RawAccessUnit(self.codec, self.index, self.offset, buffer[: head + 64], bounds, b"")
+        following = START_CODE.search(buffer, head, head + ENOUGH)
+        end = following.start() if following else min(len(buffer), head + ENOUGH - 3)
+        so_far = RawAccessUnit(self.codec, self.index, self.offset, buffer, 0, end, bounds, b"")
         return self.same_unit(so_far.nal_units())
 
 

@@ -11,8 +11,8 @@ from typing import IO, Protocol, TypeAlias
 
 from sei.errors import SeigenError
 
-CHUNK = 1 << 20
-"""Bytes asked of a source at a time. A pipe gives what it has."""
+CHUNK = 1 << 18
+"""Bytes asked of a source at a time: what a second-level cache holds. A pipe gives what it has."""
 
 
 class Readable(Protocol):

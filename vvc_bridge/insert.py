@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from sei.context import Context
 from sei.editions import edition as edition_named
-from sei.errors import MissingReference, SeigenError
+from sei.errors import BitstreamError, MissingReference, SeigenError
 from sei.rbsp import Payload
 from sei.vtm_dump import KNOWN_IN_PREFIX
 from vvc_bridge import vtm_safe as vtm
@@ -40,6 +40,14 @@ class _Job:
         return f"messages[{self.number}] ({self.entry.place})"
 
 
+def _naming(job: _Job, error: SeigenError) -> SeigenError:
+    """An error that also says which entry of the messages JSON it is about."""
+    if isinstance(error, BitstreamError):
+        error.message = f"{job.name}, {error.message}" if error.message else job.name
+        return error
+    return SeigenError(f"{job.name}: {error}")
+
+
 class Payloads:
     """Bytes of the entries. Predicted messages need what their base message fixed: it is taken from the
     entries before, or else from the stream."""
@@ -52,10 +60,11 @@ class Payloads:
         for job in self.jobs:
             try:
                 job.payload = job.entry.to_payload(self.edition, self.context)
+                self.listens = self.listens or job.entry.orphan
             except MissingReference:
                 self.listens = True
             except SeigenError as error:
-                raise SeigenError(f"{job.name}: {error}") from None
+                raise _naming(job, error) from None
         if self.listens:
             self.context = Context()
             for job in self.jobs:
@@ -75,7 +84,7 @@ class Payloads:
             try:
                 job.payload = job.entry.to_payload(self.edition, self.context)
             except SeigenError as error:
-                raise SeigenError(f"{job.name}: {error}") from None
+                raise _naming(job, error) from None
         return Payload(job.entry.payload_type, job.payload)
 
 
@@ -185,16 +194,14 @@ class Injector:
         self.addresses = Addresses(self.payloads.jobs, self.by)
         _refuse_twice(self.payloads.jobs)
 
-    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes:
-        if raw.has_parameter_sets:
-            tracker.feed_parameter_sets(raw)
+    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes | memoryview:
         wanted = raw.index in self.addresses.by_au or self.addresses.by_poc
         nals = raw.nal_units() if wanted or (self.payloads.listens and raw.has_sei) else None
         if nals is not None:
             self.payloads.hear(nals)
         jobs = self.addresses.take(raw, nals, tracker) if wanted else []
         if not jobs or nals is None:
-            return raw.data
+            return raw.view
         tracker.require_parameter_sets(nals)
         self.report.inserted += len(jobs)
         if self.replace:
@@ -205,7 +212,8 @@ class Injector:
             exact = [job for job in jobs if job.entry.place.exact and job.entry.place.fits == fits]
         if exact:
             nals = self._restore(nals, exact)
-        placed = [job for job in jobs if job not in exact]
+        settled = {job.number for job in exact}
+        placed = [job for job in jobs if job.number not in settled]
         if placed:
             nals = self._place(nals, placed, raw)
         return b"".join(map(bytes, nals))
@@ -267,7 +275,8 @@ class Injector:
             kept = SeiNal.of(there).payloads
         if len(wanted) == count:
             payloads = [wanted[index] for index in range(count)]
-            superseded = kept is not None and _is_subsequence(kept, payloads)
+            # Removal leaves no NAL unit without messages; one that has none is the stream's own.
+            superseded = bool(kept) and _is_subsequence(kept or [], payloads)
         elif kept is not None and there is not None and len(kept) == count and _agree(kept, wanted):
             return there, True
         elif kept is not None and len(kept) == count - len(wanted):
@@ -320,10 +329,17 @@ class Injector:
         units = [payloads] if self.pack else [[payload] for payload in payloads]
         position = _after_picture(nals, first) if suffix else _before_picture(nals, first)
         if self.vtm_safe and codec is Codec.H266:
-            joined = [unit for unit in units if not vtm.survives([p.payload_type for p in unit], suffix)]
-            if joined and not suffix and (companion := _companion(nals, first)) is not None:
-                nals[companion] = _joined(nals[companion], [payload for unit in joined for payload in unit])
-                units = [unit for unit in units if unit not in joined]
+            survive = [vtm.survives([payload.payload_type for payload in unit], suffix) for unit in units]
+            if not all(survive) and not suffix and (companion := _companion(nals, first)) is not None:
+                joining = [p for unit, safe in zip(units, survive, strict=True) if not safe for p in unit]
+                nals[companion] = _joined(nals[companion], joining)
+                units = [unit for unit, safe in zip(units, survive, strict=True) if safe]
+            for job in jobs:
+                if job.entry.orphan:
+                    raise SeigenError(
+                        f"{job.name}: VTM 24.0 aborts on a message predicted from one that is not there "
+                        "(--no-vtm-safe writes it all the same)"
+                    )
             for unit in units:
                 vtm.require([p.payload_type for p in unit], suffix, jobs[0].name)
         new: list[NalUnit] = []
@@ -434,14 +450,13 @@ class Replacer:
                 raise SeigenError(f"{job.name}: replacing needs au, nal and index in its place")
             self.jobs.setdefault(place.au, {})[place.nal, place.index] = job
 
-    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes:
+    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes | memoryview:
         if self.payloads.listens and raw.has_sei:
             self.payloads.hear(raw.nal_units())
         jobs = self.jobs.pop(raw.index, None)
         if jobs is None:
-            return raw.data
+            return raw.view
         nals = raw.nal_units()
-        tracker.feed_parameter_sets(raw)
         tracker.require_parameter_sets(nals)
         for (position, index), job in sorted(jobs.items()):
             nal = nals[position] if position < len(nals) else None
@@ -456,6 +471,11 @@ class Replacer:
             self.report.inserted += 1
             self.report.removed += 1
         return b"".join(map(bytes, nals))
+
+    @property
+    def done(self) -> bool:
+        """Nothing is left to replace."""
+        return not self.jobs
 
     def finish(self) -> None:
         for jobs in self.jobs.values():
