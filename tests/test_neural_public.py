@@ -6,7 +6,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-import neural_reference as ref  # noqa: E402
+from tests import neural_reference as ref  # noqa: E402
 
 from generators.neural import compat  # noqa: E402
 from generators.neural.config import PUBLIC  # noqa: E402

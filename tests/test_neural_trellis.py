@@ -79,7 +79,7 @@ def test_one_by_one_keeps_the_tolerance_too():
 
 def test_too_coarse_a_grid_is_refused():
     with pytest.raises(TrellisError):
-        Group(walk(4, 1), 3, 1 / 64, is_matrix=False)
+        Group(np.full((4, 1), 0.05), 3, 1 / 64, is_matrix=False)
 
 
 def test_a_held_message_reads_as_the_one_before():

@@ -26,6 +26,8 @@ from sei.messages.generative_face_video import COMPACT as TYPE_COMPACT
 
 LIMIT = 16.0
 """Magnitude of any matrix element beyond which it is taken as this: no face needs it, floats survive it."""
+COMPACT_LIMIT = 4096.0
+"""The same of compact features, whose scale is the network's own (the public release's reach hundreds)."""
 
 
 class ParameterMismatch(SeigenError):
@@ -133,7 +135,8 @@ def from_parameters(config: Config, rows: Sequence[Parameters], device: torch.de
                 raise ParameterMismatch(
                     f"{config.system} takes matrices {shape} of type {kind}, the stream has {got}"
                 )
-        found[kind] = _tensor([row.matrices[kind] for row in rows], device).clamp(-LIMIT, LIMIT)
+        most = COMPACT_LIMIT if kind == TYPE_COMPACT else LIMIT
+        found[kind] = _tensor([row.matrices[kind] for row in rows], device).clamp(-most, most)
     if config.system == "facev2v":
         return Turned(points, found[ROTATION][:, 0], found[TRANSLATION][:, 0, :, 0])
     if not config.num_kps:
