@@ -171,4 +171,20 @@ def _tell(rows, as_json: bool) -> None:  # type: ignore[no-untyped-def]
     Console().print(table)
 
 
-COMMANDS: list[click.Command] = [train]
+@click.command("export")
+@click.argument("system", type=click.Choice(("fomm", "dac", "light")))
+@click.option("--weights", type=click.Path(dir_okay=False), help="Weights file other than the shipped one.")
+@click.option("--size", type=int, default=256, show_default=True, help="Side of the pictures.")
+@click.option("-o", "--output", type=click.Path(file_okay=False), default=".", help="Folder [.].")
+def export_onnx(system: str, weights: str | None, size: int, output: str) -> None:
+    """Write SYSTEM's generator as two ONNX files: what is done once a base picture, and the rest."""
+    from generators.neural.blocks import fuse
+    from generators.neural.export import export
+    from generators.neural.weights import load, shipped
+
+    generator = fuse(load(weights or shipped(system), system).generation)
+    for path in export(generator, size, size, output, system):
+        click.echo(path)
+
+
+COMMANDS: list[click.Command] = [train, export_onnx]

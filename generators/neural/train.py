@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import os
 import tempfile
 import time
@@ -168,7 +169,7 @@ class Trainer:
             self.prune()
         for group in self.optimiser.param_groups:
             # Half a cosine down to a twentieth.
-            group["lr"] = self.settings.rate * (0.05 + 0.95 * (0.5 + 0.5 * np.cos(np.pi * self.done)))
+            group["lr"] = self.settings.rate * (0.05 + 0.95 * (0.5 + 0.5 * math.cos(math.pi * self.done)))
         parts, _ = self.losses(self.pairs())
         total = torch.stack(list(parts.values())).sum()
         self.optimiser.zero_grad(set_to_none=True)
