@@ -50,7 +50,9 @@ def run() -> Iterator[Row]:
         messages = code(rows, hold=hold)
         limit = 4.3 if hold else None
         yield Row(f"FOMM, {name}, one SEI NAL unit", kbits(messages), "kbit/s", at_most=limit)
-        yield Row("  largest error in steps of 1/64", 64 * largest_error(messages, rows), "", at_most=1 + 64 * EXACT)
+        yield Row(
+            "  largest error in steps of 1/64", 64 * largest_error(messages, rows), "", at_most=1 + 64 * EXACT
+        )
 
 
 def read_frames(text: str) -> list[Parameters]:

@@ -38,7 +38,8 @@ def main(argv: list[str]) -> int:
             head = read_head(archive)
     landmarks = find_landmarks(head)
     np.savez_compressed(OUT, **head, landmarks=landmarks)
-    print(f"{OUT}: {OUT.stat().st_size} bytes, {len(head['vertices'])} vertices, {len(head['names'])} directions")
+    counts = f"{len(head['vertices'])} vertices, {len(head['names'])} directions"
+    print(f"{OUT}: {OUT.stat().st_size} bytes, {counts}")
     return 0
 
 
@@ -80,7 +81,9 @@ def read_head(archive: zipfile.ZipFile) -> dict[str, np.ndarray]:
     height = 2 * (crown - vertices[eyes, 1].mean())
     floor = crown - height / NECK
     faces = [(f, part) for part, fs in enumerate((body, left, right)) for f in fs]
-    kept = [(f, part) for f, part in faces if vertices[f, 1].min() > floor and abs(vertices[f, 0]).max() < height]
+    kept = [
+        (f, part) for f, part in faces if vertices[f, 1].min() > floor and abs(vertices[f, 0]).max() < height
+    ]
     triangles, parts = [], []
     for f, part in kept:
         for i in range(1, len(f) - 1):

@@ -183,7 +183,7 @@ def cfte_detector(p, x, c):
 
 
 def pixel_warp(x, flow):
-    n, _, h, w = x.shape
+    _n, _, h, w = x.shape
     yy, xx = torch.meshgrid(torch.arange(h), torch.arange(w), indexing="ij")
     g = torch.stack([xx, yy], -1).float().to(x.device) + flow
     g = 2 * g / torch.tensor([w - 1, h - 1], device=x.device) - 1
@@ -251,7 +251,9 @@ def head_pose(p, x, c):
     # The release's own names: what it calls roll it uses as yaw.
     yaw, pitch, roll = p.linear("fc_roll", y, 66), p.linear("fc_pitch", y, 66), p.linear("fc_yaw", y, 66)
     t, e = p.linear("fc_t", y, 3), p.linear("fc_exp", y, 3 * c["k"])
-    yaw, pitch, roll = ((F.softmax(a, 1) * torch.arange(66, device=y.device)).sum(1) * 3 - 99 for a in (yaw, pitch, roll))
+    yaw, pitch, roll = (
+        (F.softmax(a, 1) * torch.arange(66, device=y.device)).sum(1) * 3 - 99 for a in (yaw, pitch, roll)
+    )
     return euler(yaw, pitch, roll), t, e.reshape(len(y), -1, 3)
 
 

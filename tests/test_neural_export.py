@@ -23,8 +23,14 @@ def test_equal_under_onnxruntime(name, tmp_path):
     picture, points = torch.rand(1, 3, 64, 80), torch.rand(5, 10, 2) - 0.5
     jacobians = torch.eye(2) + torch.randn(5, 10, 2, 2) / 10
     own = {"points": points[:1].numpy(), "jacobians": jacobians[:1].numpy()}
-    base = dict(zip(["features", "view", "heat"], prepare.run(None, {"picture": picture.numpy()} | own), strict=True))
-    given = base | {"picture": picture.numpy(), "base_points": own["points"], "base_jacobians": own["jacobians"]}
+    base = dict(
+        zip(["features", "view", "heat"], prepare.run(None, {"picture": picture.numpy()} | own), strict=True)
+    )
+    given = base | {
+        "picture": picture.numpy(),
+        "base_points": own["points"],
+        "base_jacobians": own["jacobians"],
+    }
     with torch.inference_mode():
         ready = generator.prepare(picture, Keypoints(points[:1], jacobians[:1]))
         want = generator([ready], Keypoints(points, jacobians)).numpy()

@@ -73,3 +73,22 @@ def test_a_gate_keeps_one_channel():
     gate.gain.data = torch.tensor([0.0, 0.01, 0.005, 0.0])
     gate.threshold.data.fill_(3.0)
     assert gate.keep().tolist() == [False, True, False, False]
+
+
+def work(name):
+    """Parameters and multiply-accumulates a picture of the generator as it is trained here, base cached."""
+    from torch.utils.flop_counter import FlopCounterMode
+
+    generator = weights.fresh(name, OWN[name]).generation.eval()
+    given = networks.Keypoints(torch.zeros(1, 10, 2), torch.eye(2).expand(1, 10, 2, 2))
+    with torch.inference_mode():
+        base = generator.prepare(torch.rand(1, 3, 128, 128), given)
+        with FlopCounterMode(display=False) as counter:
+            generator([base], given)
+    return sum(p.numel() for p in generator.parameters()), counter.get_total_flops() / 2
+
+
+def test_light_is_a_tenth_of_its_parent():
+    (parameters, macs), (less, fewer) = work("fomm"), work("light")
+    assert less <= 0.10 * parameters
+    assert fewer <= 0.12 * macs

@@ -6,14 +6,13 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from tests import neural_reference as ref  # noqa: E402
-
 from generators.neural import compat  # noqa: E402
 from generators.neural.config import PUBLIC  # noqa: E402
 from generators.neural.flow import as_bytes, farneback  # noqa: E402
 from generators.neural.motion import Keypoints  # noqa: E402
 from generators.neural.networks import drive, make_analysis, make_generation  # noqa: E402
 from generators.neural.weights import WeightsError  # noqa: E402
+from tests import neural_reference as ref  # noqa: E402
 
 # Small sizes of the same architectures.
 SMALL = {
@@ -45,7 +44,10 @@ def sizes(config):
 def run_reference(release, config, device="cpu", side=256):
     """Layouts by part of the checkpoint, pictures, and what the reference makes of them."""
     c = sizes(config)
-    parts = {name: ref.Layout(device, seed, old=release == "fomm") for seed, name in enumerate(compat.RELEASES[release])}
+    parts = {
+        name: ref.Layout(device, seed, old=release == "fomm")
+        for seed, name in enumerate(compat.RELEASES[release])
+    }
     torch.manual_seed(5)
     pictures = torch.rand(2, 3, side, side)
     if device == "meta":
@@ -109,7 +111,10 @@ def test_same_numbers_as_a_plain_forward(release, tmp_path):
     parts, pictures, kp, out = run_reference(release, config)
     path = tmp_path / "public.pth.tar"
     # Releases are saved from DataParallel as often as not, with an optimiser and a discriminator beside.
-    saved = {name: {f"module.{k}" if release == "cfte" else k: v for k, v in p.state.items()} for name, p in parts.items()}
+    saved = {
+        name: {f"module.{k}" if release == "cfte" else k: v for k, v in p.state.items()}
+        for name, p in parts.items()
+    }
     torch.save(saved | {"epoch": 99, "optimizer_generator": {"state": {}}}, path)
     weights = compat.load_public(path, release, config)
     with torch.inference_mode():
@@ -145,7 +150,9 @@ def write(tmp_path, checkpoint):
     return tmp_path / "c.pth"
 
 
-@pytest.mark.parametrize("harm", ["missing part", "missing key", "strange key", "other shape", "not a tensor", "list"])
+@pytest.mark.parametrize(
+    "harm", ["missing part", "missing key", "strange key", "other shape", "not a tensor", "list"]
+)
 def test_what_does_not_fit_is_refused(small, tmp_path, harm):
     config, checkpoint = small
     checkpoint = {k: dict(v) for k, v in checkpoint.items()}

@@ -108,7 +108,9 @@ def test_warp_points_go_where_pictures_go():
     at = torch.rand(3, 20, 2) - 0.5
     torch.testing.assert_close(warp.place(warp.points(at)), at, atol=1e-4, rtol=0)
     y, x = torch.meshgrid(*[torch.linspace(-1, 1, 129)] * 2, indexing="ij")
-    spot = torch.exp(-((x - at[:, 0, 0, None, None]) ** 2 + (y - at[:, 0, 1, None, None]) ** 2) / 0.005)[:, None]
+    spot = torch.exp(-((x - at[:, 0, 0, None, None]) ** 2 + (y - at[:, 0, 1, None, None]) ** 2) / 0.005)[
+        :, None
+    ]
     moved = warp.pictures(spot)
     share = moved / moved.sum((2, 3), keepdim=True)
     centre = torch.stack([(share * x).sum((1, 2, 3)), (share * y).sum((1, 2, 3))], 1)
@@ -133,7 +135,7 @@ def test_what_is_trained_is_what_is_sent():
     given = Keypoints(torch.rand(64, 10, 2, requires_grad=True), None)
     sent = losses.quantised(given, 1 / 64, torch.Generator().manual_seed(0))
     away = (sent.points - given.points).abs()
-    assert 0.2 / 64 < float(away.detach().mean()) and float(away.detach().max()) <= 1 / 64 + 1e-6
+    assert float(away.detach().mean()) > 0.2 / 64 and float(away.detach().max()) <= 1 / 64 + 1e-6
     sent.points.sum().backward()
     assert torch.equal(given.points.grad, torch.ones_like(given.points))
 
@@ -145,7 +147,9 @@ def test_jacobians_of_a_pure_rotation_are_equivariant():
 
     def analysis(pictures):
         calls.append(pictures.shape)
-        return Keypoints(warps[-1].points(truth), torch.linalg.inv(warps[-1].linear)[:, None].expand(2, 5, 2, 2))
+        return Keypoints(
+            warps[-1].points(truth), torch.linalg.inv(warps[-1].linear)[:, None].expand(2, 5, 2, 2)
+        )
 
     warps = []
     original = losses.Warp
@@ -158,7 +162,9 @@ def test_jacobians_of_a_pure_rotation_are_equivariant():
     losses.Warp = Spy
     try:
         own = Keypoints(truth, torch.eye(2).expand(2, 5, 2, 2))
-        loss = losses.equivariance_loss(analysis, torch.rand(2, 3, 64, 64), own, torch.Generator().manual_seed(0))
+        loss = losses.equivariance_loss(
+            analysis, torch.rand(2, 3, 64, 64), own, torch.Generator().manual_seed(0)
+        )
     finally:
         losses.Warp = original
     assert float(loss) < 1e-3 and calls
@@ -170,7 +176,7 @@ def test_rendered_heads_are_pairs_of_one_person():
     random = torch.Generator().manual_seed(2)
     a, b, p, q = heads.pair(64, random, torch.rand(3, 64, 64))
     assert a.shape == b.shape == (3, 64, 64) and p.shape == q.shape == (468, 2)
-    assert 0 <= float(a.min()) and float(a.max()) <= 1
+    assert float(a.min()) >= 0 and float(a.max()) <= 1
     assert float((a - b).abs().mean()) > 0.005
     assert float(p.abs().max()) < 1.2
     # The mouth lies below the eyes, the left eye left of the right one.

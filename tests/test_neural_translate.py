@@ -7,15 +7,20 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from tests.test_neural_systems import as_picture, tiny  # noqa: E402
-
 from generators.coding import ParameterReader  # noqa: E402
 from generators.neural import nnc, translate  # noqa: E402
 from generators.neural.system import system_of  # noqa: E402
 from generators.neural.translate import SIZES, Translator, TranslatorError  # noqa: E402
 from generators.protocols import Parameters  # noqa: E402
 from sei.build import Network  # noqa: E402
-from sei.messages.generative_face_video import AFFINE, COMPACT, ROTATION, TRANSLATION, GenerativeFaceVideo  # noqa: E402
+from sei.messages.generative_face_video import (  # noqa: E402
+    AFFINE,
+    COMPACT,
+    ROTATION,
+    TRANSLATION,
+    GenerativeFaceVideo,
+)
+from tests.test_neural_systems import as_picture, tiny  # noqa: E402
 
 PAIRS = [(a, b) for a in SIZES for b in SIZES if a != b]
 
@@ -65,7 +70,9 @@ def test_published_translators(shared_dir, monkeypatch):
             for side in ("Enc", "Dec"):
                 keys = sorted(k for k in file.files if f"_{side}/" in k)
                 for i in (0, 2, 4, 6):
-                    w, c = (next(file[k] for k in keys if k.endswith(f".{i}.{n}")) for n in ("weight", "bias"))
+                    w, c = (
+                        next(file[k] for k in keys if k.endswith(f".{i}.{n}")) for n in ("weight", "bias")
+                    )
                     y = w @ y + c
                     y = np.maximum(y, 0) if i < 6 else y
         got = t(torch.from_numpy(x).float()[None])[0].detach().numpy()
@@ -84,9 +91,13 @@ def test_fomm_translated_by_a_published_network_stays_a_face(shared_dir, monkeyp
     t = translate.named("FOMM2FV2V")
     with torch.no_grad():
         vectors = t(translate.to_vectors("fomm", rows, rows[0])).double().numpy()
-    own = Parameters({ROTATION: np.eye(3)[None], TRANSLATION: np.zeros((1, 3, 1))}, keypoints=np.zeros((15, 3)))
+    own = Parameters(
+        {ROTATION: np.eye(3)[None], TRANSLATION: np.zeros((1, 3, 1))}, keypoints=np.zeros((15, 3))
+    )
     made = [translate.applied("facev2v", own, vectors[0], v) for v in vectors]
-    angles = [np.degrees(np.arccos(np.clip((np.trace(m.matrices[ROTATION][0]) - 1) / 2, -1, 1))) for m in made]
+    angles = [
+        np.degrees(np.arccos(np.clip((np.trace(m.matrices[ROTATION][0]) - 1) / 2, -1, 1))) for m in made
+    ]
     assert angles[0] < 1e-3
     assert 1 < max(angles) < 60
     assert max(np.abs(m.keypoints).max() for m in made) < 0.5
@@ -113,7 +124,10 @@ def test_changes_are_put_upon_the_base_picture():
     got = translate.applied("cfte", own, before, after)
     assert np.array_equal(got.matrices[COMPACT][0], 1 + np.arange(16.0).reshape(4, 4))
     own = Parameters({AFFINE: np.tile(2 * np.eye(2), (10, 1, 1))}, keypoints=np.full((10, 2), 0.25))
-    before, after = (np.concatenate([np.full(20, p), np.tile(np.eye(2) * s, (10, 1, 1)).ravel()]) for p, s in ((0.1, 1), (0.2, 3)))
+    before, after = (
+        np.concatenate([np.full(20, p), np.tile(np.eye(2) * s, (10, 1, 1)).ravel()])
+        for p, s in ((0.1, 1), (0.2, 3))
+    )
     got = translate.applied("fomm", own, before, after)
     np.testing.assert_allclose(got.keypoints, 0.35)
     np.testing.assert_allclose(got.matrices[AFFINE], np.tile(6 * np.eye(2), (10, 1, 1)))
@@ -140,7 +154,9 @@ def test_files_that_are_none(harm, tmp_path):
         if harm == "missing":
             del tensors[key]
         else:
-            tensors[key] = np.zeros((64, 59), np.float32) if harm == "shape" else np.full((64, 60), np.nan, np.float32)
+            tensors[key] = (
+                np.zeros((64, 59), np.float32) if harm == "shape" else np.full((64, 60), np.nan, np.float32)
+            )
         np.savez(path, **tensors)
     with pytest.raises(TranslatorError):
         translate.load(path)
@@ -151,7 +167,11 @@ def test_what_a_stream_names_is_never_a_path(tmp_path, monkeypatch):
     monkeypatch.setenv("SEIGEN_TRANSLATORS", str(tmp_path))
     assert translate.of_stream("r=25&s=2&translator=X", None).target == "cfte"
     assert translate.of_stream("r=25&s=2", None) is None
-    for uri in ("translator=../translator_X", f"translator={tmp_path}/translator_X.npz", "translator=http://a/b"):
+    for uri in (
+        "translator=../translator_X",
+        f"translator={tmp_path}/translator_X.npz",
+        "translator=http://a/b",
+    ):
         with pytest.raises(TranslatorError):
             translate.of_stream(uri, None)
 
@@ -166,7 +186,9 @@ def test_of_another_kind_is_refused():
     assert translate.adapted(light, "fomm", None, None) is light
 
 
-needs_nnc = pytest.mark.skipif(not importlib.util.find_spec("nncodec"), reason="nncodec is optional and not here")
+needs_nnc = pytest.mark.skipif(
+    not importlib.util.find_spec("nncodec"), reason="nncodec is optional and not here"
+)
 
 
 @needs_nnc

@@ -1,4 +1,4 @@
-"""Closed-loop quantisation: within the tolerance, cheapest, and cheap enough on the common test conditions."""
+"""Closed-loop quantisation: within the tolerance, cheapest, cheap enough on the common test conditions."""
 
 import itertools
 
@@ -7,13 +7,13 @@ import pytest
 
 pytest.importorskip("torch")
 
-from generators.coding import ue_bits  # noqa: E402
-from generators.neural.trellis import Group, TrellisError, delta_cost, first_cost, plan, whole_bytes  # noqa: E402
-from generators.neural.writer import KeypointWriter  # noqa: E402
-from generators.protocols import Parameters  # noqa: E402
-from scripts import bench_gfv_rate as rate  # noqa: E402
-from sei.context import Context  # noqa: E402
-from sei.messages.generative_face_video import AFFINE, GenerativeFaceVideo  # noqa: E402
+from generators.coding import ue_bits
+from generators.neural.trellis import Group, TrellisError, delta_cost, first_cost, plan, whole_bytes
+from generators.neural.writer import KeypointWriter
+from generators.protocols import Parameters
+from scripts import bench_gfv_rate as rate
+from sei.context import Context
+from sei.messages.generative_face_video import AFFINE, GenerativeFaceVideo
 
 
 def walk(n, elements, seed=0, size=0.02):
@@ -35,7 +35,12 @@ def test_the_path_is_the_cheapest_of_all(is_matrix, seed):
 
 
 def test_true_bytes_are_never_worse_than_bits_alone():
-    groups = lambda: [Group(walk(40, 20, 0, 0.006), 6, 1 / 64, is_matrix=False), Group(walk(40, 40, 1, 0.006), 6, 1 / 64, is_matrix=True)]  # noqa: E731
+    def groups():
+        return [
+            Group(walk(40, 20, 0, 0.006), 6, 1 / 64, is_matrix=False),
+            Group(walk(40, 40, 1, 0.006), 6, 1 / 64, is_matrix=True),
+        ]
+
     head = 6 + ue_bits(np.arange(40))
     plain, fine = plan(groups(), head, rounds=0), plan(groups(), head)
     assert whole_bytes(fine.bits).sum() < whole_bytes(plain.bits).sum()

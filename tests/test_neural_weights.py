@@ -141,8 +141,17 @@ def test_description_there_and_back(config):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{}", "[]", '{"system": "x"}', '{"system": "fomm", "more": 1}', '{"system": "fomm", "width": "1"}']
-    + ['{"system": "fomm", "width": 1e9}', '{"system": "fomm", "motion": [1]}', '{"system": "fomm", "depth": true}'],
+    [
+        "",
+        "{}",
+        "[]",
+        '{"system": "x"}',
+        '{"system": "fomm", "more": 1}',
+        '{"system": "fomm", "width": "1"}',
+        '{"system": "fomm", "width": 1e9}',
+        '{"system": "fomm", "motion": [1]}',
+        '{"system": "fomm", "depth": true}',
+    ],
 )
 def test_descriptions_that_are_none(text):
     with pytest.raises(ConfigError):

@@ -32,7 +32,15 @@ class Warp:
     """
 
     def __init__(
-        self, n: int, random: torch.Generator, *, turn: float, scale: float, shift: float, bend: float, knots: int = 5
+        self,
+        n: int,
+        random: torch.Generator,
+        *,
+        turn: float,
+        scale: float,
+        shift: float,
+        bend: float,
+        knots: int = 5,
     ) -> None:
         def draw(*shape: int) -> torch.Tensor:
             return torch.rand(*shape, generator=random) * 2 - 1
@@ -50,7 +58,10 @@ class Warp:
         bend = F.grid_sample(
             self.field.to(at.device), flat, mode="bicubic", padding_mode="border", align_corners=True
         )
-        moved = flat @ self.linear.to(at.device).transpose(1, 2)[:, None] + self.shift.to(at.device)[:, None, None]
+        moved = (
+            flat @ self.linear.to(at.device).transpose(1, 2)[:, None]
+            + self.shift.to(at.device)[:, None, None]
+        )
         return (moved + bend.permute(0, 2, 3, 1)).reshape(at.shape)
 
     def pictures(self, x: torch.Tensor) -> torch.Tensor:
@@ -70,7 +81,9 @@ class Warp:
 def augment(pair: Pair, random: torch.Generator, *, strength: float = 1.0) -> Pair:
     """A harder pair."""
     n, device = len(pair.source), pair.source.device
-    warp = Warp(n, random, turn=0.25 * strength, scale=0.18 * strength, shift=0.1 * strength, bend=0.06 * strength)
+    warp = Warp(
+        n, random, turn=0.25 * strength, scale=0.18 * strength, shift=0.1 * strength, bend=0.06 * strength
+    )
     source, driving = warp.pictures(pair.source), warp.pictures(pair.driving)
     a, b = warp.points(pair.source_points), warp.points(pair.driving_points)
     flip = torch.rand(n, generator=random).to(device) < 0.5
@@ -97,5 +110,3 @@ def colours(pictures: list[torch.Tensor], random: torch.Generator, strength: flo
         x = (grey + (x - grey) * saturation).clamp(1e-4, 1)
         out.append((x**gamma * gain).clamp(0, 1))
     return out
-
-

@@ -36,7 +36,9 @@ def enlarge(x: torch.Tensor, like: torch.Tensor | None = None) -> torch.Tensor:
 class ConvBlock(nn.Module):
     """Convolution, batch norm, ReLU (``slope``: leaky)."""
 
-    def __init__(self, inputs: int, outputs: int, kernel: int = 3, *, dims: int = 2, slope: float = 0.0) -> None:
+    def __init__(
+        self, inputs: int, outputs: int, kernel: int = 3, *, dims: int = 2, slope: float = 0.0
+    ) -> None:
         super().__init__()
         self.conv = _CONV[dims](inputs, outputs, kernel, padding=kernel // 2)
         self.norm = _NORM[dims](outputs)

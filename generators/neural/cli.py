@@ -11,17 +11,29 @@ SYSTEMS = ("fomm", "dac", "facev2v", "cfte", "light", "light-cfte")
 
 @click.command()
 @click.argument("system", type=click.Choice(SYSTEMS))
-@click.option("--clips", "clips", multiple=True, required=True, help="PATH or zoo name[:FIRST-LAST]; repeatable.")
+@click.option(
+    "--clips", "clips", multiple=True, required=True, help="PATH or zoo name[:FIRST-LAST]; repeatable."
+)
 @click.option("--minutes", type=click.FloatRange(0), default=45.0, show_default=True, help="Time to train.")
-@click.option("--steps", type=click.IntRange(1), help="Stop after so many steps (reproducible; see --minutes 0).")
+@click.option(
+    "--steps", type=click.IntRange(1), help="Stop after so many steps (reproducible; see --minutes 0)."
+)
 @click.option("--size", type=int, default=128, show_default=True, help="Side of the pictures.")
 @click.option("--batch", type=click.IntRange(1), default=4, show_default=True, help="Pairs a step.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Everything random follows from it.")
 @click.option("--device", default="auto", show_default=True, help="cpu, cuda or auto.")
 @click.option("--threads", type=click.IntRange(1), help="CPU threads.")
 @click.option("--width", type=float, help="Channels, as a factor of the public releases'.")
-@click.option("--synthetic", type=click.FloatRange(0, 1), default=0.15, show_default=True, help="Share of rendered heads.")
-@click.option("--strength", type=click.FloatRange(0, 2), default=1.0, show_default=True, help="Of augmentation.")
+@click.option(
+    "--synthetic",
+    type=click.FloatRange(0, 1),
+    default=0.15,
+    show_default=True,
+    help="Share of rendered heads.",
+)
+@click.option(
+    "--strength", type=click.FloatRange(0, 2), default=1.0, show_default=True, help="Of augmentation."
+)
 @click.option("--resume", is_flag=True, help="Go on from the checkpoint beside the output.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="Weights file [SYSTEM.safetensors].")
 @click.option("--json", "as_json", is_flag=True, help="The scores as JSON.")
@@ -122,7 +134,8 @@ def _run(trainer, checkpoint, target, err) -> None:  # type: ignore[no-untyped-d
             for name, value in progress.losses.items():
                 smooth[name] = 0.95 * smooth.get(name, value) + 0.05 * value
             losses = "  ".join(f"{k} {v:.4f}" for k, v in smooth.items())
-            text = f"step {progress.step}  {progress.seconds / 60:.1f} min  {100 * progress.done:.0f} %  {losses}"
+            minutes, share = progress.seconds / 60, 100 * progress.done
+            text = f"step {progress.step}  {minutes:.1f} min  {share:.0f} %  {losses}"
             live.update(text)
             now = time.monotonic()
             if now - saved > SAVE_EVERY:

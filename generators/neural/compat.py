@@ -4,7 +4,7 @@
 |---|---|---|
 | first-order-model (Siarohin et al.) | generator, kp_detector | torch 1.0: align_corners True |
 | CFTE of the GFVC software (Chen et al.) | generator, kp_detector | torch >= 1.3: False |
-| face-vid2vid, unofficial (zhanglonghao1992), original and SPADE | generator, kp_detector, he_estimator | 1.7: False |
+| face-vid2vid (zhanglonghao1992), both generators | the same two, he_estimator | torch 1.7: False |
 
 Files are read by torch.load with weights_only, and may not be larger than `MAX_FILE`. What a release holds
 beside the networks (optimisers, discriminator) is not looked at. Sizes are those of the releases'
@@ -155,7 +155,7 @@ def rename(key: str, rules: Rules) -> str | None:
     for pattern, result in rules:
         if found := re.fullmatch(pattern, key):
             new = found.expand(result)
-            # Numbered from 1 there (<n>), from 2 (<<n>>), or after one block that has a name of its own (<+n>).
+            # Numbered from 1 there (<n>), from 2 (<<n>>), or after a first block of another name (<+n>).
             new = re.sub(r"<<(\d+)>>", lambda m: str(int(m[1]) - 2), new)
             new = re.sub(r"<\+(\d+)>", lambda m: str(int(m[1]) + 1), new)
             return re.sub(r"<(\d+)>", lambda m: str(int(m[1]) - 1), new)
@@ -203,9 +203,8 @@ def fill(networks: Mapping[str, nn.Module], checkpoint: Mapping[str, object], re
             raise WeightsError(f"{release}: {len(extra)} tensors too many, the first {extra[0]}")
         for key in sorted(wanted):
             if given[key].shape != own[key].shape:
-                raise WeightsError(
-                    f"{release}: {key} is {tuple(given[key].shape)}, the network takes {tuple(own[key].shape)}"
-                )
+                shapes = f"{tuple(given[key].shape)}, the network takes {tuple(own[key].shape)}"
+                raise WeightsError(f"{release}: {key} is {shapes}")
         network.load_state_dict({k: v.to(own[k].dtype) for k, v in given.items()}, strict=False)
         network.eval()
 

@@ -121,7 +121,9 @@ PUBLIC = {
 
 # What is trained here: small enough that float16 weights of both sides stay below 8 MB.
 OWN = {
-    "fomm": Config("fomm", width=0.375, detector=(32, 256, 4), motion=(64, 256, 4), generator=(64, 256, 2, 3)),
+    "fomm": Config(
+        "fomm", width=0.375, detector=(32, 256, 4), motion=(64, 256, 4), generator=(64, 256, 2, 3)
+    ),
     "dac": Config(
         "dac",
         width=0.375,

@@ -73,7 +73,9 @@ def export(generator: nn.Module, height: int, width: int, folder: str | Path, na
         import onnx  # noqa: F401
         import onnxscript  # noqa: F401
     except ImportError:
-        raise ExportError("export needs the packages onnx and onnxscript: pip install seigen[export]") from None
+        raise ExportError(
+            "export needs the packages onnx and onnxscript: pip install seigen[export]"
+        ) from None
     generator.eval()
     config = generator.config
     target = Path(folder)

@@ -125,5 +125,3 @@ def flow_to_grid(flow: torch.Tensor) -> torch.Tensor:
     """Flow in samples as offset of coordinates -1..1, (n, h, w, 2)."""
     size = flow.new_tensor([max(flow.shape[2] - 1, 1), max(flow.shape[1] - 1, 1)])
     return 2 * flow / size
-
-

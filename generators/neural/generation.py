@@ -160,7 +160,9 @@ class Spader(nn.Module):
         last = channels // 4
         self.entry = nn.Conv2d(channels, 2 * channels, 3, padding=1)
         hidden = max(4, channels // 2)
-        self.middle = nn.ModuleList(SpadeRes(2 * channels, 2 * channels, channels, hidden) for _ in range(blocks))
+        self.middle = nn.ModuleList(
+            SpadeRes(2 * channels, 2 * channels, channels, hidden) for _ in range(blocks)
+        )
         w = [2 * channels, *[channels] * (count - 1), last]
         self.up = nn.ModuleList(SpadeRes(w[i], w[i + 1], channels, hidden) for i in range(count))
         self.final = nn.Conv2d(last, 3, 3, padding=1)

@@ -14,7 +14,8 @@ import torch.nn.functional as F
 def grid(size: tuple[int, ...], like: torch.Tensor) -> torch.Tensor:
     """Coordinates of samples, (*size, len(size)), last axis x, y(, z); on like's device."""
     axes = [
-        2 * torch.arange(s, device=like.device, dtype=torch.float32) / max(s - 1, 1) - 1 if s > 1
+        2 * torch.arange(s, device=like.device, dtype=torch.float32) / max(s - 1, 1) - 1
+        if s > 1
         else torch.zeros(1, device=like.device)
         for s in size
     ]

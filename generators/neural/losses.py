@@ -63,7 +63,7 @@ def landmark_loss(given: Given, landmarks: torch.Tensor) -> torch.Tensor:
 def equivariance_loss(
     analysis: Callable[[torch.Tensor], Given], pictures: torch.Tensor, given: Given, random: torch.Generator
 ) -> torch.Tensor:
-    """A deformed picture's keypoints are the picture's, deformed; its Jacobians turn along (FOMM, eq. 8-11)."""
+    """A deformed picture's keypoints are the picture's, deformed, Jacobians turned along (FOMM, eq. 8-11)."""
     placed = drive(given)
     if isinstance(placed, torch.Tensor) or placed.points.shape[2] == 3:
         return pictures.new_zeros(())
@@ -100,7 +100,9 @@ def perceptual_loss(
     made, want = (x[:, :, top : top + side, left : left + side] for x in (made, want))
     with torch.no_grad():
         target = trunk.features(want)
-    return sum((a - b).abs().sum(1).mean() for a, b in zip(trunk.features(made), target, strict=True)) / len(target)
+    return sum((a - b).abs().sum(1).mean() for a, b in zip(trunk.features(made), target, strict=True)) / len(
+        target
+    )
 
 
 def gate_loss(network: torch.nn.Module) -> torch.Tensor | float:

@@ -113,7 +113,9 @@ def to_parameters(given: Given) -> list[Parameters]:
     points = np.clip(_numpy(given.points), -1, 1)
     if given.jacobians is None:
         return [Parameters(keypoints=p) for p in points]
-    return [Parameters({AFFINE: j}, keypoints=p) for p, j in zip(points, _numpy(given.jacobians), strict=True)]
+    return [
+        Parameters({AFFINE: j}, keypoints=p) for p, j in zip(points, _numpy(given.jacobians), strict=True)
+    ]
 
 
 def from_parameters(config: Config, rows: Sequence[Parameters], device: torch.device | str = "cpu") -> Given:

@@ -120,7 +120,16 @@ def read_pool(
         store = None
         if cache is not None and Path(name.path).is_file():
             stat = Path(name.path).stat()
-            key = f"{Path(name.path).resolve()} {stat.st_size} {stat.st_mtime_ns} {name.first} {name.last} {size} {MOST}"
+            parts = (
+                Path(name.path).resolve(),
+                stat.st_size,
+                stat.st_mtime_ns,
+                name.first,
+                name.last,
+                size,
+                MOST,
+            )
+            key = " ".join(str(p) for p in parts)
             store = cache / f"crops-{hashlib.sha256(key.encode()).hexdigest()[:16]}.npz"
         crops = _stored(store)
         if crops is None:

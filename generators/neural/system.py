@@ -122,7 +122,9 @@ class NeuralSystem:
             try:
                 return work(self.generator, self.device, self.dtype)
             except torch.OutOfMemoryError:
-                self._warn(f"{self.device} has too little memory for {self.config.system}: going on on the CPU")
+                self._warn(
+                    f"{self.device} has too little memory for {self.config.system}: going on on the CPU"
+                )
                 self._spare = copy.deepcopy(self.generator).to("cpu", torch.float32)
                 with contextlib.suppress(Exception):
                     torch.cuda.empty_cache()
@@ -200,7 +202,9 @@ def _maker(name: str) -> Callable[..., System]:
     ) -> System:
         """The system for pictures of a size; ``weights``: a file other than the shipped one."""
         if height % 16 or width % 16:
-            raise networks.ParameterMismatch(f"{name} codes sizes that are multiples of 16, not {width}x{height}")
+            raise networks.ParameterMismatch(
+                f"{name} codes sizes that are multiples of 16, not {width}x{height}"
+            )
         return system_of(load(weights or shipped(name), name), name, device, dtype, warn=warn)
 
     return make

@@ -19,6 +19,7 @@ from generators.neural.augment import Pair, augment
 from generators.neural.config import OWN, Config
 from generators.neural.networks import drive
 from generators.neural.pool import Crops, PoolError
+from generators.neural.slim import Gate
 from generators.neural.synthetic import Heads
 from generators.neural.system import PRECISION, system_of
 from generators.neural.weights import Weights, fresh, store
@@ -96,8 +97,12 @@ class Trainer:
         self._optimise()
 
     def _optimise(self) -> None:
-        parameters = [*self.analysis.parameters(), *self.generator.parameters()]
-        self.optimiser = torch.optim.Adam(parameters, lr=self.settings.rate, betas=(0.5, 0.99))
+        gates = [p for m in self.generator.modules() if isinstance(m, Gate) for p in m.parameters()]
+        chosen = {id(p) for p in gates}
+        rest = [p for n in (self.analysis, self.generator) for p in n.parameters() if id(p) not in chosen]
+        # A gate has to come from 1 to 0 within the training; weights have not so far to go.
+        groups = [{"params": rest, "pace": 1.0}] + ([{"params": gates, "pace": 10.0}] if gates else [])
+        self.optimiser = torch.optim.Adam(groups, lr=self.settings.rate, betas=(0.5, 0.99))
 
     @property
     def done(self) -> float:
@@ -169,13 +174,16 @@ class Trainer:
             self.prune()
         for group in self.optimiser.param_groups:
             # Half a cosine down to a twentieth.
-            group["lr"] = self.settings.rate * (0.05 + 0.95 * (0.5 + 0.5 * math.cos(math.pi * self.done)))
+            share = 0.05 + 0.95 * (0.5 + 0.5 * math.cos(math.pi * self.done))
+            group["lr"] = group["pace"] * self.settings.rate * share
         parts, _ = self.losses(self.pairs())
         total = torch.stack(list(parts.values())).sum()
         self.optimiser.zero_grad(set_to_none=True)
         if bool(torch.isfinite(total)):
             total.backward()
-            torch.nn.utils.clip_grad_norm_([p for g in self.optimiser.param_groups for p in g["params"]], 10.0)
+            torch.nn.utils.clip_grad_norm_(
+                [p for g in self.optimiser.param_groups for p in g["params"]], 10.0
+            )
             self.optimiser.step()
         self.step += 1
         self.seconds += time.monotonic() - begun
@@ -224,7 +232,10 @@ class Trainer:
 
         try:
             state = torch.load(path, map_location=self.device, weights_only=True)
-            if state["settings"]["system"] != self.settings.system or state["config"] != self.config.to_json():
+            if (
+                state["settings"]["system"] != self.settings.system
+                or state["config"] != self.config.to_json()
+            ):
                 raise TrainError(f"{path}: a checkpoint of another system or another size")
             if state["pruned"]:
                 shrink_to(self.generator, state["generator"])
@@ -262,7 +273,7 @@ def _rows(given, part: slice):
 
 @dataclass(frozen=True)
 class Score:
-    """One clip's held-out end: distance to the source, of generated pictures and of the still base picture."""
+    """A clip's held-out end: distance to the source, of generated pictures and of the still base picture."""
 
     name: str
     made: float
@@ -273,7 +284,9 @@ class Score:
 
 
 @torch.inference_mode()
-def score(weights: Weights, held: Sequence[Crops], measure: torch.nn.Module | None, most: int = 24) -> list[Score]:
+def score(
+    weights: Weights, held: Sequence[Crops], measure: torch.nn.Module | None, most: int = 24
+) -> list[Score]:
     """Generated from the first picture of each held-out scene, parameters written and read as in a stream.
 
     measure  ST-LPIPS; None: distances are NaN. kbits: of the messages alone at 25 pictures a second
@@ -281,7 +294,10 @@ def score(weights: Weights, held: Sequence[Crops], measure: torch.nn.Module | No
     import copy
 
     frozen = Weights(
-        weights.name, weights.config, copy.deepcopy(weights.generation).cpu(), copy.deepcopy(weights.analysis).cpu()
+        weights.name,
+        weights.config,
+        copy.deepcopy(weights.generation).cpu(),
+        copy.deepcopy(weights.analysis).cpu(),
     )
     system = system_of(frozen, weights.name)
     rows = []

@@ -13,6 +13,7 @@ picture is the one thing that a decoder must run for this.
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import zipfile
@@ -60,7 +61,7 @@ class Translator(nn.Module):
 
 def _stack(sizes: list[int]) -> nn.Sequential:
     layers: list[nn.Module] = []
-    for a, b in zip(sizes, sizes[1:], strict=False):
+    for a, b in itertools.pairwise(sizes):
         layers += [nn.Linear(a, b), nn.ReLU()]
     return nn.Sequential(*layers[:-1])
 

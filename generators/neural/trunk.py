@@ -26,9 +26,7 @@ class Trunk(nn.Module):
         self.guided = guided and separable
         if separable:
             self.first: nn.Module = Slim(3, w[0])
-            self.down = nn.ModuleList(
-                Slim(w[i], w[i + 1], "down", gated=i < count - 1) for i in range(count)
-            )
+            self.down = nn.ModuleList(Slim(w[i], w[i + 1], "down", gated=i < count - 1) for i in range(count))
             self.res = nn.ModuleList(SlimRes(w[-1]) for _ in range(blocks))
             self.up = nn.ModuleList(Slim(w[i + 1], w[i], "up") for i in reversed(range(1, count)))
             self.last: nn.Module | None = Slim(w[1] + 12 * self.guided, w[1])

@@ -59,7 +59,7 @@ def shipped(name: str) -> Path:
         if (folder / f"{name}.safetensors").is_file():
             return folder / f"{name}.safetensors"
     raise WeightsError(
-        f"{name} has no weights here: train it (`seigen train {name}`) and point SEIGEN_WEIGHTS to their folder"
+        f"{name} has no weights here: `seigen train {name}`, then point SEIGEN_WEIGHTS to their folder"
     )
 
 
