@@ -1,4 +1,4 @@
-"""Speed of the learned generators at 256x256 on this machine's CPU, beside a plain forward of the same network.
+"""Speed of the learned generators at 256x256 on this CPU, beside a plain forward of the same network.
 
 Plain is float32, one picture at a time, batch norms apart, and everything of the base picture computed anew.
 Weights do not matter to speed: networks are as made, light unpruned.
