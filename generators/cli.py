@@ -40,7 +40,9 @@ _device = click.option("--device", default="auto", show_default=True, help="cpu,
 _dtype = click.option(
     "--dtype", type=click.Choice(["float32", "float16", "bfloat16"]), default="float32", show_default=True
 )
-_system = click.option("--system", "system_name", default=None, help="Take this system whatever the stream says.")
+_system = click.option(
+    "--system", "system_name", default=None, help="Take this system whatever the stream says."
+)
 
 
 @click.command()
@@ -62,7 +64,12 @@ _system = click.option("--system", "system_name", default=None, help="Take this 
 @click.option("--fps", type=str, help="Pictures a second, e.g. 25 or 30000/1001 (default: the clip's).")
 @click.option("--start", type=click.IntRange(0), default=0, help="First picture.")
 @click.option("--limit", type=click.IntRange(1), help="Number of pictures.")
-@click.option("--report", type=click.Path(file_okay=False), help="Folder for ledger, table, plots, side by side.")
+@click.option(
+    "--verify", is_flag=True, help="Decode the result: pictures as the encoder had them, or no output."
+)
+@click.option(
+    "--report", type=click.Path(file_okay=False), help="Folder for ledger, table, plots, side by side."
+)
 @_threads_option
 def encode(
     clip: str,
@@ -77,6 +84,7 @@ def encode(
     fps: str | None,
     start: int,
     limit: int | None,
+    verify: bool,
     report: str | None,
     threads: int,
 ) -> None:
@@ -112,6 +120,11 @@ def encode(
         encoded = encode_clip(
             opened, system, bitrate=None if qp is not None else bitrate, settings=settings, progress=progress
         )
+        if verify:
+            from generators.encoder import check
+
+            count = check(encoded, len(opened))
+            click.echo(f"verified: {count} pictures as the encoder had them", err=True)
         with output_file(output) as file:
             file.write(encoded.data)
         for note in encoded.notes:
@@ -119,8 +132,8 @@ def encode(
         spent = encoded.ledger
         thousands = opened.seconds * 1000
         click.echo(
-            f"{output}: {len(opened)} pictures, {spent.bases} base pictures, {spent.total / thousands:.2f} kbit/s"
-            f" (parameters {spent.parameters / thousands:.2f})",
+            f"{output}: {len(opened)} pictures, {spent.bases} base pictures, "
+            f"{spent.total / thousands:.2f} kbit/s (parameters {spent.parameters / thousands:.2f})",
             err=True,
         )
         if report:
@@ -141,8 +154,12 @@ def encode(
 
 @click.command()
 @click.argument("file", type=click.Path(allow_dash=True))
-@click.option("-o", "--output", required=True, type=click.Path(allow_dash=True), help="mp4, y4m or raw; - is stdout.")
-@click.option("--format", "kind", type=click.Choice(["mp4", "y4m", "raw"]), help="Told by the extension; y4m for -.")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(allow_dash=True), help="mp4, y4m or raw; - is stdout."
+)
+@click.option(
+    "--format", "kind", type=click.Choice(["mp4", "y4m", "raw"]), help="Told by the extension; y4m for -."
+)
 @click.option("--beside", type=click.Path(exists=True, dir_okay=False), help="Clip to show at the left.")
 @_device
 @_dtype
@@ -298,7 +315,11 @@ def zoo_fetch(
         names = tuple(n for n, item in store.catalogue().items() if item.kind == "model")
     with _progress() as progress:
         paths = store.fetch(
-            names, cache=cache, zoo=own, offline=offline, progress=lambda what: progress(f"fetching {what}", 0, 0)
+            names,
+            cache=cache,
+            zoo=own,
+            offline=offline,
+            progress=lambda what: progress(f"fetching {what}", 0, 0),
         )
     for path in paths:
         click.echo(path)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,14 @@ import numpy as np
 from generators.protocols import Parameters, System
 from sei.context import Context
 from sei.message import Message
-from sei.messages.generative_face_video import EYES, LOCATION, MOUTH, ROTATION, TRANSLATION, GenerativeFaceVideo
+from sei.messages.generative_face_video import (
+    EYES,
+    LOCATION,
+    MOUTH,
+    ROTATION,
+    TRANSLATION,
+    GenerativeFaceVideo,
+)
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
 from sei.resolve import ResolvedEnhancement, ResolvedFace, resolve_enhancement, resolve_face
 
@@ -45,6 +53,23 @@ def cheapest(target: np.ndarray, reference: np.ndarray, precision: int, trade: f
     cost = (options - target[..., None]) ** 2 + trade * delta_bits(options - reference[..., None], precision)
     best = np.argmin(cost, axis=-1)[..., None]
     return np.take_along_axis(options, best, axis=-1)[..., 0]
+
+
+def whole_bytes(delta: np.ndarray, before: int) -> np.ndarray:
+    """Pupil differences (2, 2) near those given whose GFVE payload, ``before`` bits ahead of them, ends on a
+    whole byte.
+
+    It costs nothing, for payloads are whole bytes, and VTM 24.0 asks for it: in a GFVE message that is no
+    base picture's it tests gfve_nn_present_flag, which it never set, and may refuse the payload's ending.
+    """
+    near = np.array(list(product(range(-_SEARCH, _SEARCH + 1), repeat=delta.size)))
+    # A large difference has to go farther to change its length: any one element, anywhere.
+    far = np.eye(delta.size, dtype=np.int64)[:, None] * np.arange(-64, 65)[:, None]
+    shifts = np.concatenate([near, far.reshape(-1, delta.size)])
+    options = delta.ravel() + shifts
+    bits = before + (ue_bits(np.abs(options)) + (options != 0)).sum(1)
+    cost = np.where(bits % 8 == 0, (shifts**2).sum(1), 1 << 30)
+    return options[np.argmin(cost)].reshape(delta.shape)
 
 
 @dataclass(frozen=True)
@@ -148,6 +173,11 @@ class ParameterWriter:
         delta = pupils - self._pupils
         if base:
             delta[1] = pupils[1] - pupils[0]
+        else:
+            # Three ids, gfve_matrix_present_flag, gfve_pupil_coordinate_present_idx.
+            before = int(ue_bits(np.array([0, self.gfv_id, self._count])).sum()) + 1 + 2
+            delta = whole_bytes(delta, before)
+            pupils = self._pupils + delta
         self._pupils = pupils
         size, sign = np.abs(delta), (delta < 0).astype(int)
         fields: dict[str, int | None] = {}
@@ -245,10 +275,8 @@ def between(rows: Sequence[Parameters], step: int, most: int) -> list[Parameters
     rows[i] belongs to picture i * step; 1 + (len(rows) - 1) * step pictures, at most ``most``.
     """
     out = list(rows[:1])
-    for a, b in zip(rows, rows[1:], strict=False):
-        for part in range(1, step):
-            out.append(_mixed(a, b, part / step))
-        out.append(b)
+    for a, b in pairwise(rows):
+        out += [*(_mixed(a, b, part / step) for part in range(1, step)), b]
         if len(out) >= most:
             break
     return out[:most]
@@ -263,4 +291,13 @@ def _mixed(a: Parameters, b: Parameters, share: float) -> Parameters:
     return Parameters(matrices, kps, a.pupils, a.enhancement, a.low_confidence)
 
 
-__all__ = ["EYES", "MOUTH", "Coded", "ParameterReader", "ParameterWriter", "between", "cheapest", "delta_bits"]
+__all__ = [
+    "EYES",
+    "MOUTH",
+    "Coded",
+    "ParameterReader",
+    "ParameterWriter",
+    "between",
+    "cheapest",
+    "delta_bits",
+]

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import torch
@@ -15,7 +15,7 @@ from generators import registry
 from generators.coding import ParameterReader, between
 from generators.picture_codec import PictureDecoder
 from generators.protocols import Parameters, System
-from generators.stream import Timing
+from generators.stream import START_CODE, Timing
 from sei.errors import BitstreamError, SeigenError
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
@@ -25,6 +25,9 @@ from vvc_bridge.source import Source
 BATCH = 8
 MEMORY = 4
 """Base pictures before the current one whose mouth and eyes may be used."""
+HELD_BACK = 64
+"""Access units whose messages wait for their picture."""
+Messages: TypeAlias = list[GenerativeFaceVideo | GenerativeFaceVideoEnhancement]
 # More pictures than this in one access unit are not generated: half an hour at 60 a second.
 MAX_PICTURES = 108_000
 
@@ -119,6 +122,8 @@ class Decoder:
     def __iter__(self) -> Iterator[Frame]:
         reader, memory = ParameterReader(), Memory()
         decoder: PictureDecoder | None = None
+        # Messages of pictures that the decoder still holds back, by access unit.
+        waiting: dict[int, tuple[Messages, GenerativeFaceVideo | None]] = {}
         for unit in access_units(self._source, codec="h266"):
             if not unit.pictures:
                 self._warn("messages without a coded picture are left out")
@@ -128,11 +133,15 @@ class Decoder:
             if decoder is None:
                 ours = face is not None and face.gfv_nn_tag_uri is not None and self._is_known(face)
                 decoder = PictureDecoder(intra=ours, warn=self._warn)
-            for pixels in decoder(bytes(unit.data)):
-                yield from self._unit(pixels, messages, face, reader, memory)
-        if decoder is not None:
-            for pixels in decoder.flush():
-                yield self._frame(pixels, is_base=True)
+            waiting[unit.index] = (messages, face)
+            # Without its SEI: a decoder that cannot read one may drop the picture.
+            coded = b"".join(START_CODE + bytes(n.data) for n in unit.nal_units if not n.is_sei)
+            for number, pixels in decoder(coded, unit.index):
+                yield from self._unit(pixels, *waiting.pop(number, ([], None)), reader, memory)
+            while len(waiting) > HELD_BACK:
+                waiting.pop(min(waiting))
+        for number, pixels in decoder.flush() if decoder is not None else []:
+            yield from self._unit(pixels, *waiting.pop(number, ([], None)), reader, memory)
         if decoder is None or self._next == 0:
             raise SeigenError("no picture in the stream can be decoded")
 
@@ -143,10 +152,8 @@ class Decoder:
             return False
         return True
 
-    def _messages(
-        self, unit: AccessUnit, reader: ParameterReader
-    ) -> list[GenerativeFaceVideo | GenerativeFaceVideoEnhancement]:
-        rows: list[GenerativeFaceVideo | GenerativeFaceVideoEnhancement] = []
+    def _messages(self, unit: AccessUnit, reader: ParameterReader) -> Messages:
+        rows: Messages = []
         kinds = {223: GenerativeFaceVideo, 224: GenerativeFaceVideoEnhancement}
         try:
             for message in unit.messages:
@@ -161,7 +168,7 @@ class Decoder:
     def _unit(
         self,
         pixels: np.ndarray,
-        messages: list[GenerativeFaceVideo | GenerativeFaceVideoEnhancement],
+        messages: Messages,
         face: GenerativeFaceVideo | None,
         reader: ParameterReader,
         memory: Memory,

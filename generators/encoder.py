@@ -7,6 +7,7 @@ something was generated from the decoded base picture by the same code that `gen
 from __future__ import annotations
 
 import dataclasses
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +18,7 @@ import torch.nn.functional as F
 
 from generators.clip import Clip, Progress
 from generators.coding import make_writer, write
-from generators.decoder import Memory, generate
+from generators.decoder import Decoder, Memory, generate, to_pixels
 from generators.face.landmarks import Face
 from generators.picture_codec import PictureDecoder, encode_picture
 from generators.protocols import Parameters, System
@@ -68,6 +69,8 @@ class Encoded:
     ledger: Ledger
     error: float
     notes: list[str] = field(default_factory=list)
+    seen: dict[int, int] = field(default_factory=dict)
+    """CRC-32 of the pictures that the encoder generated to measure, by number."""
 
 
 def difference(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
@@ -97,7 +100,7 @@ class Encoder:
         key = (index, qp)
         if key not in self._coded:
             data = encode_picture(np.asarray(self.clip.pictures[index]), qp)
-            (decoded,) = PictureDecoder()(data)
+            ((_, decoded),) = PictureDecoder()(data)
             self._coded[key] = (data, decoded)
         return self._coded[key]
 
@@ -117,6 +120,7 @@ class Encoder:
         timing = Timing(clip.rate, settings.step, len(clip))
         plan = None if starts is None else sorted(starts)
         parts: list[bytes] = []
+        seen: dict[int, int] = {}
         segments: list[Segment] = []
         start, scene = 0, -1
         while start < len(clip):
@@ -126,11 +130,20 @@ class Encoder:
             if plan:
                 qp = [q for s, q in plan if s <= start][-1]
                 limit = min([limit, *(s for s, _ in plan if s > start)])
-            segment, data = self._segment(
-                start, limit, qp, settings, writer, memory, assembler, timing.uri() if fresh else None, plan is None
+            segment, data, made = self._segment(
+                start,
+                limit,
+                qp,
+                settings,
+                writer,
+                memory,
+                assembler,
+                timing.uri() if fresh else None,
+                plan is None,
             )
             parts.append(data)
             segments.append(segment)
+            seen |= {start + i: crc for i, crc in made.items() if start + i < len(clip)}
             start += segment.count
             if self.progress:
                 self.progress("coding", min(start, len(clip)), len(clip))
@@ -138,7 +151,7 @@ class Encoder:
         total = sum((s.ledger for s in segments), Ledger())
         total.pictures = len(clip)
         mean = sum(s.error * s.count for s in segments) / len(clip)
-        return Encoded(b"".join(parts), settings, segments, total, mean)
+        return Encoded(b"".join(parts), settings, segments, total, mean, seen=seen)
 
     def _segment(
         self,
@@ -151,7 +164,7 @@ class Encoder:
         assembler: Assembler,
         uri: str | None,
         by_threshold: bool,
-    ) -> tuple[Segment, bytes]:
+    ) -> tuple[Segment, bytes, dict[int, int]]:
         """One access unit: the base picture ``start`` and the messages up to about ``limit``."""
         coded, decoded = self.picture(start, qp)
         (described,) = self.system.analyzer.describe(self.measured([start]))
@@ -162,18 +175,20 @@ class Encoder:
         if not self._low[start]:
             prepared = self.system.generator.prepare(picture, base.received)
             bases = memory.add(prepared, afresh=uri is not None)
-        first = self._errors([picture], [start])[0]
+        first = self.errors([picture], [start])[0]
         count = -(-(limit - 1 - start) // settings.step)
         # The last picture of a segment has a message; where the scene ends before it, the scene's last.
         keys = [min(start + (i + 1) * settings.step, limit - 1) for i in range(count)]
         errors, late, kept = [first], 0, 0
+        seen = {0: zlib.crc32(decoded.tobytes())}
         for at in range(0, count, CHUNK):
             chunk = keys[at : at + CHUNK]
             codes = write(writer, self._described(chunk, start, prepared, base.received))
             measured: list[float] = []
             if prepared is not None:
                 received = [c.received for c in codes]
-                measured = self._errors(list(generate(self.system, bases, received)), chunk)
+                made = list(generate(self.system, bases, received))
+                measured = self.errors(made, chunk)
             stop = len(chunk)
             for j, value in enumerate(measured):
                 bad = by_threshold and value - first > settings.threshold
@@ -183,12 +198,15 @@ class Encoder:
                     break
             messages += [m for c in codes[:stop] for m in c.messages]
             errors += measured[:stop]
+            if prepared is not None:
+                for j in range(stop):
+                    seen[(kept + j + 1) * settings.step] = zlib.crc32(to_pixels(made[j]).tobytes())
             kept += stop
             if stop < len(chunk):
                 break
         data, ledger = assembler.add(coded, messages)
         ledger.pictures = 1 + kept * settings.step
-        return Segment(start, ledger.pictures, qp, ledger, float(np.mean(errors))), data
+        return Segment(start, ledger.pictures, qp, ledger, float(np.mean(errors))), data, seen
 
     def _described(self, keys: list[int], start: int, prepared: object, base: Parameters) -> list[Parameters]:
         if prepared is None:
@@ -198,7 +216,8 @@ class Encoder:
             dataclasses.replace(row, low_confidence=self._low[k]) for row, k in zip(rows, keys, strict=True)
         ]
 
-    def _errors(self, made: list[torch.Tensor], keys: list[int]) -> list[float]:
+    def errors(self, made: list[torch.Tensor], keys: list[int]) -> list[float]:
+        """Loss of structure of pictures (3, h, w) against the clip's pictures of these numbers."""
         if not made:
             return []
         source = torch.from_numpy(np.asarray(self.clip.pictures[keys])).permute(0, 3, 1, 2).float() / 255
@@ -234,6 +253,24 @@ def _filled(faces: list[Face | None]) -> tuple[list[Face], list[bool]]:
 def choose_step(rate: float) -> int:
     """Pictures from message to message for a picture rate."""
     return max(1, round(rate / PARAMETER_RATE))
+
+
+def check(encoded: Encoded, count: int) -> int:
+    """Decode a stream and compare with what the encoder's loop generated, bit for bit.
+
+    Returns the number of pictures compared. SeigenError when one differs or the number of pictures does.
+    """
+    compared = shown = 0
+    for frame in Decoder(encoded.data, device="cpu"):
+        shown += 1
+        expected = encoded.seen.get(frame.index)
+        if expected is not None:
+            compared += 1
+            if zlib.crc32(frame.pixels.tobytes()) != expected:
+                raise SeigenError(f"picture {frame.index} decodes otherwise than the encoder had it")
+    if shown != count:
+        raise SeigenError(f"{shown} pictures decode of {count} coded")
+    return compared
 
 
 def encode_clip(

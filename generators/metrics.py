@@ -145,11 +145,17 @@ def ffmpeg_scores(source: np.ndarray, other: np.ndarray) -> dict[str, float]:
         maps = [part for out in ("p", "s", "v") for part in ("-map", f"[{out}]", "-f", "null", "-")]
         command = [find_ffmpeg(), "-hide_banner", "-i", "a.y4m", "-i", "b.y4m"]
         done = subprocess.run(
-            [*command, "-filter_complex", graph, *maps], cwd=folder, capture_output=True, text=True, check=False
+            [*command, "-filter_complex", graph, *maps],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode != 0:
             said = done.stderr.strip().splitlines()
-            raise MetricError(f"ffmpeg cannot compare the pictures: {said[-1] if said else 'no reason given'}")
+            raise MetricError(
+                f"ffmpeg cannot compare the pictures: {said[-1] if said else 'no reason given'}"
+            )
         pooled = json.loads(log.read_text(encoding="utf-8"))["pooled_metrics"]["vmaf"]["mean"]
         return {
             "psnr": _after(done.stderr, "average:"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import subprocess
+import tempfile
 from collections.abc import Callable
-from fractions import Fraction
+from pathlib import Path
 
 import av
 import numpy as np
@@ -23,14 +24,18 @@ def encode_picture(rgb: np.ndarray, qp: int, *, preset: str = "fast") -> bytes:
     height, width = rgb.shape[:2]
     if height % 2 or width % 2:
         raise CodecError(f"a base picture of {width}x{height}: sizes must be even")
-    video = VideoFormat(width, height, Fraction(1), bit_depth=10)
-    settings = EncodeSettings(qp=qp, preset=preset, picture_hash=False, threads=1)
-    command = FFmpegEncoder().command(video, "pipe:", settings)
-    done = subprocess.run(command, input=to_planes(rgb), capture_output=True, check=False)
-    if done.returncode != 0 or not done.stdout:
+    video = VideoFormat(width, height, bit_depth=10)
+    settings = EncodeSettings(qp=qp, preset=preset, intra_period=0, picture_hash=False, threads=1)
+    with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
+        # Not to a pipe: VVenC writes warnings to standard output.
+        out = Path(folder) / "picture.266"
+        command = FFmpegEncoder().command(video, str(out), settings)
+        done = subprocess.run(command, input=to_planes(rgb), capture_output=True, check=False)
+        data = out.read_bytes() if out.exists() else b""
+    if done.returncode != 0 or not data:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         raise CodecError(f"VVenC: {said[-1] if said else 'no output'}")
-    return done.stdout
+    return data
 
 
 def to_planes(rgb: np.ndarray) -> bytes:
@@ -51,25 +56,33 @@ class PictureDecoder:
         self._codec.thread_count = 1  # frame threads would hold pictures back
         self._intra, self._warn = intra, warn
 
-    def __call__(self, access_unit: bytes) -> list[np.ndarray]:
-        """Pictures that come out with an access unit, uint8 (h, w, 3)."""
+    def __call__(self, access_unit: bytes, number: int = 0) -> list[tuple[int, np.ndarray]]:
+        """Pictures that come out with an access unit, uint8 (h, w, 3), each with its access unit's number."""
+        packet = av.Packet(access_unit)
+        packet.pts = packet.dts = number
+        frames = self._decode(packet)
+        if self._intra:
+            frames += self._decode(None)
+            self._codec.flush_buffers()
+        return [_numbered(frame) for frame in frames]
+
+    def flush(self) -> list[tuple[int, np.ndarray]]:
+        """Pictures still held back at the end of the stream."""
+        return [] if self._intra else [_numbered(frame) for frame in self._decode(None)]
+
+    def _decode(self, packet: av.Packet | None) -> list[av.VideoFrame]:
         try:
-            frames = self._codec.decode(av.Packet(access_unit))
-            if self._intra:
-                frames += self._codec.decode(None)
-                self._codec.flush_buffers()
+            return list(self._codec.decode(packet))
         except av.FFmpegError as error:
             if self._warn:
                 self._warn(f"a picture cannot be decoded ({error.strerror})")
-            self._codec.flush_buffers()
             return []
-        return [to_rgb(frame) for frame in frames]
-
-    def flush(self) -> list[np.ndarray]:
-        """Pictures still held back at the end of the stream."""
-        return [] if self._intra else [to_rgb(frame) for frame in self._codec.decode(None)]
 
 
 def to_rgb(frame: av.VideoFrame) -> np.ndarray:
     """A decoded picture as uint8 RGB (h, w, 3), BT.709 unless it says otherwise."""
     return frame.reformat(format="rgb24", src_colorspace=Colorspace.ITU709).to_ndarray()
+
+
+def _numbered(frame: av.VideoFrame) -> tuple[int, np.ndarray]:
+    return frame.pts or 0, to_rgb(frame)

@@ -41,9 +41,7 @@ class Analyzer(Protocol):
         """Measure the clip's next picture, uint8 (h, w, 3); None when it shows nothing to describe."""
         ...
 
-    def describe(
-        self, measured: Sequence[Any], base: Any = None, shown: Any = None
-    ) -> list[Parameters]:
+    def describe(self, measured: Sequence[Any], base: Any = None, shown: Any = None) -> list[Parameters]:
         """Parameters of measured pictures; with ``base`` (`Generator.prepare`), those that make the
         generator come nearest to them from that base picture, whose source was measured as ``shown``."""
         ...

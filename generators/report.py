@@ -74,17 +74,23 @@ def vvenc_clip(clip: Clip, kbits: float, out: np.ndarray) -> tuple[float, int]:
         rate, path = code(low)
         decoder, at = PictureDecoder(intra=False), 0
         for unit in access_units(path, codec="h266"):
-            for picture in decoder(bytes(unit.data)):
+            for _, picture in decoder(bytes(unit.data)):
                 out[at] = picture
                 at += 1
-        for picture in decoder.flush():
+        for _, picture in decoder.flush():
             out[at] = picture
             at += 1
         return rate, low
 
 
 def write_report(
-    folder: Path, name: str, clip: Clip, encoded: Encoded, *, vvenc: bool = True, progress: Progress | None = None
+    folder: Path,
+    name: str,
+    clip: Clip,
+    encoded: Encoded,
+    *,
+    vvenc: bool = True,
+    progress: Progress | None = None,
 ) -> list[Row]:
     """ledger.json, comparison.mp4, sheet.png, plots.png in a folder; the table's rows."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -102,7 +108,12 @@ def write_report(
         held = np.array(bases)[np.searchsorted(bases, np.arange(count), side="right") - 1]
         ways = [
             ("seigen", kbits, ours, np.arange(count)),
-            ("static copy of the first base picture", base_kbits / max(len(bases), 1), ours, np.zeros(count, int)),
+            (
+                "static copy of the first base picture",
+                base_kbits / max(len(bases), 1),
+                ours,
+                np.zeros(count, int),
+            ),
             ("base pictures, each held", base_kbits, ours, held),
         ]
         if vvenc:
@@ -132,13 +143,16 @@ def write_report(
                 "total": kbits,
             },
             "segments": [
-                {"start": s.start, "pictures": s.count, "qp": s.qp, **asdict(s.ledger)} for s in encoded.segments
+                {"start": s.start, "pictures": s.count, "qp": s.qp, **asdict(s.ledger)}
+                for s in encoded.segments
             ],
             "notes": encoded.notes,
             "quality": [asdict(row) for row in rows],
             "series": series,
         }
-        (folder / "ledger.json").write_text(json.dumps(ledger, indent=1, allow_nan=True) + "\n", encoding="utf-8")
+        (folder / "ledger.json").write_text(
+            json.dumps(ledger, indent=1, allow_nan=True) + "\n", encoding="utf-8"
+        )
         shown = [clip.pictures, ours, *([theirs] if vvenc else [])]
         with video.Writer(folder / "comparison.mp4", clip.rate) as writer:
             for i in range(count):
@@ -168,9 +182,13 @@ def _measure(
             progress(f"measuring {name}", k, len(ways))
         with torch.no_grad():
             perceived = metrics.stlpips(perceive, clip.pictures[few], pictures[which[few]])
-        scores = metrics.ffmpeg_scores(clip.pictures, pictures[which] if (which != np.arange(count)).any() else pictures)
+        scores = metrics.ffmpeg_scores(
+            clip.pictures, pictures[which] if (which != np.arange(count)).any() else pictures
+        )
         mean = float(np.nanmean(keypoints[:, k])) if np.isfinite(keypoints[:, k]).any() else float("nan")
-        rows.append(Row(name, rate, scores["psnr"], scores["ssim"], scores["vmaf"], float(perceived.mean()), mean))
+        rows.append(
+            Row(name, rate, scores["psnr"], scores["ssim"], scores["vmaf"], float(perceived.mean()), mean)
+        )
         series[f"keypoints: {name}"] = [float(x) for x in keypoints[:, k]]
     return rows, series
 
@@ -183,11 +201,18 @@ def _sheet(path: Path, shown: Sequence[np.ndarray], count: int) -> None:
     sheet = np.concatenate([np.concatenate([p[i] for i in picks], axis=1) for p in shown], axis=0)
     frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(sheet), format="rgb24")
     codec = av.CodecContext.create("png", "w")
-    codec.width, codec.height, codec.pix_fmt, codec.time_base = frame.width, frame.height, "rgb24", Fraction(1)
+    codec.width, codec.height, codec.pix_fmt, codec.time_base = (
+        frame.width,
+        frame.height,
+        "rgb24",
+        Fraction(1),
+    )
     path.write_bytes(b"".join(bytes(p) for f in (frame, None) for p in codec.encode(f)))
 
 
-def _plots(path: Path, clip: Clip, encoded: Encoded, rows: Sequence[Row], series: dict[str, list[float]]) -> None:
+def _plots(
+    path: Path, clip: Clip, encoded: Encoded, rows: Sequence[Row], series: dict[str, list[float]]
+) -> None:
     import matplotlib
 
     matplotlib.use("Agg")

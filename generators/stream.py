@@ -28,7 +28,7 @@ from vvc_bridge.nal import Codec, make_header
 
 MAX_STEP = 16
 DEFAULT_RATE = Fraction(25)
-_START = b"\x00\x00\x00\x01"
+START_CODE = b"\x00\x00\x00\x01"
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def sei_nal(messages: Iterable[Message], context: Context) -> tuple[bytes, Ledge
             ledger.gfv += 8 * len(data)
         else:
             ledger.gfve += 8 * len(data)
-    nal = _START + make_header(Codec.H266, Codec.H266.suffix_sei or 24) + escape(serialise(payloads))
+    nal = START_CODE + make_header(Codec.H266, Codec.H266.suffix_sei or 24) + escape(serialise(payloads))
     ledger.envelope = 8 * len(nal) - ledger.gfv - ledger.gfve
     return nal, ledger
 
@@ -127,7 +127,7 @@ class Assembler:
                     # What refers to a parameter set goes with it.
                     self._sets.clear()
                 self._sets[nal.name] = data
-            parts.append(_START + data)
+            parts.append(START_CODE + data)
         base = b"".join(parts)
         messages = list(messages)
         sei, ledger = sei_nal(messages, self.context) if messages else (b"", Ledger())

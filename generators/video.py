@@ -60,8 +60,9 @@ def _open(path: str | os.PathLike[str]) -> av.container.InputContainer:
     except (av.FFmpegError, ValueError) as error:
         raise VideoError(f"{path}: not a clip that can be read ({_why(error)})") from None
     if not container.streams.video:
+        kinds = _kinds(container)
         container.close()
-        raise VideoError(f"{path}: no video in it, only {_kinds(container)}")
+        raise VideoError(f"{path}: no video in it, only {kinds}")
     return container
 
 
@@ -149,8 +150,8 @@ def constant_rate(pictures: Iterator[Picture], rate: Fraction) -> Iterator[Pictu
 class Writer:
     """Pictures to a file that appears whole or not at all: mp4 (H.264), y4m or raw RGB.
 
-    ``path`` may be ``-`` for y4m and raw (standard output, or ``stream``). The kind follows the extension unless given; H.264 pads odd
-    sizes by repeating the last row or column.
+    ``path`` may be ``-`` for y4m and raw (standard output, or ``stream``). The kind follows the extension
+    unless given; H.264 pads odd sizes by repeating the last row or column.
     """
 
     def __init__(

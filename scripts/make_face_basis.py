@@ -28,7 +28,7 @@ from pathlib import Path
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
-from scipy.spatial import ConvexHull, Delaunay
+from scipy.spatial import Delaunay
 
 from generators import video, zoo
 from generators.face import regions
@@ -152,8 +152,11 @@ def triangulate(open_face: np.ndarray) -> tuple[np.ndarray, dict[str, np.ndarray
     turned = (b - a)[:, 0] * (c - a)[:, 1] - (b - a)[:, 1] * (c - a)[:, 0] < 0
     triangles[turned] = triangles[turned][:, ::-1]
     holes, hole_rows = {}, np.zeros(len(triangles), dtype=bool)
-    for name, ring in (("mouth", regions.INNER_LIPS), ("left_eye", regions.EYE_RINGS[0]), (
-        "right_eye", regions.EYE_RINGS[1])):
+    for name, ring in (
+        ("mouth", regions.INNER_LIPS),
+        ("left_eye", regions.EYE_RINGS[0]),
+        ("right_eye", regions.EYE_RINGS[1]),
+    ):
         rows = np.isin(triangles, ring).all(axis=1)
         rows &= inside(flat[triangles].mean(axis=1), flat[list(ring)])
         holes[name] = triangles[rows]
@@ -197,7 +200,7 @@ def build() -> dict[str, np.ndarray]:
     flat = basis.reshape(len(basis), -1)
     scores = np.linalg.lstsq(flat.T, samples.reshape(len(samples), -1).T, rcond=None)[0].T
     for d in range(len(basis)):
-        print(f"direction {d:2d}: std {scores[:, d].std():.3f} rms {np.sqrt((basis[d]**2).mean()):.4f}")
+        print(f"direction {d:2d}: std {scores[:, d].std():.3f} rms {np.sqrt((basis[d] ** 2).mean()):.4f}")
     lips = samples[:, regions.INNER_LIPS_LOWER[4], 1] - samples[:, regions.INNER_LIPS_UPPER[5], 1]
     widest = samples[lips >= np.quantile(lips, 0.98)].mean(axis=0)
     triangles, holes = triangulate(mean + 3 * (widest + (widest * (-1, 1, 1))[order]) / 2)
@@ -216,7 +219,9 @@ def build() -> dict[str, np.ndarray]:
 
 def main() -> None:
     """Write the file."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     default = Path(__file__).resolve().parent.parent / "generators" / "data" / "face_basis.npz"
     parser.add_argument("-o", "--output", type=Path, default=default)
     arguments = parser.parse_args()

@@ -38,10 +38,12 @@ class Square:
         over = max(1, round(self.side / size))
         n = size * over
         theta = torch.tensor(
-            [[
-                [self.side / width, 0, (2 * self.x + self.side) / width - 1],
-                [0, self.side / height, (2 * self.y + self.side) / height - 1],
-            ]]
+            [
+                [
+                    [self.side / width, 0, (2 * self.x + self.side) / width - 1],
+                    [0, self.side / height, (2 * self.y + self.side) / height - 1],
+                ]
+            ]
         )
         grid = F.affine_grid(theta, [1, 3, n, n], align_corners=False)
         out = F.grid_sample(picture, grid, mode="bicubic", padding_mode="border", align_corners=False)

@@ -31,9 +31,7 @@ class Shape:
     coefficients: np.ndarray
 
     def __getitem__(self, index: slice | np.ndarray) -> Shape:
-        return Shape(
-            self.rotation[index], self.scale[index], self.centre[index], self.coefficients[index]
-        )
+        return Shape(self.rotation[index], self.scale[index], self.centre[index], self.coefficients[index])
 
 
 class Directions:

@@ -31,8 +31,10 @@ def rasterize(vertices: torch.Tensor, triangles: torch.Tensor, height: int, widt
     finite = torch.isfinite(corners).flatten(2).all(-1)
     alive = finite & (area > 1e-6) & (x1 >= x0) & (y1 >= y0)
 
-    low, high = torch.where(finite[..., None], z, z.new_zeros(())).aminmax()
-    depth_scale = ((1 << _DEPTH_BITS) - 1) / (high - low).clamp_min(1e-6)
+    # Depth range of each picture by itself: what else is in the batch must not matter.
+    known = torch.where(finite[..., None], z, 0.0).flatten(1)
+    low = known.amin(1)
+    depth_scale = ((1 << _DEPTH_BITS) - 1) / (known.amax(1) - low).clamp_min(1e-6)
     buffer = torch.full((batch * height * width,), _EMPTY, dtype=torch.int64, device=vertices.device)
     size = 4
     smallest = 0
@@ -41,8 +43,16 @@ def rasterize(vertices: torch.Tensor, triangles: torch.Tensor, height: int, widt
         step = max(1, CHUNK // (size * size))
         for start in range(0, len(wanted), step):
             b, t = wanted[start : start + step].unbind(1)
+            place = (b, t)
             _fill(
-                buffer, size, height, width, b, t, corners[b, t], area[b, t], x0[b, t], y0[b, t], low, depth_scale
+                buffer.view(batch, height, width),
+                size,
+                b,
+                t,
+                corners[place],
+                area[place],
+                torch.stack([x0[place], y0[place]], 1).long(),
+                torch.stack([low[b], depth_scale[b]], 1),
             )
         smallest, size = size, size * 2
     found = buffer.view(batch, height, width)
@@ -52,21 +62,18 @@ def rasterize(vertices: torch.Tensor, triangles: torch.Tensor, height: int, widt
 def _fill(
     buffer: torch.Tensor,
     size: int,
-    height: int,
-    width: int,
     b: torch.Tensor,
     t: torch.Tensor,
     corners: torch.Tensor,
     area: torch.Tensor,
-    x0: torch.Tensor,
-    y0: torch.Tensor,
-    low: torch.Tensor,
-    depth_scale: torch.Tensor,
+    first: torch.Tensor,
+    depth_range: torch.Tensor,
 ) -> None:
-    """Put n triangles, each within size x size pixels of (x0, y0), into the depth buffer."""
+    """Put n triangles t of pictures b, each within size x size pixels from pixel ``first`` (n, 2) on, into
+    the depth buffer (b, h, w); ``depth_range`` (n, 2): least depth, and steps a unit."""
+    height, width = buffer.shape[1:]
     offset = torch.arange(size, device=buffer.device)
-    px = x0.long()[:, None] + offset
-    py = y0.long()[:, None] + offset
+    px, py = first[:, :1] + offset, first[:, 1:] + offset
     cx, cy = px[:, None, :].float() + 0.5, py[:, :, None].float() + 0.5
     x, y, z = corners.unbind(-1)
 
@@ -79,7 +86,8 @@ def _fill(
     inside &= (px < width)[:, None, :] & (py < height)[:, :, None]
     n, row, col = inside.nonzero(as_tuple=True)
     w = torch.stack([w0[n, row, col], w1[n, row, col], w2[n, row, col]], 1) / area[n, None]
-    depth = ((w * z[n]).sum(1) - low) * depth_scale
+    low, scale = depth_range[n].unbind(1)
+    depth = ((w * z[n]).sum(1) - low) * scale
     key = (depth.clamp(0, (1 << _DEPTH_BITS) - 1).long() << _INDEX_BITS) | t[n]
     place = (b[n] * height + py[n, row]) * width + px[n, col]
-    buffer.scatter_reduce_(0, place, key, reduce="amin")
+    buffer.view(-1).scatter_reduce_(0, place, key, reduce="amin")

@@ -191,9 +191,7 @@ def gaze_of(points: np.ndarray, pupils: np.ndarray) -> np.ndarray:
     return np.clip(np.array(rows), -0.5, 0.5)
 
 
-def make(
-    height: int, width: int, device: torch.device | str, dtype: torch.dtype, *, face: int = 0
-) -> System:
+def make(height: int, width: int, device: torch.device | str, dtype: torch.dtype, *, face: int = 0) -> System:
     """The system for pictures of a size; ``face`` chooses among several faces (0: the largest)."""
     both = MeshSystem(height, width, device, dtype, face=face)
     d = both.directions

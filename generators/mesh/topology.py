@@ -33,7 +33,9 @@ class Topology:
 @lru_cache(maxsize=1)
 def basis() -> dict[str, np.ndarray]:
     """Arrays of data/face_basis.npz (see scripts/make_face_basis.py)."""
-    with np.load(Path(__file__).resolve().parent.parent / "data" / "face_basis.npz", allow_pickle=False) as file:
+    with np.load(
+        Path(__file__).resolve().parent.parent / "data" / "face_basis.npz", allow_pickle=False
+    ) as file:
         return {name: file[name] for name in file.files}
 
 
@@ -51,5 +53,10 @@ def topology() -> Topology:
             rows += [(inner[i], outer[i], outer[j]), (inner[i], outer[j], inner[j])]
         inner = outer
     return Topology(
-        data["triangles"], data["mouth"], data["left_eye"], data["right_eye"], np.array(rows, dtype=np.int64), oval
+        data["triangles"],
+        data["mouth"],
+        data["left_eye"],
+        data["right_eye"],
+        np.array(rows, dtype=np.int64),
+        oval,
     )

@@ -77,7 +77,9 @@ class MeshWarp:
         points = points.to(self.device, torch.float32)
         mouth, eyes = openings(points[None])
         whole = torch.cat([points, self._ring_points(points)])
-        return Base(picture.to(self.device)[None], whole, float(mouth), (float(eyes[0, 0]), float(eyes[0, 1])))
+        return Base(
+            picture.to(self.device)[None], whole, float(mouth), (float(eyes[0, 0]), float(eyes[0, 1]))
+        )
 
     def _ring_points(self, points: torch.Tensor) -> torch.Tensor:
         rim = points[self._oval]
@@ -101,7 +103,9 @@ class MeshWarp:
         weight = torch.cat([side + (down - side) * below for _, side, down in RINGS])
         moved = still + weight[:, None] * (carried - still)
         # The outline itself follows the mouth (the chin drops); the nearest rings with it, fading.
-        extra = motion.points[:, self._oval] - torch.cat([rim, torch.ones_like(rim[:, :1])], 1) @ motion.affine.transpose(1, 2)
+        extra = motion.points[:, self._oval] - torch.cat(
+            [rim, torch.ones_like(rim[:, :1])], 1
+        ) @ motion.affine.transpose(1, 2)
         fade = torch.tensor([max(0.0, 1.6 - f) / 0.6 for f, _, _ in RINGS], device=self.device)
         moved = moved + (extra[:, None] * fade[None, :, None, None]).flatten(1, 2) * weight[:, None]
         # Depth only orders: each ring lies behind the one inside it, and all behind the face.
@@ -141,10 +145,11 @@ class MeshWarp:
         return _apply(_affines(points, base.points, self._head), index, self._grid)
 
     def _sample(self, picture: torch.Tensor, source: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
-        size = source.new_tensor([self.width, self.height])
-        grid = (source / size * 2 - 1).to(dtype)
-        picture = picture.to(dtype).expand(len(grid), -1, -1, -1)
-        return F.grid_sample(picture, grid, mode="bilinear", padding_mode="border", align_corners=False)
+        # Places are float32 whatever the pictures are: half precision knows them to a tenth of a pixel only.
+        grid = source / source.new_tensor([self.width, self.height]) * 2 - 1
+        picture = picture.float().expand(len(grid), -1, -1, -1)
+        out = F.grid_sample(picture, grid, mode="bicubic", padding_mode="border", align_corners=False)
+        return out.clamp(0, 1).to(dtype)
 
     def _openings(
         self,

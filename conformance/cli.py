@@ -1,0 +1,309 @@
+"""Subcommands: from-vtm-cfg, to-vtm-cfg and the conformance group."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sei.errors import SeigenError
+
+if TYPE_CHECKING:
+    from conformance.catalogue import Stream
+    from vvc_bridge.message_file import MessageFile
+
+COMMANDS: list[click.Command] = []
+
+
+def _overrides(pairs: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise click.UsageError(f"--set {pair}: not NAME=VALUE")
+        found[name] = value
+    return found
+
+
+@click.command("from-vtm-cfg")
+@click.argument("configurations", metavar="CFG...", type=click.Path(), nargs=-1)
+@click.option(
+    "-c", "more", multiple=True, type=click.Path(), help="A further CFG, as the encoders take them."
+)
+@click.option(
+    "--set", "pairs", multiple=True, metavar="NAME=VALUE", help="Override a parameter, as --NAME=VALUE there."
+)
+@click.option("--base", type=click.Path(allow_dash=True), help="Stream to put the messages into.")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(allow_dash=True),
+    help="Stream (with --base) or messages JSON; - is stdout.",
+)
+@click.option("--au", default=0, type=click.IntRange(0), help="Access unit of BASE to put them into.")
+@click.option(
+    "--edition",
+    type=click.Choice(["h274v4", "hm18"]),
+    help="h274v4: VTM 24.0, hm18: HM 18.0 (default: told).",
+)
+def from_vtm_cfg(
+    configurations: tuple[str, ...],
+    more: tuple[str, ...],
+    pairs: tuple[str, ...],
+    base: str | None,
+    output: str,
+    au: int,
+    edition: str | None,
+) -> None:
+    """Write the GFV and GFVE messages that VTM's (HM's) encoder writes for CFG files, bit for bit.
+
+    Of several files the later one wins. Other parameters than those of GFV and GFVE are ignored.
+    """
+    from conformance.vtm_config import Configuration
+    from conformance.vtm_messages import message_file
+
+    if not configurations and not more and not pairs:
+        raise click.UsageError("no configuration: name a CFG file, or --set NAME=VALUE")
+    config = Configuration.load([*more, *configurations], _overrides(pairs), edition)
+    messages, notes = message_file(config, au)
+    for note in notes:
+        click.echo(f"seigen: {note}", err=True)
+    if base is None:
+        messages.save(output)
+        return
+    from vvc_bridge import inject
+
+    inject(base, messages, output, by="au", placement="suffix")
+
+
+COMMANDS.append(from_vtm_cfg)
+
+
+@click.command("to-vtm-cfg")
+@click.argument("file", type=click.Path(allow_dash=True))
+@click.option("-o", "--output", default="-", type=click.Path(allow_dash=True), help="File (default: stdout).")
+@click.option("--lossy", is_flag=True, help="Write it even if the encoder would code something else for it.")
+def to_vtm_cfg(file: str, output: str, lossy: bool) -> None:
+    """Write the configuration that makes VTM's (HM's) encoder write the messages of FILE.
+
+    FILE is messages JSON or a stream. A network's bytes go beside OUTPUT, into the file that the
+    configuration names. The configuration is proved by writing its messages again.
+    """
+    from conformance.vtm_export import export
+    from conformance.vtm_messages import payloads
+    from vvc_bridge.output import output_file
+
+    messages = _load(file)
+    result = export(payloads(messages), messages.edition)
+    if result.inexact and not lossy:
+        number, reason = next(iter(result.inexact.items()))
+        raise SeigenError(
+            f"{file}: {len(result.inexact)} of its messages cannot be asked of the encoder, "
+            f"the first is number {number}: {reason} (--lossy writes the configuration all the same)"
+        )
+    if result.network:
+        if output == "-":
+            raise SeigenError(f"{file}: it carries a network, whose bytes need a file: give -o")
+        for prefix, data in result.network.items():
+            name = result.config.text(f"{prefix}PayloadFilename")
+            with output_file(Path(output).parent / name) as stream:
+                stream.write(data)
+    with output_file(output) as stream:
+        stream.write(result.config.to_text().encode())
+
+
+COMMANDS.append(to_vtm_cfg)
+
+
+def _load(file: str) -> MessageFile:
+    """Messages JSON, or the messages of a stream."""
+    from vvc_bridge import extract
+    from vvc_bridge.message_file import MessageFile
+
+    if file != "-":
+        with Path(file).open("rb") as stream:
+            if stream.read(64).lstrip()[:1] != b"{":
+                return extract(file, types={223, 224})
+    return MessageFile.load(file)
+
+
+@click.group()
+def conformance() -> None:
+    """Streams that prove the syntax, checks of streams, comparison with reference decoders."""
+
+
+COMMANDS.append(conformance)
+
+ONLY = click.option(
+    "--only", multiple=True, metavar="PATTERN", help="Only streams whose name matches, e.g. 'GFVE_*'."
+)
+
+
+def _chosen(only: tuple[str, ...]) -> list[Stream]:
+    from fnmatch import fnmatch
+
+    from conformance.catalogue import catalogue
+
+    found = [s for s in catalogue() if not only or any(fnmatch(s.name, pattern) for pattern in only)]
+    if not found:
+        raise SeigenError(f"no stream matches {' '.join(only)}")
+    return found
+
+
+@conformance.command("list")
+@ONLY
+def list_streams(only: tuple[str, ...]) -> None:
+    """List the catalogue: name, expected verdict, purpose."""
+    for stream in _chosen(only):
+        click.echo(f"{stream.name:36} {stream.finding or stream.verdict:22} {stream.purpose}")
+
+
+@conformance.command()
+@click.option("-o", "--output", required=True, type=click.Path(file_okay=False), help="Folder for packages.")
+@ONLY
+@click.option("--source-url", default="", help="Where the packages will be served, for the fluster suites.")
+def build(output: str, only: tuple[str, ...], source_url: str) -> None:
+    """Write the conformance set: a package a stream, and fluster test suites.
+
+    The same bytes come out on every run and every machine. fluster can decode the set with any decoder that
+    it knows: put the SEIGEN-GFV-*.json into its test_suites folder.
+    """
+    from conformance.package import build as run
+    from vvc_bridge.external.process import progress_bar
+
+    streams = _chosen(only)
+    with progress_bar("build", len(streams)) as progress:
+        written = run(streams, Path(output), source_url, progress)
+    click.echo(f"{output}: {len(streams)} streams, {len(written)} files", err=True)
+
+
+@conformance.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for each file, a line each.")
+@click.option(
+    "--expect",
+    is_flag=True,
+    help="Succeed when each package gives the verdict that it says is to be expected.",
+)
+@click.option("--decode/--no-decode", default=True, help="Decode with ffmpeg, which checks picture hashes.")
+@click.option(
+    "--edition", type=click.Choice(["h274v4", "hm18"]), help="Edition of GFV and GFVE (default: told)."
+)
+@click.option("--codec", type=click.Choice(["h266", "h265"]), help="Standard of streams (default: told).")
+@click.option("-q", "--quiet", is_flag=True, help="Verdicts alone, no findings.")
+@click.pass_context
+def verify(
+    ctx: click.Context,
+    files: tuple[str, ...],
+    as_json: bool,
+    expect: bool,
+    decode: bool,
+    edition: str | None,
+    codec: str | None,
+    quiet: bool,
+) -> None:
+    """Check streams and packages (zips, or folders of them).
+
+    Exit status: 0 all clean, 3 something reserved or not understood in one of them, 4 one is invalid. With
+    --expect: 0 if each verdict is the expected one, else 4.
+    """
+    import json
+
+    from conformance.verify import OUTCOMES, STATUS, Report, verify_stream
+
+    worst, surprises = "clean", 0
+    for file in _expanded(files):
+        expected = None
+        report: Report
+        if _packaged(file):
+            from conformance.verify_package import verify_package
+
+            report, expected = verify_package(Path(file), edition=edition, decode=decode)
+        else:
+            report = verify_stream(file, edition=edition, codec=codec, decode=decode)
+        worst = max(worst, report.outcome, key=OUTCOMES.index)
+        surprise = expected is not None and (
+            report.outcome != expected.get("outcome") or report.broken != set(expected.get("broken", ()))
+        )
+        surprises += surprise
+        if as_json:
+            row = {"file": file, **report.to_dict()}
+            click.echo(json.dumps(row | ({"expected": expected} if expected else {}), ensure_ascii=False))
+            continue
+        mark = "" if expected is None else "  NOT AS EXPECTED" if surprise else "  (as expected)"
+        click.echo(f"{file}: {report.outcome}{mark}")
+        for finding in report.findings if not quiet else ():
+            click.echo(f"  {finding}")
+    ctx.exit((4 if surprises else 0) if expect else STATUS[worst])
+
+
+def _packaged(file: str) -> bool:
+    from conformance.package import is_package
+
+    return file != "-" and is_package(Path(file))
+
+
+def _expanded(files: tuple[str, ...]) -> list[str]:
+    """Folders of packages or streams replaced by what is in them; a folder that is one package stays."""
+    found: list[str] = []
+    for file in files:
+        path = Path(file)
+        if file == "-" or not path.is_dir():
+            found.append(file)
+            continue
+        inside = sorted(p for p in path.iterdir() if p.suffix in (".zip", ".bit", ".266", ".265"))
+        if not inside:
+            raise SeigenError(f"{file}: neither packages nor streams in it")
+        one = len(inside) == 1 and inside[0].suffix != ".zip"
+        found += [file] if one else [str(p) for p in inside]
+    return found
+
+
+@conformance.command()
+@click.argument("files", nargs=-1, type=click.Path())
+@click.option("--json", "as_json", is_flag=True, help="JSON.")
+@click.pass_context
+def coverage(ctx: click.Context, files: tuple[str, ...], as_json: bool) -> None:
+    """Say which elements, branches, ends of ranges and forms of carriage FILES exercise, and what is missing.
+
+    FILES are streams, packages or folders of them; without any, the catalogue. Exit status 4 when something
+    is missing.
+    """
+    import json
+
+    from conformance.catalogue import catalogue
+    from conformance.coverage import coverage as run
+
+    streams = (
+        [_stream_of(f) for f in _expanded(files)]
+        if files
+        else [(s.name, s.data(), s.edition) for s in catalogue()]
+    )
+    found = run(streams)
+    missing = found.missing()
+    if as_json:
+        rows = {kind: {"covered": covered, "wanted": wanted} for kind, covered, wanted in found.table()}
+        head = {"streams": found.streams, "messages": found.messages}
+        click.echo(json.dumps({**head, "coverage": rows, "missing": missing}, ensure_ascii=False, indent=1))
+    else:
+        click.echo(f"{found.streams} streams, {found.messages} GFV and GFVE messages")
+        for kind, covered, wanted in found.table():
+            click.echo(f"  {kind:22} {covered:4} of {wanted:4}  {100 * covered / wanted:5.1f} %")
+        for line in missing:
+            click.echo(f"missing {line}")
+    ctx.exit(4 if missing else 0)
+
+
+def _stream_of(file: str) -> tuple[str, bytes, str]:
+    from conformance.package import open_package
+    from conformance.verify_package import edition_of
+
+    if not _packaged(file):
+        data = Path(file).read_bytes()
+        return file, data, edition_of(data)
+    package = open_package(Path(file))
+    given = package.json(".expected.json") if ".expected.json" in package.files else {}
+    data = package.files[".bit"]
+    return package.name, data, str(given.get("edition") or edition_of(data))

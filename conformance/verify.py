@@ -1,0 +1,393 @@
+"""Checks of a stream: what is carried where, every message of it, and what GFV and GFVE messages ask of each
+other and of their pictures."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from conformance.rules import RULES, Severity
+from sei.context import Context
+from sei.editions import Edition
+from sei.editions import edition as edition_named
+from sei.errors import BitstreamError, MissingReference, OutOfRange, SeigenError, Truncated
+from sei.message import Message
+from sei.messages import message_class
+from sei.messages.decoded_picture_hash import DecodedPictureHash
+from sei.messages.generative_face_video import GenerativeFaceVideo as Face
+from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement as Enhancement
+from sei.predict import predict_enhancement, predict_face
+from sei.rbsp import Payload, parse, unescape
+from sei.syntax import ENDING
+from vvc_bridge import AccessUnit, Codec, NalUnit, access_units
+from vvc_bridge.message_file import default_edition
+from vvc_bridge.source import Source
+
+OUTCOMES = ("clean", "unimplemented", "invalid")
+STATUS = {"clean": 0, "unimplemented": 3, "invalid": 4}
+"""Exit status of `seigen conformance verify` by outcome; 1 is a file that cannot be read, 2 wrong usage."""
+
+_STRAY_ESCAPE = re.compile(rb"\x00\x00\x03[\x04-\xff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found.
+
+    rule       its name in `conformance.rules`
+    severity   error, unimplemented, warning or note
+    clause     where the rule is said
+    text       what is wrong, in one line
+    au, nal    access unit, and NAL unit in it, both from 0; None where there is none
+    byte       byte offset of the NAL unit in the stream
+    message    number of the message in its NAL unit
+    element    with subscripts
+    bit        bit offset in the payload
+    """
+
+    rule: str
+    severity: Severity
+    clause: str
+    text: str
+    au: int | None = None
+    nal: int | None = None
+    byte: int | None = None
+    message: int | None = None
+    element: str = ""
+    bit: int | None = None
+
+    def __str__(self) -> str:
+        parts = [
+            f"{name} {value}"
+            for name, value in (("au", self.au), ("nal", self.nal), ("byte", self.byte))
+            if value is not None
+        ]
+        place = ", ".join([*parts, *([self.element] if self.element else [])])
+        return f"{self.severity}: {self.rule}: {place + ': ' if place else ''}{self.text} ({self.clause})"
+
+
+@dataclass
+class Report:
+    """What `verify` found.
+
+    access_units, messages   how many there were; messages counts GFV and GFVE
+    pictures                 decoded, None when the stream was not decoded
+    """
+
+    findings: list[Finding] = field(default_factory=list)
+    access_units: int = 0
+    messages: int = 0
+    pictures: int | None = None
+
+    @property
+    def outcome(self) -> str:
+        """``invalid`` with an error, else ``unimplemented`` with something reserved, else ``clean``."""
+        severities = {finding.severity for finding in self.findings}
+        if "error" in severities:
+            return "invalid"
+        return "unimplemented" if "unimplemented" in severities else "clean"
+
+    @property
+    def broken(self) -> set[str]:
+        """Rules broken."""
+        return {finding.rule for finding in self.findings if finding.severity == "error"}
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        findings = [
+            {name: value for name, value in asdict(finding).items() if value not in (None, "")}
+            for finding in self.findings
+        ]
+        return {
+            "outcome": self.outcome,
+            "access_units": self.access_units,
+            "messages": self.messages,
+            "pictures": self.pictures,
+            "findings": findings,
+        }
+
+
+def verify_stream(
+    source: Source,
+    *,
+    edition: str | None = None,
+    codec: str | None = None,
+    decode: bool = True,
+    ffmpeg: str | None = None,
+) -> Report:
+    """Check a byte stream (a path, ``-``, or bytes).
+
+    edition  of its GFV and GFVE messages; by default what the codec's reference software writes
+    decode   decode it with ffmpeg, which checks decoded picture hashes
+
+    Raises OSError as `open`; whatever is wrong with the stream is a finding.
+    """
+    report = Report()
+    if decode and not isinstance(source, (bytes, bytearray, memoryview)) and os.fspath(source) == "-":  # type: ignore[arg-type]
+        import sys
+
+        source = sys.stdin.buffer.read()
+    checker = _Checker(report, edition_named(edition) if edition else None)
+    try:
+        for unit in access_units(source, codec=codec):
+            checker.unit(unit)
+    except SeigenError as error:
+        checker.found("nal.stream", str(error), byte=getattr(error, "byte", None))
+    if decode:
+        _decode(source, report, checker.codec, ffmpeg)
+    return report
+
+
+def _decode(source: Source, report: Report, codec: Codec | None, ffmpeg: str | None) -> None:
+    from vvc_bridge.external.ffmpeg import decode_digests
+    from vvc_bridge.external.process import ProgramFailed
+
+    with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
+        path: Any = source
+        if isinstance(source, (bytes, bytearray, memoryview)):
+            path = Path(folder) / ("stream.265" if codec is Codec.H265 else "stream.266")
+            path.write_bytes(source)
+        container = {Codec.H265: "hevc", Codec.H266: "vvc"}.get(codec) if codec else None
+        try:
+            decoded = decode_digests(path, ffmpeg, container)
+        except ProgramFailed as error:
+            # Of a stream that is broken anyway this is no news.
+            rule = "stream.refused" if report.broken else "stream.undecodable"
+            _add(report, rule, re.sub(r" @ 0x[0-9a-f]+", "", str(error)))
+            return
+    report.pictures = len(decoded.digests)
+    for problem in dict.fromkeys(decoded.problems):
+        if re.search(r"mismatch|md5|crc|checksum|hash", problem, re.IGNORECASE):
+            _add(report, "sei.picture-hash", problem)
+
+
+def _add(report: Report, rule: str, text: str, **place: Any) -> None:
+    row = RULES[rule]
+    report.findings.append(Finding(rule, row.severity, row.clause, text, **place))
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A GFV or GFVE message of the access unit under way."""
+
+    message: Any
+    payload: bytes
+    place: dict[str, Any]
+
+
+class _Checker:
+    """One pass over a stream."""
+
+    def __init__(self, report: Report, edition: Edition | None) -> None:
+        self.report = report
+        self.edition = edition
+        self.context = Context()
+        self.codec: Codec | None = None
+        self.based: set[tuple[int, int]] = set()
+        self.faces: list[_Seen] = []
+        self.enhancements: list[_Seen] = []
+        self.unreadable = False
+        self.hashes: dict[int, DecodedPictureHash] = {}
+
+    def found(self, rule: str, text: str, **place: Any) -> None:
+        _add(self.report, rule, text, **place)
+
+    def unit(self, unit: AccessUnit) -> None:
+        """An access unit."""
+        self.report.access_units += 1
+        self.codec = unit.codec
+        self.edition = self.edition or default_edition(unit.codec)
+        self.faces, self.enhancements, self.unreadable, self.hashes = [], [], False, {}
+        first_vcl: dict[int, int] = {}
+        for position, nal in enumerate(unit.nal_units):
+            place = {"au": unit.index, "nal": position, "byte": nal.offset}
+            if _STRAY_ESCAPE.search(nal.data):
+                self.found("nal.emulation", "00 00 03 before a byte over 03", **place)
+            if nal.is_vcl:
+                first_vcl.setdefault(nal.layer_id, position)
+                self.hashes.pop(nal.layer_id, None)
+            elif nal.is_sei:
+                self._carriage(unit, nal, first_vcl, place)
+                self._sei(nal, place)
+        for layer in {seen.place["layer"] for seen in self.faces}:
+            self._picture_unit([seen for seen in self.faces if seen.place["layer"] == layer])
+        self._enhanced()
+
+    def _carriage(
+        self, unit: AccessUnit, nal: NalUnit, first_vcl: dict[int, int], place: dict[str, Any]
+    ) -> None:
+        layers = {picture.layer_id for picture in unit.pictures}
+        before, behind = unit.nal_units[: place["nal"]], unit.nal_units[place["nal"] :]
+        if unit.index == 0 and nal.is_suffix_sei and all(other.is_suffix_sei for other in before):
+            self.found("sei.orphan", "suffix SEI at the start of the stream", **place)
+            return
+        if not nal.is_suffix_sei and not any(other.is_vcl for other in behind):
+            self.found("sei.no-picture", "prefix SEI that no picture follows", **place)
+            return
+        if not layers:
+            self.found("sei.no-picture", "SEI in an access unit without a picture", **place)
+            return
+        if nal.layer_id not in layers:
+            allowed = ", ".join(map(str, sorted(layers)))
+            self.found("sei.layer-id", f"nuh_layer_id {nal.layer_id}, pictures have {allowed}", **place)
+        elif nal.is_suffix_sei and nal.layer_id not in first_vcl:
+            self.found("sei.suffix-position", "suffix SEI before the first slice of its picture", **place)
+        if nal.temporal_id != unit.temporal_id:
+            text = f"TemporalId {nal.temporal_id}, the access unit's is {unit.temporal_id}"
+            self.found("sei.temporal-id", text, **place)
+
+    def _sei(self, nal: NalUnit, place: dict[str, Any]) -> None:
+        try:
+            payloads, trailing = parse(unescape(nal.payload))
+        except BitstreamError as error:
+            self.found("sei.payload-size", str(error), **place, element=error.element)
+            self.unreadable = True
+            return
+        if not payloads:
+            self.found("sei.empty", "no message in it", **place)
+        elif trailing != b"\x80":
+            self.found("sei.trailing", f"ends in {trailing.hex() or 'nothing'}, not in 80", **place)
+        for number, payload in enumerate(payloads):
+            self._message(payload, {**place, "message": number}, nal.layer_id)
+
+    def _message(self, payload: Payload, place: dict[str, Any], layer: int) -> None:
+        cls = message_class(payload.payload_type)
+        if cls is None:
+            self.found("sei.unknown", f"payloadType {payload.payload_type}", **place)
+            return
+        edition = self.edition
+        assert edition is not None
+        face = payload.payload_type in (223, 224)
+        self.report.messages += face
+        try:
+            message = cls.from_payload(payload.data, edition=edition, context=self.context)
+        except BitstreamError as error:
+            self.unreadable |= face
+            bit = error.bit if error.bit >= 0 else None
+            self.found(_rule_of(error), str(error), **place, element=error.element, bit=bit)
+            return
+        if message.to_payload(edition=edition, context=self.context) != payload.data:
+            self.found("payload.rewrite", "written again it has other bytes", **place)
+        if message.sei_reserved_payload_extension_data is not None:
+            bits = message.sei_reserved_payload_extension_data
+            self.found("payload.extension", f"extension data {bits[:40]}", **place, element=ENDING[0])
+        if isinstance(message, DecodedPictureHash):
+            # Whether it is right only a decoder knows; two that disagree cannot both be.
+            other = self.hashes.setdefault(layer, message)
+            if other.dph_sei_hash_type == message.dph_sei_hash_type and other != message:
+                self.found("sei.picture-hash", "another hash than the one before", **place)
+        if isinstance(message, (Face, Enhancement)):
+            self._reserved(message, place)
+            if not message.is_reserved or isinstance(message, Face):
+                self._resolve(message, place)
+                seen = _Seen(message, payload.data, {**place, "layer": layer})
+                (self.faces if isinstance(message, Face) else self.enhancements).append(seen)
+
+    def _reserved(self, m: Message, place: dict[str, Any]) -> None:
+        prefix = "gfv" if isinstance(m, Face) else "gfve"
+        if m.is_reserved:  # type: ignore[attr-defined]
+            number = getattr(m, f"{prefix}_id")
+            self.found("face.reserved-id", f"{prefix}_id {number}", **place, element=f"{prefix}_id")
+        mode = getattr(m, f"{prefix}_nn_mode_idc")
+        if mode is not None and mode > 1:
+            name = f"{prefix}_nn_mode_idc"
+            self.found("face.reserved-mode", f"{name} {mode}", **place, element=name)
+        for i, kind in enumerate(getattr(m, "gfv_matrix_type_idx", None) or ()):
+            if kind > 31:
+                name = f"gfv_matrix_type_idx[{i}]"
+                self.found("face.reserved-type", f"matrix type {kind}", **place, element=name)
+
+    def _resolve(self, m: Face | Enhancement, place: dict[str, Any]) -> None:
+        try:
+            if isinstance(m, Enhancement):
+                predict_enhancement(m, self.context)
+                return
+            numbers = predict_face(m, self.context)
+        except MissingReference as error:
+            rule = "face.reference-size" if "another size" in error.problem else "face.missing-base"
+            self.found(rule, str(error), **place, element=error.element)
+            return
+        layout = self.context.face(m.gfv_id)
+        precision = m.gfv_coordinate_precision_factor_minus1
+        precision = (layout.precision or 1) if precision is None else precision + 1
+        # Undoing prediction may leave the range by the rounding of what it started from.
+        limit = 1.0 + (2.0**-precision if m.gfv_kps_pred_flag else 0.0)
+        for k, point in enumerate(numbers.keypoints or ()):
+            for axis, value in zip("xy", point, strict=False):
+                if abs(value) > limit:
+                    d = "d" if m.gfv_kps_pred_flag else ""
+                    name = f"gfv_coordinate_{d}{axis}_abs[{k}]"
+                    self.found("face.coordinate-range", f"{axis} is {value:g}", **place, element=name)
+                    return
+
+    # -- what messages of a picture unit ask of each other -------------------------------------------
+
+    def _picture_unit(self, faces: list[_Seen]) -> None:
+        for gfv_id in dict.fromkeys(seen.message.gfv_id for seen in faces):
+            self._face([seen for seen in faces if seen.message.gfv_id == gfv_id])
+
+    def _face(self, faces: list[_Seen]) -> None:
+        """Messages of one gfv_id."""
+        place, gfv_id = dict(faces[0].place), faces[0].message.gfv_id
+        layer = place.pop("layer")
+        counts: list[int] = []
+        payloads: dict[int, bytes] = {}
+        base = any(seen.message.gfv_base_pic_flag for seen in faces)
+        for seen in faces:
+            where = {name: value for name, value in seen.place.items() if name != "layer"}
+            cnt = seen.message.gfv_cnt
+            repeated = payloads.get(cnt)
+            if repeated is not None and repeated != seen.payload:
+                text = f"gfv_id {gfv_id}, gfv_cnt {cnt} comes again with other values"
+                self.found("face.repetition", text, **where, element="gfv_cnt")
+            elif repeated is None and counts and cnt < counts[-1]:
+                text = f"gfv_cnt {cnt} after {counts[-1]}"
+                self.found("face.count-order", text, **where, element="gfv_cnt")
+            if base and cnt and seen.message.gfv_fusion_pic_flag:
+                text = f"fusion with gfv_cnt {cnt}, and the base picture is here"
+                self.found("face.fusion", text, **where, element="gfv_fusion_pic_flag")
+            payloads.setdefault(cnt, seen.payload)
+            counts.append(cnt)
+        if base:
+            self.based.add((layer, gfv_id))
+        elif (layer, gfv_id) not in self.based and not self.unreadable:
+            text = f"no base picture of gfv_id {gfv_id} so far"
+            self.found("face.no-base-picture", text, **place, element="gfv_base_pic_flag")
+        if sorted(payloads) != list(range(len(payloads))) and not self.unreadable:
+            text = f"gfv_cnt of gfv_id {gfv_id}: {_some(sorted(payloads))}"
+            self.found("face.count-gap", text, **place, element="gfv_cnt")
+
+    def _enhanced(self) -> None:
+        for seen in self.enhancements:
+            m: Enhancement = seen.message
+            where = {name: value for name, value in seen.place.items() if name != "layer"}
+            of = [
+                face.message
+                for face in self.faces
+                if face.place["layer"] == seen.place["layer"]
+                and (face.message.gfv_id, face.message.gfv_cnt) == (m.gfve_gfv_id, m.gfve_gfv_cnt)
+            ]
+            if not of and not self.unreadable:
+                text = f"no GFV message with gfv_id {m.gfve_gfv_id}, gfv_cnt {m.gfve_gfv_cnt} here"
+                self.found("face.no-face", text, **where, element="gfve_gfv_id")
+            elif of and bool(m.gfve_base_pic_flag) != bool(of[0].gfv_base_pic_flag):
+                text = f"gfve_base_pic_flag {m.gfve_base_pic_flag}, the GFV message says otherwise"
+                self.found("face.base-differs", text, **where, element="gfve_base_pic_flag")
+
+
+def _rule_of(error: BitstreamError) -> str:
+    if isinstance(error, MissingReference):
+        return "face.missing-base"
+    if isinstance(error, Truncated):
+        return "payload.truncated"
+    if isinstance(error, OutOfRange):
+        return "payload.text" if error.allowed == "UTF-8" else "payload.range"
+    return "payload.ending" if error.element in ENDING else "payload.constraint"
+
+
+def _some(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers[:8])) + (", ..." if len(numbers) > 8 else "")

@@ -1,0 +1,84 @@
+"""Make conformance/data/: the base streams of the conformance set, by the ffmpeg of imageio-ffmpeg.
+
+    python -m scripts.make_conformance_bases
+
+They are committed; run this only to change them. Encoders differ from version to version, so the bytes will.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+from pathlib import Path
+
+from vvc_bridge.external.ffmpeg import find_ffmpeg
+
+DATA = Path(__file__).parents[1] / "conformance" / "data"
+SIZE = 64
+VVC = "-c:v libvvenc -pix_fmt yuv420p10le -preset faster -f vvc -vvenc-params decodedpicturehash=1"
+HEVC = (
+    "-c:v libx265 -pix_fmt yuv420p -preset ultrafast -f hevc -x265-params hash=1:qp=40:info=0:log-level=none"
+)
+STREAMS = (
+    ("still.266", 1, f"{VVC} -qp 40", "Main 10, Main tier, level 1", 10),
+    ("random_access.266", 17, f"{VVC}:gopsize=16:intraperiod=16 -qp 45", "Main 10, Main tier, level 1", 10),
+    ("still.265", 1, f"{HEVC}:pools=none:frame-threads=1", "Main, Main tier, level 1", 8),
+)
+
+
+def pictures(count: int) -> bytes:
+    """A bright disc that moves, 4:2:0, 8 bits."""
+    out = bytearray()
+    half = SIZE // 2
+    for t in range(count):
+        for y in range(SIZE):
+            for x in range(SIZE):
+                distance = (x - half - t) ** 2 + (y - half) ** 2
+                out.append(max(16, min(235, int(220 - distance / 4) + (x * y + t) % 3)))
+        out += bytes(110 + (x >> 3) for _ in range(half) for x in range(half))
+        out += bytes(140 - (y >> 3) for y in range(half) for _ in range(half))
+    return bytes(out)
+
+
+def planes(frame: bytes) -> list[str]:
+    """MD5 of each colour component of a 4:2:0 picture."""
+    luma = len(frame) * 2 // 3
+    cuts = (0, luma, luma + luma // 4, len(frame))
+    return [hashlib.md5(frame[cuts[k] : cuts[k + 1]]).hexdigest() for k in range(3)]
+
+
+def main() -> None:
+    """Write all of them and bases.json."""
+    ffmpeg, rows = find_ffmpeg(), []
+    for name, count, options, profile, depth in STREAMS:
+        path = DATA / name
+        source = f"-hide_banner -loglevel error -f rawvideo -pix_fmt yuv420p -s {SIZE}x{SIZE} -r 30 -i -"
+        command = [ffmpeg, *source.split(), *options.split(), "-y", path]
+        subprocess.run(command, input=pictures(count), check=True)
+        plain = [ffmpeg, "-hide_banner", "-loglevel", "error", "-i", path, "-f", "rawvideo", "-"]
+        plain[-1:-1] = ["-pix_fmt", "yuv420p10le" if depth > 8 else "yuv420p", "-fps_mode", "passthrough"]
+        yuv = subprocess.run(plain, capture_output=True, check=True).stdout
+        size = SIZE * SIZE * 3 // 2 * (2 if depth > 8 else 1)
+        assert len(yuv) == count * size
+        frames = [yuv[at : at + size] for at in range(0, len(yuv), size)]
+        rows.append(
+            {
+                "name": name,
+                "codec": "h265" if name.endswith(".265") else "h266",
+                "width": SIZE,
+                "height": SIZE,
+                "pictures": count,
+                "rate": 30,
+                "bit_depth": depth,
+                "profile": profile,
+                "encoder": f"{options.split()[1]} of imageio-ffmpeg's ffmpeg",
+                "yuv_md5": hashlib.md5(yuv).hexdigest(),
+                "plane_md5": [planes(frame) for frame in frames],
+            }
+        )
+    (DATA / "bases.json").write_text(json.dumps(rows, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,258 @@
+"""Clip in, stream out, pictures back: on real faces, where the zoo's files can be had."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import torch
+
+from generators import metrics, registry, video, zoo
+from generators.clip import Clip, NoFace, open_clip
+from generators.decoder import Decoder
+from generators.encoder import Encoded, Settings, check, difference, encode_clip
+from generators.picture_codec import encode_picture
+from generators.stream import Assembler
+from sei.errors import SeigenError
+from vvc_bridge.access_unit import access_units
+
+SIZE = 128
+
+
+def model(*names: str) -> list[str]:
+    """Paths of zoo items; the test is skipped where they cannot be fetched."""
+    try:
+        return [str(p) for p in zoo.fetch(names)]
+    except zoo.ZooError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="module")
+def carphone():
+    (path, *_) = model("carphone", "face-detector", "face-detector-full", "face-mesh", "iris")
+    with open_clip(path, SIZE, limit=40) as clip:
+        yield clip
+
+
+@pytest.fixture(scope="module")
+def coded(carphone: Clip) -> Encoded:
+    """By threshold: low enough that several base pictures are sent."""
+    system = registry.make("mesh", SIZE, SIZE)
+    return encode_clip(carphone, system, bitrate=None, settings=Settings(34, 0.25, 2))
+
+
+def decode(data, **options) -> tuple[list, list[str]]:
+    said: list[str] = []
+    return list(Decoder(data, device="cpu", warn=said.append, **options)), said
+
+
+def test_a_stream_decodes_to_every_picture_as_the_encoder_had_them(carphone, coded):
+    assert len(coded.segments) >= 2 and coded.segments[0].start == 0
+    assert check(coded, len(carphone)) >= 20
+    frames, said = decode(coded.data)
+    assert not said and len(frames) == len(carphone)
+    assert [f.index for f in frames if f.is_base] == [s.start for s in coded.segments]
+    assert frames[10].time == pytest.approx(10 * 1001 / 30000)
+
+
+def test_generated_pictures_are_nearer_than_the_base_picture_held(carphone, coded):
+    frames, _ = decode(coded.data)
+    made = metrics.to_batch(np.stack([f.pixels for f in frames]))
+    still = made[:1].expand_as(made)
+    source = metrics.to_batch(carphone.pictures)
+    assert difference(made, source).mean() < 0.7 * difference(still, source).mean()
+
+
+def test_the_ledger_is_the_stream(coded):
+    assert coded.ledger.total == 8 * len(coded.data)
+    assert coded.ledger.pictures == 40
+    assert coded.ledger.bases == len(list(access_units(coded.data))) == len(coded.segments)
+
+
+def test_a_pipe_gives_pictures_before_it_ends(coded):
+    """One access unit of latency: the second one's first bytes are enough for the first one's pictures."""
+    units = [bytes(u.data) for u in access_units(coded.data)]
+
+    class Pipe(io.RawIOBase):
+        def __init__(self) -> None:
+            self.rest, self.asked = [units[0], units[1][:40]], 0
+
+        def read(self, size: int = -1, /) -> bytes:
+            self.asked += 1
+            if not self.rest:
+                raise AssertionError("asked for more than one access unit ahead")
+            return self.rest.pop(0)
+
+    frames = iter(Decoder(Pipe(), device="cpu"))
+    got = [next(frames) for _ in range(coded.segments[0].count)]
+    assert got[0].is_base and not got[-1].is_base
+
+
+def test_torch_output_is_on_the_device_in_the_dtype(coded):
+    frame = next(iter(Decoder(coded.data, device="cpu", output="torch", dtype=torch.float16)))
+    assert frame.pixels.dtype == torch.float16 and frame.pixels.shape == (3, SIZE, SIZE)
+    with pytest.raises(SeigenError, match="output"):
+        Decoder(coded.data, output="jpeg")
+    with pytest.raises(SeigenError, match="device"):
+        Decoder(coded.data, device="quantum")
+
+
+def test_a_network_that_is_not_here_shows_base_pictures_and_warns_once(coded):
+    assert b"tag:seigen,2026:mesh" in coded.data
+    other = coded.data.replace(b"tag:seigen,2026:mesh", b"tag:seigen,2026:hsem")
+    frames, said = decode(other)
+    assert len(frames) == len(coded.segments) and all(f.is_base for f in frames)
+    assert len(said) == 1 and "not here" in said[0]
+
+
+def test_a_stream_without_its_first_base_message(coded):
+    units = [bytes(u.data) for u in access_units(coded.data)]
+    plain = encode_picture(np.full((SIZE, SIZE, 3), 90, np.uint8), 40)
+    # The second access unit's parameter sets were in the first.
+    bare = b"".join(
+        b"\0\0\0\1" + bytes(n.data) for u in access_units(coded.data) for n in u.nal_units if not n.is_sei
+    )
+    frames, _ = decode(bare)
+    assert len(frames) == len(units)
+    frames, _ = decode(plain)
+    assert len(frames) == 1
+
+
+@pytest.mark.parametrize("cut", [0.2, 0.45, 0.7, 0.97])
+def test_a_stream_that_ends_early_gives_what_there_is(coded, cut):
+    first = next(iter(access_units(coded.data)))
+    whole = sum(len(n.data) + 4 for n in first.nal_units if not n.is_sei)
+    end = int(len(coded.data) * cut)
+    try:
+        frames, _ = decode(coded.data[:end])
+    except SeigenError:
+        assert end < whole
+    else:
+        assert 0 < len(frames) <= 40
+
+
+def test_flipped_bits_never_break_the_decoder(coded):
+    rng = np.random.default_rng(3)
+    for _ in range(12):
+        data = bytearray(coded.data)
+        for at in rng.integers(0, len(data), 3):
+            data[at] ^= 1 << int(rng.integers(8))
+        try:
+            frames, _ = decode(bytes(data))
+            assert all(f.pixels.dtype == np.uint8 for f in frames)
+        except SeigenError:
+            continue
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xd8\xff\xe0 a JPEG" * 20, bytes(10_000)])
+def test_what_is_no_stream_is_refused(data):
+    with pytest.raises(SeigenError):
+        decode(data)
+
+
+def test_bitrate_is_met(carphone):
+    result = encode_clip(carphone, registry.make("mesh", SIZE, SIZE), bitrate=16)
+    rate = result.ledger.total / carphone.seconds / 1000
+    assert not result.notes and 14.4 <= rate <= 16
+
+
+def test_a_bitrate_below_the_floor_says_so(carphone):
+    result = encode_clip(carphone, registry.make("mesh", SIZE, SIZE), bitrate=0.5)
+    assert "floor" in result.notes[0] and check(result, len(carphone)) > 0
+
+
+def test_one_picture(tmp_path):
+    (path, *_) = model("carphone", "face-mesh", "iris", "face-detector")
+    with open_clip(path, SIZE, limit=1) as clip:
+        result = encode_clip(clip, registry.make("mesh", SIZE, SIZE), bitrate=50)
+        assert check(result, 1) == 1
+
+
+def test_no_face(tmp_path):
+    model("face-detector", "face-detector-full", "face-mesh", "iris")
+    path = tmp_path / "grey.mp4"
+    with video.Writer(path, Fraction(25)) as writer:
+        for _ in range(3):
+            writer.write(np.full((96, 200, 3), 120, np.uint8))
+    with pytest.raises(NoFace, match="no face in any of its 3 pictures"), open_clip(str(path), SIZE):
+        pass
+
+
+def test_a_face_that_leaves_and_a_cut(tmp_path):
+    """Face, then none, then another scene with a face: held, a new base picture, and the count is right."""
+    path, *_ = model("carphone", "face-detector", "face-detector-full", "face-mesh", "iris")
+    source = [p.rgb for p in video.read(path)][:24]
+    made = tmp_path / "made.mp4"
+    height, width = source[0].shape[:2]
+    with video.Writer(made, Fraction(25)) as writer:
+        for picture in source[:12]:
+            writer.write(picture)
+        for _ in range(9):
+            writer.write(np.full((height, width, 3), 200, np.uint8))
+        for picture in source[12:]:
+            writer.write(255 - (255 - picture) // 2)
+    with open_clip(str(made), SIZE) as clip:
+        assert len(clip.cuts) >= 2 and None in clip.faces
+        result = encode_clip(clip, registry.make("mesh", SIZE, SIZE), bitrate=None)
+        check(result, len(clip))
+        for cut in clip.cuts:
+            assert any(0 <= s.start - cut < result.settings.step for s in result.segments)
+        frames, said = decode(result.data)
+        assert len(frames) == len(clip) == 33 and not said
+
+
+def test_portrait_video_and_the_square(tmp_path):
+    path, *_ = model("carphone", "face-detector", "face-detector-full", "face-mesh", "iris")
+    tall = tmp_path / "tall.mp4"
+    with video.Writer(tall, Fraction(25)) as writer:
+        for picture in [p.rgb for p in video.read(path)][:6]:
+            canvas = np.full((260, picture.shape[1], 3), 60, np.uint8)
+            canvas[40 : 40 + picture.shape[0]] = picture
+            writer.write(canvas)
+    with open_clip(str(tall), 96) as clip:
+        (square,) = clip.squares
+        assert square.side <= 194 and 0 <= square.y <= 260 - square.side
+        for face in clip.faces:
+            assert face is not None and (face.points[:, :2] > 0).all() and (face.points[:, :2] < 96).all()
+
+
+def test_parameter_sets_are_sent_once(coded):
+    first, second = list(access_units(coded.data))[:2]
+    assert "SPS_NUT" in [n.name for n in first.nal_units]
+    assert "SPS_NUT" not in [n.name for n in second.nal_units]
+    other = Assembler()
+    for size in (64, 96, 64):
+        data, _ = other.add(encode_picture(np.zeros((size, size, 3), np.uint8), 40), [])
+        assert "PPS_NUT" in [n.name for n in next(iter(access_units(data))).nal_units]
+
+
+def test_stlpips_is_the_published_one():
+    """Values of the weights' own package on the same pictures."""
+    model("stlpips")
+    y, x = torch.meshgrid(torch.linspace(0, 1, 96), torch.linspace(0, 1, 80), indexing="ij")
+    a = torch.stack([x, y, x * y])[None]
+    others = (a, torch.stack([y, x, x * 7 % 1])[None], a * 0.9 + 0.03 * torch.sin(40 * x))
+    net = metrics.ShiftTolerantLpips()
+    with torch.no_grad(), warnings.catch_warnings():
+        got = [float(net(a, b)) for b in others]
+    assert got == pytest.approx([0, 1.0885956, 0.0433394], abs=2e-5)
+
+
+def test_keypoint_distance_sees_a_shift():
+    path, *_ = model("carphone", "face-detector", "face-detector-full", "face-mesh", "iris")
+    picture = next(video.read(path)).rgb
+    moved = np.roll(picture, 5, axis=1)
+    same, shifted, none = metrics.KeypointDistance()(picture, [picture, moved, np.full_like(picture, 128)])
+    assert same == 0 and shifted == pytest.approx(5, abs=1) and not none < 3
+
+
+def test_ffmpeg_scores():
+    rng = np.random.default_rng(0)
+    a = np.repeat(rng.integers(0, 255, (1, 64, 64, 3), dtype=np.uint8), 4, axis=0)
+    b = np.clip(a.astype(int) + rng.integers(-12, 13, a.shape), 0, 255).astype(np.uint8)
+    same, other = metrics.ffmpeg_scores(a, a), metrics.ffmpeg_scores(a, b)
+    assert same["ssim"] > 0.999 and same["vmaf"] > 95
+    assert 28 < other["psnr"] < 36 and other["ssim"] < same["ssim"]
