@@ -76,7 +76,8 @@ class PictureGenerator(nn.Module):
             if self.config.paste:
                 full = tuple(base.picture.shape[2:])
                 where = resize_grid(motion.where, full)
-                pasted.append(sample(base.picture, where, self.config.align_corners))
+                # What comes from outside the picture is likelier its border than black.
+                pasted.append(sample(base.picture, where, self.config.align_corners, "border"))
         seen = torch.stack(logits)[:, :, :1]
         share = seen.softmax(dim=0) * seen.sigmoid()
         features = (torch.stack(warped) * share).sum(dim=0)

@@ -66,8 +66,8 @@ def sparse_motion(
     return torch.cat([here.expand(n, 1, *here.shape), moved], dim=1)
 
 
-def sample(x: torch.Tensor, where: torch.Tensor, align_corners: bool) -> torch.Tensor:
-    """x (1|n, c, *size) at coordinates where (n, *out, dims): (n, c, *out), zero outside.
+def sample(x: torch.Tensor, where: torch.Tensor, align_corners: bool, padding: str = "zeros") -> torch.Tensor:
+    """x (1|n, c, *size) at coordinates where (n, *out, dims): (n, c, *out); outside ``padding``.
 
     One x for n grids is not repeated. Coordinates stay float32 where the features' type is too coarse for
     them (bfloat16 resolves a 128th of the picture).
@@ -78,9 +78,9 @@ def sample(x: torch.Tensor, where: torch.Tensor, align_corners: bool) -> torch.T
     where = where.to(x.dtype)
     n = where.shape[0]
     if len(x) == n:
-        return F.grid_sample(x, where, align_corners=align_corners).to(kind)
+        return F.grid_sample(x, where, padding_mode=padding, align_corners=align_corners).to(kind)
     tall = where.reshape(1, n * where.shape[1], *where.shape[2:])
-    out = F.grid_sample(x, tall, align_corners=align_corners)
+    out = F.grid_sample(x, tall, padding_mode=padding, align_corners=align_corners)
     out = out.reshape(x.shape[1], n, *where.shape[1:-1]).transpose(0, 1)
     return out.to(kind)
 
