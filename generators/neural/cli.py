@@ -103,6 +103,7 @@ def train(
     notes = {
         "data": ", ".join(f"{c.name} ({len(c)})" for c in training)[:2000],
         "command": f"seigen train {system} --minutes {minutes:g} --size {size} --batch {batch} --seed {seed}"
+        f" --synthetic {synthetic:g} --strength {strength:g}"
         + "".join(f" --clips {Path(c).name}" for c in clips),
         "steps": str(trainer.step),
         "minutes": f"{trainer.seconds / 60:.1f}",
