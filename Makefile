@@ -23,6 +23,13 @@ lint: $(STAMP)
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy sei vvc_bridge seigen
 
+# A clip of a published package, encoded, verified, decoded, measured; see demo-out/.
+demo: $(STAMP)
+	mkdir -p demo-out
+	$(PY) -m seigen encode wolfgang -o demo-out/wolfgang.266 --bitrate 8 --verify --report demo-out
+	$(PY) -m seigen decode demo-out/wolfgang.266 -o demo-out/wolfgang.mp4
+	@echo "demo-out/: wolfgang.266 (the stream), wolfgang.mp4 (decoded), comparison.mp4, sheet.png, plots.png, ledger.json"
+
 bench: $(STAMP)
 	$(PY) -m scripts.bench
 

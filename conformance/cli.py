@@ -307,3 +307,91 @@ def _stream_of(file: str) -> tuple[str, bytes, str]:
     given = package.json(".expected.json") if ".expected.json" in package.files else {}
     data = package.files[".bit"]
     return package.name, data, str(given.get("edition") or edition_of(data))
+
+
+@conformance.command()
+@click.argument("files", nargs=-1, type=click.Path())
+@click.option("--vtm", help="VTM's DecoderApp (default: $SEIGEN_VTM_DECODER, or DecoderApp on PATH).")
+@click.option("--hm", help="HM's TAppDecoder, for H.265 (default: $SEIGEN_HM_DECODER, or on PATH).")
+@click.option("--recorded", is_flag=True, help="Run nothing: compare with what was recorded.")
+@click.option("--timeout", default=60.0, show_default=True, help="Seconds for one stream.")
+@click.option("--negative", is_flag=True, help="Of the catalogue, also the streams that break a rule.")
+@ONLY
+@click.option("--markdown", "markdown_path", type=click.Path(), help="Write the table as Markdown.")
+@click.option("--html", "html_path", type=click.Path(), help="Write the table as HTML.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a stream, a line each.")
+@click.option("--record", type=click.Path(), help="Keep the runs in this file (for the project's own use).")
+@click.pass_context
+def interop(
+    ctx: click.Context,
+    files: tuple[str, ...],
+    vtm: str | None,
+    hm: str | None,
+    recorded: bool,
+    timeout: float,
+    negative: bool,
+    only: tuple[str, ...],
+    markdown_path: str | None,
+    html_path: str | None,
+    as_json: bool,
+    record: str | None,
+) -> None:
+    """Decode with VTM (and HM), and compare its dump with ours element by element.
+
+    FILES are streams, packages or folders of them; without any, the catalogue. A reference decoder that is
+    not installed is replaced by what it said when the set was made. Exit status 4 when a difference, a
+    refusal or a crash is explained by none of the known defects.
+    """
+    import json
+    from dataclasses import asdict
+
+    from conformance.interop import compare_all
+    from conformance.recorded import keep
+    from conformance.report import markdown, page, summary
+    from vvc_bridge.external.process import progress_bar
+    from vvc_bridge.output import output_file
+
+    streams = _interop_streams(files, only, negative)
+    with progress_bar("interop", len(streams)) as progress:
+        found, runs = compare_all(
+            streams, vtm=vtm, hm=hm, recorded=recorded, timeout=timeout, progress=progress
+        )
+    if as_json:
+        for c in found:
+            click.echo(json.dumps({**asdict(c), "explained": c.explained}, ensure_ascii=False))
+    else:
+        for c in found:
+            why = f"  [{', '.join(c.defects)}]" if c.defects else "  [breaks a rule]" if c.expected else ""
+            shown = "" if c.verdict == "agree" else f"{why}  {c.difference or ''} {c.said}"
+            click.echo(f"{c.name:36} {c.reference:10} {c.verdict:8}{shown}".rstrip())
+        click.echo(summary(found))
+    texts = ((markdown_path, markdown(found)), (html_path, page(found)))
+    for path, text in texts:
+        if path:
+            with output_file(path) as file:
+                file.write(text.encode())
+    if record:
+        with output_file(record) as file:
+            file.write(keep(runs))
+    ctx.exit(0 if all(c.explained for c in found) else 4)
+
+
+def _interop_streams(
+    files: tuple[str, ...], only: tuple[str, ...], negative: bool
+) -> list[tuple[str, bytes, str, bool, Path | None]]:
+    """(name, stream, edition, breaks a rule, path)."""
+    if not files:
+        chosen = [s for s in _chosen(only) if negative or not s.negative]
+        return [(s.name, s.data(), s.edition, s.negative, None) for s in chosen]
+    found: list[tuple[str, bytes, str, bool, Path | None]] = []
+    for file in _expanded(files):
+        name, data, edition = _stream_of(file)
+        broken = False
+        if _packaged(file):
+            from conformance.package import open_package
+
+            package = open_package(Path(file))
+            if ".expected.json" in package.files:
+                broken = bool(package.json(".expected.json").get("broken"))
+        found.append((name, data, edition, broken, Path(file)))
+    return found

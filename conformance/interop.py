@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from conformance.defects import Seen, explain
+from conformance.recorded import find as recorded_run
 from conformance.reference import Reference, Run, Section, sections
 from sei.context import Context
 from sei.editions import Edition
@@ -17,6 +19,7 @@ from sei.messages import message_class
 from sei.syntax import ENDING
 from sei.vtm_dump import dump
 from vvc_bridge import access_units
+from vvc_bridge.external.process import MissingProgram
 
 Verdict = Literal["agree", "differ", "refused", "crashed", "timeout"]
 
@@ -181,3 +184,48 @@ def _bit(seen: list[Seen], number: int, line: int, section: Section) -> int | No
 
 def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
+
+
+def compare_all(
+    streams: Iterable[tuple[str, bytes, str, bool, Path | None]],
+    *,
+    vtm: str | None = None,
+    hm: str | None = None,
+    recorded: bool = False,
+    timeout: float = 60,
+    progress: Callable[[], None] | None = None,
+) -> tuple[list[Comparison], dict[str, tuple[bytes, str, Run]]]:
+    """Compare (name, stream, edition, breaks a rule, path) rows; H.265 with HM, H.266 with VTM, each live
+    when it is installed, else with what was recorded. Returns the comparisons, and the runs by name.
+
+    Raises MissingProgram when a program that was named is not there, or there is no recorded run either.
+    """
+    references: dict[str, Reference | None] = {}
+    found: list[Comparison] = []
+    runs: dict[str, tuple[bytes, str, Run]] = {}
+    for name, data, edition, broken, path in streams:
+        family = "hm" if edition == "hm18" else "vtm"
+        if family not in references and not recorded:
+            references[family] = _reference(family, {"vtm": vtm, "hm": hm}[family])
+        live = references.get(family)
+        if live is not None:
+            title, run = live.name, live.run(data, timeout)
+        else:
+            kept = recorded_run(data, path)
+            if kept is None:
+                raise MissingProgram(f"{name}: no reference decoder, and no recorded run of this stream")
+            title, run = kept
+        runs[name] = (data, title, run)
+        found.append(judge(name, data, edition, title, run, expected=broken))
+        if progress is not None:
+            progress()
+    return found, runs
+
+
+def _reference(family: str, program: str | None) -> Reference | None:
+    try:
+        return Reference.hm(program) if family == "hm" else Reference.vtm(program)
+    except MissingProgram:
+        if program is not None:
+            raise
+        return None

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import click
 
 COMMANDS: list[click.Command] = []
 
 
-@contextmanager
+@contextlib.contextmanager
 def _progress() -> Iterator[Callable[[str, int, int], None]]:
     """A progress bar on standard error when that is a terminal; nothing otherwise."""
     if not sys.stderr.isatty():
@@ -58,7 +58,13 @@ _system = click.option(
     help="With --qp: loss of structure that calls for a new base picture.",
 )
 @click.option("--step", type=click.IntRange(1, 16), help="Pictures from message to message (about 80 ms).")
-@click.option("--size", type=int, default=256, show_default=True, help="Side of the coded square, pixels.")
+@click.option(
+    "--size",
+    type=click.IntRange(64, 2048),
+    default=256,
+    show_default=True,
+    help="Side of the coded square, pixels.",
+)
 @click.option("--system", "system_name", default="mesh", show_default=True, help="System of generators.")
 @click.option("--face", type=click.IntRange(0), default=0, show_default=True, help="Which face; 0: largest.")
 @click.option("--fps", type=str, help="Pictures a second, e.g. 25 or 30000/1001 (default: the clip's).")
@@ -92,7 +98,7 @@ def encode(
     from fractions import Fraction
     from pathlib import Path
 
-    from generators import registry
+    from generators import registry, video
     from generators.clip import open_clip
     from generators.encoder import Settings, choose_step, encode_clip
     from generators.zoo import catalogue
@@ -101,6 +107,9 @@ def encode(
     from vvc_bridge.output import output_file
 
     _threads(threads)
+    for path in (output, report):
+        if path and path != "-" and not Path(path).absolute().parent.is_dir():
+            raise SeigenError(f"{path}: no such folder")
     try:
         rate = Fraction(fps) if fps else None
     except (ValueError, ZeroDivisionError):
@@ -112,7 +121,10 @@ def encode(
         clip = str(zoo_path(clip))
     with (
         _progress() as progress,
-        open_clip(clip, size, face=face, rate=rate, start=start, limit=limit, progress=progress) as opened,
+        video.rereadable(clip) as readable,
+        open_clip(
+            readable, size, face=face, rate=rate, start=start, limit=limit, progress=progress
+        ) as opened,
     ):
         settings = Settings(step=step or choose_step(float(opened.rate)), threshold=threshold)
         if qp is not None:
@@ -176,25 +188,32 @@ def decode(
     threads: int,
 ) -> None:
     """Generate the pictures of a stream (raw 8-bit RGB with --format raw)."""
+    from pathlib import Path
+
     from generators import video
+    from sei.errors import SeigenError
 
     _threads(threads)
+    if output != "-" and not Path(output).absolute().parent.is_dir():
+        raise SeigenError(f"{output}: no such folder")
     decoder = _decoder(file, device, dtype, system_name)
     writer = None
-    with _progress() as progress:
-        source = _beside(beside) if beside else None
-        for frame in decoder:
-            picture = source(decoder, frame) if source else frame.pixels
-            if writer is None:
-                writer = video.Writer(output, decoder.timing.rate, kind=kind).__enter__()
-            try:
+    try:
+        with _progress() as progress:
+            source = _beside(beside) if beside else None
+            for frame in decoder:
+                picture = source(decoder, frame) if source else frame.pixels
+                if writer is None:
+                    writer = video.Writer(output, decoder.timing.rate, kind=kind)
                 writer.write(picture)
-            except BaseException:
-                writer.abort()
-                raise
-            progress("decoding", frame.index + 1, decoder.timing.count or 0)
+                progress("decoding", frame.index + 1, decoder.timing.count or 0)
+            if writer is not None:
+                writer.close()
+    except BaseException:
+        # Ctrl-C as well: nothing half-written stays behind.
         if writer is not None:
-            writer.close()
+            writer.abort()
+        raise
 
 
 def _decoder(file: str, device: str, dtype: str, system_name: str | None):  # type: ignore[no-untyped-def]
@@ -249,17 +268,17 @@ def play(file: str, device: str, dtype: str, system_name: str | None, threads: i
     if found is None:
         raise SeigenError("neither mpv nor ffplay is here; `seigen decode` writes an mp4 for any player")
     decoder = _decoder(file, device, dtype, system_name)
-    with subprocess.Popen([found, *players[found]], stdin=subprocess.PIPE) as player:
+    # A window that is closed before the end is no error; closing the pipe may say so again.
+    with (
+        contextlib.suppress(BrokenPipeError),
+        subprocess.Popen([found, *players[found]], stdin=subprocess.PIPE) as player,
+    ):
         assert player.stdin is not None
         writer = None
-        try:
-            for frame in decoder:
-                if writer is None:
-                    writer = video.Writer("-", decoder.timing.rate, kind="y4m", stream=player.stdin)
-                writer.write(frame.pixels)
-            player.stdin.close()
-        except BrokenPipeError:
-            pass  # the window was closed
+        for frame in decoder:
+            if writer is None:
+                writer = video.Writer("-", decoder.timing.rate, kind="y4m", stream=player.stdin)
+            writer.write(frame.pixels)
 
 
 @click.group()

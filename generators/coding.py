@@ -7,7 +7,7 @@ that squared error plus lambda times bits is least: a difference of zero costs 2
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import Any
@@ -235,20 +235,21 @@ class ParameterReader:
 
         Messages must have been read with ``context``. A picture without gaze of its own keeps the last.
         """
-        faces: list[ResolvedFace] = []
+        faces: dict[int, ResolvedFace] = {}
         gazes: dict[int, ResolvedEnhancement] = {}
         for message in messages:
             if isinstance(message, GenerativeFaceVideo):
                 face = resolve_face(message, self.context)
                 # A base message that is repeated for late joiners says nothing new.
-                if face.gfv_id == gfv_id and not any(f.gfv_cnt == face.gfv_cnt for f in faces):
-                    faces.append(face)
+                if face.gfv_id == gfv_id:
+                    faces.setdefault(face.gfv_cnt, face)
             else:
                 gaze = resolve_enhancement(message, self.context)
                 if gaze.gfv_id == gfv_id:
                     gazes[gaze.gfv_cnt] = gaze
         base, rows = None, []
-        for face in faces:
+        # gfv_cnt is output order, whatever order they came in.
+        for _, face in sorted(faces.items()):
             enhanced = gazes.get(face.gfv_cnt)
             if enhanced is not None and enhanced.pupils is not None:
                 self._pupils = enhanced.pupils
@@ -269,17 +270,16 @@ class ParameterReader:
         return base, rows
 
 
-def between(rows: Sequence[Parameters], step: int, most: int) -> list[Parameters]:
+def between(rows: Sequence[Parameters], step: int) -> Iterator[Parameters]:
     """Parameters of every picture when one picture in ``step`` has messages: linear between neighbours.
 
-    rows[i] belongs to picture i * step; 1 + (len(rows) - 1) * step pictures, at most ``most``.
+    rows[i] belongs to picture i * step; 1 + (len(rows) - 1) * step pictures, made when they are asked for.
     """
-    out = list(rows[:1])
+    yield from rows[:1]
     for a, b in pairwise(rows):
-        out += [*(_mixed(a, b, part / step) for part in range(1, step)), b]
-        if len(out) >= most:
-            break
-    return out[:most]
+        for part in range(1, step):
+            yield _mixed(a, b, part / step)
+        yield b
 
 
 def _mixed(a: Parameters, b: Parameters, share: float) -> Parameters:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -28,8 +28,12 @@ MEMORY = 4
 HELD_BACK = 64
 """Access units whose messages wait for their picture."""
 Messages: TypeAlias = list[GenerativeFaceVideo | GenerativeFaceVideoEnhancement]
-# More pictures than this in one access unit are not generated: half an hour at 60 a second.
-MAX_PICTURES = 108_000
+MAX_MESSAGES = 8192
+"""Messages of one access unit that are read: more than ten minutes of pictures."""
+MAX_PAYLOAD = 1 << 20
+"""Bytes of messages of one access unit that are read: parsed, they take some hundred times the room."""
+MAX_PICTURES = 65_536
+"""Pictures generated from one access unit."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Frame:
 
 
 def generate(
-    system: System, bases: Sequence[Any], parameters: Sequence[Parameters], batch: int = BATCH
+    system: System, bases: Sequence[Any], parameters: Iterable[Parameters], batch: int = BATCH
 ) -> Iterator[torch.Tensor]:
     """Pictures (3, h, w) in 0..1, one at a time, made in batches; the first base is the current one.
 
@@ -55,6 +59,17 @@ def generate(
         if system.enhancer is not None:
             pictures = system.enhancer.enhance(pictures, group)
         yield from pictures
+
+
+def fits(system: System | None, parameters: Parameters) -> bool:
+    """Whether parameters have the shapes that a system works with."""
+    if system is None:
+        return False
+    shapes = {t: values.shape for t, values in parameters.matrices.items()}
+    if any(shapes.get(t) != shape for t, shape in system.types):
+        return False
+    known = parameters.keypoints
+    return system.num_kps == 0 or (known is not None and known.shape == (system.num_kps, system.dims))
 
 
 def to_pixels(picture: torch.Tensor) -> np.ndarray:
@@ -103,10 +118,13 @@ class Decoder:
             raise SeigenError(f"output {output!r}, allowed: numpy, torch")
         self._source = source
         self.device = pick_device(device)
+        if system is not None:
+            registry.entry(system)
         self._dtype, self._output, self._name = dtype, output, system
         self._say, self._said = warn, set[str]()
         self.timing = Timing()
         self.system: System | None = None
+        self._size = (0, 0)
         self._unknown = False
         self._next = 0
 
@@ -121,6 +139,7 @@ class Decoder:
 
     def __iter__(self) -> Iterator[Frame]:
         reader, memory = ParameterReader(), Memory()
+        self.timing, self._unknown, self._next = Timing(), False, 0
         decoder: PictureDecoder | None = None
         # Messages of pictures that the decoder still holds back, by access unit.
         waiting: dict[int, tuple[Messages, GenerativeFaceVideo | None]] = {}
@@ -154,13 +173,21 @@ class Decoder:
 
     def _messages(self, unit: AccessUnit, reader: ParameterReader) -> Messages:
         rows: Messages = []
+        room = MAX_PAYLOAD
         kinds = {223: GenerativeFaceVideo, 224: GenerativeFaceVideoEnhancement}
         try:
-            for message in unit.messages:
-                if kind := kinds.get(message.payload_type):
-                    parsed = kind.from_payload(message.payload, context=reader.context)
-                    if not getattr(parsed, "is_reserved", False):
-                        rows.append(parsed)
+            ours = [m for m in unit.messages if m.payload_type in kinds]
+            if len(ours) > MAX_MESSAGES:
+                self._warn(f"access unit {unit.index}: messages after the first {MAX_MESSAGES} are left out")
+            for message in ours[:MAX_MESSAGES]:
+                room -= len(message.payload)
+                if room < 0:
+                    self._warn(f"access unit {unit.index}: more than {MAX_PAYLOAD} bytes of messages")
+                    break
+                kind = kinds[message.payload_type]
+                parsed = kind.from_payload(message.payload, context=reader.context)
+                if not getattr(parsed, "is_reserved", False):
+                    rows.append(parsed)
         except BitstreamError as error:
             self._warn(f"access unit {unit.index}: {error}; its later messages are left out")
         return rows
@@ -182,42 +209,52 @@ class Decoder:
             if base is None:
                 self._warn(f"messages before any base picture of gfv_id {face.gfv_id} are left out")
                 return
-            self._start(face, base, pixels)
+            fresh = self._start(face, base, pixels)
         except (BitstreamError, registry.UnknownSystem) as error:
             self._unknown = isinstance(error, registry.UnknownSystem)
             self._warn(f"{error}; base pictures are shown")
             return
-        if not rows or self.system is None:
+        if self.system is None:
             return
+        fitting = list(takewhile(lambda p: fits(self.system, p), [base, *rows]))
+        if len(fitting) <= len(rows):
+            self._warn(f"messages that are not as the system {self.system.name} has them are left out")
+        if not fitting:
+            return
+        most = min((len(fitting) - 1) * self.timing.step, MAX_PICTURES)
         if base.low_confidence:
             # No face in the base picture: nothing can be moved, it stands still.
-            pictures = (None for _ in range(len(rows) * self.timing.step))
+            pictures = (None for _ in range(most))
         else:
+            # Also when nothing is generated from it: later ones may use it, as the encoder thinks they do.
             picture = torch.from_numpy(pixels).permute(2, 0, 1).float().div(255)
             prepared = self.system.generator.prepare(picture, base)
-            bases = memory.add(prepared, afresh=face.gfv_nn_uri is not None)
-            wanted = between([base, *rows], self.timing.step, MAX_PICTURES)[1:]
+            bases = memory.add(prepared, afresh=fresh)
+            wanted = islice(between(fitting, self.timing.step), 1, most + 1)
             pictures = generate(self.system, bases, wanted)
         for picture in pictures:
             if self.timing.count is not None and self._next >= self.timing.count:
                 return
             yield self._frame(pixels if picture is None else picture, is_base=False)
 
-    def _start(self, face: GenerativeFaceVideo, base: Parameters, pixels: np.ndarray) -> None:
+    def _start(self, face: GenerativeFaceVideo, base: Parameters, pixels: np.ndarray) -> bool:
+        """Make the system ready for a base picture; whether base pictures before it are of no use."""
         if face.gfv_nn_uri is not None:
             self.timing = Timing.parse(face.gfv_nn_uri)
         height, width = pixels.shape[:2]
-        if self.system is not None and face.gfv_nn_uri is None:
-            return
+        if self.system is not None and face.gfv_nn_uri is None and self._size == (height, width):
+            return False
         entry = (
             registry.entry(self._name)
             if self._name
             else registry.find(face.gfv_nn_tag_uri, frozenset(base.matrices), base.keypoints is not None)
         )
-        if self.system is None or self.system.name != entry.name:
+        if self.system is None or self.system.name != entry.name or self._size != (height, width):
+            self._size = (height, width)
             self.system = registry.make(entry.name, height, width, device=self.device, dtype=self._dtype)
             if self._name and face.gfv_nn_present_flag:
                 self._translate(face, base)
+        return True
 
     def _translate(self, face: GenerativeFaceVideo, base: Parameters) -> None:
         """The stream is of one system and another was asked for: put a translator between."""

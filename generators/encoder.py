@@ -23,10 +23,11 @@ from generators.face.landmarks import Face
 from generators.picture_codec import PictureDecoder, encode_picture
 from generators.protocols import Parameters, System
 from generators.rate import meet
-from generators.stream import Assembler, Ledger, Timing
+from generators.stream import MAX_STEP, Assembler, Ledger, Timing
 from sei.errors import SeigenError
 
 CHUNK = 16
+MAX_KEYS = 4000  # pictures with messages in one access unit; a decoder reads no more than MAX_MESSAGES
 PARAMETER_RATE = 12.5
 """Messages a second that `step` aims at unless told: speech moves the lips at up to 6 Hz."""
 
@@ -176,7 +177,7 @@ class Encoder:
             prepared = self.system.generator.prepare(picture, base.received)
             bases = memory.add(prepared, afresh=uri is not None)
         first = self.errors([picture], [start])[0]
-        count = -(-(limit - 1 - start) // settings.step)
+        count = min(-(-(limit - 1 - start) // settings.step), MAX_KEYS)
         # The last picture of a segment has a message; where the scene ends before it, the scene's last.
         keys = [min(start + (i + 1) * settings.step, limit - 1) for i in range(count)]
         errors, late, kept = [first], 0, 0
@@ -251,8 +252,8 @@ def _filled(faces: list[Face | None]) -> tuple[list[Face], list[bool]]:
 
 
 def choose_step(rate: float) -> int:
-    """Pictures from message to message for a picture rate."""
-    return max(1, round(rate / PARAMETER_RATE))
+    """Pictures from message to message for a picture rate, at most what a stream can say."""
+    return min(max(1, round(rate / PARAMETER_RATE)), MAX_STEP)
 
 
 def check(encoded: Encoded, count: int) -> int:

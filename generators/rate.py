@@ -22,7 +22,7 @@ from sei.context import Context
 if TYPE_CHECKING:
     from generators.encoder import Encoded, Encoder, Settings
 
-QP_LIMITS = (18, 50)
+QP_LIMITS = (10, 50)
 CANDIDATE_SECONDS = 0.6
 SAMPLES = 2.5  # pictures a second that a candidate is tried on
 SPAN_SECONDS = 10.0  # how far a base picture is tried
@@ -67,6 +67,9 @@ def meet(encoder: Encoder, settings: Settings, bitrate: float) -> Encoded:
         result = encoder.run(tried, starts=plan)
         if 0.96 * target < result.ledger.total <= target:
             break
+    if result.ledger.total < 0.9 * target:
+        used = result.ledger.total / clip.seconds / 1000
+        result.notes.append(f"{bitrate:g} kbit/s are more than this clip can use: {used:.1f} kbit/s")
     return result
 
 
@@ -90,7 +93,7 @@ def _choose(encoder: Encoder, room: float) -> list[tuple[int, int]]:
     sets, losses = _best_sets(encoder)
     tried = sets[min(1, len(sets) - 1)][:3]
     best: tuple[float, int, int] | None = None
-    for qp in range(22, QP_LIMITS[1] + 1, 3):
+    for qp in range(13, QP_LIMITS[1] + 1, 3):
         sizes, loss = [], []
         for picture in tried:
             data, decoded = encoder.picture(picture, qp)

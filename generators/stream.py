@@ -15,6 +15,7 @@ A base message that carries a URI starts afresh: base pictures before it (anothe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -27,6 +28,8 @@ from vvc_bridge.access_unit import AccessUnit, access_units
 from vvc_bridge.nal import Codec, make_header
 
 MAX_STEP = 16
+# Digits bounded: a rate of 1e999999999 is a number of that many digits. Products stay in 32 bits for muxers.
+_RATE = re.compile(r"\d{1,8}(/\d{1,5})?", re.ASCII)
 DEFAULT_RATE = Fraction(25)
 START_CODE = b"\x00\x00\x00\x01"
 
@@ -51,7 +54,7 @@ class Timing:
         for key, value in parse_qsl((uri or "")[:200]):
             try:
                 if key == "r":
-                    given = Fraction(value)
+                    given = Fraction(value) if _RATE.fullmatch(value) else DEFAULT_RATE
                     rate = given if Fraction(1, 10) <= given <= 480 else DEFAULT_RATE
                 elif key == "s":
                     step = min(max(int(value), 1), MAX_STEP)

@@ -7,9 +7,11 @@ square samples, whatever the file holds.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -21,10 +23,13 @@ import numpy as np
 from av.video.reformatter import ColorRange, Colorspace
 
 from sei.errors import SeigenError
+from vvc_bridge.output import output_path
 
 # Above this a picture alone passes half a gigabyte in the float32 work that follows.
 MAX_SAMPLES = 64 << 20
 DEFAULT_RATE = Fraction(25)
+# A picture that is shown for longer (seconds) is a broken timestamp, which would be filled with copies.
+MAX_PAUSE = 600
 
 
 class VideoError(SeigenError):
@@ -81,6 +86,21 @@ def _rate(stream: av.VideoStream) -> Fraction:
     return DEFAULT_RATE
 
 
+@contextmanager
+def rereadable(path: str) -> Iterator[str]:
+    """The path of a clip that is read more than once: for ``-`` and pipes that of a temporary copy."""
+    if path != "-" and (Path(path).is_file() or not Path(path).exists()):
+        yield path
+        return
+    if Path(path).is_dir():
+        raise VideoError(f"{path}: a folder, not a clip")
+    with tempfile.NamedTemporaryFile(prefix="seigen-clip-") as copy:
+        with nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb") as source:
+            shutil.copyfileobj(source, copy)
+        copy.flush()
+        yield copy.name
+
+
 def probe(path: str | os.PathLike[str]) -> ClipInfo:
     """Size, rate and picture count of a clip, from its header and first picture."""
     first = next(read(path), None)
@@ -103,10 +123,11 @@ def read(path: str | os.PathLike[str], *, threads: int = 2) -> Iterator[Picture]
         stream.codec_context.thread_count = threads
         stream.thread_type = "AUTO"
         step = 1 / float(_rate(stream))
+        # Before the first is decoded, which takes the memory already.
+        _check_size(path, stream.codec_context)
         try:
             for frame in container.decode(stream):
-                if frame.width * frame.height > MAX_SAMPLES:
-                    raise VideoError(f"{path}: pictures of {frame.width}x{frame.height} are too large")
+                _check_size(path, frame)
                 time = frame.time
                 if time is None:
                     time = (start or 0.0) + index * step
@@ -120,10 +141,17 @@ def read(path: str | os.PathLike[str], *, threads: int = 2) -> Iterator[Picture]
         raise VideoError(f"{path}: no picture can be decoded")
 
 
+def _check_size(path: str | os.PathLike[str], what: av.VideoCodecContext | av.VideoFrame) -> None:
+    if what.width * what.height > MAX_SAMPLES:
+        raise VideoError(f"{path}: pictures of {what.width}x{what.height} are too large")
+
+
 def _upright(frame: av.VideoFrame, aspect: Fraction | None) -> np.ndarray:
     width, height = frame.width, frame.height
     if aspect and aspect > 0 and aspect != 1 and Fraction(1, 8) < aspect < 8:
         width = max(1, round(width * aspect))
+    if width * height > MAX_SAMPLES:
+        width = frame.width
     rgb = frame.to_ndarray(format="rgb24", width=width, height=height)
     # The display matrix turns counter-clockwise by `rotation` degrees, as np.rot90 does.
     turns = round((frame.rotation or 0) / 90) % 4
@@ -139,6 +167,10 @@ def constant_rate(pictures: Iterator[Picture], rate: Fraction) -> Iterator[Pictu
     count, held = 0, None
     for picture in pictures:
         if held is not None:
+            if picture.time - held.time > MAX_PAUSE:
+                raise VideoError(
+                    f"picture {picture.index} comes {picture.time - held.time:.0f} s after the last"
+                )
             while count / rate + Fraction(1, 2) / rate < Fraction(picture.time):
                 yield Picture(count, float(count / rate), held.rgb)
                 count += 1
@@ -171,18 +203,16 @@ class Writer:
             raise VideoError("mp4 cannot be written to a pipe; take y4m or raw")
         self.count = 0
         self._partial: Path | None = None
+        self._place = ExitStack()
         self._container: av.container.OutputContainer | None = None
         self._file: BinaryIO | None = None
         self._size: tuple[int, int] | None = None
         if self.path == "-":
             self._file = stream or sys.stdout.buffer
         else:
-            folder = Path(self.path).resolve().parent
-            if not folder.is_dir():
+            if not Path(self.path).resolve().parent.is_dir():
                 raise VideoError(f"{self.path}: no such folder")
-            handle, name = tempfile.mkstemp(dir=folder, prefix=".part-", suffix="." + self.kind)
-            os.close(handle)
-            self._partial = Path(name)
+            self._partial = self._place.enter_context(output_path(self.path))
             if self.kind != "mp4":
                 self._file = self._partial.open("wb")
 
@@ -231,9 +261,8 @@ class Writer:
         if self._partial is not None:
             if self._file is not None:
                 self._file.close()
-            self._partial.chmod(0o644)
-            self._partial.replace(self.path)
             self._partial = None
+            self._place.close()
         elif self._file is not None:
             self._file.flush()
 
@@ -245,8 +274,9 @@ class Writer:
         if self._partial is not None:
             if self._file is not None:
                 self._file.close()
-            self._partial.unlink(missing_ok=True)
             self._partial = None
+            stop = VideoError("not finished")
+            self._place.__exit__(type(stop), stop, None)
 
     def __enter__(self) -> Writer:
         return self

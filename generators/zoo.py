@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import lzma
 import os
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ import sys
 import tarfile
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,6 +34,11 @@ from sei.errors import SeigenError
 MAX_ARCHIVE = 256 << 20
 CLIENT_SECONDS = 900
 CHUNK = 1 << 20
+# All that the archive modules are known to raise; RuntimeError is an encrypted or unknown kind of member.
+_UNREADABLE = (
+    *(KeyError, OSError, EOFError, RuntimeError, ValueError),
+    *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError),
+)
 
 
 class ZooError(SeigenError):
@@ -221,7 +228,7 @@ def _open_member(archive: Path, member: str) -> Iterator[IO[bytes]]:
                     raise KeyError(member)
                 with file_ as file:
                     yield file
-    except (KeyError, zipfile.BadZipFile, tarfile.TarError, EOFError, OSError) as error:
+    except _UNREADABLE as error:
         raise ZooError(f"zoo: {archive.name} has no readable {member}: {error}") from None
 
 

@@ -4,18 +4,18 @@
 
 From the training pictures alone (franck 0..3999, wolfgang 0..399; cap12, cap13, carphone and franck
 4000..4799 are never seen here). Every face is measured, its head pose and its owner's mean shape are
-taken away, and what is left is described by three groups of directions, each fitted to what the groups
-before it leave over:
+taken away, and what is left is described by two groups of directions, the second fitted to what the
+first leaves over:
 
     mouth    principal directions of lips and chin, carried on to the whole face by regression
-    eyes     how far each eye is open, one direction an eye
     compact  principal directions of the rest
 
+The lids are not among them: the mesh net hardly sees them move; the iris net does (generators.face.eyes).
 Mirrored copies of all faces are added, so the basis does not lean to one side. The triangles are a
 Delaunay triangulation of the unrolled mean face with mouth and eyes open.
 
 Contents (float32 unless noted): mean (468, 3), unit rms size, x right, y down, z away from the camera;
-basis (D, 468, 3); groups int64 (3,), directions in each group; scale (D,), standard deviation on the
+basis (D, 468, 3); groups int64 (2,), directions in each group; scale (D,), standard deviation on the
 training faces; rigid (468,), weights for head pose; triangles int64 (T, 3); mouth, left_eye, right_eye
 int64 (H, 3), triangles of the holes; oval int64 (36,), outline; mirror int64 (468,).
 """
@@ -114,16 +114,11 @@ def deformations(mean: np.ndarray, samples: np.ndarray) -> tuple[np.ndarray, lis
     axis = np.array([1, 1, DEPTH_WEIGHT])
     left_over = samples.reshape(len(samples), -1).copy()
     found, counts = [], []
-    for group, count in (("mouth", MOUTH), ("eyes", 2), ("compact", COMPACT)):
+    for group, count in (("mouth", MOUTH), ("compact", COMPACT)):
         if group == "mouth":
             mask = np.zeros(shape[0])
             mask[below_nose(mean)] = 1
             scores = principal(left_over, np.outer(mask, axis).ravel(), count)
-            directions = regress(scores, left_over)
-        elif group == "eyes":
-            part = left_over.reshape(-1, *shape)
-            scores = np.stack([lid_gap(part, eye) for eye in range(2)], axis=1)
-            scores /= scores.std(axis=0)
             directions = regress(scores, left_over)
         else:
             scores = principal(left_over, np.tile(axis, shape[0]), count)
@@ -133,12 +128,6 @@ def deformations(mean: np.ndarray, samples: np.ndarray) -> tuple[np.ndarray, lis
         found.append(directions)
         counts.append(count)
     return np.concatenate(found).reshape(-1, *shape), counts
-
-
-def lid_gap(points: np.ndarray, eye: int) -> np.ndarray:
-    """How far the lids of an eye are apart, as deviation, (n,)."""
-    lower, upper = regions.LIDS_LOWER[eye], regions.LIDS_UPPER[eye]
-    return points[:, list(lower), 1].mean(axis=1) - points[:, list(upper), 1].mean(axis=1)
 
 
 def triangulate(open_face: np.ndarray) -> tuple[np.ndarray, dict[str, np.ndarray]]:

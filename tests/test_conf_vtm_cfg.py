@@ -297,7 +297,9 @@ def test_live_encoder(tmp_path: Path) -> None:
             ours = [(w.payload_type, w.payload) for w in Encoder(Configuration.load([cfg])).messages()]
         except SeigenError:
             continue
-        command = [program, "-c", intra, "-c", cfg, "-i", picture, "-b", out, "-o", os.devnull]
+        files = {"-i": picture, "-b": out, "-o": os.devnull}
+        command = [program, "-c", str(intra), "-c", str(cfg)]
+        command += [str(word) for pair in files.items() for word in pair]
         command += ["-wdt", "64", "-hgt", "64", "-f", "1", "-fr", "30", "-q", "50", "--InputBitDepth=8"]
         run = subprocess.run(command, capture_output=True, timeout=120, check=False)
         if run.returncode < 0:  # it crashed; there is nothing to compare

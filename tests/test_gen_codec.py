@@ -256,3 +256,51 @@ def test_ffmpeg_scores():
     same, other = metrics.ffmpeg_scores(a, a), metrics.ffmpeg_scores(a, b)
     assert same["ssim"] > 0.999 and same["vmaf"] > 95
     assert 28 < other["psnr"] < 36 and other["ssim"] < same["ssim"]
+
+
+def rebuilt(coded: Encoded, change) -> bytes:
+    """The stream's first access unit with its messages changed by the test."""
+    from sei.context import Context
+    from sei.messages.generative_face_video import GenerativeFaceVideo
+
+    unit = next(iter(access_units(coded.data)))
+    context = Context()
+    kept = [m for m in unit.messages if m.payload_type == 223]
+    messages = [GenerativeFaceVideo.from_payload(m.payload, context=context) for m in kept]
+    coded_picture = b"".join(b"\0\0\0\1" + bytes(n.data) for n in unit.nal_units if not n.is_sei)
+    return Assembler().add(coded_picture, change(messages))[0]
+
+
+def test_matrices_of_another_shape_are_left_out(coded):
+    def change(messages):
+        base = messages[0]
+        wider = base.model_copy(deep=True)
+        i = base.gfv_matrix_type_idx.index(2)
+        wider.gfv_matrix_width_minus1[i] = 0
+        for name in ("int", "dec", "sign_flag"):
+            getattr(wider, f"gfv_matrix_element_{name}")[i] = [[[0]]]
+        return [wider]
+
+    frames, said = decode(rebuilt(coded, change))
+    assert len(frames) == 1 and "not as the system mesh has them" in said[0]
+
+
+def test_a_wild_pose_is_only_a_wild_picture(coded):
+    def change(messages):
+        base = messages[0].model_copy(deep=True)
+        for i, t in enumerate(base.gfv_matrix_type_idx):
+            if t in (4, 5, 6):
+                rows = base.gfv_matrix_element_int[i]
+                base.gfv_matrix_element_int[i] = [[[2**31 for _ in row] for row in m] for m in rows]
+        return [base, *messages[1:]]
+
+    frames, _ = decode(rebuilt(coded, change))
+    assert len(frames) >= 1 and all(f.pixels.dtype == np.uint8 for f in frames)
+
+
+def test_more_messages_than_anyone_needs_are_left_out(coded, monkeypatch):
+    from generators import decoder
+
+    monkeypatch.setattr(decoder, "MAX_MESSAGES", 5)
+    frames, said = decode(rebuilt(coded, lambda messages: messages))
+    assert len(frames) == 1 + 4 * 2 and "after the first 5" in said[0]

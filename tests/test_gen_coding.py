@@ -96,8 +96,8 @@ def test_gaze_ends_on_whole_bytes(delta, before):
     near = whole_bytes(np.array(delta).reshape(2, 2), before)
     bits = before + sum(1 if d == 0 else 2 * int(np.log2(abs(d) + 1)) + 2 for d in near.ravel().tolist())
     assert bits % 8 == 0
-    # One element may have to go to the next length of code, a quarter of an eye width at most.
-    assert (np.abs(near.ravel() - delta) > 3).sum() <= 1 and np.abs(near.ravel() - delta).max() <= 16
+    # One element may have to go to the next length of code, or two lengths on.
+    assert (np.abs(near.ravel() - delta) > 3).sum() <= 1 and np.abs(near.ravel() - delta).max() <= 25
 
 
 def test_gfve_payloads_of_generated_pictures_have_no_ending():
@@ -120,12 +120,11 @@ def test_matrix_types_come_in_an_order_that_vtm_can_index():
 
 def test_pictures_between_messages():
     a, b = walk(2, size=0.5)
-    rows = between([a, b, a], 4, 100)
+    rows = list(between([a, b, a], 4))
     assert len(rows) == 9
     assert np.allclose(rows[1].matrices[5], 0.75 * a.matrices[5] + 0.25 * b.matrices[5])
     assert rows[4] is b and rows[1].pupils is a.pupils
-    assert len(between([a] * 1000, 16, 50)) == 50
-    assert between([a], 4, 100) == [a]
+    assert list(between([a], 4)) == [a] and list(between([], 4)) == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 import torch
 
+from generators.face import eyes, regions
 from generators.face.fit import Directions
+from generators.face.landmarks import Face
 from generators.face.pose import nearest_rotation, similarity
 from generators.mesh.raster import rasterize
 from generators.mesh.topology import RINGS, basis, topology
@@ -180,3 +182,53 @@ def test_a_gpu_agrees_with_the_cpu(still):
     there = other([other.base(picture, points)], motion(points, 1.05, (3, -2)))
     here = warp([base], motion(points, 1.05, (3, -2)))
     assert (there.cpu() - here).abs().mean() < 1 / 255
+
+
+def test_eyes_open_by_what_is_asked():
+    points = Directions().mean[None] * 60 + np.array([128, 128, 0])
+
+    def gap(mesh: np.ndarray, eye: int) -> float:
+        ids = eyes.LIDS[eye]
+        _, _, down = eyes.axes(mesh, eye)
+        between = mesh[list(ids[2:7]), :2].mean(0) - mesh[list(ids[10:15]), :2].mean(0)
+        return float(between @ down / (down @ down))
+
+    moved = eyes.moved_lids(points, np.array([[0.1, -0.05]]))[0]
+    assert gap(moved, 0) - gap(points[0], 0) == pytest.approx(0.1, abs=0.004)
+    assert gap(moved, 1) - gap(points[0], 1) == pytest.approx(-0.05, abs=0.004)
+    corners = [i for eye in regions.EYE_CORNERS for i in eye]
+    assert np.array_equal(moved[corners], points[0][corners])
+
+
+def test_openness_and_gaze_do_not_depend_on_where_the_face_is():
+    d = Directions()
+    flat = d.mean[:, :2] * 50
+    lids = np.stack([flat[list(ids)] for ids in eyes.LIDS])
+    pupils = lids.mean(axis=1) + np.array([2, -1])
+
+    def seen(turn: np.ndarray, scale: float, move: tuple[float, float]) -> Face:
+        def put(p: np.ndarray) -> np.ndarray:
+            return scale * p @ turn.T + np.array(move)
+
+        return Face(np.column_stack([put(flat), d.mean[:, 2]]), put(pupils), put(lids), 1.0)
+
+    one = seen(np.eye(2), 1, (0, 0))
+    other = seen(rotation(0, 0, 0.4)[:2, :2], 1.7, (300, -40))
+    assert np.allclose(eyes.openness(one), eyes.openness(other)) and (eyes.openness(one) > 0.1).all()
+    assert np.allclose(eyes.gaze(one), eyes.gaze(other))
+    assert np.allclose(eyes.refined(one), one.points, atol=1e-9)
+
+
+def test_the_pupil_moves_in_its_eye(still):
+    warp, _, _, points = still
+    left, right = (points[i, :2] for i in regions.EYE_CORNERS[0])
+    x, y = ((left + right) / 2).tolist()
+    width = float((right - left).norm())
+    rows, cols = torch.meshgrid(torch.arange(150) + 0.5, torch.arange(270) + 0.5, indexing="ij")
+    dot = torch.exp(-((cols - x) ** 2 + (rows - y) ** 2) / 3).expand(3, -1, -1)
+    base = warp.base(dot, points)
+    looking = motion(points)
+    looking = Motion(looking.points, looking.affine, torch.tensor([[[0.12, 0.0], [0.0, 0.0]]]))
+    out = warp([base], looking)[0, 0]
+    window = out * ((cols - x).abs() < width / 2) * ((rows - y).abs() < width / 4)
+    assert float((window * cols).sum() / window.sum()) - x == pytest.approx(0.12 * width, abs=0.6)

@@ -137,6 +137,14 @@ def _(s: Script) -> None:
         s.enhance(id=gfve_id, cnt=3, pupils=eyes(None, (-1, 2)))
 
 
+@stream("GFVE_PUPIL", "Messages that end in ue(v), at every bit of a byte that they can end at")
+def _(s: Script) -> None:
+    faces(s, 1)
+    for number in range(16):
+        left = (number % 4, 1 << (number // 4))
+        s.enhance(id=number, base=True, pupils=eyes(left, (0, 0), 4 + number % 3))
+
+
 @stream("GFVE_PUPILPRECISION", "Pupil precision factors 1, 8, 31 and 32, the largest differences at each")
 def _(s: Script) -> None:
     faces(s, 2)

@@ -101,10 +101,14 @@ def _(s: Script) -> None:
 
 
 @stream(
-    "GFV_EXTENSION", "Payload extension data of 1, 5, 8 and 100 bits, to be ignored", verdict="unimplemented"
+    "GFV_EXTENSION",
+    "Payload extension data of 1, 5, 8, 100 and 276 bits, to be ignored",
+    verdict="unimplemented",
 )
 def _(s: Script) -> None:
-    for gfv_id, bits in enumerate(("80/1", "a8/5", "ff/8", "0123456789abcdef0123456780/100")):
+    for gfv_id, bits in enumerate(
+        ("80/1", "a8/5", "ff/8", "0123456789abcdef0123456780/100", "0123456789abcdef" * 4 + "1357a0/" + "276")
+    ):
         s.face(id=gfv_id, base=True, kps=points([(gfv_id, 0)]), extension=bits)
 
 
@@ -247,6 +251,18 @@ def _(s: Script) -> None:
     s.face(cnt=1, kps=points([(11, 11), (12, 12)], 12))
     s.face(cnt=2, kps=deltas([(1, 1), (-1, -1)]))
     s.face(cnt=3, kps=deltas([(1, 1), (-1, -1)]))
+
+
+@stream("GFV_KPS2D", "A picture with 300 keypoints after a base message with one")
+def _(s: Script) -> None:
+    s.face(base=True, kps=points([(1, 1)]))
+    s.face(cnt=1, kps=points([(k % 200, -(k % 200)) for k in range(300)]))
+
+
+@stream("GFV_NOBASE", "Coordinates and no base picture so far: fusion with the decoded picture")
+def _(s: Script) -> None:
+    s.face(cnt=0, fusion_pic_flag=1, kps=points(KPS, 9))
+    s.face(cnt=1, kps=points(KPS, 9))
 
 
 @stream("GFV_KPS3D", "3D keypoints, not predicted, z in units of 1, 300 and 2^16")

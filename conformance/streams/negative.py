@@ -30,17 +30,14 @@ HEAD = (0, 0, (1, 1), (0, 1), (0, 1), (0, 1))
 """By hand: gfv_id, gfv_cnt, base, no network, no chroma key, confident."""
 
 
-def _forged(name: str, purpose: str, relaxed: str, **elements: object) -> None:
+def _forged(purpose: str, relaxed: str, **elements: object) -> None:
     """A base message with one element out of its range."""
+    if "mats" not in elements:
+        elements = {"kps": points(KPS), **elements}
 
     @stream("BAD_RANGE", purpose, finding=RANGE)
     def _(s: Script) -> None:
-        kps = elements.pop("kps", None) or (None if "mats" in elements else points(KPS))
-        values = face_values(base=True, kps=kps, **elements)  # type: ignore[arg-type]
-        s.forge(values, [relaxed])
-        elements["kps"] = kps
-
-    _.__name__ = name
+        s.forge(face_values(base=True, **elements), [relaxed])  # type: ignore[arg-type]
 
 
 def _chroma(**more: int) -> dict[str, object]:
@@ -48,44 +45,35 @@ def _chroma(**more: int) -> dict[str, object]:
     return {"chroma_key_value_present_flag": [0, 0, 0], **values}
 
 
+_forged("gfv_chroma_key_purpose_idc 3", "gfv_chroma_key_purpose_idc", **_chroma(chroma_key_purpose_idc=3))
 _forged(
-    "a", "gfv_chroma_key_purpose_idc 3", "gfv_chroma_key_purpose_idc", **_chroma(chroma_key_purpose_idc=3)
-)
-_forged(
-    "b",
     "gfv_chroma_key_thr_upper_delta_minus1 256",
     "gfv_chroma_key_thr_upper_delta_minus1",
     **_chroma(chroma_key_thr_present_flag=1, chroma_key_thr_lower=0, chroma_key_thr_upper_delta_minus1=256),
 )
 _forged(
-    "c",
     "gfv_coordinate_precision_factor_minus1 32",
     "gfv_coordinate_precision_factor_minus1",
     kps=points(KPS, 33),
 )
 _forged(
-    "d",
     "gfv_coordinate_z_max_value_minus1 2^16",
     "gfv_coordinate_z_max_value_minus1",
     kps=points([(1, 1, 1)], 8, 2**16 + 1),
 )
 _forged(
-    "e",
     "gfv_num_matrices_info 1,024",
     "gfv_num_matrices_info",
     kps=points(KPS),
     mats=matrices(T(0, [grid(2, 2)] * 1026, equal=0, info=1024), precision=2),
 )
 _forged(
-    "f",
     "gfv_num_matrices_minus1 1,024",
     "gfv_num_matrices_minus1",
     mats=matrices(T(7, [[[1]]] * 1025), precision=1),
 )
-_forged("g", "gfv_matrix_width_minus1 1,024", "gfv_matrix_width_minus1", mats=matrices(T(2, [grid(1, 1025)])))
-_forged(
-    "h", "gfv_matrix_height_minus1 1,024", "gfv_matrix_height_minus1", mats=matrices(T(3, [grid(1025, 1)]))
-)
+_forged("gfv_matrix_width_minus1 1,024", "gfv_matrix_width_minus1", mats=matrices(T(2, [grid(1, 1025)])))
+_forged("gfv_matrix_height_minus1 1,024", "gfv_matrix_height_minus1", mats=matrices(T(3, [grid(1025, 1)])))
 
 
 @stream("BAD_RANGE", "gfv_matrix_element_precision_factor_minus1 32", finding=RANGE)
@@ -259,6 +247,16 @@ def _(s: Script) -> None:
 def _(s: Script) -> None:
     s.face(base=True, kps=points(KPS))
     s.items[-1].payload += b"\0\0"
+
+
+@stream("BAD_ENDING", "One zero byte behind a payload that ends in a one", finding=END)
+def _(s: Script) -> None:
+    # Three bits of extension data bring the ending bit to the last place of its byte.
+    s.put_bytes(
+        223,
+        coded(0, 0, (1, 1), (0, 1), (0, 1), (0, 1), (1, 1), (0, 1), 7, 0, (0, 1), 0, 0, (0, 1), (4, 3))
+        + b"\0",
+    )
 
 
 # -- prediction ---------------------------------------------------------------------------------------

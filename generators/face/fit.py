@@ -41,9 +41,8 @@ class Directions:
 
     def __init__(self) -> None:
         data = basis()
-        mouth, eyes, _ = data["groups"]
-        self.mouth, self.eyes = int(mouth), int(eyes)
-        vectors = data["basis"][: self.mouth + self.eyes + COMPACT].astype(np.float64)
+        self.mouth = int(data["groups"][0])
+        vectors = data["basis"][: self.mouth + COMPACT].astype(np.float64)
         moved = np.sort((vectors[..., :2] ** 2).sum(-1), axis=1)[:, -47:].mean(1)
         self.vectors = vectors * (128 * self.STEP / np.sqrt(moved))[:, None, None]
         self.mean = data["mean"].astype(np.float64)

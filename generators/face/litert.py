@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,17 +20,34 @@ class ModelError(SeigenError):
     """A model file is not one that can be run."""
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """LiteRT's native code says on standard error which delegate it made; that is no news to a user."""
+    sys.stderr.flush()
+    try:
+        kept = os.dup(2)
+    except OSError:  # no standard error at all
+        yield
+        return
+    try:
+        with Path(os.devnull).open("wb") as nothing:
+            os.dup2(nothing.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
 class Model:
     """One input, several outputs, float32. Threads: two unless told, the results do not depend on them."""
 
     def __init__(self, path: str | os.PathLike[str], threads: int = 2) -> None:
-        # LiteRT says on stderr which delegate it made; that is no news to a user.
-        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
         from ai_edge_litert.interpreter import Interpreter
 
         try:
-            self._net = Interpreter(model_path=str(Path(path)), num_threads=threads)
-            self._net.allocate_tensors()
+            with _quiet():
+                self._net = Interpreter(model_path=str(Path(path)), num_threads=threads)
+                self._net.allocate_tensors()
         except (ValueError, RuntimeError) as error:
             raise ModelError(f"{path}: not a model that can be run ({error})") from None
         entry = self._net.get_input_details()[0]

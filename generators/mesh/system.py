@@ -6,7 +6,7 @@ How the parameters lie in the messages (sizes in half pictures, -1..1 over the p
     type 5  translation (3, 1)  x, y: from the location, in face sizes; z: nearness, scale / size - 1
     type 6  location (3, 1)     x, y of the face in the base picture, and its size (rms radius)
     type 2  mouth (1, 6)        mouth and chin, along the shipped directions
-    type 3  eyes (1, 2)         openness of left and right eye
+    type 3  eyes (1, 2)         opening of left and right eye, in eye widths
     type 7  compact (1, 1, n)   the rest, along the shipped directions
     GFVE    pupils              from the middle of each eye, in eye widths along and across the eye
 
@@ -21,7 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from generators.face import regions
+from generators.face import eyes
 from generators.face.fit import COMPACT, Directions, Shape, relative
 from generators.face.landmarks import Face, Landmarker
 from generators.face.litert import Region
@@ -46,16 +46,7 @@ class MeshBase:
     neutral: np.ndarray
     shape: Shape
     location: np.ndarray
-    gaze: np.ndarray
     parameters: Parameters
-
-
-@dataclass(frozen=True)
-class Measured:
-    """A measured picture of the clip: face in pixels of a square picture of ``size`` pixels."""
-
-    face: Face
-    size: int
 
 
 class MeshSystem:
@@ -101,11 +92,10 @@ class MeshSystem:
             flat = shown.points - (0, 0, shown.points[:, 2].mean())
             neutral = self.directions.neutral(flat, base.shape)
         shape = self.directions.fit(neutral, points)
-        gaze = np.stack([gaze_of(f.points, f.pupils) for f in measured])
         rows = []
         for i, face in enumerate(measured):
             location = self._location(shape, i) if base is None else base.location
-            rows.append(self._parameters(shape[i : i + 1], location, gaze[i], face.confidence < CONFIDENT))
+            rows.append(self._parameters(shape[i : i + 1], location, face))
         return rows
 
     def _location(self, shape: Shape, i: int) -> np.ndarray:
@@ -113,23 +103,21 @@ class MeshSystem:
         centre = shape.centre[i, :2] / self._half - 1
         return np.round(np.array([*centre, shape.scale[i] / self._unit]) * 128) / 128
 
-    def _parameters(
-        self, shape: Shape, location: np.ndarray, gaze: np.ndarray, low_confidence: bool
-    ) -> Parameters:
+    def _parameters(self, shape: Shape, location: np.ndarray, face: Face) -> Parameters:
         size = location[2] * self._unit
         middle = (location[:2] + 1) * self._half
         move = np.array([*((shape.centre[0, :2] - middle) / size), shape.scale[0] / size - 1])
         c = shape.coefficients[0]
-        m, e = self.directions.mouth, self.directions.eyes
+        m = self.directions.mouth
         matrices = {
             ROTATION: shape.rotation,
             TRANSLATION: move.reshape(1, 3, 1),
             LOCATION: location.reshape(1, 3, 1),
             MOUTH: c[:m].reshape(1, 1, m),
-            EYES: c[m : m + e].reshape(1, 1, e),
-            TYPE_COMPACT: c[m + e :].reshape(1, 1, -1),
+            EYES: eyes.openness(face).reshape(1, 1, 2),
+            TYPE_COMPACT: c[m:].reshape(1, 1, -1),
         }
-        return Parameters(matrices, pupils=gaze, low_confidence=low_confidence)
+        return Parameters(matrices, pupils=eyes.gaze(face), low_confidence=face.confidence < CONFIDENT)
 
     # Generator and Translator
 
@@ -142,9 +130,7 @@ class MeshSystem:
         centre = (location[:, :2] + 1) * self._half + move[:, :2] * size[:, None]
         scale = size * np.clip(1 + move[:, 2], 0.05, 20)
         rotation = nearest_rotation(np.stack([x[ROTATION][0] for x in m]))
-        coefficients = np.stack(
-            [np.concatenate([x[t].ravel() for t in (MOUTH, EYES, TYPE_COMPACT)]) for x in m]
-        )
+        coefficients = np.stack([np.concatenate([x[t].ravel() for t in (MOUTH, TYPE_COMPACT)]) for x in m])
         return Shape(rotation, scale, np.pad(centre, ((0, 0), (0, 1))), coefficients)
 
     def prepare(self, picture: torch.Tensor, parameters: Parameters) -> MeshBase:
@@ -157,38 +143,31 @@ class MeshSystem:
         x, y = shape.centre[0, :2]
         region = Region(float(x), float(y), REGION_SIDE * float(shape.scale[0]), roll)
         face = self._landmarker(picture[None].float().cpu(), region)
-        points = face.points.copy()
+        points = eyes.refined(face)
         # Only depth differences mean anything; centred, base and target agree without sending one.
         points[:, 2] -= points[:, 2].mean()
         neutral = self.directions.neutral(points, shape)
-        # The message's centre carries no depth: take what is left of it out of the neutral shape.
         texture = self.warp.base(picture, torch.from_numpy(points))
         location = parameters.matrices[LOCATION][0, :, 0]
-        gaze = gaze_of(face.points, face.pupils)
-        return MeshBase(texture, neutral, shape, location, gaze, parameters)
+        return MeshBase(texture, neutral, shape, location, parameters)
 
     def translate(self, base: MeshBase, parameters: Sequence[Parameters]) -> Motion:
         """Meshes and head motion of a batch."""
         shape = self.shapes(parameters)
         points = self.directions.place(base.neutral, shape)
+        change = np.stack([(p.matrices[EYES] - base.parameters.matrices[EYES]).ravel() for p in parameters])
+        points = eyes.moved_lids(points, change)
         affine = relative(shape, base.shape)
-        return Motion(torch.from_numpy(points).float(), torch.from_numpy(affine).float())
+        looked = base.parameters.pupils
+        turn = np.zeros((len(parameters), 2, 2))
+        for i, p in enumerate(parameters):
+            if p.pupils is not None and looked is not None:
+                turn[i] = p.pupils - looked
+        return Motion(*(torch.from_numpy(a).float() for a in (points, affine, turn)))
 
     def generate(self, bases: Sequence[MeshBase], translated: Motion) -> torch.Tensor:
         """Pictures (n, 3, h, w) in 0..1."""
         return self.warp([b.texture for b in bases], translated, self.dtype)
-
-
-def gaze_of(points: np.ndarray, pupils: np.ndarray) -> np.ndarray:
-    """Pupils (2, 2) in pixels as gaze: from the middle of each eye, in eye widths along and across it."""
-    rows = []
-    for eye, (left, right) in enumerate(regions.EYE_CORNERS):
-        a, b = points[left, :2], points[right, :2]
-        along = b - a
-        width2 = max(float(along @ along), 1e-6)
-        away = pupils[eye] - (a + b) / 2
-        rows.append([away @ along / width2, (along[0] * away[1] - along[1] * away[0]) / width2])
-    return np.clip(np.array(rows), -0.5, 0.5)
 
 
 def make(height: int, width: int, device: torch.device | str, dtype: torch.dtype, *, face: int = 0) -> System:
@@ -200,7 +179,7 @@ def make(height: int, width: int, device: torch.device | str, dtype: torch.dtype
         (TRANSLATION, (1, 3, 1)),
         (LOCATION, (1, 3, 1)),
         (MOUTH, (1, 1, d.mouth)),
-        (EYES, (1, 1, d.eyes)),
+        (EYES, (1, 1, 2)),
         (TYPE_COMPACT, (1, 1, COMPACT)),
     )
     return System("mesh", entry("mesh").tag, types, both, both, both)

@@ -33,11 +33,14 @@ class Base:
 class Motion:
     """Where the face goes: points (b, 468, 3) in pixels, and the head's affine motion.
 
-    ``affine`` (b, 3, 4) carries points of the base picture to their new place with the head.
+    ``affine`` (b, 3, 4) carries points of the base picture to their new place with the head. ``gaze``
+    (b, 2, 2), if any, is how far each pupil has moved in its eye since the base picture, in eye widths along
+    and across the eye.
     """
 
     points: torch.Tensor
     affine: torch.Tensor
+    gaze: torch.Tensor | None = None
 
 
 def openings(points: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -118,12 +121,15 @@ class MeshWarp:
         """Pictures (b, 3, h, w) in 0..1. The first base is warped; mouth and eyes come from the best one."""
         base = bases[0]
         points = motion.points.to(self.device, torch.float32)
-        motion = Motion(points, motion.affine.to(self.device, torch.float32))
+        gaze = None if motion.gaze is None else motion.gaze.to(self.device, torch.float32)
+        motion = Motion(points, motion.affine.to(self.device, torch.float32), gaze)
         vertices = torch.cat([points, self._moved_rings(base, motion)], 1)
         source = self._background(base, vertices)
         index = rasterize(points, self._head, self.height, self.width)
         inside = index >= 0
         own = self._source(base, points, index)
+        if gaze is not None:
+            own = self._looking(base, gaze, own, index)
         source = torch.where(inside[..., None], own, source)
         picture = self._sample(base.picture, source, dtype)
         return self._openings(bases, points, index, picture, dtype)
@@ -143,6 +149,22 @@ class MeshWarp:
 
     def _source(self, base: Base, points: torch.Tensor, index: torch.Tensor) -> torch.Tensor:
         return _apply(_affines(points, base.points, self._head), index, self._grid)
+
+    def _looking(
+        self, base: Base, gaze: torch.Tensor, source: torch.Tensor, index: torch.Tensor
+    ) -> torch.Tensor:
+        """Sources inside the eyes moved against the pupils' way; less towards the corners, which stay."""
+        for eye, (first, last) in enumerate(self._eye_ranges):
+            left, right = regions.EYE_CORNERS[eye]
+            a, b = base.points[left, :2], base.points[right, :2]
+            along = b - a
+            down = torch.stack([-along[1], along[0]])
+            way = gaze[:, eye, :1] * along + gaze[:, eye, 1:] * down
+            across = ((source - (a + b) / 2) * along).sum(-1) / along.square().sum().clamp_min(1e-6)
+            inside = (index >= first) & (index < last)
+            share = inside * (1 - (2 * across).square()).clamp_min(0)
+            source = source - share[..., None] * way[:, None, None]
+        return source
 
     def _sample(self, picture: torch.Tensor, source: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
         # Places are float32 whatever the pictures are: half precision knows them to a tenth of a pixel only.

@@ -35,6 +35,11 @@ from sei.messages.generative_face_video import AFFINE, COMPACT, ROTATION, TRANSL
 
 SIZES = {"cfte": 16, "fomm": 60, "facev2v": 57}
 _NAMES = {"CFTE": "cfte", "FOMM": "fomm", "FV2V": "facev2v", "NVIDIA": "facev2v"}
+_LAYOUTS = {
+    "cfte": (((COMPACT, (1, 4, 4)),), 0, 2),
+    "fomm": (((AFFINE, (10, 2, 2)),), 10, 2),
+    "facev2v": (((ROTATION, (1, 3, 3)), (TRANSLATION, (1, 3, 1))), 15, 3),
+}
 SPACE = 64
 LAYERS = 4
 MAX_FILE = 4 << 20
@@ -220,7 +225,9 @@ class TranslatedSystem:
 def bridge(system: System, translator: Translator) -> System:
     """``system`` playing streams of the translator's source kind."""
     both = TranslatedSystem(system, translator)
-    return replace(system, translator=both, generator=both)
+    # What it takes from the stream is what the source kind sends.
+    types, num_kps, dims = _LAYOUTS[translator.source]
+    return replace(system, translator=both, generator=both, types=types, num_kps=num_kps, dims=dims)
 
 
 def kind_of(name: str) -> str:

@@ -1,0 +1,275 @@
+"""The commands: pictures in, stream, pictures out, and what is said when it goes wrong."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from generators import video
+from seigen.__main__ import main
+from tests.gen_material import first_pictures, real, write_clip
+from vvc_bridge.access_unit import access_units
+from vvc_bridge.external import decode_digests
+
+PICTURES = 20
+SIZE = 96
+
+
+@dataclass
+class Done:
+    """What a command left."""
+
+    status: int
+    stdout: bytes
+    stderr: str
+
+
+def call(*words: object) -> int:
+    """The command in this process: what starts Python and torch again is not what is tested."""
+    argv, sys.argv = sys.argv, ["seigen", *map(str, words)]
+    try:
+        main()
+    except SystemExit as done:
+        return int(done.code or 0)
+    finally:
+        sys.argv = argv
+    raise AssertionError("main returned")
+
+
+@pytest.fixture
+def seigen(capfdbinary, monkeypatch) -> Callable[..., Done]:
+    def run(*words: object, data: bytes = b"") -> Done:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+        capfdbinary.readouterr()
+        status = call(*words)
+        out, err = capfdbinary.readouterr()
+        return Done(status, out, err.decode())
+
+    return run
+
+
+@pytest.fixture
+def fine(seigen) -> Callable[..., Done]:
+    def run(*words: object, data: bytes = b"") -> Done:
+        done = seigen(*words, data=data)
+        assert done.status == 0, done.stderr
+        return done
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """A clip of a talking head and its stream, talk.266, coded by the command."""
+    folder = tmp_path_factory.mktemp("cli")
+    write_clip(folder / "talk.mp4", first_pictures("single-face", PICTURES), Fraction(25))
+    words = ("--size", SIZE, "--qp", 38, "--verify")
+    assert call("encode", folder / "talk.mp4", "-o", folder / "talk.266", *words) == 0
+    return folder
+
+
+def test_encode_then_decode_to_mp4_that_any_player_opens(fine, folder):
+    done = fine("decode", folder / "talk.266", "-o", folder / "out.mp4")
+    assert done.stdout == b"" and done.stderr == ""
+    with av.open(str(folder / "out.mp4")) as container:
+        (stream,) = container.streams.video
+        assert stream.codec_context.name == "h264" and stream.codec_context.pix_fmt == "yuv420p"
+        assert stream.average_rate == 25 and (stream.width, stream.height) == (SIZE, SIZE)
+        assert sum(1 for _ in container.decode(stream)) == PICTURES
+
+
+def test_y4m_and_raw_on_standard_output_are_the_same_pictures(fine, folder):
+    y4m = fine("decode", folder / "talk.266", "-o", "-").stdout
+    raw = fine("decode", "-", "-o", "-", "--format", "raw", data=(folder / "talk.266").read_bytes()).stdout
+    head, _ = y4m.split(b"\n", 1)
+    assert head == b"YUV4MPEG2 W96 H96 F25:1 Ip A1:1 C444"
+    assert len(y4m) == len(head) + 1 + PICTURES * (6 + 3 * SIZE * SIZE)
+    rgb = np.frombuffer(raw, np.uint8).reshape(PICTURES, SIZE, SIZE, 3)
+    (folder / "out.y4m").write_bytes(y4m)
+    for picture, wanted in zip(video.read(folder / "out.y4m"), rgb, strict=True):
+        assert np.abs(picture.rgb.astype(int) - wanted).mean() < 1.5
+
+
+def test_encode_and_decode_in_a_pipe(fine, folder):
+    clip = (folder / "talk.mp4").read_bytes()
+    stream = fine("encode", "-", "-o", "-", "--size", SIZE, "--qp", 38, data=clip).stdout
+    assert stream == (folder / "talk.266").read_bytes()
+
+
+def test_coding_again_gives_the_same_bytes(fine, folder):
+    fine(
+        "encode", folder / "talk.mp4", "-o", folder / "again.266", "--size", SIZE, "--qp", 38, "--threads", 1
+    )
+    assert (folder / "again.266").read_bytes() == (folder / "talk.266").read_bytes()
+
+
+def test_beside_shows_the_source_at_the_left(fine, folder):
+    fine("decode", folder / "talk.266", "-o", folder / "two.rgb", "--beside", folder / "talk.mp4")
+    width = round(640 * SIZE / 360) + SIZE
+    rows = np.fromfile(folder / "two.rgb", np.uint8).reshape(PICTURES, SIZE, width, 3)
+    source = next(video.read(folder / "talk.mp4")).rgb
+    assert np.abs(rows[0][:, :-SIZE].mean((0, 1)) - source.mean((0, 1))).max() < 2
+
+
+def test_a_plain_vvc_decoder_shows_the_base_pictures(fine, folder):
+    units = list(access_units(folder / "talk.266"))
+    shown = decode_digests(folder / "talk.266")
+    assert len(shown.digests) == len(units) and shown.problems == []
+    removed = folder / "bare.266"
+    fine("remove", folder / "talk.266", "-o", removed)
+    assert decode_digests(removed).digests == shown.digests
+
+
+def test_the_messages_are_there_for_every_other_tool(fine, folder):
+    text = fine("inspect", folder / "talk.266", "--format", "json").stdout.decode()
+    assert "tag:seigen,2026:mesh" in text and "r=25&s=2&n=20" in text
+    counts = [int(n) for n in re.findall(r'"gfv_cnt": (\d+)', text)]
+    for before, after in pairwise(counts):
+        assert after in (before + 1, 0)
+
+
+@pytest.mark.long
+def test_a_report_adds_up(fine, folder, tmp_path):
+    real("stlpips")
+    words = ("--size", SIZE, "--qp", 40, "--limit", 6, "--report", tmp_path / "report")
+    fine("encode", folder / "talk.mp4", "-o", tmp_path / "a.266", *words)
+    names = {p.name for p in (tmp_path / "report").iterdir()}
+    assert names >= {"ledger.json", "comparison.mp4", "sheet.png", "plots.png"}
+    text = (tmp_path / "report" / "ledger.json").read_text()
+    ledger = json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+    bits = ledger["bits"]
+    size = 8 * (tmp_path / "a.266").stat().st_size
+    assert bits["total"] == size == sum(v for k, v in bits.items() if k != "total")
+    for part, name in (("base", "base pictures"), ("gfv", "GFV payload"), ("gfve", "GFVE payload")):
+        assert sum(s[part] for s in ledger["segments"]) == bits[name]
+    assert sum(s["pictures"] for s in ledger["segments"]) >= 6 == ledger["pictures"]
+    assert len(ledger["quality"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "says"),
+    [
+        (["encode", "nowhere.mp4", "-o", "x.266"], 1, "nowhere.mp4: no such file"),
+        (["encode", "text.mp4", "-o", "x.266"], 1, "text.mp4: not a clip"),
+        (["encode", ".", "-o", "x.266"], 1, "folder"),
+        (["encode", "text.mp4", "-o", "no/x.266"], 1, "no/x.266: no such folder"),
+        (["encode", "text.mp4", "-o", "x.266", "--system", "nope"], 1, "no system 'nope'; there are: mesh"),
+        (["encode", "text.mp4", "-o", "x.266", "--fps", "fast"], 1, "--fps"),
+        (["encode", "text.mp4", "-o", "x.266", "--fps", "1/0"], 1, "--fps"),
+        (["encode", "text.mp4", "-o", "x.266", "--fps", "1000"], 1, "allowed 1..240"),
+        (["encode", "text.mp4", "-o", "x.266", "--step", "17"], 2, "--step"),
+        (["encode", "text.mp4", "-o", "x.266", "--size", "-2"], 2, "--size"),
+        (["encode", "text.mp4", "-o", "x.266", "--qp", "64"], 2, "--qp"),
+        (["encode", "text.mp4"], 2, "--output"),
+        (["decode", "nowhere.266", "-o", "x.mp4"], 1, "nowhere.266: No such file"),
+        (["decode", "text.mp4", "-o", "x.mp4"], 1, "seigen: "),
+        (["decode", "empty", "-o", "x.mp4"], 1, "seigen: "),
+        (["decode", "empty", "-o", "x.mp4", "--system", "nope"], 1, "no system 'nope'"),
+        (["decode", "empty", "-o", "x.mp4", "--device", "abacus"], 1, "device 'abacus'"),
+        (["decode", "empty", "-o", "-", "--format", "mp4"], 1, "seigen: "),
+        (["decode", "empty", "-o", "x.mp4", "--format", "gif"], 2, "--format"),
+        (["decode", "empty", "-o", "x.mp4", "--beside", "nowhere"], 2, "--beside"),
+        (["zoo", "path", "nope"], 1, "known: "),
+        (["zoo", "fetch", "nope"], 1, "known: "),
+        (["zoo", "fetch", "iris", "--offline", "--cache", "c"], 1, "offline, and not cached: iris"),
+        (["zoo", "nope"], 2, "nope"),
+        (["play"], 2, "FILE"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_what_goes_wrong_is_said_in_one_line(seigen, tmp_path, monkeypatch, words, status, says):
+    monkeypatch.chdir(tmp_path)
+    Path("text.mp4").write_text("no clip, no stream\n" * 50)
+    Path("empty").touch()
+    done = seigen(*words)
+    said = done.stderr
+    assert done.status == status and says in said and "Traceback" not in said, said
+    if status == 1:
+        assert said.startswith("seigen: ") and said.count("\n") == 1
+    assert sorted(p.name for p in Path().iterdir()) == ["empty", "text.mp4"] and done.stdout == b""
+
+
+@pytest.mark.parametrize("words", [["encode"], ["decode"], ["play"], ["zoo"], ["zoo", "fetch"]])
+def test_help(fine, words):
+    assert b"Usage: " in fine(*words, "--help").stdout
+
+
+def test_play_without_a_player(seigen, folder, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    done = seigen("play", folder / "talk.266")
+    assert done.status == 1 and "neither mpv nor ffplay" in done.stderr
+
+
+def test_play_feeds_the_player(seigen, folder, tmp_path, monkeypatch):
+    """A stand-in for mpv keeps what it is fed; one that closes at once is no error."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    mpv = tmp_path / "mpv"
+    mpv.write_text(f"#!/bin/sh\n/bin/cat > {tmp_path}/fed.y4m\n")
+    mpv.chmod(0o755)
+    assert seigen("play", folder / "talk.266").status == 0
+    assert len(list(video.read(tmp_path / "fed.y4m"))) == PICTURES
+    mpv.write_text("#!/bin/sh\nexit 0\n")
+    done = seigen("play", folder / "talk.266")
+    assert done.status == 0 and done.stderr == ""
+
+
+def test_the_zoo_is_listed_and_its_paths_are_told(fine, tmp_path):
+    rows = json.loads(fine("zoo", "list", "--json").stdout)
+    assert {"face-mesh", "wolfgang", "stlpips"} <= {r["name"] for r in rows}
+    assert all(r["licence"] and len(r["sha256"]) == 64 for r in rows)
+    own = tmp_path / "own"
+    own.mkdir()
+    (model,) = real("iris")
+    (own / "iris_landmark.tflite").write_bytes(model.read_bytes())
+    told = fine("zoo", "path", "iris", "--zoo", own, "--cache", tmp_path / "none", "--offline").stdout
+    assert told.decode().strip() == str(own / "iris_landmark.tflite")
+
+
+def test_a_reader_that_goes_away_is_no_traceback(folder):
+    command = f"{sys.executable} -m seigen decode {folder / 'talk.266'} -o - --format raw | head -c 10"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, check=False)
+    assert len(done.stdout) == 10 and done.stderr == b""
+
+
+@pytest.mark.parametrize("what", ["encode", "decode"])
+def test_control_c_leaves_nothing(folder, tmp_path, what):
+    """Interrupted while it works: exit status 130, and neither output nor a part of it."""
+    if what == "encode":
+        words = ["encode", "wolfgang", "-o", str(tmp_path / "x.266")]
+        real("wolfgang")
+    else:
+        # The stream stops in the middle, so the command waits for more of it.
+        words = ["decode", "-", "-o", str(tmp_path / "x.mp4")]
+    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-m", "seigen", *words]
+    with subprocess.Popen(command, stdin=-1, stdout=-1, stderr=-1, env=environment) as child:
+        assert child.stdin is not None
+        if what == "decode":
+            data = (folder / "talk.266").read_bytes()
+            child.stdin.write(data * 2)
+            child.stdin.flush()
+            deadline = time.monotonic() + 60
+            while not list(tmp_path.iterdir()) and time.monotonic() < deadline:
+                time.sleep(0.05)
+            assert list(tmp_path.iterdir()) != []
+        else:
+            time.sleep(5)
+        child.send_signal(signal.SIGINT)
+        said = child.communicate(timeout=60)[1].decode()
+    assert child.returncode == 130 and said.strip().endswith("seigen: interrupted")
+    assert "Traceback" not in said and list(tmp_path.iterdir()) == []

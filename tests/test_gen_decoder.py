@@ -1,0 +1,324 @@
+"""The decoder against streams that no encoder of ours writes, with a system of two numbers a picture.
+
+The toy system needs no model: it shows that a system is all that a decoder asks for.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import lru_cache
+from typing import ClassVar
+
+import numpy as np
+import pytest
+import torch
+
+from generators import decoder as decoder_module
+from generators import registry
+from generators.coding import ParameterWriter
+from generators.decoder import Decoder, Frame
+from generators.picture_codec import encode_picture
+from generators.protocols import Parameters, System
+from generators.stream import Assembler, Timing
+from sei.errors import SeigenError
+from sei.messages.generative_face_video import GenerativeFaceVideo
+
+TAG = "tag:seigen,2026:test-light"
+KIND = 9
+
+
+class Light:
+    """Analyzer, Translator and Generator: a picture is its base picture times a brightness, plus a tint."""
+
+    prepared = made = 0
+    bases: ClassVar[list[int]] = []
+
+    def analyze(self, picture):
+        return float(picture.mean())
+
+    def describe(self, measured, base=None, shown=None):
+        return [parameters(m / 255) for m in measured]
+
+    def prepare(self, picture, parameters):
+        Light.prepared += 1
+        return picture
+
+    def translate(self, base, parameters):
+        return torch.from_numpy(np.stack([p.matrices[KIND][0, 0] for p in parameters])).float()
+
+    def generate(self, bases, translated):
+        Light.made += len(translated)
+        Light.bases.append(len(bases))
+        gain, tint = translated[:, 0, None, None, None], translated[:, 1, None, None, None]
+        return bases[0] * gain + tint
+
+
+def make(height, width, device, dtype) -> System:
+    light = Light()
+    return System("test-light", TAG, ((KIND, (1, 1, 2)),), light, light, light)
+
+
+def parameters(gain: float, tint: float = 0.0) -> Parameters:
+    return Parameters({KIND: np.array([[[gain, tint]]])})
+
+
+@pytest.fixture(autouse=True)
+def light(monkeypatch):
+    monkeypatch.setattr(registry, "_ENTRIES", dict(registry._ENTRIES))
+    registry.register(registry.Entry("test-light", TAG, f"{__name__}:make", frozenset({KIND})))
+
+
+@lru_cache
+def grey(level: int, size: int) -> bytes:
+    return encode_picture(np.full((size, size, 3), level, np.uint8), 30, preset="faster")
+
+
+def unit(
+    assembler: Assembler,
+    gains: list[float],
+    *,
+    level: int = 100,
+    size: int = 64,
+    uri: str | None = "r=25&s=1",
+    change=lambda messages: messages,
+) -> bytes:
+    """One access unit: a base picture, and a picture of each gain."""
+    writer = ParameterWriter(make(size, size, "cpu", torch.float32), trade=0)
+    coded = [writer.base(parameters(1.0), uri), *(writer.next(parameters(g)) for g in gains)]
+    messages = change([m for c in coded for m in c.messages])
+    return assembler.add(grey(level, size), messages)[0]
+
+
+def decode(data, **options) -> tuple[list[Frame], list[str]]:
+    said: list[str] = []
+    return list(Decoder(data, device="cpu", warn=said.append, **options)), said
+
+
+def levels(frames: list[Frame]) -> list[int]:
+    return [round(float(np.asarray(f.pixels).mean())) for f in frames]
+
+
+def test_a_system_registered_by_a_user_is_found_by_its_tag():
+    frames, said = decode(unit(Assembler(), [0.5, 1.5, 1.0]))
+    assert said == [] and [f.is_base for f in frames] == [True, False, False, False]
+    assert levels(frames) == pytest.approx([100, 50, 150, 100], abs=3)
+
+
+def test_and_by_its_fields_when_the_stream_names_none():
+    assembler = Assembler()
+    data = unit(assembler, [0.5, 1.5], uri=None) + unit(assembler, [0.25], level=200, uri=None)
+    frames, said = decode(data)
+    assert said == [] and levels(frames) == pytest.approx([100, 50, 150, 200, 50], abs=3)
+
+
+def test_a_base_picture_is_prepared_once_however_many_pictures_come_from_it():
+    Light.prepared = 0
+    frames, _ = decode(unit(Assembler(), [1.0] * 40))
+    assert len(frames) == 41 and Light.prepared == 1
+
+
+def test_rate_step_and_count_come_from_the_stream_alone():
+    uri = Timing(Fraction(30000, 1001), 3, 6).uri()
+    decoder = Decoder(unit(Assembler(), [0.4, 1.0], uri=uri), device="cpu")
+    frames = list(decoder)
+    assert decoder.timing == Timing(Fraction(30000, 1001), 3, 6)
+    assert levels(frames) == pytest.approx([100, 80, 60, 40, 60, 80], abs=3)
+    assert [f.time for f in frames] == pytest.approx([i * 1001 / 30000 for i in range(6)])
+
+
+def test_a_decoder_can_be_run_twice():
+    decoder = Decoder(unit(Assembler(), [0.5, 1.5]), device="cpu")
+    first, second = list(decoder), list(decoder)
+    assert [f.index for f in second] == [0, 1, 2] and levels(first) == levels(second)
+
+
+def test_messages_are_shown_in_order_of_gfv_cnt():
+    """Each of these says its own values, so they may come in any order."""
+
+    def shuffle(messages):
+        rows = [messages[0]]
+        for count, gain in ((3, 0.75), (1, 0.25), (2, 0.5)):
+            rows.append(absolute(count, gain))
+        return rows
+
+    frames, said = decode(unit(Assembler(), [], change=shuffle))
+    assert said == [] and levels(frames) == pytest.approx([100, 25, 50, 75], abs=3)
+
+
+def absolute(count: int, gain: float, width: int = 2, kind: int = KIND, low: int = 0) -> GenerativeFaceVideo:
+    """A message that predicts from nothing."""
+    unit = round(gain * 128)
+    return GenerativeFaceVideo(
+        gfv_id=0,
+        gfv_cnt=count,
+        gfv_low_confidence_face_parameter_flag=low,
+        gfv_coordinate_present_flag=0,
+        gfv_matrix_present_flag=1,
+        gfv_matrix_pred_flag=0,
+        gfv_matrix_element_precision_factor_minus1=6,
+        gfv_num_matrix_types_minus1=0,
+        gfv_matrix_type_idx=[kind],
+        gfv_num_matrices_minus1=[0],
+        gfv_matrix_width_minus1=[width - 1],
+        gfv_matrix_height_minus1=[0],
+        gfv_matrix_element_int=[[[[unit >> 7] + [0] * (width - 1)]]],
+        gfv_matrix_element_dec=[[[[unit & 127] + [0] * (width - 1)]]],
+        gfv_matrix_element_sign_flag=[[[[0] * width]]],
+    )
+
+
+@pytest.mark.parametrize("count", [1, 70_000, 2**32 - 2])
+def test_a_huge_gfv_cnt_is_one_picture(count):
+    frames, _ = decode(unit(Assembler(), [], change=lambda m: [m[0], absolute(count, 0.5)]))
+    assert levels(frames) == pytest.approx([100, 50], abs=3)
+
+
+def test_more_pictures_than_can_be_meant_are_not_generated(monkeypatch):
+    monkeypatch.setattr(decoder_module, "MAX_PICTURES", 50)
+    frames, _ = decode(unit(Assembler(), [1.0] * 20, uri="r=25&s=16"))
+    assert len(frames) == 51
+    frames, _ = decode(
+        unit(
+            Assembler(),
+            [1.0] * 20,
+            uri="r=25&s=16",
+            change=lambda m: [m[0].model_copy(update={"gfv_low_confidence_face_parameter_flag": 1}), *m[1:]],
+        )
+    )
+    assert len(frames) == 51
+
+
+def test_more_bytes_of_messages_than_can_be_meant_are_not_parsed(monkeypatch):
+    monkeypatch.setattr(decoder_module, "MAX_PAYLOAD", 200)
+    frames, said = decode(unit(Assembler(), [1.0] * 200))
+    assert 2 < len(frames) < 60 and any("more than 200 bytes" in s for s in said)
+
+
+def test_pictures_are_made_when_they_are_asked_for():
+    """30 messages at the longest step, 480 pictures: the first ones cost nothing of the rest."""
+    frames = iter(Decoder(unit(Assembler(), [1.0] * 30, uri="r=25&s=16"), device="cpu"))
+    Light.made = 0
+    next(frames)
+    assert Light.made == 0
+    next(frames)
+    assert Light.made == decoder_module.BATCH
+
+
+def test_a_base_picture_that_nothing_is_generated_from_is_remembered():
+    """The encoder does so, and later pictures may take mouth and eyes from it."""
+    assembler = Assembler()
+    units = [unit(assembler, gains, uri=u) for gains, u in (([0.5], "r=25"), ([], None), ([0.5], None))]
+    Light.bases = []
+    decode(b"".join(units))
+    assert Light.bases == [1, 3]
+    Light.bases = []
+    decode(b"".join([*units, unit(assembler, [0.5], uri="r=25")]))
+    assert Light.bases == [1, 3, 1]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda m: [m[0], absolute(1, 0.5, width=3)],
+        lambda m: [m[0], absolute(1, 0.5, kind=10)],
+        lambda m: [m[0], absolute(1, 0.5, width=1)],
+        lambda m: [m[0].model_copy(update={"gfv_matrix_type_idx": [10]}), *m[1:]],
+    ],
+    ids=["wider", "another type", "narrower", "base of another type"],
+)
+def test_parameters_that_do_not_fit_the_system_show_base_pictures_with_one_warning(change):
+    """The tag promises what the messages do not keep."""
+    assembler = Assembler()
+    data = unit(assembler, [0.5], change=change) + unit(assembler, [0.5], change=change, level=200)
+    frames, said = decode(data)
+    assert levels(frames) == pytest.approx([100, 200], abs=3) and all(f.is_base for f in frames)
+    assert len(said) == 1 and "not as the system test-light has them" in said[0]
+
+
+def test_a_system_asked_for_that_does_not_fit_is_said_once():
+    frames, said = decode(unit(Assembler(), [0.5, 0.5]), system="mesh")
+    assert len(frames) == 1 and len(said) == 1 and "mesh" in said[0]
+
+
+def test_a_system_asked_for_that_is_not_here_is_refused():
+    with pytest.raises(SeigenError, match="no system 'nope'"):
+        Decoder(b"", system="nope")
+
+
+def test_pictures_may_change_their_size():
+    """Two streams, one after the other in one file."""
+    data = unit(Assembler(), [0.5]) + unit(Assembler(), [0.5], size=96, level=200)
+    frames, said = decode(data)
+    assert [f.pixels.shape for f in frames] == [(64, 64, 3)] * 2 + [(96, 96, 3)] * 2
+    assert said == [] and levels(frames) == pytest.approx([100, 50, 200, 100], abs=3)
+
+
+def test_a_lost_first_access_unit():
+    """Parameter sets are in the first one: without it nothing is shown until they come again."""
+    first, second = Assembler(), Assembler()
+    lost = [unit(first, [0.5]), unit(first, [0.5], level=200, uri=None)]
+    frames, said = decode(lost[1] + unit(second, [1.5], level=60))
+    assert said and levels(frames) == pytest.approx([60, 90], abs=3)
+    with pytest.raises(SeigenError, match="no picture in the stream"):
+        decode(lost[1])
+
+
+def test_messages_of_a_base_message_that_was_lost():
+    """Predicted from nothing: the base picture is shown and the reason said."""
+    whole, without = Assembler(), Assembler()
+    unit(whole, [0.5, 0.7])
+    without.context = whole.context
+    frames, said = decode(unit(without, [0.5, 0.7], change=lambda m: m[1:]))
+    assert len(frames) == 1 and len(said) == 1
+
+
+def test_a_message_twice_counts_once():
+    frames, said = decode(unit(Assembler(), [], change=lambda m: [m[0], *[absolute(1, 0.5)] * 3]))
+    assert said == [] and levels(frames) == pytest.approx([100, 50], abs=3)
+
+
+def test_messages_of_another_gfv_id_are_not_ours():
+    def add(messages):
+        return [*messages, absolute(9, 0.1).model_copy(update={"gfv_id": 7})]
+
+    frames, _ = decode(unit(Assembler(), [0.5], change=add))
+    assert levels(frames) == pytest.approx([100, 50], abs=3)
+
+
+def test_wild_numbers_give_pictures():
+    frames, _ = decode(unit(Assembler(), [], change=lambda m: [m[0], absolute(1, 2.0**24)]))
+    assert levels(frames) == pytest.approx([100, 255], abs=3)
+
+
+class Slow(io.RawIOBase):
+    """A pipe that gives a few bytes at a time and remembers how many."""
+
+    def __init__(self, data: bytes, piece: int) -> None:
+        self.data, self.piece, self.given = data, piece, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:
+        part = self.data[self.given : self.given + min(self.piece, len(buffer))]
+        buffer[: len(part)] = part
+        self.given += len(part)
+        return len(part)
+
+
+@pytest.mark.parametrize("piece", [1, 7, 100])
+def test_pictures_come_out_one_access_unit_late(piece):
+    assembler = Assembler()
+    uris = ("r=25", None, None)
+    units = [unit(assembler, [0.5, 0.6], uri=u, level=100 + 20 * i) for i, u in enumerate(uris)]
+    pipe = Slow(b"".join(units), piece)
+    frames: Iterator[Frame] = iter(Decoder(pipe, device="cpu"))
+    for i in range(2):
+        for _ in range(3):
+            next(frames)
+        # An access unit ends where the next one's first slice shows itself.
+        behind = pipe.given - sum(len(u) for u in units[: i + 1])
+        assert behind <= 64 + piece
+    assert len(list(frames)) == 3
