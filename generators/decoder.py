@@ -252,7 +252,21 @@ class Decoder:
         if self.system is None or self.system.name != entry.name or self._size != (height, width):
             self._size = (height, width)
             self.system = registry.make(entry.name, height, width, device=self.device, dtype=self._dtype)
+            if self._name and face.gfv_nn_present_flag:
+                self._translate(face, base)
         return True
+
+    def _translate(self, face: GenerativeFaceVideo, base: Parameters) -> None:
+        """The stream is of one system and another was asked for: put a translator between."""
+        from generators.neural.translate import adapted
+
+        assert self.system is not None
+        types, keypoints = frozenset(base.matrices), base.keypoints is not None
+        own = registry.find(face.gfv_nn_tag_uri, types, keypoints).name
+        payload = face.gfv_nn_payload_byte
+        self.system = adapted(
+            self.system, own, face.gfv_nn_uri, None if payload is None else bytes.fromhex(payload)
+        )
 
     def _frame(self, pixels: np.ndarray | torch.Tensor, *, is_base: bool) -> Frame:
         index = self._next

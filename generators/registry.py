@@ -93,3 +93,38 @@ register(
         what="facial semantics and a textured mesh, no training",
     )
 )
+
+_NEURAL = "generators.neural.system:make_"
+register(
+    Entry("fomm", "tag:seigen,2026:fomm", _NEURAL + "fomm", frozenset({0}), True, "10 moving affine patches")
+)
+register(
+    Entry(
+        "dac", "tag:seigen,2026:dac", _NEURAL + "dac", frozenset(), True, "10 points, several base pictures"
+    )
+)
+register(
+    Entry(
+        "facev2v",
+        "tag:seigen,2026:facev2v",
+        _NEURAL + "facev2v",
+        frozenset({4, 5}),
+        True,
+        "15 points of a 3D head",
+    )
+)
+register(
+    Entry("cfte", "tag:seigen,2026:cfte", _NEURAL + "cfte", frozenset({7}), what="a 4x4 compact feature")
+)
+register(
+    Entry("light", "tag:seigen,2026:light", _NEURAL + "light", frozenset({0}), True, "fomm, slim and pruned")
+)
+register(
+    Entry(
+        "light-cfte",
+        "tag:seigen,2026:light-cfte",
+        _NEURAL + "light_cfte",
+        frozenset({7}),
+        what="cfte, slim and pruned",
+    )
+)

@@ -1,0 +1,1 @@
+"""Learned systems: sparse motion, compact features, and what trains, shrinks, ships and loads them."""

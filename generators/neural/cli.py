@@ -1,0 +1,204 @@
+"""Subcommands of the learned systems: train. Nothing heavy is imported until a command runs."""
+
+from __future__ import annotations
+
+import click
+
+GRID_EVERY = 120
+SAVE_EVERY = 60
+SYSTEMS = ("fomm", "dac", "facev2v", "cfte", "light", "light-cfte")
+
+
+@click.command()
+@click.argument("system", type=click.Choice(SYSTEMS))
+@click.option(
+    "--clips", "clips", multiple=True, required=True, help="PATH or zoo name[:FIRST-LAST]; repeatable."
+)
+@click.option("--minutes", type=click.FloatRange(0), default=45.0, show_default=True, help="Time to train.")
+@click.option(
+    "--steps", type=click.IntRange(1), help="Stop after so many steps (reproducible; see --minutes 0)."
+)
+@click.option("--size", type=int, default=128, show_default=True, help="Side of the pictures.")
+@click.option("--batch", type=click.IntRange(1), default=4, show_default=True, help="Pairs a step.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Everything random follows from it.")
+@click.option("--device", default="auto", show_default=True, help="cpu, cuda or auto.")
+@click.option("--threads", type=click.IntRange(1), help="CPU threads.")
+@click.option("--width", type=float, help="Channels, as a factor of the public releases'.")
+@click.option(
+    "--synthetic",
+    type=click.FloatRange(0, 1),
+    default=0.15,
+    show_default=True,
+    help="Share of rendered heads.",
+)
+@click.option(
+    "--strength", type=click.FloatRange(0, 2), default=1.0, show_default=True, help="Of augmentation."
+)
+@click.option("--resume", is_flag=True, help="Go on from the checkpoint beside the output.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Weights file [SYSTEM.safetensors].")
+@click.option("--json", "as_json", is_flag=True, help="The scores as JSON.")
+def train(
+    system: str,
+    clips: tuple[str, ...],
+    minutes: float,
+    steps: int | None,
+    size: int,
+    batch: int,
+    seed: int,
+    device: str,
+    threads: int | None,
+    width: float | None,
+    synthetic: float,
+    strength: float,
+    resume: bool,
+    output: str | None,
+    as_json: bool,
+) -> None:
+    """Train SYSTEM on clips and write its weights, a model card and a picture grid beside them.
+
+    The last tenth of every scene is held out; the table at the end compares, on it, the generated pictures
+    with the base picture standing still.
+    """
+    import time
+    from pathlib import Path
+
+    import torch
+    from rich.console import Console
+
+    from generators import zoo
+    from generators.decoder import pick_device
+    from generators.neural import pool as clips_pool
+    from generators.neural.config import OWN
+    from generators.neural.train import Settings, Trainer
+    from generators.neural.weights import card
+    from sei.errors import SeigenError
+
+    if not minutes and steps is None:
+        raise SeigenError("neither --minutes nor --steps says when to stop")
+    if threads:
+        torch.set_num_threads(threads)
+    err = Console(stderr=True)
+    target = Path(output or f"{system}.safetensors")
+    checkpoint = target.with_suffix(".checkpoint")
+    settings = Settings(
+        system,
+        minutes=minutes,
+        steps=steps or 10**9,
+        size=size,
+        batch=batch,
+        seed=seed,
+        device=str(pick_device(device)),
+        synthetic=synthetic,
+        strength=strength,
+    )
+    with err.status("clips") as status:
+        pool = clips_pool.read_pool(clips, size, cache=zoo.cache_dir(), tell=status.update)
+    training, held = clips_pool.split(pool)
+    config = OWN[system] if width is None else OWN[system].at(width=width)
+    trainer = Trainer(settings, training, config)
+    if resume and checkpoint.is_file():
+        trainer.resume(checkpoint)
+    _run(trainer, checkpoint, target, err)
+    rows = _score(trainer, held)
+    notes = {
+        "data": ", ".join(f"{c.name} ({len(c)})" for c in training)[:2000],
+        "command": f"seigen train {system} --minutes {minutes:g} --size {size} --batch {batch} --seed {seed}"
+        f" --synthetic {synthetic:g} --strength {strength:g}"
+        + "".join(f" --clips {Path(c).name}" for c in clips),
+        "steps": str(trainer.step),
+        "minutes": f"{trainer.seconds / 60:.1f}",
+        "device": settings.device,
+        "date": time.strftime("%Y-%m-%d", time.gmtime()),
+    }
+    count = trainer.ship(target, notes)
+    w = trainer.weights()
+    w.notes = notes
+    scores = {
+        f"held-out end of {r.name}": f"ST-LPIPS {r.made:.4f} (still {r.still:.4f}), mean difference "
+        f"{r.pixel_made:.4f} (still {r.pixel_still:.4f}), {r.kbits:.1f} kbit/s"
+        for r in rows
+    }
+    target.with_suffix(".md").write_text(card(w, count, scores), encoding="utf-8")
+    _tell(rows, as_json)
+
+
+def _run(trainer, checkpoint, target, err) -> None:  # type: ignore[no-untyped-def]
+    """Train with a live line; now and then a checkpoint and a picture grid."""
+    import time
+
+    from rich.live import Live
+
+    saved = drawn = time.monotonic()
+    smooth: dict[str, float] = {}
+    with Live(console=err, refresh_per_second=2, transient=True) as live:
+        for progress in trainer.run():
+            for name, value in progress.losses.items():
+                smooth[name] = 0.95 * smooth.get(name, value) + 0.05 * value
+            losses = "  ".join(f"{k} {v:.4f}" for k, v in smooth.items())
+            minutes, share = progress.seconds / 60, 100 * progress.done
+            text = f"step {progress.step}  {minutes:.1f} min  {share:.0f} %  {losses}"
+            live.update(text)
+            now = time.monotonic()
+            if now - saved > SAVE_EVERY:
+                trainer.save(checkpoint)
+                saved = now
+            if now - drawn > GRID_EVERY:
+                _draw(trainer, target)
+                drawn = now
+                if not err.is_terminal:
+                    err.print(text, highlight=False)
+    if trainer.config.separable and not trainer.pruned:
+        trainer.prune()
+    trainer.save(checkpoint)
+    _draw(trainer, target)
+
+
+def _draw(trainer, target) -> None:  # type: ignore[no-untyped-def]
+    import matplotlib.image
+
+    from generators.neural.train import picture_grid
+
+    matplotlib.image.imsave(target.with_suffix(".png"), picture_grid(trainer))
+
+
+def _score(trainer, held):  # type: ignore[no-untyped-def]
+    from generators.metrics import ShiftTolerantLpips
+    from generators.neural.train import score
+
+    return score(trainer.weights(), held, ShiftTolerantLpips())
+
+
+def _tell(rows, as_json: bool) -> None:  # type: ignore[no-untyped-def]
+    import dataclasses
+    import json
+
+    if as_json:
+        click.echo(json.dumps([dataclasses.asdict(r) for r in rows], indent=1))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("held-out end of", "ST-LPIPS", "still", "difference", "still", "kbit/s")
+    for r in rows:
+        values = (r.made, r.still, r.pixel_made, r.pixel_still)
+        table.add_row(r.name, *(f"{v:.4f}" for v in values), f"{r.kbits:.1f}")
+    Console().print(table)
+
+
+@click.command("export")
+@click.argument("system", type=click.Choice(("fomm", "dac", "light")))
+@click.option("--weights", type=click.Path(dir_okay=False), help="Weights file other than the shipped one.")
+@click.option("--size", type=int, default=256, show_default=True, help="Side of the pictures.")
+@click.option("-o", "--output", type=click.Path(file_okay=False), default=".", help="Folder [.].")
+def export_onnx(system: str, weights: str | None, size: int, output: str) -> None:
+    """Write SYSTEM's generator as two ONNX files: what is done once a base picture, and the rest."""
+    from generators.neural.blocks import fuse
+    from generators.neural.export import export
+    from generators.neural.weights import load, shipped
+
+    generator = fuse(load(weights or shipped(system), system).generation)
+    for path in export(generator, size, size, output, system):
+        click.echo(path)
+
+
+COMMANDS: list[click.Command] = [train, export_onnx]

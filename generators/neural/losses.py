@@ -1,0 +1,111 @@
+"""What training asks of the networks, and what is sent while it does.
+
+Quantisation is in the loop: a parameter is moved by what the writer may do to it (up to one step of the
+coded grid), so the generator learns on what a decoder gets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+import torch.nn.functional as F
+
+from generators.neural.augment import Warp
+from generators.neural.geometry import inverse2
+from generators.neural.motion import Keypoints
+from generators.neural.networks import Given, Turned, drive
+from generators.neural.slim import Gate
+
+# Mesh points that the keypoints are drawn to, each with its mirror image: outer and inner corners of the
+# eyes, brows, nose, corners and lips of the mouth, chin, cheeks, forehead. The first ten for ten keypoints.
+TARGETS = (33, 263, 1, 61, 291, 13, 14, 152, 234, 454, 133, 362, 70, 300, 10)
+MIRROR = (263, 33, 1, 291, 61, 13, 14, 152, 454, 234, 362, 133, 300, 70, 10)
+
+
+def targets(landmarks: torch.Tensor, count: int) -> torch.Tensor:
+    """Where the keypoints should be, (n, min(count, 15), 2), of landmarks (n, 468, 2).
+
+    In a mirrored picture the landmark named left lies right; which one is meant is decided by where it lies.
+    """
+    count = min(count, len(TARGETS))
+    a, b = landmarks[:, list(TARGETS[:count])], landmarks[:, list(MIRROR[:count])]
+    mirrored = landmarks[:, 33, 0] > landmarks[:, 263, 0]
+    return torch.where(mirrored[:, None, None], b, a)
+
+
+def quantised(given: Given, step: float, random: torch.Generator) -> Given:
+    """Parameters as a decoder gets them: moved by up to a step, gradients straight through."""
+
+    def moved(x: torch.Tensor) -> torch.Tensor:
+        noise = (torch.rand(x.shape, generator=random) * 2 - 1) * step
+        # Half of all elements sit exactly on the grid, as those of base messages do.
+        rounded = (x / step).round() * step
+        fresh = torch.where(noise.to(x.device) > 0, rounded, x + noise.to(x.device))
+        return x + (fresh - x).detach()
+
+    if isinstance(given, torch.Tensor):
+        return moved(given)
+    if isinstance(given, Turned):
+        return Turned(moved(given.points), moved(given.rotation), moved(given.translation))
+    return Keypoints(moved(given.points), None if given.jacobians is None else moved(given.jacobians))
+
+
+def landmark_loss(given: Given, landmarks: torch.Tensor) -> torch.Tensor:
+    """Mean distance of keypoints from their landmarks in -1..1; keypoints beyond the list are free."""
+    placed = drive(given)
+    if isinstance(placed, torch.Tensor):
+        return placed.new_zeros(())
+    want = targets(landmarks, placed.points.shape[1])
+    return (placed.points[:, : want.shape[1], :2] - want).abs().mean()
+
+
+def equivariance_loss(
+    analysis: Callable[[torch.Tensor], Given], pictures: torch.Tensor, given: Given, random: torch.Generator
+) -> torch.Tensor:
+    """A deformed picture's keypoints are the picture's, deformed, Jacobians turned along (FOMM, eq. 8-11)."""
+    placed = drive(given)
+    if isinstance(placed, torch.Tensor) or placed.points.shape[2] == 3:
+        return pictures.new_zeros(())
+    warp = Warp(len(pictures), random, turn=0.3, scale=0.15, shift=0.08, bend=0.03)
+    again = analysis(warp.pictures(pictures))
+    assert isinstance(again, Keypoints)
+    loss = (warp.place(again.points) - placed.points).abs().mean()
+    if placed.jacobians is not None and again.jacobians is not None:
+        local = warp.linear.to(pictures.device)[:, None] @ again.jacobians
+        eye = torch.eye(2, device=pictures.device)
+        loss = loss + (inverse2(placed.jacobians) @ local - eye).abs().mean()
+    return loss
+
+
+def pixel_loss(made: torch.Tensor, want: torch.Tensor, scales: int = 3) -> torch.Tensor:
+    """Mean absolute difference at several sizes."""
+    loss = (made - want).abs().mean()
+    for _ in range(scales - 1):
+        made, want = F.avg_pool2d(made, 2), F.avg_pool2d(want, 2)
+        loss = loss + (made - want).abs().mean()
+    return loss
+
+
+def perceptual_loss(
+    trunk: torch.nn.Module, made: torch.Tensor, want: torch.Tensor, random: torch.Generator, side: int = 64
+) -> torch.Tensor:
+    """Difference of the metric trunk's unit-length features, all scales alike, on a window of each picture.
+
+    The trunk costs many times what the networks do; a window of 64 of 128 samples takes a quarter of it.
+    """
+    height, width = made.shape[2:]
+    top = int(torch.randint(max(1, height - side + 1), (1,), generator=random))
+    left = int(torch.randint(max(1, width - side + 1), (1,), generator=random))
+    made, want = (x[:, :, top : top + side, left : left + side] for x in (made, want))
+    with torch.no_grad():
+        target = trunk.features(want)
+    return sum((a - b).abs().sum(1).mean() for a, b in zip(trunk.features(made), target, strict=True)) / len(
+        target
+    )
+
+
+def gate_loss(network: torch.nn.Module) -> torch.Tensor | float:
+    """What channels cost: the mean factor of all gates, drawn towards zero."""
+    scales = [m.scale() for m in network.modules() if isinstance(m, Gate)]
+    return torch.cat(scales).mean() if scales else 0.0

@@ -1,0 +1,115 @@
+"""Dense motion from sparse keypoints (Siarohin et al., 2019; Wang et al., 2021).
+
+Each keypoint moves its surroundings by a local transform. The base picture is deformed by each of these
+motions alone, and a network that sees all results says where which of them holds, and what no motion can
+show because the base picture does not have it (occlusion).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+
+from generators.neural.blocks import ConvBlock, Hourglass
+from generators.neural.config import Config
+from generators.neural.geometry import gaussians, inverse2, sample, sparse_motion
+from generators.neural.slim import head, hourglass, occlusion
+
+VARIANCE = 0.01
+
+
+@dataclass(frozen=True)
+class Keypoints:
+    """Keypoints (n, K, 2|3) in -1..1 and their Jacobians (n, K, 2, 2), None without."""
+
+    points: torch.Tensor
+    jacobians: torch.Tensor | None = None
+
+
+@dataclass(frozen=True)
+class MotionBase:
+    """What the dense motion network needs of a base picture.
+
+    view  the picture, or its feature volume, at the network's size
+    heat  heat maps of the source keypoints
+    """
+
+    view: torch.Tensor
+    keypoints: Keypoints
+    heat: torch.Tensor
+
+
+@dataclass(frozen=True)
+class Motion:
+    """Coordinates in the base picture (n, *size, dims), and occlusion logits (n, c, h, w)."""
+
+    where: torch.Tensor
+    occlusion: torch.Tensor
+    mask: torch.Tensor
+
+
+class DenseMotion(nn.Module):
+    """Keypoints to dense motion, of pictures (2D) or of feature volumes (3D).
+
+    inputs   channels of the view
+    outputs  occlusion maps: 1, or one more for the blend with the warped picture
+    """
+
+    def __init__(self, config: Config, inputs: int, *, dims: int = 2, outputs: int = 1) -> None:
+        super().__init__()
+        self.dims, self.kps, self.align = dims, config.num_kps, config.align_corners
+        first, most, count = config.motion
+        first, most = config.channels(first), config.channels(most)
+        self.compress: nn.Module | None = None
+        if dims == 3:
+            self.compress = ConvBlock(inputs, 4, 1, dims=3)
+            inputs = 4
+        channels = (config.num_kps + 1) * (inputs + 1)
+        if config.separable:
+            self.hourglass: nn.Module = hourglass(channels, first, most, count)
+        else:
+            self.hourglass = Hourglass(channels, first, most, count, dims=dims, ending=dims == 3)
+        out = self.hourglass.outputs
+        if dims == 3:
+            self.mask: nn.Module = nn.Conv3d(out, config.num_kps + 1, 7, padding=3)
+            self.occlusion: nn.Module = nn.Conv2d(out * config.depth, outputs, 7, padding=3)
+        else:
+            self.mask = head(out, config.num_kps + 1, separable=config.separable)
+            self.occlusion = occlusion(out, outputs, separable=config.separable)
+
+    def prepare(self, view: torch.Tensor, keypoints: Keypoints) -> MotionBase:
+        """All of a base picture that does not depend on the driving keypoints."""
+        if self.compress is not None:
+            view = self.compress(view)
+        heat = gaussians(keypoints.points.float(), tuple(view.shape[2:]), VARIANCE)
+        return MotionBase(view, keypoints, heat)
+
+    def forward(self, base: MotionBase, driving: Keypoints) -> Motion:
+        """Motion of n pictures from one base picture, or from n."""
+        size = tuple(base.view.shape[2:])
+        points = driving.points.float()
+        n, k = points.shape[:2]
+        jacobians = None
+        if driving.jacobians is not None and base.keypoints.jacobians is not None:
+            jacobians = base.keypoints.jacobians.float() @ inverse2(driving.jacobians.float())
+        moves = sparse_motion(size, points, base.keypoints.points.float(), jacobians)
+        heat = gaussians(points, size, VARIANCE) - base.heat
+        heat = torch.cat([torch.zeros_like(heat[:, :1]), heat], dim=1)[:, :, None]
+        # All K + 1 deformations of a picture are one tall sampling of it.
+        tall = moves.reshape(n, (k + 1) * size[0], *size[1:], self.dims)
+        channels = base.view.shape[1]
+        seen = sample(base.view, tall, self.align).reshape(n, channels, k + 1, *size).transpose(1, 2)
+        x = torch.cat([heat.to(seen.dtype), seen], dim=2).reshape(n, -1, *size)
+        y = self.hourglass(x)
+        mask = self.mask(y).float().softmax(dim=1)
+        where = (moves * mask[..., None]).sum(dim=1)
+        flat = y.flatten(1, 2) if self.dims == 3 else y
+        return Motion(where, self.occlusion(flat), mask)
+
+    def prune(self) -> None:
+        """Take out channels that the gates hold at zero (separable networks alone)."""
+        keep = self.hourglass.prune(None)
+        self.mask.prune(keep)
+        self.occlusion.prune(keep)

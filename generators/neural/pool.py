@@ -1,0 +1,166 @@
+"""Training pictures: clips streamed, faces followed, crops kept small in memory.
+
+A clip is named as on the command line: a path or a zoo name, optionally with a range of pictures,
+``franck:0-3999``. Of each scene the same square is cut throughout, as the encoder does, so what moves in the
+crops is the head alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from generators import video, zoo
+from generators.face.crop import square
+from generators.face.landmarks import Face
+from generators.face.track import Tracker
+from sei.errors import SeigenError
+
+MOST = 400
+"""Pictures kept of a clip: beyond it every n-th one."""
+HELD_OUT = 0.1
+"""Share of each clip, its end, that is for validation."""
+
+
+class PoolError(SeigenError):
+    """Clips that nothing can be trained on."""
+
+
+@dataclass(frozen=True)
+class Crops:
+    """Crops of one scene: uint8 (n, size, size, 3) and landmarks (n, 468, 2) in -1..1 over them."""
+
+    name: str
+    pictures: np.ndarray
+    landmarks: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.pictures)
+
+
+@dataclass(frozen=True)
+class ClipName:
+    """A clip on the command line."""
+
+    path: str
+    first: int = 0
+    last: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> ClipName:
+        """``PATH``, ``ZOO-NAME`` or either with ``:FIRST-LAST``. Raises PoolError."""
+        found = re.fullmatch(r"(.*?)(?::(\d+)-(\d+)?)?", text)
+        assert found
+        path, first, last = found[1], int(found[2] or 0), found[3]
+        if last is not None and int(last) < first:
+            raise PoolError(f"{text}: the range ends before it begins")
+        if not Path(path).is_file() and path in zoo.catalogue():
+            path = str(zoo.path(path))
+        return cls(path, first, None if last is None else int(last))
+
+
+def read_crops(
+    name: ClipName, size: int, *, most: int = MOST, tell: Callable[[int], None] | None = None
+) -> list[Crops]:
+    """Crops of a clip, by scene; scenes of fewer than 8 pictures are left out."""
+    info = video.probe(name.path)
+    total = info.count or 10 * most
+    last = total - 1 if name.last is None else min(name.last, total - 1)
+    every = max(1, -(-(last - name.first + 1) // most))
+    tracker = Tracker(iris=False)
+    scenes: list[list[tuple[np.ndarray, Face]]] = [[]]
+    kept = 0
+    for picture in video.read(name.path):
+        if name.last is not None and picture.index > name.last:
+            break
+        if picture.index < name.first or (picture.index - name.first) % every:
+            continue
+        # Large pictures are halved until they are near the crop's size: memory is what there is least of.
+        rgb = picture.rgb
+        while min(rgb.shape[:2]) > 6 * size:
+            rgb = rgb[: rgb.shape[0] // 2 * 2, : rgb.shape[1] // 2 * 2]
+            rgb = rgb.reshape(rgb.shape[0] // 2, 2, rgb.shape[1] // 2, 2, 3).mean((1, 3)).astype(np.uint8)
+        face = tracker(rgb)
+        if tracker.cut:
+            scenes.append([])
+        if face is not None:
+            scenes[-1].append((rgb, face))
+            kept += 1
+        if tell:
+            tell(picture.index)
+        if kept >= 2 * most:
+            break
+    out = []
+    for i, scene in enumerate(scenes):
+        if len(scene) < 8:
+            continue
+        where = square([f for _, f in scene], *scene[0][0].shape[:2])
+        pictures = np.stack([where.cut(rgb, size) for rgb, _ in scene])
+        points = np.stack([where.points(f.points[:, :2].copy(), size) for _, f in scene])
+        out.append(Crops(f"{Path(name.path).stem}/{i}", pictures, (points / size * 2 - 1).astype(np.float32)))
+    return out
+
+
+def read_pool(
+    names: Sequence[str],
+    size: int,
+    *,
+    cache: Path | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> list[Crops]:
+    """Crops of all clips; kept in ``cache`` under a name of what they are made of. Raises PoolError."""
+    pool: list[Crops] = []
+    for text in names:
+        name = ClipName.parse(text)
+        store = None
+        if cache is not None and Path(name.path).is_file():
+            stat = Path(name.path).stat()
+            parts = (
+                Path(name.path).resolve(),
+                stat.st_size,
+                stat.st_mtime_ns,
+                name.first,
+                name.last,
+                size,
+                MOST,
+            )
+            key = " ".join(str(p) for p in parts)
+            store = cache / f"crops-{hashlib.sha256(key.encode()).hexdigest()[:16]}.npz"
+        crops = _stored(store)
+        if crops is None:
+            if tell:
+                tell(f"reading {text}")
+            crops = read_crops(name, size)
+            if store is not None:
+                store.parent.mkdir(parents=True, exist_ok=True)
+                arrays = {}
+                for i, c in enumerate(crops):
+                    arrays |= {f"p{i}": c.pictures, f"l{i}": c.landmarks, f"n{i}": np.array(c.name)}
+                np.savez(store, **arrays)
+        pool += crops
+    if not pool:
+        raise PoolError("no face in any of the clips")
+    return pool
+
+
+def _stored(store: Path | None) -> list[Crops] | None:
+    if store is None or not store.is_file():
+        return None
+    with np.load(store, allow_pickle=False) as file:
+        count = len(file.files) // 3
+        return [Crops(str(file[f"n{i}"]), file[f"p{i}"], file[f"l{i}"]) for i in range(count)]
+
+
+def split(pool: Sequence[Crops]) -> tuple[list[Crops], list[Crops]]:
+    """Training and held-out parts: the end of each scene is never trained on."""
+    train, held = [], []
+    for c in pool:
+        cut = max(4, round(len(c) * (1 - HELD_OUT)))
+        train.append(Crops(c.name, c.pictures[:cut], c.landmarks[:cut]))
+        held.append(Crops(c.name, c.pictures[cut:], c.landmarks[cut:]))
+    return train, [h for h in held if len(h)]

@@ -1,0 +1,214 @@
+"""A pair of networks as a `generators.protocols.System`.
+
+How the parameters lie in GFV:
+
+    fomm, light  coordinates (10, 2); type 0 affine (10, 2, 2)
+    dac          coordinates (10, 2)
+    facev2v      coordinates (15, 3), head unturned; type 4 rotation (3, 3), type 5 translation (3, 1)
+    cfte, light-cfte  type 7 compact feature (1, 4, 4)
+
+A message that leaves out coordinates or matrices says that they did not change since the message before.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import torch
+
+from generators.neural import networks
+from generators.neural.blocks import fuse
+from generators.neural.config import Config
+from generators.neural.generation import Base
+from generators.neural.motion import Keypoints
+from generators.neural.weights import Weights, load, shipped
+from generators.neural.writer import KeypointWriter
+from generators.protocols import Parameters, System
+from generators.registry import entry
+
+T = TypeVar("T")
+ANALYSIS_BATCH = 8
+PRECISION = 6
+
+
+class NeuralSystem:
+    """Analyzer, Translator and Generator of one pair of networks.
+
+    analysis is None on a decoder that has the generator's weights alone.
+    """
+
+    measures_pictures = True
+    """Its analysis wants pictures, not the faces measured on them."""
+
+    def __init__(
+        self,
+        weights: Weights,
+        device: torch.device | str = "cpu",
+        dtype: torch.dtype = torch.float32,
+        *,
+        warn: Callable[[str], None] | None = None,
+    ) -> None:
+        self.config: Config = weights.config
+        self.device, self.dtype = torch.device(device), dtype
+        self._say = warn
+        self.analysis = weights.analysis
+        if self.analysis is not None:
+            # A parameter that is measured otherwise is another parameter: the analysis stays float32.
+            self.analysis = fuse(self.analysis).to(self.device)
+        self.generator = fuse(weights.generation).to(self.device, dtype)
+        if self.device.type == "cuda" and networks.dims(self.config) == 2:
+            self.generator = self.generator.to(memory_format=torch.channels_last)
+        self._spare: torch.nn.Module | None = None
+
+    # Analyzer
+
+    def analyze(self, picture: np.ndarray) -> np.ndarray:
+        """Pictures are kept; `describe` looks at them in batches."""
+        return picture
+
+    @torch.inference_mode()
+    def describe(
+        self, measured: Sequence[np.ndarray], base: Any = None, shown: Any = None
+    ) -> list[Parameters]:
+        """Parameters of pictures, uint8 (h, w, 3); the base picture does not matter to them."""
+        if self.analysis is None:
+            raise networks.ParameterMismatch(f"{self.config.system}: these weights hold no analysis")
+        rows: list[Parameters] = []
+        for i in range(0, len(measured), ANALYSIS_BATCH):
+            pictures = np.stack(measured[i : i + ANALYSIS_BATCH])
+            batch = torch.from_numpy(pictures).permute(0, 3, 1, 2).to(self.device).float() / 255
+            rows += networks.to_parameters(self.analysis(batch))
+        return rows
+
+    # Translator
+
+    def translate(self, base: Base, parameters: Sequence[Parameters]) -> networks.Given:
+        """Parameters of this system's own kind, as tensors."""
+        return networks.from_parameters(self.config, parameters, self.device)
+
+    # Generator
+
+    @torch.inference_mode()
+    def prepare(self, picture: torch.Tensor, parameters: Parameters) -> Base:
+        """All that depends on a base picture (3, h, w) in 0..1 alone."""
+        given = networks.drive(networks.from_parameters(self.config, [parameters], self.device))
+
+        def work(net: torch.nn.Module, device: torch.device, dtype: torch.dtype) -> Base:
+            return net.prepare(picture[None].to(device, dtype), _moved(given, device))
+
+        return self._or_on_cpu(work)
+
+    @torch.inference_mode()
+    def generate(self, bases: Sequence[Base], translated: networks.Given) -> torch.Tensor:
+        """Pictures (n, 3, h, w) in 0..1; dac uses every base, the others the first."""
+        driving = networks.drive(translated)
+        used = list(bases) if self.config.system == "dac" else list(bases[:1])
+
+        def work(net: torch.nn.Module, device: torch.device, dtype: torch.dtype) -> torch.Tensor:
+            there = [_moved(b, device, dtype) for b in used]
+            return _in_parts(net, there, _moved(driving, device))
+
+        return self._or_on_cpu(work).float().clamp(0, 1)
+
+    def _or_on_cpu(self, work: Callable[[torch.nn.Module, torch.device, torch.dtype], T]) -> T:
+        """On the device; where even single pictures do not fit in its memory, on the CPU from then on."""
+        if self._spare is None:
+            try:
+                return work(self.generator, self.device, self.dtype)
+            except torch.OutOfMemoryError:
+                self._warn(
+                    f"{self.device} has too little memory for {self.config.system}: going on on the CPU"
+                )
+                self._spare = copy.deepcopy(self.generator).to("cpu", torch.float32)
+                with contextlib.suppress(Exception):
+                    torch.cuda.empty_cache()
+        return work(self._spare, torch.device("cpu"), torch.float32)
+
+    def _warn(self, text: str) -> None:
+        if self._say:
+            self._say(text)
+        else:
+            print(f"seigen: {text}", file=sys.stderr)
+
+
+def _in_parts(net: torch.nn.Module, bases: list[Base], driving: Keypoints | torch.Tensor) -> torch.Tensor:
+    """The batch at once, or in halves where that takes too much memory."""
+    count = len(driving) if isinstance(driving, torch.Tensor) else len(driving.points)
+    try:
+        return net(bases, driving)
+    except torch.OutOfMemoryError:
+        if count == 1:
+            raise
+    middle = count // 2
+    parts = [_in_parts(net, bases, _part(driving, s)) for s in (slice(0, middle), slice(middle, None))]
+    return torch.cat(parts)
+
+
+def _part(x: Any, rows: slice) -> Any:
+    if isinstance(x, torch.Tensor):
+        return x[rows]
+    return Keypoints(x.points[rows], None if x.jacobians is None else x.jacobians[rows])
+
+
+def _moved(x: Any, device: torch.device, dtype: torch.dtype | None = None) -> Any:
+    """Tensors of nested dataclasses on a device; features, not coordinates, in dtype."""
+    if isinstance(x, torch.Tensor):
+        return x.to(device, dtype) if dtype is not None and x.dtype != torch.float32 else x.to(device)
+    if hasattr(x, "__dataclass_fields__"):
+        return type(x)(*(_moved(getattr(x, name), device, dtype) for name in x.__dataclass_fields__))
+    return x
+
+
+def system_of(
+    weights: Weights,
+    name: str,
+    device: torch.device | str = "cpu",
+    dtype: torch.dtype = torch.float32,
+    *,
+    warn: Callable[[str], None] | None = None,
+) -> System:
+    """The registered system called name, with these weights."""
+    both = NeuralSystem(weights, device, dtype, warn=warn)
+    config = both.config
+    return System(
+        name,
+        entry(name).tag,
+        networks.matrix_types(config),
+        both,
+        both,
+        both,
+        num_kps=config.num_kps,
+        dims=networks.dims(config),
+        precision=PRECISION,
+        writer=KeypointWriter,
+    )
+
+
+def _maker(name: str) -> Callable[..., System]:
+    def make(
+        height: int,
+        width: int,
+        device: torch.device | str,
+        dtype: torch.dtype,
+        *,
+        weights: str | Path | None = None,
+        warn: Callable[[str], None] | None = None,
+    ) -> System:
+        """The system for pictures of a size; ``weights``: a file other than the shipped one."""
+        if height % 16 or width % 16:
+            raise networks.ParameterMismatch(
+                f"{name} codes sizes that are multiples of 16, not {width}x{height}"
+            )
+        return system_of(load(weights or shipped(name), name), name, device, dtype, warn=warn)
+
+    return make
+
+
+make_fomm, make_dac, make_facev2v = _maker("fomm"), _maker("dac"), _maker("facev2v")
+make_cfte, make_light, make_light_cfte = _maker("cfte"), _maker("light"), _maker("light-cfte")

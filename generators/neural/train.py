@@ -1,0 +1,348 @@
+"""Training: clips in, a weights file out. Resumable, the same for the same seed and number of steps."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from generators.neural import losses
+from generators.neural.augment import Pair, augment
+from generators.neural.config import OWN, Config
+from generators.neural.networks import drive
+from generators.neural.pool import Crops, PoolError
+from generators.neural.slim import Gate
+from generators.neural.synthetic import Heads
+from generators.neural.system import PRECISION, system_of
+from generators.neural.weights import Weights, fresh, store
+from sei.errors import SeigenError
+
+PRUNE_AT = 0.7
+"""Share of the training after which the gates' zeros are taken out for good."""
+
+
+class TrainError(SeigenError):
+    """Training cannot start, or cannot go on from a checkpoint."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One training.
+
+    minutes      of training, after the clips were read; 0: until ``steps``
+    steps        most steps; with the same seed, the same steps give the same weights
+    synthetic    share of pairs that show rendered heads
+    perceptual   weight of the perceptual loss; 0 needs no trunk
+    """
+
+    system: str
+    minutes: float = 45
+    steps: int = 10**9
+    size: int = 128
+    batch: int = 4
+    rate: float = 8e-4
+    seed: int = 0
+    device: str = "cpu"
+    synthetic: float = 0.15
+    perceptual: float = 0.4
+    landmarks: float = 10.0
+    equivariance: float = 2.0
+    gates: float = 0.05
+    strength: float = 1.0
+
+
+@dataclass
+class Progress:
+    """What there is to tell after a step."""
+
+    step: int
+    seconds: float
+    done: float
+    losses: dict[str, float] = field(default_factory=dict)
+
+
+class Trainer:
+    """One system in training. `run` trains, `save` and `resume` keep everything that matters."""
+
+    def __init__(self, settings: Settings, pool: Sequence[Crops], config: Config | None = None) -> None:
+        if settings.system not in OWN:
+            raise TrainError(f"no system {settings.system!r} to train; there are: {', '.join(OWN)}")
+        if settings.size % 16 or not 64 <= settings.size <= 512:
+            raise TrainError(f"size {settings.size}, allowed: multiples of 16, 64..512")
+        self.settings, self.device = settings, torch.device(settings.device)
+        self.config = config or OWN[settings.system]
+        self.pool = [c for c in pool if len(c) >= 2]
+        if not self.pool:
+            raise PoolError("no clip shows a face in two pictures")
+        self.random = torch.Generator().manual_seed(settings.seed)
+        weights = fresh(settings.system, self.config, settings.seed)
+        assert weights.analysis is not None
+        self.analysis = weights.analysis.to(self.device).train()
+        self.generator = weights.generation.to(self.device).train()
+        self.step, self.seconds, self.pruned = 0, 0.0, False
+        self.heads = Heads.find() if settings.synthetic > 0 else None
+        self.trunk: torch.nn.Module | None = None
+        if settings.perceptual > 0:
+            from generators.metrics import ShiftTolerantLpips
+
+            self.trunk = ShiftTolerantLpips().to(self.device)
+        self._optimise()
+
+    def _optimise(self) -> None:
+        gates = [p for m in self.generator.modules() if isinstance(m, Gate) for p in m.parameters()]
+        chosen = {id(p) for p in gates}
+        rest = [p for n in (self.analysis, self.generator) for p in n.parameters() if id(p) not in chosen]
+        # A gate has to come from 1 to 0 within the training; weights have not so far to go.
+        groups = [{"params": rest, "pace": 1.0}] + ([{"params": gates, "pace": 10.0}] if gates else [])
+        self.optimiser = torch.optim.Adam(groups, lr=self.settings.rate, betas=(0.5, 0.99))
+
+    @property
+    def done(self) -> float:
+        """Share of the training that is behind, 0..1."""
+        s = self.settings
+        return min(1.0, max(self.seconds / 60 / s.minutes if s.minutes else 0.0, self.step / s.steps))
+
+    def weights(self) -> Weights:
+        """The networks as they are."""
+        return Weights(self.settings.system, self.config, self.generator, self.analysis)
+
+    # Pairs
+
+    def pairs(self) -> Pair:
+        """A batch of augmented pairs."""
+        rows = [self._pair() for _ in range(self.settings.batch)]
+        stacked = [torch.stack(r).to(self.device) for r in zip(*rows, strict=True)]
+        return augment(Pair(*stacked), self.random, strength=self.settings.strength)
+
+    def _pair(self) -> tuple[torch.Tensor, ...]:
+        r = self.random
+        if self.heads is not None and float(torch.rand(1, generator=r)) < self.settings.synthetic:
+            backdrop = self._clip()
+            return self.heads.pair(self.settings.size, r, _picture(backdrop, self._index(len(backdrop))))
+        crops = self._clip()
+        i, j = self._index(len(crops)), self._index(len(crops))
+        points = [torch.from_numpy(crops.landmarks[k]) for k in (i, j)]
+        return _picture(crops, i), _picture(crops, j), *points
+
+    def _clip(self) -> Crops:
+        return self.pool[self._index(len(self.pool))]
+
+    def _index(self, count: int) -> int:
+        return int(torch.randint(count, (1,), generator=self.random))
+
+    # Steps
+
+    def losses(self, pair: Pair) -> tuple[dict[str, torch.Tensor], torch.Tensor]:
+        """Losses by name, weighted, and what was generated."""
+        s = self.settings
+        both = self.analysis(torch.cat([pair.source, pair.driving]))
+        n = len(pair.source)
+        source, driving = (_rows(both, part) for part in (slice(0, n), slice(n, None)))
+        sent = [losses.quantised(g, 2.0**-PRECISION, self.random) for g in (source, driving)]
+        base = self.generator.prepare(pair.source, drive(sent[0]))
+        made = self.generator([base], drive(sent[1])).float()
+        out = {"pixel": 4 * losses.pixel_loss(made, pair.driving)}
+        if self.trunk is not None:
+            out["perceptual"] = s.perceptual * losses.perceptual_loss(
+                self.trunk, made, pair.driving, self.random
+            )
+        points = torch.cat([pair.source_points, pair.driving_points])
+        if self.config.num_kps:
+            # Landmarks show the way at first; later the keypoints may go where they serve best.
+            share = max(0.15, 1 - 2 * self.done)
+            out["landmarks"] = s.landmarks * share * losses.landmark_loss(both, points)
+            if s.equivariance:
+                out["equivariance"] = s.equivariance * losses.equivariance_loss(
+                    self.analysis, pair.driving, driving, self.random
+                )
+        if self.config.separable and not self.pruned:
+            out["gates"] = s.gates * losses.gate_loss(self.generator)
+        return out, made
+
+    def train_step(self) -> Progress:
+        """One step."""
+        begun = time.monotonic()
+        if self.config.separable and not self.pruned and self.done >= PRUNE_AT:
+            self.prune()
+        for group in self.optimiser.param_groups:
+            # Half a cosine down to a twentieth.
+            share = 0.05 + 0.95 * (0.5 + 0.5 * math.cos(math.pi * self.done))
+            group["lr"] = group["pace"] * self.settings.rate * share
+        parts, _ = self.losses(self.pairs())
+        total = torch.stack(list(parts.values())).sum()
+        self.optimiser.zero_grad(set_to_none=True)
+        if bool(torch.isfinite(total)):
+            total.backward()
+            torch.nn.utils.clip_grad_norm_(
+                [p for g in self.optimiser.param_groups for p in g["params"]], 10.0
+            )
+            self.optimiser.step()
+        self.step += 1
+        self.seconds += time.monotonic() - begun
+        values = {k: float(v.detach()) for k, v in parts.items()} | {"total": float(total.detach())}
+        return Progress(self.step, self.seconds, self.done, values)
+
+    def run(self) -> Iterator[Progress]:
+        """Train to the end, telling after every step."""
+        while self.done < 1:
+            yield self.train_step()
+
+    def prune(self) -> None:
+        """Take out the channels that the gates hold at zero; the optimiser starts over."""
+        self.generator.prune()
+        self.generator.to(self.device).train()
+        self.pruned = True
+        self._optimise()
+
+    # Files
+
+    def save(self, path: Path) -> None:
+        """Everything needed to go on, whole or not at all."""
+        state = {
+            "settings": dataclasses.asdict(self.settings),
+            "config": self.config.to_json(),
+            "step": self.step,
+            "seconds": self.seconds,
+            "pruned": self.pruned,
+            "random": self.random.get_state(),
+            "analysis": self.analysis.state_dict(),
+            "generator": self.generator.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+        }
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                torch.save(state, file)
+            Path(part).replace(path)
+        finally:
+            Path(part).unlink(missing_ok=True)
+
+    def resume(self, path: Path) -> None:
+        """Go on from a checkpoint of the same system. Raises TrainError."""
+        from generators.neural.weights import shrink_to
+
+        try:
+            state = torch.load(path, map_location=self.device, weights_only=True)
+            if (
+                state["settings"]["system"] != self.settings.system
+                or state["config"] != self.config.to_json()
+            ):
+                raise TrainError(f"{path}: a checkpoint of another system or another size")
+            if state["pruned"]:
+                shrink_to(self.generator, state["generator"])
+                self.pruned = True
+            self.analysis.load_state_dict(state["analysis"])
+            self.generator.load_state_dict(state["generator"])
+            self.generator.to(self.device)
+            self._optimise()
+            self.optimiser.load_state_dict(state["optimiser"])
+            self.random.set_state(state["random"].cpu())
+            self.step, self.seconds = int(state["step"]), float(state["seconds"])
+        except TrainError:
+            raise
+        except Exception as error:
+            why = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise TrainError(f"{path}: not a checkpoint to go on from ({why})") from None
+
+    def ship(self, path: Path, notes: dict[str, str], *, limit: int | None = None) -> int:
+        """Write the weights file; its size."""
+        w = self.weights()
+        w.notes = notes
+        return store(w, path, limit=limit)
+
+
+def _picture(crops: Crops, index: int) -> torch.Tensor:
+    return torch.from_numpy(crops.pictures[index]).permute(2, 0, 1).float() / 255
+
+
+def _rows(given, part: slice):
+    if isinstance(given, torch.Tensor):
+        return given[part]
+    values = (getattr(given, f.name) for f in dataclasses.fields(given))
+    return type(given)(*(None if v is None else v[part] for v in values))
+
+
+@dataclass(frozen=True)
+class Score:
+    """A clip's held-out end: distance to the source, of generated pictures and of the still base picture."""
+
+    name: str
+    made: float
+    still: float
+    pixel_made: float
+    pixel_still: float
+    kbits: float
+
+
+@torch.inference_mode()
+def score(
+    weights: Weights, held: Sequence[Crops], measure: torch.nn.Module | None, most: int = 24
+) -> list[Score]:
+    """Generated from the first picture of each held-out scene, parameters written and read as in a stream.
+
+    measure  ST-LPIPS; None: distances are NaN. kbits: of the messages alone at 25 pictures a second
+    """
+    import copy
+
+    frozen = Weights(
+        weights.name,
+        weights.config,
+        copy.deepcopy(weights.generation).cpu(),
+        copy.deepcopy(weights.analysis).cpu(),
+    )
+    system = system_of(frozen, weights.name)
+    rows = []
+    for crops in held:
+        pictures = list(crops.pictures[: most + 1])
+        if len(pictures) < 3:
+            continue
+        described = system.analyzer.describe(pictures)
+        writer = system.writer(system)
+        base = writer.base(described[0])
+        coded = writer.segment(described[1:])
+        from generators.stream import sei_nal
+        from sei.context import Context
+
+        context = Context()
+        sei_nal(base.messages, context)
+        bits = sei_nal([m for c in coded for m in c.messages], context)[1].parameters
+        source = torch.from_numpy(crops.pictures[: most + 1]).permute(0, 3, 1, 2).float() / 255
+        prepared = system.generator.prepare(source[0], base.received)
+        given = system.translator.translate(prepared, [c.received for c in coded])
+        made = system.generator.generate([prepared], given)
+        want, still = source[1:], source[:1].expand(len(made), -1, -1, -1)
+        near = [float("nan")] * 2
+        if measure is not None:
+            near = [float(measure(want, x).mean()) for x in (made, still)]
+        pixel = [float((want - x).abs().mean()) for x in (made, still)]
+        rows.append(Score(crops.name, *near, *pixel, bits / len(made) * 25 / 1000))
+    return rows
+
+
+@torch.inference_mode()
+def picture_grid(trainer: Trainer, rows: int = 4) -> np.ndarray:
+    """Source, driving and generated picture side by side, uint8 (rows * size, 3 * size, 3)."""
+    state = trainer.random.get_state()
+    pair = trainer.pairs()
+    trainer.random.set_state(state)
+    trainer.analysis.eval()
+    trainer.generator.eval()
+    source, driving = trainer.analysis(pair.source), trainer.analysis(pair.driving)
+    made = trainer.generator([trainer.generator.prepare(pair.source, drive(source))], drive(driving))
+    trainer.analysis.train()
+    trainer.generator.train()
+    lines = torch.cat([pair.source, pair.driving, made.float()], dim=3)[:rows]
+    tall = torch.cat(list(lines), dim=1)
+    return (tall.clamp(0, 1) * 255).byte().permute(1, 2, 0).cpu().numpy()
+
+
+Tell = Callable[[Progress], None]

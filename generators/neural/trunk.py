@@ -1,0 +1,73 @@
+"""Picture to features, and features to picture: the ends that every generator here has."""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from generators.neural.blocks import ConvBlock, Down, Res, Up, widths
+from generators.neural.slim import Keep, Slim, SlimHead, SlimRes
+
+
+class Trunk(nn.Module):
+    """`encode` halves the size ``count`` times, `decode` refines by ``blocks`` residuals and comes back.
+
+    separable  slim, prunable blocks. The decoder then stays at half the size, where a quarter of the work is,
+               and ends by sub-pixel shuffling (Shi et al., 2016); `guided`: with a look at a full-size guide
+    """
+
+    def __init__(
+        self, first: int, most: int, count: int, blocks: int, *, separable: bool = False, guided: bool = False
+    ) -> None:
+        super().__init__()
+        w = widths(first, most, count)
+        self.channels = w[-1]
+        self.guided = guided and separable
+        if separable:
+            self.first: nn.Module = Slim(3, w[0])
+            self.down = nn.ModuleList(Slim(w[i], w[i + 1], "down", gated=i < count - 1) for i in range(count))
+            self.res = nn.ModuleList(SlimRes(w[-1]) for _ in range(blocks))
+            self.up = nn.ModuleList(Slim(w[i + 1], w[i], "up") for i in reversed(range(1, count)))
+            self.last: nn.Module | None = Slim(w[1] + 12 * self.guided, w[1])
+            self.final: nn.Module = SlimHead(w[1], 12, 3)
+        else:
+            self.first = ConvBlock(3, w[0], 7)
+            self.down = nn.ModuleList(Down(w[i], w[i + 1]) for i in range(count))
+            self.res = nn.ModuleList(Res(w[-1]) for _ in range(blocks))
+            self.up = nn.ModuleList(Up(w[i + 1], w[i]) for i in reversed(range(count)))
+            self.last = None
+            self.final = nn.Conv2d(w[0], 3, 7, padding=3)
+
+    def encode(self, picture: torch.Tensor) -> torch.Tensor:
+        """Pictures (n, 3, h, w) to features (n, channels, h >> count, w >> count)."""
+        x = self.first(picture)
+        for down in self.down:
+            x = down(x)
+        return x
+
+    def decode(self, x: torch.Tensor, guide: torch.Tensor | None = None) -> torch.Tensor:
+        """Features to (n, 3, h, w), unbounded."""
+        for block in (*self.res, *self.up):
+            x = block(x)
+        if self.last is None:
+            return self.final(x)
+        if self.guided:
+            x = torch.cat([x, F.pixel_unshuffle(guide, 2).to(x.dtype)], dim=1)
+        return F.pixel_shuffle(self.final(self.last(x)), 2)
+
+    def prune(self) -> None:
+        """Take out all channels that the gates hold at zero (separable trunks alone)."""
+        keep: Keep | None = None
+        for block in (self.first, *self.down):
+            keep = block.prune(keep)
+        for res in self.res:
+            res.prune()
+        keep = None
+        for block in self.up:
+            keep = block.prune(keep)
+        if keep is None:
+            keep = torch.ones(self.channels, dtype=torch.bool)
+        if self.guided:
+            keep = torch.cat([keep, keep.new_ones(12)])
+        self.final.prune(self.last.prune(keep))

@@ -1,0 +1,61 @@
+"""Speed of the learned generators at 256x256 on this CPU, beside a plain forward of the same network.
+
+Plain is float32, one picture at a time, batch norms apart, and everything of the base picture computed anew.
+Weights do not matter to speed: networks are as made, light unpruned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import torch
+
+from generators.neural import networks, weights
+from generators.neural.blocks import fuse
+from generators.neural.config import OWN
+from scripts.bench import Row, fastest
+
+SIZE = 256
+BATCH = 8
+
+
+def run() -> Iterator[Row]:
+    """A row a system, in milliseconds a picture."""
+    torch.manual_seed(0)
+    picture = torch.rand(1, 3, SIZE, SIZE)
+    for name in ("light", "fomm", "dac", "cfte", "facev2v"):
+        plain = weights.fresh(name, OWN[name]).generation.eval()
+        fast = fuse(weights.fresh(name, OWN[name]).generation)
+        one, many = given(name, 1), given(name, BATCH)
+        with torch.inference_mode():
+            base = fast.prepare(picture, networks.drive(one))
+            times = fastest(
+                lambda f=fast, b=base, m=many: f([b], networks.drive(m)),
+                lambda p=plain, o=one: p([p.prepare(picture, networks.drive(o))], networks.drive(o)),
+                seconds=2.0,
+            )
+        limit = 1000 / 25 if name == "light" else None
+        ms, other = 1000 * times[0] / BATCH, 1000 * times[1]
+        yield Row(
+            f"{name} 256x256, batches of {BATCH}",
+            ms,
+            "ms",
+            other=other,
+            beside="plain",
+            at_most=limit,
+            times=3,
+        )
+
+
+def given(name: str, count: int) -> networks.Given:
+    """Parameters of a still face."""
+    config = OWN[name]
+    if not config.num_kps:
+        return torch.rand(count, 1, 4, 4)
+    if config.system == "facev2v":
+        eye = torch.eye(3).expand(count, 3, 3)
+        return networks.Turned(torch.rand(count, config.num_kps, 3) - 0.5, eye, torch.zeros(count, 3))
+    points = torch.rand(count, config.num_kps, 2) - 0.5
+    return networks.Keypoints(
+        points, torch.eye(2).expand(count, config.num_kps, 2, 2) if config.jacobians else None
+    )

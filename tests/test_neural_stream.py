@@ -1,0 +1,80 @@
+"""Whole streams of learned systems through the decoder, by their own generator and by another's."""
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+pytest.importorskip("imageio_ffmpeg", reason="base pictures are coded by ffmpeg")
+
+from generators.decoder import Decoder, to_pixels  # noqa: E402
+from generators.neural import translate, weights  # noqa: E402
+from generators.neural.system import system_of  # noqa: E402
+from generators.picture_codec import PictureDecoder, encode_picture  # noqa: E402
+from generators.stream import Assembler  # noqa: E402
+from sei.errors import SeigenError  # noqa: E402
+from tests.test_neural_systems import as_picture, tiny  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def clip():
+    torch.manual_seed(0)
+    coarse = torch.rand(5, 3, 6, 6)
+    rows = torch.nn.functional.interpolate(coarse[:1] * 0.8 + coarse * 0.2, size=(64, 64), mode="bicubic")
+    return (rows.clamp(0, 1) * 255).byte().permute(0, 2, 3, 1).numpy()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A folder with weights of every kind that the tests play, as files."""
+    folder = tmp_path_factory.mktemp("weights")
+    for name in ("fomm", "cfte"):
+        weights.store(tiny(name), folder / f"{name}.safetensors", half=False)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def stream(clip):
+    """A base picture and four messages of fomm, and what its generator makes of them."""
+    system = system_of(tiny("fomm"), "fomm")
+    coded = encode_picture(clip[0], 30)
+    ((_, decoded),) = PictureDecoder()(coded)
+    rows = system.analyzer.describe([decoded, *clip[1:]])
+    writer = system.writer(system)
+    base = writer.base(rows[0], "r=25&s=1")
+    after = writer.segment(rows[1:])
+    data, ledger = Assembler().add(coded, [*base.messages, *(m for c in after for m in c.messages)])
+    assert ledger.gfv > 0
+    prepared = system.generator.prepare(as_picture(decoded), base.received)
+    made = system.generator.generate(
+        [prepared], system.translator.translate(prepared, [c.received for c in after])
+    )
+    return data, [decoded, *map(to_pixels, made)]
+
+
+@pytest.mark.parametrize("forced", [None, "fomm"])
+def test_decoded_is_what_the_encoder_saw(stream, home, monkeypatch, forced):
+    monkeypatch.setenv("SEIGEN_WEIGHTS", str(home))
+    data, want = stream
+    frames = list(Decoder(data, device="cpu", system=forced))
+    assert [f.is_base for f in frames] == [True, False, False, False, False]
+    for frame, picture in zip(frames, want, strict=True):
+        assert np.abs(frame.pixels.astype(int) - picture.astype(int)).max() <= 1
+
+
+def test_another_generator_plays_it_by_translation(stream, home, monkeypatch, tmp_path):
+    monkeypatch.setenv("SEIGEN_WEIGHTS", str(home))
+    torch.manual_seed(1)
+    tensors = translate.to_tensors(translate.Translator("fomm", "cfte").eval())
+    np.savez(tmp_path / "translator_FOMM2CFTE.npz", **tensors)
+    with pytest.raises(SeigenError, match="FOMM2CFTE"):
+        list(Decoder(stream[0], device="cpu", system="cfte"))
+    monkeypatch.setenv("SEIGEN_TRANSLATORS", str(tmp_path))
+    frames = list(Decoder(stream[0], device="cpu", system="cfte"))
+    assert len(frames) == 5
+    assert frames[1].pixels.shape == (64, 64, 3)
+
+
+def test_without_weights_the_message_says_what_to_do(stream, monkeypatch, tmp_path):
+    monkeypatch.setenv("SEIGEN_WEIGHTS", str(tmp_path))
+    with pytest.raises(SeigenError, match="seigen train fomm"):
+        list(Decoder(stream[0], device="cpu"))

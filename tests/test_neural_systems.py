@@ -1,0 +1,170 @@
+"""Every system through GFV: described, written, read, generated; cached and batched as one by one."""
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from generators import registry  # noqa: E402
+from generators.coding import ParameterReader  # noqa: E402
+from generators.neural import networks, weights  # noqa: E402
+from generators.neural.config import OWN  # noqa: E402
+from generators.neural.system import system_of  # noqa: E402
+from generators.protocols import Parameters  # noqa: E402
+from sei.messages.generative_face_video import GenerativeFaceVideo  # noqa: E402
+
+# Threads that wait for each other take ten times as long as one where other tests run beside.
+torch.set_num_threads(1)
+TINY = {"width": 0.1, "detector": (32, 64, 2), "motion": (32, 64, 2), "generator": (32, 64, 2, 1)}
+NAMES = list(OWN)
+
+
+def tiny(name, **changes):
+    config = OWN[name].at(**(TINY | ({"depth": 4, "estimator": 16} if name == "facev2v" else {}) | changes))
+    return weights.fresh(name, config, seed=3)
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def system(request):
+    return system_of(tiny(request.param), request.param)
+
+
+@pytest.fixture(scope="module")
+def pictures():
+    """Smooth pictures of a size that is a multiple of 16 and of nothing more, one a little off the other."""
+    random = np.random.default_rng(0)
+    coarse = torch.from_numpy(random.random((1, 3, 9, 9))).float()
+    rows = []
+    for shift in range(4):
+        moved = torch.roll(coarse, shift, 3) * 0.2 + coarse * 0.8
+        rows.append(torch.nn.functional.interpolate(moved, size=(80, 112), mode="bicubic"))
+    return (torch.cat(rows).clamp(0, 1) * 255).byte().permute(0, 2, 3, 1).numpy()
+
+
+def as_picture(rgb):
+    return torch.from_numpy(rgb).permute(2, 0, 1).float() / 255
+
+
+def test_through_the_stream(system, pictures):
+    rows = system.analyzer.describe(list(pictures))
+    writer = system.writer(system)
+    base = writer.base(rows[0], "r=25")
+    coded = writer.segment(rows[1:])
+    reader = ParameterReader()
+    sent = [m.to_payload(context=reader.context) for c in (base, *coded) for m in c.messages]
+    reader = ParameterReader()
+    read = [GenerativeFaceVideo.from_payload(p, context=reader.context) for p in sent]
+    # Found from the tag, and (but for light, which shares its fields with fomm and cfte) from the fields.
+    assert registry.find(read[0].gfv_nn_tag_uri, frozenset(), False).name == system.name
+    got, after = reader.read(read, 0)
+    assert len(after) == 3
+    if not system.name.startswith("light"):
+        found = registry.find(None, frozenset(got.matrices), got.keypoints is not None)
+        assert found.name == system.name
+    tolerance = 2.0**-system.precision
+    for want, have, local in zip(rows[1:], after, coded, strict=True):
+        if want.keypoints is not None:
+            assert np.abs(want.keypoints - have.keypoints).max() <= tolerance + 1e-12
+            assert np.array_equal(local.received.keypoints, have.keypoints)
+        for kind, values in want.matrices.items():
+            assert np.abs(values - have.matrices[kind]).max() <= tolerance + 1e-12
+            assert np.array_equal(local.received.matrices[kind], have.matrices[kind])
+    prepared = system.generator.prepare(as_picture(pictures[0]), got)
+    made = system.generator.generate([prepared], system.translator.translate(prepared, after))
+    assert made.shape == (3, 3, 80, 112)
+    assert 0 <= float(made.min()) <= float(made.max()) <= 1
+
+
+def test_batches_are_as_one_by_one_and_the_cache_changes_nothing(system, pictures):
+    rows = system.analyzer.describe(list(pictures))
+    base = system.generator.prepare(as_picture(pictures[0]), rows[0])
+    together = system.generator.generate([base], system.translator.translate(base, rows))
+    for i, row in enumerate(rows):
+        fresh = system.generator.prepare(as_picture(pictures[0]), rows[0])
+        alone = system.generator.generate([fresh], system.translator.translate(fresh, [row]))
+        torch.testing.assert_close(alone[0], together[i], atol=2e-5, rtol=0)
+
+
+def test_the_decoder_needs_no_analysis(system, pictures):
+    name = system.name
+    w = tiny(name)
+    rows = system.analyzer.describe(list(pictures[:2]))
+    w.analysis = None
+    decoder = system_of(w, name)
+    base = decoder.generator.prepare(as_picture(pictures[0]), rows[0])
+    assert decoder.generator.generate([base], decoder.translator.translate(base, rows)).shape[0] == 2
+    with pytest.raises(networks.ParameterMismatch):
+        decoder.analyzer.describe(list(pictures[:1]))
+
+
+def test_parameters_of_another_kind_are_refused(system):
+    wrong = Parameters({9: np.zeros((1, 2, 2))}, keypoints=np.zeros((3, 2)))
+    with pytest.raises(networks.ParameterMismatch):
+        system.translator.translate(None, [wrong])
+    with pytest.raises(networks.ParameterMismatch):
+        system.translator.translate(None, [Parameters()])
+
+
+def test_hostile_values_give_finite_pictures(system, pictures):
+    (row,) = system.analyzer.describe([pictures[0]])
+    matrices = {k: np.full_like(v, 4e9) for k, v in row.matrices.items()}
+    kps = None if row.keypoints is None else np.full_like(row.keypoints, 1.0)
+    bad = [Parameters(matrices, kps), Parameters({k: v * 0 for k, v in matrices.items()}, kps)]
+    base = system.generator.prepare(as_picture(pictures[0]), row)
+    for driving in (bad, [row]):
+        made = system.generator.generate([base], system.translator.translate(base, driving))
+        assert bool(torch.isfinite(made).all())
+
+
+def test_dac_uses_other_base_pictures(pictures):
+    system = system_of(tiny("dac"), "dac")
+    rows = system.analyzer.describe(list(pictures))
+    bases = [system.generator.prepare(as_picture(p), r) for p, r in zip(pictures, rows, strict=True)]
+    given = system.translator.translate(bases[0], rows[:2])
+    alone, both = system.generator.generate(bases[:1], given), system.generator.generate(bases[:2], given)
+    assert float((alone - both).abs().max()) > 1e-3
+    same = system.generator.generate([bases[0], bases[0]], given)
+    torch.testing.assert_close(alone, same, atol=2e-5, rtol=0)
+
+
+@pytest.mark.parametrize("kind", [torch.bfloat16])
+@pytest.mark.parametrize("name", ["fomm", "light", "cfte"])
+def test_half_precision_is_near(name, kind, pictures):
+    full, half = system_of(tiny(name), name), system_of(tiny(name), name, dtype=kind)
+    rows = full.analyzer.describe(list(pictures))
+    made = []
+    for system in (full, half):
+        base = system.generator.prepare(as_picture(pictures[0]), rows[0])
+        made.append(system.generator.generate([base], system.translator.translate(base, rows)))
+    assert float((made[0] - made[1]).abs().mean()) < 0.01
+
+
+def test_out_of_memory_falls_back_with_one_warning(pictures, monkeypatch):
+    said = []
+    system = system_of(tiny("light"), "light", warn=said.append)
+    both = system.generator
+    rows = system.analyzer.describe(list(pictures))
+    base = both.prepare(as_picture(pictures[0]), rows[0])
+    given = system.translator.translate(base, rows)
+    want = both.generate([base], given)
+    forward, calls = type(both.generator).forward, []
+
+    def small(self, bases, driving):
+        calls.append(len(driving.points))
+        if self is both.generator and len(driving.points) > room:
+            raise torch.OutOfMemoryError("no memory")
+        return forward(self, bases, driving)
+
+    monkeypatch.setattr(type(both.generator), "forward", small)
+    room = 1
+    torch.testing.assert_close(both.generate([base], given), want, atol=2e-5, rtol=0)
+    assert calls == [4, 2, 1, 1, 2, 1, 1] and not said
+    room = 0
+    for _ in range(2):
+        torch.testing.assert_close(both.generate([base], given), want, atol=2e-5, rtol=0)
+    assert len(said) == 1 and "CPU" in said[0]
+
+
+def test_sizes_must_be_multiples_of_16():
+    with pytest.raises(networks.ParameterMismatch):
+        registry.make("fomm", 200, 256)

@@ -1,0 +1,200 @@
+"""Training: pairs, losses, the same for the same seed, resumable, and it learns."""
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from generators.neural import losses  # noqa: E402
+from generators.neural.augment import Pair, Warp, augment  # noqa: E402
+from generators.neural.config import OWN  # noqa: E402
+from generators.neural.motion import Keypoints  # noqa: E402
+from generators.neural.pool import ClipName, Crops, PoolError, split  # noqa: E402
+from generators.neural.synthetic import Heads  # noqa: E402
+from generators.neural.train import Settings, Trainer, TrainError, picture_grid, score  # noqa: E402
+from generators.neural.weights import load  # noqa: E402
+from tests.test_neural_systems import TINY  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def pool():
+    """A bright blob that moves over a dark ground; all landmarks in its middle."""
+    random = np.random.default_rng(0)
+    y, x = np.mgrid[0:64, 0:64]
+    pictures, points = [], []
+    for _ in range(12):
+        cx, cy = random.uniform(20, 44, 2)
+        blob = np.exp(-((x - cx) ** 2 + (y - cy) ** 2) / 60)
+        pictures.append((255 * (0.2 + 0.7 * blob[..., None] * [1, 0.8, 0.6])).astype(np.uint8))
+        points.append(np.tile([cx / 32 - 1, cy / 32 - 1], (468, 1)))
+    return [Crops("blob", np.stack(pictures), np.stack(points).astype(np.float32))]
+
+
+def trainer(pool, name="light", **changes):
+    settings = {"minutes": 0, "steps": 4, "size": 64, "batch": 2, "perceptual": 0, "synthetic": 0}
+    return Trainer(Settings(name, **(settings | changes)), pool, OWN[name].at(**TINY))
+
+
+def state(t):
+    return [v.clone() for n in (t.analysis, t.generator) for v in n.state_dict().values()]
+
+
+def test_same_seed_same_weights_and_resume_goes_on(pool, tmp_path):
+    a, b, c = trainer(pool), trainer(pool), trainer(pool, seed=1)
+    list(a.run())
+    for i, _ in enumerate(b.run()):
+        if i == 1:
+            b.save(tmp_path / "t.checkpoint")
+            break
+    d = trainer(pool)
+    d.resume(tmp_path / "t.checkpoint")
+    assert d.step == 2
+    list(d.run())
+    list(c.run())
+    assert a.step == d.step == 4
+    # Gates are pruned on the way: a checkpoint of before that comes to the same end.
+    assert a.pruned and all(torch.equal(x, y) for x, y in zip(state(a), state(d), strict=True))
+    assert any(x.shape != y.shape or not torch.equal(x, y) for x, y in zip(state(a), state(c), strict=True))
+
+
+def test_a_pruned_checkpoint_comes_back(pool, tmp_path):
+    a = trainer(pool)
+    list(a.run())
+    a.save(tmp_path / "t.checkpoint")
+    b = trainer(pool, steps=6)
+    b.resume(tmp_path / "t.checkpoint")
+    assert b.pruned and all(torch.equal(x, y) for x, y in zip(state(a), state(b), strict=True))
+    list(b.run())
+
+
+def test_checkpoints_that_are_none(pool, tmp_path):
+    path = tmp_path / "t.checkpoint"
+    trainer(pool, "dac").save(path)
+    with pytest.raises(TrainError, match="another system"):
+        trainer(pool).resume(path)
+    path.write_bytes(path.read_bytes()[:1000])
+    with pytest.raises(TrainError):
+        trainer(pool, "dac").resume(path)
+
+
+@pytest.mark.parametrize("name", list(OWN))
+def test_every_system_takes_a_step(pool, name, tmp_path):
+    changes = {"depth": 4, "estimator": 16} if name == "facev2v" else {}
+    settings = Settings(name, minutes=0, steps=1, size=64, batch=2, perceptual=0, synthetic=0)
+    t = Trainer(settings, pool, OWN[name].at(**TINY, **changes))
+    before = state(t)
+    (progress,) = t.run()
+    assert all(np.isfinite(v) for v in progress.losses.values())
+    changed = sum(not torch.equal(x, y) for x, y in zip(before, state(t), strict=False))
+    assert changed > len(before) / 2
+    assert picture_grid(t).shape == (2 * 64, 3 * 64, 3)
+    t.ship(tmp_path / "w.safetensors", {"seed": "0"})
+    assert load(tmp_path / "w.safetensors", name).notes["seed"] == "0"
+
+
+def test_it_learns_where_the_blob_is(pool):
+    t = trainer(pool, "dac", steps=24, batch=2, rate=4e-3, strength=0.3, equivariance=0)
+    rows = [p.losses["landmarks"] / max(0.15, 1 - 2 * p.done) for p in t.run()]
+    assert np.mean(rows[-5:]) < 0.75 * np.mean(rows[:4])
+    train, held = split(pool)
+    (row,) = score(t.weights(), [Crops("held", pool[0].pictures[:5], pool[0].landmarks[:5])], None)
+    assert row.kbits > 0 and row.pixel_still > 0.01
+    assert len(train[0]) + len(held[0]) == 12
+
+
+def test_warp_points_go_where_pictures_go():
+    random = torch.Generator().manual_seed(0)
+    warp = Warp(3, random, turn=0.4, scale=0.2, shift=0.1, bend=0.06)
+    at = torch.rand(3, 20, 2) - 0.5
+    torch.testing.assert_close(warp.place(warp.points(at)), at, atol=1e-4, rtol=0)
+    y, x = torch.meshgrid(*[torch.linspace(-1, 1, 129)] * 2, indexing="ij")
+    spot = torch.exp(-((x - at[:, 0, 0, None, None]) ** 2 + (y - at[:, 0, 1, None, None]) ** 2) / 0.005)[
+        :, None
+    ]
+    moved = warp.pictures(spot)
+    share = moved / moved.sum((2, 3), keepdim=True)
+    centre = torch.stack([(share * x).sum((1, 2, 3)), (share * y).sum((1, 2, 3))], 1)
+    torch.testing.assert_close(centre, warp.points(at)[:, 0], atol=0.02, rtol=0)
+
+
+def test_augmented_pairs_stay_pairs():
+    x, at = torch.rand(4, 3, 64, 64), torch.rand(4, 468, 2) - 0.5
+    got = augment(Pair(x, x.clone(), at, at.clone()), torch.Generator().manual_seed(1))
+    assert torch.equal(got.source, got.driving) and torch.equal(got.source_points, got.driving_points)
+    assert not torch.allclose(got.source, x)
+
+
+def test_mirrored_landmarks_change_sides():
+    points = torch.zeros(1, 468, 2)
+    points[0, 33, 0], points[0, 263, 0], points[0, 61, 0], points[0, 291, 0] = -0.3, 0.3, -0.2, 0.2
+    flipped = points * torch.tensor([-1.0, 1.0])
+    assert torch.equal(losses.targets(points, 10), losses.targets(flipped, 10))
+
+
+def test_what_is_trained_is_what_is_sent():
+    given = Keypoints(torch.rand(64, 10, 2, requires_grad=True), None)
+    sent = losses.quantised(given, 1 / 64, torch.Generator().manual_seed(0))
+    away = (sent.points - given.points).abs()
+    assert float(away.detach().mean()) > 0.2 / 64 and float(away.detach().max()) <= 1 / 64 + 1e-6
+    sent.points.sum().backward()
+    assert torch.equal(given.points.grad, torch.ones_like(given.points))
+
+
+def test_jacobians_of_a_pure_rotation_are_equivariant():
+    """A perfect detector has no equivariance loss."""
+    truth = torch.rand(2, 5, 2) - 0.5
+    calls = []
+
+    def analysis(pictures):
+        calls.append(pictures.shape)
+        return Keypoints(
+            warps[-1].points(truth), torch.linalg.inv(warps[-1].linear)[:, None].expand(2, 5, 2, 2)
+        )
+
+    warps = []
+    original = losses.Warp
+
+    class Spy(original):
+        def __init__(self, *a, **k):
+            super().__init__(*a, **(k | {"bend": 0.0}))
+            warps.append(self)
+
+    losses.Warp = Spy
+    try:
+        own = Keypoints(truth, torch.eye(2).expand(2, 5, 2, 2))
+        loss = losses.equivariance_loss(
+            analysis, torch.rand(2, 3, 64, 64), own, torch.Generator().manual_seed(0)
+        )
+    finally:
+        losses.Warp = original
+    assert float(loss) < 1e-3 and calls
+
+
+def test_rendered_heads_are_pairs_of_one_person():
+    heads = Heads.find()
+    assert heads is not None
+    random = torch.Generator().manual_seed(2)
+    a, b, p, q = heads.pair(64, random, torch.rand(3, 64, 64))
+    assert a.shape == b.shape == (3, 64, 64) and p.shape == q.shape == (468, 2)
+    assert float(a.min()) >= 0 and float(a.max()) <= 1
+    assert float((a - b).abs().mean()) > 0.005
+    assert float(p.abs().max()) < 1.2
+    # The mouth lies below the eyes, the left eye left of the right one.
+    assert p[33, 0] < p[263, 0] and p[13, 1] > p[33, 1]
+
+
+@pytest.mark.parametrize("text", ["a:9-3", "none.mp4:5-2"])
+def test_clip_ranges(text):
+    with pytest.raises(PoolError):
+        ClipName.parse(text)
+    assert ClipName.parse("x.mp4:10-20") == ClipName("x.mp4", 10, 20)
+    assert ClipName.parse("x.mp4") == ClipName("x.mp4")
+
+
+def test_settings_that_make_no_training(pool):
+    with pytest.raises(TrainError):
+        Trainer(Settings("fomm", size=100), pool)
+    with pytest.raises(TrainError):
+        Trainer(Settings("mesh"), pool)
+    with pytest.raises(PoolError):
+        Trainer(Settings("fomm", perceptual=0), [])
