@@ -76,7 +76,13 @@ _system = click.option(
 @click.option(
     "--report", type=click.Path(file_okay=False), help="Folder for ledger, table, plots, side by side."
 )
-@_threads_option
+@click.option(
+    "--threads",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="CPU threads for pictures; more only help on an idle machine, the nets have their own.",
+)
 def encode(
     clip: str,
     output: str,
