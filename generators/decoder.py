@@ -258,15 +258,17 @@ class Decoder:
 
     def _translate(self, face: GenerativeFaceVideo, base: Parameters) -> None:
         """The stream is of one system and another was asked for: put a translator between."""
-        from generators.neural.translate import adapted
+        from generators.neural.translate import TranslatorError, adapted
 
         assert self.system is not None
         types, keypoints = frozenset(base.matrices), base.keypoints is not None
         own = registry.find(face.gfv_nn_tag_uri, types, keypoints).name
         payload = face.gfv_nn_payload_byte
-        self.system = adapted(
-            self.system, own, face.gfv_nn_uri, None if payload is None else bytes.fromhex(payload)
-        )
+        network = None if payload is None else bytes.fromhex(payload)
+        try:
+            self.system = adapted(self.system, own, face.gfv_nn_uri, network)
+        except TranslatorError as error:
+            raise registry.UnknownSystem(str(error)) from None
 
     def _frame(self, pixels: np.ndarray | torch.Tensor, *, is_base: bool) -> Frame:
         index = self._next
