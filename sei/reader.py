@@ -273,18 +273,9 @@ class Tracer(Reader):
         return value
 
     def align(self, name: str, bit: int = 0) -> None:
-        while self.position & 7:
-            start = self.position
-            if self.bits.u(1) != bit:
-                raise OutOfRange(
-                    "out of range",
-                    message=self.message,
-                    element=name,
-                    bit=start,
-                    value=1 - bit,
-                    allowed=str(bit),
-                )
-            self._row(name, (), bit, start, "f(1)")
+        start = self.position
+        super().align(name, bit)
+        self.rows += [(name, bit, "f(1)", place, 1) for place in range(start, self.position)]
 
     def ending(self) -> str | None:
         start = self.position
