@@ -11,12 +11,13 @@ from dataclasses import dataclass
 import torch
 import torch.nn.functional as F
 
+from generators.neural.faces import mirrored
 from generators.neural.geometry import grid
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Source and driving pictures (n, 3, s, s) in 0..1, and landmarks of each (n, L, 2) in -1..1."""
+    """Source and driving pictures (n, 3, s, s) in 0..1, and landmarks of each (n, 468, 3) in -1..1."""
 
     source: torch.Tensor
     driving: torch.Tensor
@@ -64,13 +65,17 @@ class Warp:
         )
         return (moved + bend.permute(0, 2, 3, 1)).reshape(at.shape)
 
-    def pictures(self, x: torch.Tensor) -> torch.Tensor:
-        """Pictures (n, c, h, w) deformed; the border repeats."""
-        where = self.place(grid(tuple(x.shape[2:]), x).expand(len(x), -1, -1, -1))
+    def pictures(self, x: torch.Tensor, side: int | None = None) -> torch.Tensor:
+        """Pictures (n, c, h, w) deformed, in their size or of ``side``; the border is reflected."""
+        size = tuple(x.shape[2:]) if side is None else (side, side)
+        where = self.place(grid(size, x).expand(len(x), -1, -1, -1))
         return F.grid_sample(x, where, padding_mode="reflection", align_corners=True)
 
     def points(self, at: torch.Tensor, rounds: int = 8) -> torch.Tensor:
-        """Coordinates (n, k, 2) of the original to those of the result."""
+        """Coordinates (n, k, 2|3) of the original to those of the result; depth is scaled."""
+        if at.shape[2] == 3:
+            size = torch.linalg.det(self.linear).sqrt().to(at.device)[:, None, None]
+            return torch.cat([self.points(at[..., :2], rounds), at[..., 2:] / size], dim=2)
         inverse = torch.linalg.inv(self.linear.to(at.device)).transpose(1, 2)
         guess = (at - self.shift.to(at.device)[:, None]) @ inverse
         for _ in range(rounds):
@@ -78,18 +83,17 @@ class Warp:
         return guess
 
 
-def augment(pair: Pair, random: torch.Generator, *, strength: float = 1.0) -> Pair:
-    """A harder pair."""
+def augment(pair: Pair, random: torch.Generator, *, strength: float = 1.0, side: int | None = None) -> Pair:
+    """A harder pair, its pictures with sides of ``side``."""
     n, device = len(pair.source), pair.source.device
     warp = Warp(
         n, random, turn=0.25 * strength, scale=0.18 * strength, shift=0.1 * strength, bend=0.06 * strength
     )
-    source, driving = warp.pictures(pair.source), warp.pictures(pair.driving)
+    source, driving = (warp.pictures(x, side) for x in (pair.source, pair.driving))
     a, b = warp.points(pair.source_points), warp.points(pair.driving_points)
     flip = torch.rand(n, generator=random).to(device) < 0.5
     source, driving = (torch.where(flip[:, None, None, None], x.flip(3), x) for x in (source, driving))
-    sign = torch.where(flip[:, None], -1.0, 1.0)
-    a, b = (torch.stack([p[..., 0] * sign, p[..., 1]], -1) for p in (a, b))
+    a, b = (torch.where(flip[:, None, None], mirrored(p), p) for p in (a, b))
     source, driving = colours([source, driving], random, strength)
     return Pair(source, driving, a, b)
 

@@ -19,6 +19,7 @@ SYSTEMS = ("fomm", "dac", "facev2v", "cfte", "light", "light-cfte")
     "--steps", type=click.IntRange(1), help="Stop after so many steps (reproducible; see --minutes 0)."
 )
 @click.option("--size", type=int, default=128, show_default=True, help="Side of the pictures.")
+@click.option("--large", type=int, default=0, help="Side in the last fifth of the training [--size].")
 @click.option("--batch", type=click.IntRange(1), default=4, show_default=True, help="Pairs a step.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Everything random follows from it.")
 @click.option("--device", default="auto", show_default=True, help="cpu, cuda or auto.")
@@ -32,6 +33,14 @@ SYSTEMS = ("fomm", "dac", "facev2v", "cfte", "light", "light-cfte")
     help="Share of rendered heads.",
 )
 @click.option(
+    "--coded",
+    type=click.FloatRange(0, 1),
+    default=0.7,
+    show_default=True,
+    help="Share of sources as VVC gives them.",
+)
+@click.option("--half", is_flag=True, help="Forward passes in bfloat16.")
+@click.option(
     "--strength", type=click.FloatRange(0, 2), default=1.0, show_default=True, help="Of augmentation."
 )
 @click.option("--resume", is_flag=True, help="Go on from the checkpoint beside the output.")
@@ -43,12 +52,15 @@ def train(
     minutes: float,
     steps: int | None,
     size: int,
+    large: int,
     batch: int,
     seed: int,
     device: str,
     threads: int | None,
     width: float | None,
     synthetic: float,
+    coded: float,
+    half: bool,
     strength: float,
     resume: bool,
     output: str | None,
@@ -90,11 +102,17 @@ def train(
         device=str(pick_device(device)),
         synthetic=synthetic,
         strength=strength,
+        coded=coded,
+        large=large,
+        half=half,
     )
-    with err.status("clips") as status:
-        pool = clips_pool.read_pool(clips, size, cache=zoo.cache_dir(), tell=status.update)
-    training, held = clips_pool.split(pool)
     config = OWN[system] if width is None else OWN[system].at(width=width)
+    with_codec = coded > 0 and config.faces
+    with err.status("clips") as status:
+        pool = clips_pool.read_pool(
+            clips, max(2 * size, large), coded=with_codec, cache=zoo.cache_dir(), tell=status.update
+        )
+    training, held = clips_pool.split(pool)
     trainer = Trainer(settings, training, config)
     if resume and checkpoint.is_file():
         trainer.resume(checkpoint)
@@ -103,7 +121,8 @@ def train(
     notes = {
         "data": ", ".join(f"{c.name} ({len(c)})" for c in training)[:2000],
         "command": f"seigen train {system} --minutes {minutes:g} --size {size} --batch {batch} --seed {seed}"
-        f" --synthetic {synthetic:g} --strength {strength:g}"
+        f" --large {large} --synthetic {synthetic:g} --strength {strength:g} --coded {coded:g}"
+        + " --half" * half
         + "".join(f" --clips {Path(c).name}" for c in clips),
         "steps": str(trainer.step),
         "minutes": f"{trainer.seconds / 60:.1f}",

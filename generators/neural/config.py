@@ -30,6 +30,11 @@ class Config:
     paste          the warped base picture itself is blended in (not in the public releases)
     spade          face-vid2vid's second generator
     separable      depthwise-separable, prunable blocks (light)
+    faces          what is sent is measured on the face mesh (`generators.neural.faces`), by no network
+    code           numbers of a compact feature from which the keypoints are made; 0: keypoints are sent
+    view           dense motion sees the picture with a shorter side of so many samples; 0: by step
+    prior          each keypoint's motion is likely near it, before the network has said anything
+    early          residual blocks that are done once a base picture, before its features are warped
     """
 
     system: str
@@ -47,6 +52,11 @@ class Config:
     paste: bool = True
     spade: bool = False
     separable: bool = False
+    faces: bool = False
+    code: int = 0
+    view: int = 0
+    prior: bool = False
+    early: int = 0
 
     def channels(self, count: int) -> int:
         """``count`` channels of width 1 at this width: a multiple of 4, at least 4."""
@@ -67,6 +77,15 @@ class Config:
             raise ConfigError("depth, estimator or pad out of range")
         if self.generator[3] > 16 or self.step not in (1, 2, 4, 8):
             raise ConfigError("more than 16 residual blocks, or step not 1, 2, 4 or 8")
+
+        if self.code not in (0, 16) or (self.code and not (self.num_kps and self.jacobians and self.faces)):
+            raise ConfigError("a compact feature has 16 numbers, for keypoints with Jacobians of faces")
+        if self.faces and self.num_kps != (15 if self.system == "facev2v" else 10):
+            raise ConfigError(
+                f"{self.num_kps} keypoints measured on the face mesh, allowed: 10 in 2D, 15 in 3D"
+            )
+        if not (self.view == 0 or 16 <= self.view <= 256) or not 0 <= self.early <= self.generator[3]:
+            raise ConfigError("view or early out of range")
 
     def to_json(self) -> str:
         """As text."""
@@ -119,55 +138,32 @@ PUBLIC = {
     "cfte": Config("cfte", num_kps=0, jacobians=False, motion=(64, 512, 4), paste=False),
 }
 
-# What is trained here: small enough that float16 weights of both sides stay below 8 MB.
+# What is trained here: small enough that float16 weights stay below 8 MB, and that two CPU cores train it.
+_FACE = Config(
+    "fomm",
+    width=0.375,
+    motion=(64, 256, 4),
+    generator=(64, 256, 2, 3),
+    align_corners=True,
+    faces=True,
+    view=64,
+    prior=True,
+    early=2,
+)
+_SLIM = _FACE.at(system="light", width=0.25, separable=True)
 OWN = {
-    "fomm": Config(
-        "fomm", width=0.375, detector=(32, 256, 4), motion=(64, 256, 4), generator=(64, 256, 2, 3)
-    ),
-    "dac": Config(
-        "dac",
-        width=0.375,
-        jacobians=False,
-        detector=(32, 256, 4),
-        motion=(64, 256, 4),
-        generator=(64, 256, 2, 3),
-    ),
-    "facev2v": Config(
-        "facev2v",
-        width=0.375,
+    "fomm": _FACE,
+    "dac": _FACE.at(system="dac", jacobians=False),
+    "facev2v": _FACE.at(
+        system="facev2v",
+        width=0.25,
         num_kps=15,
         jacobians=False,
-        detector=(32, 256, 4),
         motion=(32, 128, 3),
-        generator=(64, 256, 2, 3),
         depth=8,
-        estimator=32,
+        view=32,
     ),
-    "cfte": Config(
-        "cfte",
-        width=0.375,
-        num_kps=0,
-        jacobians=False,
-        detector=(32, 256, 4),
-        motion=(64, 256, 4),
-        generator=(64, 256, 2, 3),
-    ),
-    "light": Config(
-        "light",
-        width=0.25,
-        detector=(32, 256, 4),
-        motion=(64, 256, 4),
-        generator=(64, 256, 2, 3),
-        separable=True,
-    ),
-    "light-cfte": Config(
-        "light",
-        width=0.25,
-        num_kps=0,
-        jacobians=False,
-        detector=(32, 256, 4),
-        motion=(64, 256, 4),
-        generator=(64, 256, 2, 3),
-        separable=True,
-    ),
+    "cfte": _FACE.at(system="cfte", code=16),
+    "light": _SLIM,
+    "light-cfte": _SLIM.at(code=16),
 }

@@ -6,7 +6,7 @@ bases, in batches. Neither runs any analysis: the base picture's own parameters 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +17,9 @@ from torch import nn
 from generators.neural.blocks import AntiAlias, ConvBlock, Down, Res, SpadeRes, Up, enlarge, widths
 from generators.neural.compact import CompactMotion
 from generators.neural.config import Config
-from generators.neural.geometry import resize_grid, sample
-from generators.neural.motion import DenseMotion, Keypoints
+from generators.neural.faces import CompactCode
+from generators.neural.geometry import resize_grid, resize_motion, sample, shorter
+from generators.neural.motion import DenseMotion, Keypoints, Motion
 from generators.neural.trunk import Trunk
 
 
@@ -43,6 +44,9 @@ class PictureGenerator(nn.Module):
 
     Several base pictures (dac): each is warped by itself, and where one is occluded another shows. They are
     weighed by the softmax of their occlusion logits, so that one alone is the plain generator.
+
+    With ``paste`` the base picture itself is warped too. Where it holds, what decoding shows is added to it
+    (so that coding loss can be mended); where it does not, what decoding shows is all there is.
     """
 
     def __init__(self, config: Config) -> None:
@@ -51,10 +55,17 @@ class PictureGenerator(nn.Module):
         first, most, count, blocks = config.generator
         slim = config.separable
         self.trunk = Trunk(
-            config.channels(first), config.channels(most), count, blocks, separable=slim, guided=config.paste
+            config.channels(first),
+            config.channels(most),
+            count,
+            blocks,
+            separable=slim,
+            guided=config.paste,
+            early=config.early,
         )
         outputs = 1 + config.paste
-        self.shrink = AntiAlias(3, config.step) if config.step > 1 else nn.Identity()
+        self.shrink = AntiAlias(3, config.step) if config.step > 1 and not config.view else nn.Identity()
+        self.code = CompactCode(config) if config.code else None
         if config.num_kps:
             self.motion: nn.Module = DenseMotion(config, 3, outputs=outputs)
         else:
@@ -62,33 +73,48 @@ class PictureGenerator(nn.Module):
 
     def prepare(self, picture: torch.Tensor, given: Keypoints | torch.Tensor) -> Base:
         """Base pictures (n, 3, h, w) in 0..1 with their own parameters."""
-        motion = self.motion.prepare(self.shrink(picture), given)
+        view = self.shrink(picture)
+        if self.config.view:
+            size = shorter(picture.shape[2:], self.config.view)
+            view = F.interpolate(picture, size, mode="bilinear", antialias=True, align_corners=False)
+        motion = self.motion.prepare(view, self._keypoints(given))
         return Base(picture, self.trunk.encode(picture), motion, given)
+
+    def _keypoints(self, given: Keypoints | torch.Tensor) -> Keypoints | torch.Tensor:
+        return given if self.code is None else self.code(given)
 
     def forward(self, bases: Sequence[Base], driving: Keypoints | torch.Tensor) -> torch.Tensor:
         """Pictures (n, 3, h, w) in 0..1."""
+        return self.draw(bases, [self.move(base, driving) for base in bases])
+
+    def move(self, base: Base, driving: Keypoints | torch.Tensor) -> Motion:
+        """Motion of n pictures from a base picture."""
+        return self.motion(base.motion, self._keypoints(driving))
+
+    def seen(self, motion: Motion) -> torch.Tensor:
+        """Where what is seen comes from, (n, h, w, 2)."""
+        return motion.where
+
+    def draw(self, bases: Sequence[Base], motions: Sequence[Motion]) -> torch.Tensor:
+        """Pictures of base pictures moved."""
+        align, resized = self.config.align_corners, resize_motion if self.config.prior else resize_grid
+        full = tuple(bases[0].picture.shape[2:])
         warped, logits, pasted = [], [], []
-        for base in bases:
-            motion = self.motion(base.motion, driving)
+        for base, motion in zip(bases, motions, strict=True):
             size = tuple(base.features.shape[2:])
-            warped.append(sample(base.features, resize_grid(motion.where, size), self.config.align_corners))
+            warped.append(sample(base.features, resized(motion.where, size), align))
             logits.append(_resized(motion.occlusion, size))
             if self.config.paste:
-                full = tuple(base.picture.shape[2:])
-                where = resize_grid(motion.where, full)
                 # What comes from outside the picture is likelier its border than black.
-                pasted.append(sample(base.picture, where, self.config.align_corners, "border"))
+                pasted.append(sample(base.picture, resized(motion.where, full), align, "border"))
         seen = torch.stack(logits)[:, :, :1]
         share = seen.softmax(dim=0) * seen.sigmoid()
         features = (torch.stack(warped) * share).sum(dim=0)
         if not self.config.paste:
             return self.trunk.decode(features).sigmoid()
-        full = tuple(bases[0].picture.shape[2:])
         blend = torch.stack([_resized(m[:, 1:], full) for m in logits])
         weight = blend.softmax(dim=0) * blend.sigmoid()
-        old = (torch.stack(pasted) * weight).sum(dim=0)
-        fresh = self.trunk.decode(features, old).sigmoid()
-        return old + (1 - weight.sum(dim=0)) * fresh
+        return blended(weight, torch.stack(pasted), lambda old: self.trunk.decode(features, old))
 
     def prune(self) -> None:
         """Take out channels that the gates hold at zero (light alone), in place."""
@@ -96,8 +122,21 @@ class PictureGenerator(nn.Module):
         self.motion.prune()
 
 
+def blended(
+    weight: torch.Tensor, pasted: torch.Tensor, paint: Callable[[torch.Tensor], torch.Tensor]
+) -> torch.Tensor:
+    """Warped pictures (b, n, 3, h, w) by weight (b, n, 1, h, w), and a painted one by what is left."""
+    total = weight.sum(dim=0)
+    old = (pasted * weight).sum(dim=0) / total.clamp_min(1e-4)
+    fresh, added = paint(old.to(pasted.dtype)).chunk(2, dim=1)
+    return (total * (old + 0.5 * added.tanh()) + (1 - total) * fresh.sigmoid()).clamp(0, 1)
+
+
 class VolumeGenerator(nn.Module):
-    """facev2v: features lifted to a volume, warped by 3D motion, flattened, refined."""
+    """facev2v: features lifted to a volume, warped by 3D motion, flattened, refined.
+
+    With ``paste``, which depth is seen is learned too, and the base picture itself moved by its motion.
+    """
 
     def __init__(self, config: Config) -> None:
         super().__init__()
@@ -113,10 +152,13 @@ class VolumeGenerator(nn.Module):
         self.down = nn.ModuleList(Down(w[i], w[i + 1]) for i in range(count))
         self.lift = nn.Conv2d(w[-1], volume * config.depth, 1)
         self.solid = nn.ModuleList(Res(volume, dims=3) for _ in range(blocks))
-        self.motion = DenseMotion(config, volume, dims=3)
+        # Occlusion, the blend with the warped picture, and the depths that are seen.
+        self.motion = DenseMotion(config, volume, dims=3, outputs=2 + config.depth if config.paste else 1)
         self.flatten = ConvBlock(volume * config.depth, flat, slope=0.01)
         self.mix = nn.Conv2d(flat, flat, 1)
-        self.painter: nn.Module = Spader(flat, count) if config.spade else Painter(flat, first, count, blocks)
+        self.painter: nn.Module = (
+            Spader(flat, count) if config.spade else Painter(flat, first, count, blocks, guided=config.paste)
+        )
 
     def prepare(self, picture: torch.Tensor, given: Keypoints) -> Base:
         """Base pictures (n, 3, h, w) in 0..1 with their keypoints (n, K, 3)."""
@@ -130,26 +172,55 @@ class VolumeGenerator(nn.Module):
 
     def forward(self, bases: Sequence[Base], driving: Keypoints) -> torch.Tensor:
         """Pictures (n, 3, h, w) in 0..1; the first base alone is used."""
-        base = bases[0]
-        motion = self.motion(base.motion, driving)
-        x = sample(base.features, motion.where, self.config.align_corners).flatten(1, 2)
-        x = self.mix(self.flatten(x)) * motion.occlusion.sigmoid()
-        return self.painter(x).sigmoid()
+        return self.draw(bases, [self.move(bases[0], driving)])
+
+    def move(self, base: Base, driving: Keypoints) -> Motion:
+        """Motion of n pictures from a base picture."""
+        return self.motion(base.motion, driving)
+
+    def draw(self, bases: Sequence[Base], motions: Sequence[Motion]) -> torch.Tensor:
+        """Pictures of the first base picture moved."""
+        base, motion = bases[0], motions[0]
+        size = tuple(base.features.shape[2:])
+        where = motion.where
+        if self.config.prior:
+            where = resize_motion(where, size)
+        x = sample(base.features, where, self.config.align_corners).flatten(1, 2)
+        x = self.mix(self.flatten(x)) * _resized(motion.occlusion[:, :1], size[1:]).sigmoid()
+        if not self.config.paste:
+            return self.painter(x).sigmoid()
+        full = tuple(base.picture.shape[2:])
+        pasted = sample(
+            base.picture, resize_motion(self.seen(motion), full), self.config.align_corners, "border"
+        )
+        weight = _resized(motion.occlusion[:, 1:2], full).sigmoid()
+        return blended(weight[None], pasted[None], lambda old: self.painter(x, old))
+
+    def seen(self, motion: Motion) -> torch.Tensor:
+        """Where what is seen comes from, (n, h, w, 2): the mean over depths, each as far as it is seen."""
+        share = motion.occlusion[:, 2:].float().softmax(dim=1)
+        return (motion.where[..., :2] * share[..., None]).sum(dim=1)
 
 
 class Painter(nn.Module):
-    """Residual blocks and resize-convolutions."""
+    """Residual blocks and resize-convolutions; guided as in `Trunk`."""
 
-    def __init__(self, channels: int, first: int, count: int, blocks: int) -> None:
+    def __init__(self, channels: int, first: int, count: int, blocks: int, *, guided: bool = False) -> None:
         super().__init__()
         self.res = nn.ModuleList(Res(channels) for _ in range(blocks))
         w = [max(first, channels >> i) for i in range(count + 1)]
         self.up = nn.ModuleList(Up(w[i], w[i + 1]) for i in range(count))
-        self.final = nn.Conv2d(w[-1], 3, 7, padding=3)
+        self.last = ConvBlock(w[-1] + 3, w[-1]) if guided else None
+        self.final = nn.Conv2d(w[-1], 6 if guided else 3, 7, padding=3)
+        if guided:
+            self.final.weight.data[3:] = 0
+            self.final.bias.data[3:] = 0
 
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
+    def forward(self, x: torch.Tensor, guide: torch.Tensor | None = None) -> torch.Tensor:
         for block in (*self.res, *self.up):
             x = block(x)
+        if self.last is not None and guide is not None:
+            x = self.last(torch.cat([x, guide.to(x.dtype)], dim=1))
         return self.final(x)
 
 

@@ -7,6 +7,8 @@ in 1.3, and weights trained before it want True.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 import torch.nn.functional as F
 
@@ -42,6 +44,20 @@ def inverse2(m: torch.Tensor) -> torch.Tensor:
     det = torch.where(det < 0, det.clamp(max=-1e-4), det.clamp(min=1e-4))
     adjugate = torch.stack([torch.stack([d, -b], -1), torch.stack([-c, a], -1)], -2)
     return adjugate / det[..., None, None]
+
+
+def inverse(m: torch.Tensor) -> torch.Tensor:
+    """Inverse of local transforms (..., 2, 2), or of scaled rotations (..., 3, 3); always finite."""
+    if m.shape[-1] == 2:
+        return inverse2(m)
+    size = m.square().sum((-1, -2), keepdim=True) / 3
+    return m.transpose(-1, -2) / size.clamp_min(1e-4)
+
+
+def shorter(size: Sequence[int], side: int) -> tuple[int, ...]:
+    """A height and width of the same shape whose shorter one is ``side``."""
+    least = min(size)
+    return tuple(max(1, round(s * side / least)) for s in size)
 
 
 def sparse_motion(
@@ -83,6 +99,14 @@ def sample(x: torch.Tensor, where: torch.Tensor, align_corners: bool, padding: s
     out = F.grid_sample(x, tall, padding_mode=padding, align_corners=align_corners)
     out = out.reshape(x.shape[1], n, *where.shape[1:-1]).transpose(0, 1)
     return out.to(kind)
+
+
+def resize_motion(where: torch.Tensor, size: tuple[int, ...]) -> torch.Tensor:
+    """`resize_grid` of what moves alone: where nothing does, each sample stays exactly itself."""
+    old = tuple(where.shape[1:-1])
+    if old == tuple(size):
+        return where
+    return grid(size, where) + resize_grid(where - grid(old, where), size)
 
 
 def resize_grid(where: torch.Tensor, size: tuple[int, ...]) -> torch.Tensor:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import torch
 import torch.nn.functional as F
 
+from generators.mesh.topology import basis
 from generators.neural.augment import Warp
 from generators.neural.geometry import inverse2
 from generators.neural.motion import Keypoints
@@ -31,7 +32,7 @@ def targets(landmarks: torch.Tensor, count: int) -> torch.Tensor:
     count = min(count, len(TARGETS))
     a, b = landmarks[:, list(TARGETS[:count])], landmarks[:, list(MIRROR[:count])]
     mirrored = landmarks[:, 33, 0] > landmarks[:, 263, 0]
-    return torch.where(mirrored[:, None, None], b, a)
+    return torch.where(mirrored[:, None, None], b, a)[..., :2]
 
 
 def quantised(given: Given, step: float, random: torch.Generator) -> Given:
@@ -49,6 +50,29 @@ def quantised(given: Given, step: float, random: torch.Generator) -> Given:
     if isinstance(given, Turned):
         return Turned(moved(given.points), moved(given.rotation), moved(given.translation))
     return Keypoints(moved(given.points), None if given.jacobians is None else moved(given.jacobians))
+
+
+def motion_loss(where: torch.Tensor, source: torch.Tensor, driving: torch.Tensor) -> torch.Tensor:
+    """Motion (n, h, w, 2) must come, at each of the driving picture's landmarks (n, 468, 3), from the
+    source's: mean distance in -1..1 over landmarks that face the camera in both."""
+    at = driving[:, :, None, :2]
+    found = F.grid_sample(where.movedim(-1, 1), at, padding_mode="border", align_corners=True)[..., 0]
+    away = (found.movedim(1, -1) - source[..., :2]).abs().sum(-1)
+    seen = (facing(source) & facing(driving)).to(away.dtype)
+    return (away * seen).sum() / seen.sum().clamp_min(1)
+
+
+def facing(landmarks: torch.Tensor) -> torch.Tensor:
+    """Which landmarks (n, 468) face the camera: the triangles around them do, on average."""
+    triangles = torch.from_numpy(basis()["triangles"]).to(landmarks.device)
+    a, b, c = landmarks[:, triangles, :2].unbind(2)
+    area = (b[..., 0] - a[..., 0]) * (c[..., 1] - a[..., 1]) - (c[..., 0] - a[..., 0]) * (
+        b[..., 1] - a[..., 1]
+    )
+    total = landmarks.new_zeros(landmarks.shape[:2])
+    for corner in triangles.unbind(1):
+        total = total.index_add(1, corner, area)
+    return total > 0
 
 
 def landmark_loss(given: Given, landmarks: torch.Tensor) -> torch.Tensor:

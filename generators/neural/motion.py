@@ -10,14 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 from generators.neural.blocks import ConvBlock, Hourglass
 from generators.neural.config import Config
-from generators.neural.geometry import gaussians, inverse2, sample, sparse_motion
+from generators.neural.geometry import gaussians, grid, inverse, sample, shorter, sparse_motion
 from generators.neural.slim import head, hourglass, occlusion
 
 VARIANCE = 0.01
+SIZE_2D = 0.22
+"""Root mean square of the keypoints' coordinates from their middle, in a face of Jacobians 1."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,32 @@ class Motion:
     mask: torch.Tensor
 
 
+class Nearness(nn.Module):
+    """Logits of whose motion holds where, from the distance to each keypoint alone.
+
+    Distances are in the keypoint's own frame (its Jacobian's), so a nearer or turned face has larger or
+    turned regions. What is far from all of them is background.
+    """
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.spread = nn.Parameter(torch.full((count,), 0.15).log())
+        self.still = nn.Parameter(torch.tensor(-2.7))
+
+    def forward(self, size: tuple[int, ...], points: torch.Tensor, back: torch.Tensor | None) -> torch.Tensor:
+        """(n, K + 1, *size), background first; ``back``: inverse Jacobians, None: the face's size alone."""
+        n, k, dims = points.shape
+        ones = [1] * len(size)
+        away = grid(size, points) - points.reshape(n, k, *ones, dims)
+        if back is None:
+            whole = (points - points.mean(1, keepdim=True)).square().mean((1, 2)).sqrt()
+            away = away * (SIZE_2D / whole.clamp_min(1e-3)).reshape(n, 1, *ones, 1)
+        else:
+            away = (back.reshape(n, k, *ones, dims, dims) @ away[..., None])[..., 0]
+        near = -0.5 * away.square().sum(-1) / self.spread.exp().square().reshape(k, *ones)
+        return torch.cat([self.still.expand(n, 1, *size), near], dim=1)
+
+
 class DenseMotion(nn.Module):
     """Keypoints to dense motion, of pictures (2D) or of feature volumes (3D).
 
@@ -60,6 +89,7 @@ class DenseMotion(nn.Module):
     def __init__(self, config: Config, inputs: int, *, dims: int = 2, outputs: int = 1) -> None:
         super().__init__()
         self.dims, self.kps, self.align = dims, config.num_kps, config.align_corners
+        self.view = config.view
         first, most, count = config.motion
         first, most = config.channels(first), config.channels(most)
         self.compress: nn.Module | None = None
@@ -73,16 +103,25 @@ class DenseMotion(nn.Module):
             self.hourglass = Hourglass(channels, first, most, count, dims=dims, ending=dims == 3)
         out = self.hourglass.outputs
         if dims == 3:
-            self.mask: nn.Module = nn.Conv3d(out, config.num_kps + 1, 7, padding=3)
-            self.occlusion: nn.Module = nn.Conv2d(out * config.depth, outputs, 7, padding=3)
+            # The released size; in three dimensions it is most of all the work.
+            kernel = 3 if config.prior else 7
+            self.mask: nn.Module = nn.Conv3d(out, config.num_kps + 1, kernel, padding=kernel // 2)
+            self.occlusion: nn.Module = occlusion(out * config.depth, outputs, separable=False)
         else:
             self.mask = head(out, config.num_kps + 1, separable=config.separable)
             self.occlusion = occlusion(out, outputs, separable=config.separable)
+        self.near = Nearness(config.num_kps) if config.prior else None
+        if self.near is not None:
+            last = self.mask.point if config.separable else self.mask
+            nn.init.zeros_(last.weight)
+            nn.init.zeros_(last.bias)
 
     def prepare(self, view: torch.Tensor, keypoints: Keypoints) -> MotionBase:
         """All of a base picture that does not depend on the driving keypoints."""
         if self.compress is not None:
             view = self.compress(view)
+            if self.view and tuple(view.shape[3:]) != (size := shorter(view.shape[3:], self.view)):
+                view = F.interpolate(view, (view.shape[2], *size), mode="trilinear", align_corners=True)
         heat = gaussians(keypoints.points.float(), tuple(view.shape[2:]), VARIANCE)
         return MotionBase(view, keypoints, heat)
 
@@ -91,9 +130,12 @@ class DenseMotion(nn.Module):
         size = tuple(base.view.shape[2:])
         points = driving.points.float()
         n, k = points.shape[:2]
-        jacobians = None
-        if driving.jacobians is not None and base.keypoints.jacobians is not None:
-            jacobians = base.keypoints.jacobians.float() @ inverse2(driving.jacobians.float())
+        jacobians = back = None
+        # The public face-vid2vid moves points alone; a network that knows their surroundings turns those too.
+        local = driving.jacobians if self.dims == 2 or self.near is not None else None
+        if local is not None and base.keypoints.jacobians is not None:
+            back = inverse(local.float())
+            jacobians = base.keypoints.jacobians.float() @ back
         moves = sparse_motion(size, points, base.keypoints.points.float(), jacobians)
         heat = gaussians(points, size, VARIANCE) - base.heat
         heat = torch.cat([torch.zeros_like(heat[:, :1]), heat], dim=1)[:, :, None]
@@ -103,7 +145,10 @@ class DenseMotion(nn.Module):
         seen = sample(base.view, tall, self.align).reshape(n, channels, k + 1, *size).transpose(1, 2)
         x = torch.cat([heat.to(seen.dtype), seen], dim=2).reshape(n, -1, *size)
         y = self.hourglass(x)
-        mask = self.mask(y).float().softmax(dim=1)
+        logits = self.mask(y).float()
+        if self.near is not None:
+            logits = logits + self.near(size, points, back)
+        mask = logits.softmax(dim=1)
         where = (moves * mask[..., None]).sum(dim=1)
         flat = y.flatten(1, 2) if self.dims == 3 else y
         return Motion(where, self.occlusion(flat), mask)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -17,8 +16,10 @@ from generators.neural.analysis import (
     PoseEstimator,
 )
 from generators.neural.config import Config
+from generators.neural.faces import face_analysis
 from generators.neural.generation import PictureGenerator, VolumeGenerator
 from generators.neural.motion import Keypoints
+from generators.neural.turned import Turned
 from generators.protocols import Parameters
 from sei.errors import SeigenError
 from sei.messages.generative_face_video import AFFINE, ROTATION, TRANSLATION
@@ -32,23 +33,6 @@ COMPACT_LIMIT = 4096.0
 
 class ParameterMismatch(SeigenError):
     """A stream's parameters are not those of the system: too few or many keypoints, another matrix."""
-
-
-@dataclass(frozen=True)
-class Turned:
-    """facev2v as sent: points (n, K, 3) with the head unturned, rotation (n, 3, 3), translation (n, 3).
-
-    points holds the person's shape and the expression, both in the head's frame, so that base picture and
-    generated pictures are described alike and the decoder needs no analysis of its own.
-    """
-
-    points: torch.Tensor
-    rotation: torch.Tensor
-    translation: torch.Tensor
-
-    def placed(self) -> Keypoints:
-        """Where the points are in the picture."""
-        return Keypoints(self.points @ self.rotation.transpose(1, 2) + self.translation[:, None])
 
 
 Given = Keypoints | Turned | torch.Tensor
@@ -70,7 +54,9 @@ class HeadAnalysis(nn.Module):
 
 
 def make_analysis(config: Config) -> nn.Module:
-    """Encoder's side: pictures (n, 3, h, w) in 0..1 to `Given`."""
+    """Encoder's side: pictures (n, 3, h, w) in 0..1, or points of the face mesh, to `Given`."""
+    if config.faces:
+        return face_analysis(config)
     if config.system == "facev2v":
         return HeadAnalysis(config)
     return KeypointDetector(config) if config.num_kps else CompactExtractor(config)
@@ -90,9 +76,14 @@ def matrix_types(config: Config) -> tuple[tuple[int, tuple[int, int, int]], ...]
     """Matrix types in coding order, with count, height and width."""
     if config.system == "facev2v":
         return ((ROTATION, (1, 3, 3)), (TRANSLATION, (1, 3, 1)))
-    if not config.num_kps:
+    if not sent_kps(config):
         return ((TYPE_COMPACT, (1, COMPACT, COMPACT)),)
     return ((AFFINE, (config.num_kps, 2, 2)),) if config.jacobians else ()
+
+
+def sent_kps(config: Config) -> int:
+    """Keypoints in a message: none where a compact feature says where they are."""
+    return 0 if config.code else config.num_kps
 
 
 def dims(config: Config) -> int:
@@ -121,7 +112,7 @@ def to_parameters(given: Given) -> list[Parameters]:
 def from_parameters(config: Config, rows: Sequence[Parameters], device: torch.device | str = "cpu") -> Given:
     """Descriptions as received. Raises ParameterMismatch when they are not this system's."""
     points = None
-    if config.num_kps:
+    if sent_kps(config):
         want = (config.num_kps, dims(config))
         for row in rows:
             if row.keypoints is None or row.keypoints.shape != want:
@@ -141,7 +132,7 @@ def from_parameters(config: Config, rows: Sequence[Parameters], device: torch.de
         found[kind] = _tensor([row.matrices[kind] for row in rows], device).clamp(-most, most)
     if config.system == "facev2v":
         return Turned(points, found[ROTATION][:, 0], found[TRANSLATION][:, 0, :, 0])
-    if not config.num_kps:
+    if not sent_kps(config):
         return found[TYPE_COMPACT]
     return Keypoints(points, found.get(AFFINE))
 

@@ -7,6 +7,7 @@ crops is the head alone.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import re
 from collections.abc import Callable, Sequence
@@ -19,10 +20,14 @@ from generators import video, zoo
 from generators.face.crop import square
 from generators.face.landmarks import Face
 from generators.face.track import Tracker
+from generators.neural.faces import placed
+from generators.picture_codec import PictureDecoder, encode_picture
 from sei.errors import SeigenError
 
 MOST = 400
 """Pictures kept of a clip: beyond it every n-th one."""
+CODED_QPS = range(24, 46)
+"""QPs of base pictures in training, taken in turn: those of streams of a few kbit/s."""
 HELD_OUT = 0.1
 """Share of each clip, its end, that is for validation."""
 
@@ -33,14 +38,25 @@ class PoolError(SeigenError):
 
 @dataclass(frozen=True)
 class Crops:
-    """Crops of one scene: uint8 (n, size, size, 3) and landmarks (n, 468, 2) in -1..1 over them."""
+    """Crops of one scene.
+
+    pictures   uint8 (n, size, size, 3)
+    landmarks  (n, 468, 3) in -1..1 over them, z in the units of x, lids where the iris net sees them
+    coded      the pictures as a VVC decoder gives them, each at another QP; None: not coded
+    """
 
     name: str
     pictures: np.ndarray
     landmarks: np.ndarray
+    coded: np.ndarray | None = None
 
     def __len__(self) -> int:
         return len(self.pictures)
+
+    def part(self, rows: slice) -> Crops:
+        """Some of the pictures."""
+        coded = None if self.coded is None else self.coded[rows]
+        return Crops(self.name, self.pictures[rows], self.landmarks[rows], coded)
 
 
 @dataclass(frozen=True)
@@ -65,14 +81,22 @@ class ClipName:
 
 
 def read_crops(
-    name: ClipName, size: int, *, most: int = MOST, tell: Callable[[int], None] | None = None
+    name: ClipName,
+    size: int,
+    *,
+    most: int = MOST,
+    coded: bool = False,
+    tell: Callable[[int], None] | None = None,
 ) -> list[Crops]:
-    """Crops of a clip, by scene; scenes of fewer than 8 pictures are left out."""
+    """Crops of a clip, by scene; scenes of fewer than 8 pictures are left out.
+
+    ``coded``: with what VVC makes of each, which takes an encoder run a picture
+    """
     info = video.probe(name.path)
     total = info.count or 10 * most
     last = total - 1 if name.last is None else min(name.last, total - 1)
     every = max(1, -(-(last - name.first + 1) // most))
-    tracker = Tracker(iris=False)
+    tracker = Tracker()
     scenes: list[list[tuple[np.ndarray, Face]]] = [[]]
     kept = 0
     for picture in video.read(name.path):
@@ -101,15 +125,31 @@ def read_crops(
             continue
         where = square([f for _, f in scene], *scene[0][0].shape[:2])
         pictures = np.stack([where.cut(rgb, size) for rgb, _ in scene])
-        points = np.stack([where.points(f.points[:, :2].copy(), size) for _, f in scene])
-        out.append(Crops(f"{Path(name.path).stem}/{i}", pictures, (points / size * 2 - 1).astype(np.float32)))
+        moved = [dataclasses.replace(f, points=where.points(f.points.copy(), size)) for _, f in scene]
+        lids = [where.points(f.lids.copy(), size) for _, f in scene]
+        moved = [dataclasses.replace(f, lids=x) for f, x in zip(moved, lids, strict=True)]
+        landmarks = placed(moved, size, size).numpy()
+        out.append(
+            Crops(f"{Path(name.path).stem}/{i}", pictures, landmarks, code(pictures) if coded else None)
+        )
     return out
+
+
+def code(pictures: np.ndarray) -> np.ndarray:
+    """Pictures coded and decoded as base pictures, QPs in turn in an order without pattern."""
+    rows = []
+    for i, picture in enumerate(pictures):
+        qp = CODED_QPS[i * 13 % len(CODED_QPS)]
+        ((_, decoded),) = PictureDecoder()(encode_picture(picture, qp))
+        rows.append(decoded)
+    return np.stack(rows)
 
 
 def read_pool(
     names: Sequence[str],
     size: int,
     *,
+    coded: bool = False,
     cache: Path | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> list[Crops]:
@@ -128,6 +168,7 @@ def read_pool(
                 name.last,
                 size,
                 MOST,
+                f"{CODED_QPS if coded else ''} 3D",
             )
             key = " ".join(str(p) for p in parts)
             store = cache / f"crops-{hashlib.sha256(key.encode()).hexdigest()[:16]}.npz"
@@ -135,12 +176,14 @@ def read_pool(
         if crops is None:
             if tell:
                 tell(f"reading {text}")
-            crops = read_crops(name, size)
+            crops = read_crops(name, size, coded=coded)
             if store is not None:
                 store.parent.mkdir(parents=True, exist_ok=True)
                 arrays = {}
                 for i, c in enumerate(crops):
                     arrays |= {f"p{i}": c.pictures, f"l{i}": c.landmarks, f"n{i}": np.array(c.name)}
+                    if c.coded is not None:
+                        arrays[f"c{i}"] = c.coded
                 np.savez(store, **arrays)
         pool += crops
     if not pool:
@@ -152,8 +195,10 @@ def _stored(store: Path | None) -> list[Crops] | None:
     if store is None or not store.is_file():
         return None
     with np.load(store, allow_pickle=False) as file:
-        count = len(file.files) // 3
-        return [Crops(str(file[f"n{i}"]), file[f"p{i}"], file[f"l{i}"]) for i in range(count)]
+        count = sum(name.startswith("n") for name in file.files)
+        return [
+            Crops(str(file[f"n{i}"]), file[f"p{i}"], file[f"l{i}"], file.get(f"c{i}")) for i in range(count)
+        ]
 
 
 def split(pool: Sequence[Crops]) -> tuple[list[Crops], list[Crops]]:
@@ -161,6 +206,6 @@ def split(pool: Sequence[Crops]) -> tuple[list[Crops], list[Crops]]:
     train, held = [], []
     for c in pool:
         cut = max(4, round(len(c) * (1 - HELD_OUT)))
-        train.append(Crops(c.name, c.pictures[:cut], c.landmarks[:cut]))
-        held.append(Crops(c.name, c.pictures[cut:], c.landmarks[cut:]))
+        train.append(c.part(slice(0, cut)))
+        held.append(c.part(slice(cut, None)))
     return train, [h for h in held if len(h)]

@@ -192,7 +192,7 @@ def occlusion(inputs: int, outputs: int, *, separable: bool) -> nn.Module:
     network = head(inputs, outputs, separable=separable)
     if outputs > 1:
         last = network.point if isinstance(network, SlimHead) else network
-        last.bias.data[1:] = 2.0
+        last.bias.data[1] = 3.0
     return network
 
 

@@ -44,7 +44,7 @@ class Heads:
     def pair(
         self, size: int, random: torch.Generator, background: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Two pictures (3, size, size) of a head before the background, and their landmarks (468, 2)."""
+        """Two pictures (3, size, size) of a head before the background, and their landmarks (468, 3)."""
         person = self._person(random)
         behind = F.avg_pool2d(background[None], 9, 1, 4)[0].flip(2)
         first = self._draw(size, person, self._move(random), behind)
@@ -52,7 +52,7 @@ class Heads:
         return first[0], second[0], first[1][self.landmarks], second[1][self.landmarks]
 
     def render(self, size: int, *, seed: int = 0, plain: bool = False) -> tuple[torch.Tensor, torch.Tensor]:
-        """One picture (3, size, size) and all vertices (v, 2) in -1..1; plain: unmoved, from the front."""
+        """One picture (3, size, size) and all vertices (v, 3) in -1..1; plain: unmoved, from the front."""
         random = torch.Generator().manual_seed(seed)
         person = self._person(random)
         move = self._move(random)
@@ -117,7 +117,8 @@ class Heads:
         picture = torch.where(hit, colour[seen.clamp_min(0)].permute(2, 0, 1), behind).clamp(0, 1)
         # Flat triangles are softened to what a camera's optics leave.
         picture = F.avg_pool2d(F.pad(picture[None], (1, 1, 1, 1), mode="replicate"), 3, 1)[0]
-        return picture, flat[:, :2] / size * 2 - 1
+        depth = flat[:, 2:] - flat[self.landmarks, 2].mean()
+        return picture, torch.cat([flat[:, :2] - size / 2, depth], dim=1) / size * 2
 
     def _colours(self, person: dict[str, torch.Tensor]) -> torch.Tensor:
         """Colour of each triangle, from where it lies on the head at rest (eyes at 0, head 1 high)."""

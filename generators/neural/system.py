@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import dataclasses
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -22,9 +23,12 @@ from typing import Any, TypeVar
 import numpy as np
 import torch
 
+from generators.face.landmarks import Face
+from generators.face.track import Tracker
 from generators.neural import networks
 from generators.neural.blocks import fuse
 from generators.neural.config import Config
+from generators.neural.faces import placed
 from generators.neural.generation import Base
 from generators.neural.motion import Keypoints
 from generators.neural.weights import Weights, load, shipped
@@ -34,7 +38,8 @@ from generators.registry import entry
 
 T = TypeVar("T")
 ANALYSIS_BATCH = 8
-PRECISION = 6
+PRECISION = 7
+CONFIDENT = 0.5
 
 
 class NeuralSystem:
@@ -43,18 +48,18 @@ class NeuralSystem:
     analysis is None on a decoder that has the generator's weights alone.
     """
 
-    measures_pictures = True
-    """Its analysis wants pictures, not the faces measured on them."""
-
     def __init__(
         self,
         weights: Weights,
         device: torch.device | str = "cpu",
         dtype: torch.dtype = torch.float32,
         *,
+        size: tuple[int, int] | None = None,
         warn: Callable[[str], None] | None = None,
     ) -> None:
         self.config: Config = weights.config
+        self._size = size
+        self._tracker: Tracker | None = None
         self.device, self.dtype = torch.device(device), dtype
         self._say = warn
         self.analysis = weights.analysis
@@ -68,15 +73,27 @@ class NeuralSystem:
 
     # Analyzer
 
-    def analyze(self, picture: np.ndarray) -> np.ndarray:
-        """Pictures are kept; `describe` looks at them in batches."""
-        return picture
+    @property
+    def measures_pictures(self) -> bool:
+        """Its analysis wants pictures, not the faces measured on them."""
+        return not self.config.faces
+
+    def analyze(self, picture: np.ndarray) -> np.ndarray | Face | None:
+        """The face in the clip's next picture; or the picture, which `describe` looks at."""
+        if self.measures_pictures:
+            return picture
+        if self._tracker is None:
+            self._tracker = Tracker()
+        return self._tracker(picture)
 
     @torch.inference_mode()
     def describe(
-        self, measured: Sequence[np.ndarray], base: Any = None, shown: Any = None
+        self, measured: Sequence[np.ndarray] | Sequence[Face], base: Any = None, shown: Any = None
     ) -> list[Parameters]:
-        """Parameters of pictures, uint8 (h, w, 3); the base picture does not matter to them."""
+        """Parameters of pictures, uint8 (h, w, 3), or of faces measured on pictures of the coded size; the
+        base picture does not matter to them."""
+        if self.config.faces:
+            return self._describe_faces(measured)
         if self.analysis is None:
             raise networks.ParameterMismatch(f"{self.config.system}: these weights hold no analysis")
         rows: list[Parameters] = []
@@ -85,6 +102,17 @@ class NeuralSystem:
             batch = torch.from_numpy(pictures).permute(0, 3, 1, 2).to(self.device).float() / 255
             rows += networks.to_parameters(self.analysis(batch))
         return rows
+
+    def _describe_faces(self, faces: Sequence[Face]) -> list[Parameters]:
+        if not faces:
+            return []
+        if self._size is None or self.analysis is None:
+            raise networks.ParameterMismatch(f"{self.config.system}: the size of the pictures is not known")
+        rows = networks.to_parameters(self.analysis(placed(faces, *self._size).to(self.device)))
+        return [
+            dataclasses.replace(row, low_confidence=face.confidence < CONFIDENT)
+            for row, face in zip(rows, faces, strict=True)
+        ]
 
     # Translator
 
@@ -171,10 +199,11 @@ def system_of(
     device: torch.device | str = "cpu",
     dtype: torch.dtype = torch.float32,
     *,
+    size: tuple[int, int] | None = None,
     warn: Callable[[str], None] | None = None,
 ) -> System:
-    """The registered system called name, with these weights."""
-    both = NeuralSystem(weights, device, dtype, warn=warn)
+    """The registered system called name, with these weights, for pictures of a size (height, width)."""
+    both = NeuralSystem(weights, device, dtype, size=size, warn=warn)
     config = both.config
     return System(
         name,
@@ -183,7 +212,7 @@ def system_of(
         both,
         both,
         both,
-        num_kps=config.num_kps,
+        num_kps=networks.sent_kps(config),
         dims=networks.dims(config),
         precision=PRECISION,
         writer=KeypointWriter,
@@ -205,7 +234,8 @@ def _maker(name: str) -> Callable[..., System]:
             raise networks.ParameterMismatch(
                 f"{name} codes sizes that are multiples of 16, not {width}x{height}"
             )
-        return system_of(load(weights or shipped(name), name), name, device, dtype, warn=warn)
+        network = load(weights or shipped(name), name)
+        return system_of(network, name, device, dtype, size=(height, width), warn=warn)
 
     return make
 

@@ -17,7 +17,7 @@ import torch
 from generators.neural import losses
 from generators.neural.augment import Pair, augment
 from generators.neural.config import OWN, Config
-from generators.neural.networks import drive
+from generators.neural.networks import drive, to_parameters
 from generators.neural.pool import Crops, PoolError
 from generators.neural.slim import Gate
 from generators.neural.synthetic import Heads
@@ -40,6 +40,9 @@ class Settings:
     minutes      of training, after the clips were read; 0: until ``steps``
     steps        most steps; with the same seed, the same steps give the same weights
     synthetic    share of pairs that show rendered heads
+    coded        share of pairs whose source is as a VVC decoder gives it, where the crops have that
+    large        size of the last stretch (LAST of the training), in smaller batches; 0: as all of it
+    half         forward passes in bfloat16
     perceptual   weight of the perceptual loss; 0 needs no trunk
     """
 
@@ -52,6 +55,10 @@ class Settings:
     seed: int = 0
     device: str = "cpu"
     synthetic: float = 0.15
+    coded: float = 0.7
+    large: int = 0
+    half: bool = False
+    motion: float = 8.0
     perceptual: float = 0.4
     landmarks: float = 10.0
     equivariance: float = 2.0
@@ -67,6 +74,10 @@ class Progress:
     seconds: float
     done: float
     losses: dict[str, float] = field(default_factory=dict)
+
+
+LAST = 0.2
+"""Share of the training at the larger size."""
 
 
 class Trainer:
@@ -89,12 +100,26 @@ class Trainer:
         self.generator = weights.generation.to(self.device).train()
         self.step, self.seconds, self.pruned = 0, 0.0, False
         self.heads = Heads.find() if settings.synthetic > 0 else None
+        self._settle()
         self.trunk: torch.nn.Module | None = None
         if settings.perceptual > 0:
             from generators.metrics import ShiftTolerantLpips
 
             self.trunk = ShiftTolerantLpips().to(self.device)
         self._optimise()
+
+    def _settle(self) -> None:
+        """What follows from the clips without training: the directions of a compact feature."""
+        if not self.config.code:
+            return
+        rows = [self._pair() for _ in range(256)]
+        a, b = (torch.stack([r[i] for r in rows]) for i in (2, 3))
+        still = torch.zeros(len(rows), 3, 8, 8)
+        pair = augment(Pair(still, still, a, b), self.random, strength=self.settings.strength)
+        self.analysis.code.fit(
+            *(self.analysis.keypoints(p.to(self.device)) for p in (pair.source_points, pair.driving_points))
+        )
+        self.generator.code.load_state_dict(self.analysis.code.state_dict())
 
     def _optimise(self) -> None:
         gates = [p for m in self.generator.modules() if isinstance(m, Gate) for p in m.parameters()]
@@ -118,19 +143,27 @@ class Trainer:
 
     def pairs(self) -> Pair:
         """A batch of augmented pairs."""
-        rows = [self._pair() for _ in range(self.settings.batch)]
+        s = self.settings
+        last = s.large and self.done >= 1 - LAST
+        rows = [self._pair() for _ in range(max(2, s.batch // 2) if last else s.batch)]
         stacked = [torch.stack(r).to(self.device) for r in zip(*rows, strict=True)]
-        return augment(Pair(*stacked), self.random, strength=self.settings.strength)
+        side = s.large if last else s.size
+        return augment(Pair(*stacked), self.random, strength=s.strength, side=side)
 
     def _pair(self) -> tuple[torch.Tensor, ...]:
         r = self.random
         if self.heads is not None and float(torch.rand(1, generator=r)) < self.settings.synthetic:
             backdrop = self._clip()
-            return self.heads.pair(self.settings.size, r, _picture(backdrop, self._index(len(backdrop))))
+            side = backdrop.pictures.shape[1]
+            return self.heads.pair(side, r, _picture(backdrop.pictures, self._index(len(backdrop))))
         crops = self._clip()
         i, j = self._index(len(crops)), self._index(len(crops))
         points = [torch.from_numpy(crops.landmarks[k]) for k in (i, j)]
-        return _picture(crops, i), _picture(crops, j), *points
+        source = crops.pictures
+        # A learned analysis looks at pictures before they are coded.
+        if crops.coded is not None and self.config.faces:
+            source = crops.coded if float(torch.rand(1, generator=r)) < self.settings.coded else source
+        return _picture(source, i), _picture(crops.pictures, j), *points
 
     def _clip(self) -> Crops:
         return self.pool[self._index(len(self.pool))]
@@ -143,19 +176,25 @@ class Trainer:
     def losses(self, pair: Pair) -> tuple[dict[str, torch.Tensor], torch.Tensor]:
         """Losses by name, weighted, and what was generated."""
         s = self.settings
-        both = self.analysis(torch.cat([pair.source, pair.driving]))
+        points = torch.cat([pair.source_points, pair.driving_points])
+        both = self.analysis(points if self.config.faces else torch.cat([pair.source, pair.driving]))
         n = len(pair.source)
         source, driving = (_rows(both, part) for part in (slice(0, n), slice(n, None)))
         sent = [losses.quantised(g, 2.0**-PRECISION, self.random) for g in (source, driving)]
-        base = self.generator.prepare(pair.source, drive(sent[0]))
-        made = self.generator([base], drive(sent[1])).float()
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=s.half):
+            base = self.generator.prepare(pair.source, drive(sent[0]))
+            motion = self.generator.move(base, drive(sent[1]))
+            made = self.generator.draw([base], [motion]).float()
         out = {"pixel": 4 * losses.pixel_loss(made, pair.driving)}
         if self.trunk is not None:
-            out["perceptual"] = s.perceptual * losses.perceptual_loss(
-                self.trunk, made, pair.driving, self.random
-            )
-        points = torch.cat([pair.source_points, pair.driving_points])
-        if self.config.num_kps:
+            with torch.autocast(self.device.type, torch.bfloat16, enabled=s.half):
+                out["perceptual"] = s.perceptual * losses.perceptual_loss(
+                    self.trunk, made, pair.driving, self.random
+                )
+        if self.config.prior:
+            where = self.generator.seen(motion)
+            out["motion"] = s.motion * losses.motion_loss(where, pair.source_points, pair.driving_points)
+        if self.config.num_kps and not self.config.faces:
             # Landmarks show the way at first; later the keypoints may go where they serve best.
             share = max(0.15, 1 - 2 * self.done)
             out["landmarks"] = s.landmarks * share * losses.landmark_loss(both, points)
@@ -260,8 +299,8 @@ class Trainer:
         return store(w, path, limit=limit)
 
 
-def _picture(crops: Crops, index: int) -> torch.Tensor:
-    return torch.from_numpy(crops.pictures[index]).permute(2, 0, 1).float() / 255
+def _picture(pictures: np.ndarray, index: int) -> torch.Tensor:
+    return torch.from_numpy(pictures[index]).permute(2, 0, 1).float() / 255
 
 
 def _rows(given, part: slice):
@@ -305,7 +344,11 @@ def score(
         pictures = list(crops.pictures[: most + 1])
         if len(pictures) < 3:
             continue
-        described = system.analyzer.describe(pictures)
+        if weights.config.faces:
+            points = torch.from_numpy(crops.landmarks[: most + 1])
+            described = to_parameters(frozen.analysis(points))
+        else:
+            described = system.analyzer.describe(pictures)
         writer = system.writer(system)
         base = writer.base(described[0])
         coded = writer.segment(described[1:])
@@ -336,7 +379,10 @@ def picture_grid(trainer: Trainer, rows: int = 4) -> np.ndarray:
     trainer.random.set_state(state)
     trainer.analysis.eval()
     trainer.generator.eval()
-    source, driving = trainer.analysis(pair.source), trainer.analysis(pair.driving)
+    given = [pair.source_points, pair.driving_points]
+    source, driving = (
+        trainer.analysis(x) for x in (given if trainer.config.faces else [pair.source, pair.driving])
+    )
     made = trainer.generator([trainer.generator.prepare(pair.source, drive(source))], drive(driving))
     trainer.analysis.train()
     trainer.generator.train()

@@ -14,47 +14,65 @@ class Trunk(nn.Module):
     """`encode` halves the size ``count`` times, `decode` refines by ``blocks`` residuals and comes back.
 
     separable  slim, prunable blocks. The decoder then stays at half the size, where a quarter of the work is,
-               and ends by sub-pixel shuffling (Shi et al., 2016); `guided`: with a look at a full-size guide
+               and ends by sub-pixel shuffling (Shi et al., 2016)
+    guided     `decode` looks at a full-size picture too, and gives what to add to it beside a picture
+    early      residual blocks that belong to `encode`
     """
 
     def __init__(
-        self, first: int, most: int, count: int, blocks: int, *, separable: bool = False, guided: bool = False
+        self,
+        first: int,
+        most: int,
+        count: int,
+        blocks: int,
+        *,
+        separable: bool = False,
+        guided: bool = False,
+        early: int = 0,
     ) -> None:
         super().__init__()
         w = widths(first, most, count)
-        self.channels = w[-1]
-        self.guided = guided and separable
+        self.channels, self.separable = w[-1], separable
+        self.guided, self.early = guided, early
+        outputs = 6 if guided else 3
         if separable:
             self.first: nn.Module = Slim(3, w[0])
             self.down = nn.ModuleList(Slim(w[i], w[i + 1], "down", gated=i < count - 1) for i in range(count))
             self.res = nn.ModuleList(SlimRes(w[-1]) for _ in range(blocks))
             self.up = nn.ModuleList(Slim(w[i + 1], w[i], "up") for i in reversed(range(1, count)))
-            self.last: nn.Module | None = Slim(w[1] + 12 * self.guided, w[1])
-            self.final: nn.Module = SlimHead(w[1], 12, 3)
+            self.last: nn.Module | None = Slim(w[1] + 12 * guided, w[1])
+            self.final: nn.Module = SlimHead(w[1], 4 * outputs, 3)
         else:
             self.first = ConvBlock(3, w[0], 7)
             self.down = nn.ModuleList(Down(w[i], w[i + 1]) for i in range(count))
             self.res = nn.ModuleList(Res(w[-1]) for _ in range(blocks))
             self.up = nn.ModuleList(Up(w[i + 1], w[i]) for i in reversed(range(count)))
-            self.last = None
-            self.final = nn.Conv2d(w[0], 3, 7, padding=3)
+            self.last = ConvBlock(w[0] + 3, w[0]) if guided else None
+            self.final = nn.Conv2d(w[0], outputs, 7, padding=3)
+        if guided:
+            # At first nothing is added.
+            last = self.final.point if separable else self.final
+            last.weight.data[len(last.weight) // 2 :] = 0
+            last.bias.data[len(last.bias) // 2 :] = 0
 
     def encode(self, picture: torch.Tensor) -> torch.Tensor:
         """Pictures (n, 3, h, w) to features (n, channels, h >> count, w >> count)."""
         x = self.first(picture)
-        for down in self.down:
-            x = down(x)
+        for block in (*self.down, *self.res[: self.early]):
+            x = block(x)
         return x
 
     def decode(self, x: torch.Tensor, guide: torch.Tensor | None = None) -> torch.Tensor:
-        """Features to (n, 3, h, w), unbounded."""
-        for block in (*self.res, *self.up):
+        """Features to (n, 3, h, w), unbounded; guided (n, 6, h, w): what to add to the guide comes last."""
+        for block in (*self.res[self.early :], *self.up):
             x = block(x)
-        if self.last is None:
-            return self.final(x)
-        if self.guided:
-            x = torch.cat([x, F.pixel_unshuffle(guide, 2).to(x.dtype)], dim=1)
-        return F.pixel_shuffle(self.final(self.last(x)), 2)
+        if guide is not None:
+            near = F.pixel_unshuffle(guide, 2) if self.separable else guide
+            x = torch.cat([x, near.to(x.dtype)], dim=1)
+        if self.last is not None:
+            x = self.last(x)
+        x = self.final(x)
+        return F.pixel_shuffle(x, 2) if self.separable else x
 
     def prune(self) -> None:
         """Take out all channels that the gates hold at zero (separable trunks alone)."""

@@ -109,11 +109,14 @@ def load(path: str | Path, name: str | None = None) -> Weights:
         raise WeightsError(f"{source}: {error}") from None
     generation = make_generation(config)
     _fill(generation, _side(tensors, "generation"), source)
-    analysis = None
+    # What is measured on the face mesh needs no weights to be there.
+    analysis = make_analysis(config) if config.faces else None
     if own := _side(tensors, "analysis"):
         analysis = make_analysis(config)
         _fill(analysis, own, source)
-    return Weights(system, config, generation.eval(), analysis.eval() if analysis else None, notes)
+    return Weights(
+        system, config, generation.eval(), analysis.eval() if analysis is not None else None, notes
+    )
 
 
 def _side(tensors: Mapping[str, torch.Tensor], side: str) -> dict[str, torch.Tensor]:
