@@ -23,8 +23,10 @@ from typing import Any, TypeVar
 import numpy as np
 import torch
 
+from generators.face.eyes import LIDS
 from generators.face.landmarks import Face
 from generators.face.track import Tracker
+from generators.mesh.topology import basis
 from generators.neural import networks
 from generators.neural.blocks import fuse
 from generators.neural.config import Config
@@ -103,12 +105,26 @@ class NeuralSystem:
             rows += networks.to_parameters(self.analysis(batch))
         return rows
 
-    def _describe_faces(self, faces: Sequence[Face]) -> list[Parameters]:
+    def look(self, picture: np.ndarray) -> Parameters:
+        """Parameters of one picture, uint8 (h, w, 3), by itself; of the mean face where it shows none."""
+        if not self.config.faces:
+            return self.describe([picture])[0]
+        height, width = picture.shape[:2]
+        face = Tracker()(picture)
+        if face is None:
+            middle = np.array([width / 2, height / 2, 0])
+            points = np.asarray(basis()["mean"], dtype=np.float64) * (min(height, width) / 6) + middle
+            lids = np.stack([points[list(ids), :2] for ids in LIDS])
+            face = Face(points, np.zeros((2, 2)), lids, 0.0)
+        return self._describe_faces([face], (height, width))[0]
+
+    def _describe_faces(self, faces: Sequence[Face], size: tuple[int, int] | None = None) -> list[Parameters]:
         if not faces:
             return []
-        if self._size is None or self.analysis is None:
+        size = size or self._size
+        if size is None or self.analysis is None:
             raise networks.ParameterMismatch(f"{self.config.system}: the size of the pictures is not known")
-        rows = networks.to_parameters(self.analysis(placed(faces, *self._size).to(self.device)))
+        rows = networks.to_parameters(self.analysis(placed(faces, *size).to(self.device)))
         return [
             dataclasses.replace(row, low_confidence=face.confidence < CONFIDENT)
             for row, face in zip(rows, faces, strict=True)

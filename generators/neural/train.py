@@ -139,6 +139,18 @@ class Trainer:
         """The networks as they are."""
         return Weights(self.settings.system, self.config, self.generator, self.analysis)
 
+    def begin_with(self, other: Weights) -> int:
+        """Start from another network's tensors where names and shapes agree; how many. Raises TrainError."""
+        taken = 0
+        for own, given in ((self.generator, other.generation), (self.analysis, other.analysis)):
+            mine, theirs = own.state_dict(), given.state_dict() if given is not None else {}
+            same = {k: v for k, v in theirs.items() if k in mine and mine[k].shape == v.shape}
+            own.load_state_dict(same, strict=False)
+            taken += len(same)
+        if not taken:
+            raise TrainError(f"nothing of {other.name} fits {self.settings.system}")
+        return taken
+
     # Pairs
 
     def pairs(self) -> Pair:
