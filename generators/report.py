@@ -11,7 +11,6 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
-import torch
 
 from generators import metrics, video
 from generators.clip import Clip, Progress
@@ -207,13 +206,14 @@ def measure(
         if progress:
             progress("keypoint distance", n + 1, len(many))
     keypoints = np.array(apart)
+    if progress:
+        progress("perceptual distance", 0, len(ways))
+    distances = metrics.stlpips(perceive, clip.pictures[few], [w.pictures[w.which[few]] for w in ways])
     rows, series = [], {"pictures": [float(i) for i in many]}
     for k, way in enumerate(ways):
         if progress:
             progress(f"measuring {way.name}", k, len(ways))
         pictures, which = way.pictures, way.which
-        with torch.no_grad():
-            distances = metrics.stlpips(perceive, clip.pictures[few], pictures[which[few]])
         shown = pictures[which] if len(pictures) != count or (which != np.arange(count)).any() else pictures
         scores = metrics.ffmpeg_scores(clip.pictures, shown)
         found = keypoints[:, k][np.isfinite(keypoints[:, k])]
@@ -225,7 +225,7 @@ def measure(
                 scores["psnr"],
                 scores["ssim"],
                 scores["vmaf"],
-                float(distances.mean()),
+                float(distances[k].mean()),
                 mean,
             )
         )

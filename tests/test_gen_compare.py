@@ -7,11 +7,14 @@ import math
 
 import numpy as np
 import pytest
+import torch
 
+from generators import metrics
 from generators.report import held
 from scripts import compare_table
 from scripts.compare import CLIPS, strict
 from scripts.compare_table import BEGIN, END, HELD, MESH, STATIC, STRANGER, VVENC
+from tests.gen_material import real
 
 
 def row(kbits, stlpips, keypoints, **more):
@@ -126,3 +129,14 @@ def test_held_base_pictures():
 
 def test_a_stranger_is_somebody_else():
     assert all(other in CLIPS and other != clip for clip, (_, other) in CLIPS.items())
+
+
+def test_perceptual_distance_of_many_is_that_of_each():
+    real("stlpips")
+    model, random = metrics.ShiftTolerantLpips(), np.random.default_rng(0)
+    source, one, two = (random.integers(0, 256, (3, 64, 64, 3), dtype=np.uint8) for _ in range(3))
+    got = metrics.stlpips(model, source, [one, two, source], batch=2)
+    with torch.no_grad():
+        want = [model(metrics.to_batch(source), metrics.to_batch(o)).numpy() for o in (one, two)]
+    assert np.allclose(got[:2], want, rtol=1e-5)
+    assert not got[2].any()
