@@ -15,6 +15,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import dataclasses
+import functools
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -41,6 +42,9 @@ from generators.registry import entry
 T = TypeVar("T")
 ANALYSIS_BATCH = 8
 PRECISION = 7
+AFFINE_PRECISION = 5
+"""Bits of Jacobians. A patch reaches about a fifth of the picture's half, so an error of 1/32 there is one
+of less than 1/128 in what it moves."""
 CONFIDENT = 0.5
 
 
@@ -221,6 +225,7 @@ def system_of(
     """The registered system called name, with these weights, for pictures of a size (height, width)."""
     both = NeuralSystem(weights, device, dtype, size=size, warn=warn)
     config = both.config
+    affine = config.jacobians and networks.sent_kps(config) > 0
     return System(
         name,
         entry(name).tag,
@@ -231,7 +236,7 @@ def system_of(
         num_kps=networks.sent_kps(config),
         dims=networks.dims(config),
         precision=PRECISION,
-        writer=KeypointWriter,
+        writer=functools.partial(KeypointWriter, matrix_precision=AFFINE_PRECISION if affine else None),
     )
 
 

@@ -21,7 +21,7 @@ from generators.neural.networks import drive, to_parameters
 from generators.neural.pool import Crops, PoolError
 from generators.neural.slim import Gate
 from generators.neural.synthetic import Heads
-from generators.neural.system import PRECISION, system_of
+from generators.neural.system import AFFINE_PRECISION, PRECISION, system_of
 from generators.neural.weights import Weights, fresh, store
 from sei.errors import SeigenError
 
@@ -192,7 +192,8 @@ class Trainer:
         both = self.analysis(points if self.config.faces else torch.cat([pair.source, pair.driving]))
         n = len(pair.source)
         source, driving = (_rows(both, part) for part in (slice(0, n), slice(n, None)))
-        sent = [losses.quantised(g, 2.0**-PRECISION, self.random) for g in (source, driving)]
+        steps = 2.0**-PRECISION, self.random, 2.0**-AFFINE_PRECISION
+        sent = [losses.quantised(g, *steps) for g in (source, driving)]
         with torch.autocast(self.device.type, torch.bfloat16, enabled=s.half):
             base = self.generator.prepare(pair.source, drive(sent[0]))
             motion = self.generator.move(base, drive(sent[1]))
