@@ -15,7 +15,6 @@ import torch
 
 from generators import metrics, video
 from generators.clip import Clip, Progress
-from generators.decoder import Decoder
 from generators.encoder import Encoded
 from generators.picture_codec import PictureDecoder, to_planes
 from vvc_bridge.access_unit import access_units
@@ -99,7 +98,7 @@ def write_report(
     base_kbits = encoded.ledger.base / clip.seconds / 1000
     with store(count, size) as ours, store(count, size) as theirs:
         bases: list[int] = []
-        for frame in Decoder(encoded.data, device="cpu"):
+        for frame in encoded.decoder():
             ours[frame.index] = frame.pixels
             if frame.is_base:
                 bases.append(frame.index)
@@ -132,7 +131,9 @@ def write_report(
                 "GFV payload": encoded.ledger.gfv,
                 "GFVE payload": encoded.ledger.gfve,
                 "SEI and NAL envelope": encoded.ledger.envelope,
+                "adapter with envelope": encoded.ledger.network,
                 "total": encoded.ledger.total,
+                "adapter beside the stream": encoded.ledger.beside,
             },
             "bits a picture": {
                 "parameters with envelope": encoded.ledger.parameters / count,
@@ -140,7 +141,9 @@ def write_report(
             },
             "kbit/s": {
                 "parameters with envelope": encoded.ledger.parameters / clip.seconds / 1000,
+                "adapter with envelope": encoded.ledger.network / clip.seconds / 1000,
                 "total": kbits,
+                "total and adapter beside": kbits + encoded.ledger.beside / clip.seconds / 1000,
             },
             "segments": [
                 {"start": s.start, "pictures": s.count, "qp": s.qp, **asdict(s.ledger)}
