@@ -40,6 +40,11 @@ _device = click.option("--device", default="auto", show_default=True, help="cpu,
 _dtype = click.option(
     "--dtype", type=click.Choice(["float32", "float16", "bfloat16"]), default="float32", show_default=True
 )
+_adapter = click.option(
+    "--adapter",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Adapter that the stream names, see encode.",
+)
 _system = click.option(
     "--system", "system_name", default=None, help="Take this system whatever the stream says."
 )
@@ -71,6 +76,32 @@ _system = click.option(
 @click.option("--start", type=click.IntRange(0), default=0, help="First picture.")
 @click.option("--limit", type=click.IntRange(1), help="Number of pictures.")
 @click.option(
+    "--personalise", is_flag=True, help="Tune the generator on this clip (learned systems), and send how."
+)
+@click.option(
+    "--personalise-minutes",
+    "minutes",
+    type=click.FloatRange(0.01, 120),
+    default=2.0,
+    show_default=True,
+    help="Time that tuning takes.",
+)
+@click.option(
+    "--personalise-steps", "steps", type=click.IntRange(1), help="Steps of tuning, instead of a time."
+)
+@click.option(
+    "--adapter",
+    type=click.Choice(["in-stream", "beside"]),
+    default="in-stream",
+    show_default=True,
+    help="Where what was tuned goes: into the stream and its bitrate, or into OUTPUT.adapter.",
+)
+@click.option(
+    "--adapter-bytes",
+    type=click.IntRange(64, 100_000),
+    help="Most bytes of it (in-stream: 15 % of the bitrate).",
+)
+@click.option(
     "--verify", is_flag=True, help="Decode the result: pictures as the encoder had them, or no output."
 )
 @click.option(
@@ -96,6 +127,11 @@ def encode(
     fps: str | None,
     start: int,
     limit: int | None,
+    personalise: bool,
+    minutes: float,
+    steps: int | None,
+    adapter: str,
+    adapter_bytes: int | None,
     verify: bool,
     report: str | None,
     threads: int,
@@ -122,6 +158,8 @@ def encode(
         raise SeigenError(f"--fps {fps!r}: not a number of pictures a second") from None
     if rate is not None and not 1 <= rate <= 240:
         raise SeigenError(f"--fps {fps}, allowed 1..240")
+    if personalise and adapter == "beside" and output == "-":
+        raise SeigenError("--adapter beside needs a file as output")
     system = registry.make(system_name, size, size)
     if not Path(clip).exists() and clip in catalogue():
         clip = str(zoo_path(clip))
@@ -135,9 +173,21 @@ def encode(
         settings = Settings(step=step or choose_step(float(opened.rate)), threshold=threshold)
         if qp is not None:
             settings = Settings(qp, threshold, settings.step)
-        encoded = encode_clip(
-            opened, system, bitrate=None if qp is not None else bitrate, settings=settings, progress=progress
-        )
+        target = None if qp is not None else bitrate
+        if personalise:
+            from generators.neural.personalise import Tuning, encode_personalised
+
+            encoded = encode_personalised(
+                opened,
+                system_name,
+                bitrate=target,
+                settings=settings,
+                tuning=Tuning.of(minutes, steps, adapter_bytes),
+                within=adapter == "in-stream",
+                progress=progress,
+            )
+        else:
+            encoded = encode_clip(opened, system, bitrate=target, settings=settings, progress=progress)
         if verify:
             from generators.encoder import check
 
@@ -145,13 +195,18 @@ def encode(
             click.echo(f"verified: {count} pictures as the encoder had them", err=True)
         with output_file(output) as file:
             file.write(encoded.data)
+        if encoded.beside is not None:
+            with output_file(f"{output}.adapter") as file:
+                file.write(encoded.beside)
         for note in encoded.notes:
             click.echo(f"seigen: {note}", err=True)
         spent = encoded.ledger
         thousands = opened.seconds * 1000
         click.echo(
             f"{output}: {len(opened)} pictures, {spent.bases} base pictures, "
-            f"{spent.total / thousands:.2f} kbit/s (parameters {spent.parameters / thousands:.2f})",
+            f"{spent.total / thousands:.2f} kbit/s (parameters {spent.parameters / thousands:.2f}"
+            + (f", adapter {spent.network / thousands:.2f})" if spent.network else ")")
+            + (f", adapter beside {spent.beside // 8} bytes" if spent.beside else ""),
             err=True,
         )
         if report:
@@ -182,6 +237,7 @@ def encode(
 @_device
 @_dtype
 @_system
+@_adapter
 @_threads_option
 def decode(
     file: str,
@@ -191,6 +247,7 @@ def decode(
     device: str,
     dtype: str,
     system_name: str | None,
+    adapter: str | None,
     threads: int,
 ) -> None:
     """Generate the pictures of a stream (raw 8-bit RGB with --format raw)."""
@@ -202,7 +259,7 @@ def decode(
     _threads(threads)
     if output != "-" and not Path(output).absolute().parent.is_dir():
         raise SeigenError(f"{output}: no such folder")
-    decoder = _decoder(file, device, dtype, system_name)
+    decoder = _decoder(file, device, dtype, system_name, adapter)
     writer = None
     try:
         with _progress() as progress:
@@ -222,12 +279,12 @@ def decode(
         raise
 
 
-def _decoder(file: str, device: str, dtype: str, system_name: str | None):  # type: ignore[no-untyped-def]
+def _decoder(file: str, device: str, dtype: str, system_name: str | None, adapter: str | None):  # type: ignore[no-untyped-def]
     import torch
 
     from generators.decoder import Decoder
 
-    return Decoder(file, device=device, dtype=getattr(torch, dtype), system=system_name)
+    return Decoder(file, device=device, dtype=getattr(torch, dtype), system=system_name, adapter=adapter)
 
 
 def _beside(path: str):  # type: ignore[no-untyped-def]
@@ -259,8 +316,11 @@ def _beside(path: str):  # type: ignore[no-untyped-def]
 @_device
 @_dtype
 @_system
+@_adapter
 @_threads_option
-def play(file: str, device: str, dtype: str, system_name: str | None, threads: int) -> None:
+def play(
+    file: str, device: str, dtype: str, system_name: str | None, adapter: str | None, threads: int
+) -> None:
     """Generate the pictures of a stream into mpv or ffplay."""
     import shutil
     import subprocess
@@ -273,7 +333,7 @@ def play(file: str, device: str, dtype: str, system_name: str | None, threads: i
     found = next((name for name in players if shutil.which(name)), None)
     if found is None:
         raise SeigenError("neither mpv nor ffplay is here; `seigen decode` writes an mp4 for any player")
-    decoder = _decoder(file, device, dtype, system_name)
+    decoder = _decoder(file, device, dtype, system_name, adapter)
     # A window that is closed before the end is no error; closing the pipe may say so again.
     with (
         contextlib.suppress(BrokenPipeError),

@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice, takewhile
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 import torch
 
 from generators import registry
+from generators.adapters import AdapterError, Adapters
 from generators.coding import ParameterReader, between
 from generators.picture_codec import PictureDecoder
 from generators.protocols import Parameters, System
@@ -99,6 +102,8 @@ class Decoder:
     device   ``cpu``, ``cuda``, ... or ``auto``
     output   ``numpy``: uint8 (h, w, 3); ``torch``: (3, h, w) in 0..1 of dtype on the device
     warn     told once each what had to be left out; standard error unless given
+    adapter  an adapter's bytes or file, for streams that name one and do not bring it; else the folder
+             SEIGEN_ADAPTERS is looked into (IDENTITY.adapter); without it the generator stays as it is
 
     A stream of a system that is not here, or without messages, gives its coded pictures.
     Raises SeigenError when the source is no bitstream.
@@ -113,6 +118,7 @@ class Decoder:
         output: str = "numpy",
         system: str | None = None,
         warn: Callable[[str], None] | None = None,
+        adapter: bytes | str | Path | None = None,
     ) -> None:
         if output not in ("numpy", "torch"):
             raise SeigenError(f"output {output!r}, allowed: numpy, torch")
@@ -122,6 +128,8 @@ class Decoder:
             registry.entry(system)
         self._dtype, self._output, self._name = dtype, output, system
         self._say, self._said = warn, set[str]()
+        self._adapters = Adapters(adapter)
+        self._adapter = ""
         self.timing = Timing()
         self.system: System | None = None
         self._size = (0, 0)
@@ -176,6 +184,7 @@ class Decoder:
         room = MAX_PAYLOAD
         kinds = {223: GenerativeFaceVideo, 224: GenerativeFaceVideoEnhancement}
         try:
+            self._adapters.take(unit.messages)
             ours = [m for m in unit.messages if m.payload_type in kinds]
             if len(ours) > MAX_MESSAGES:
                 self._warn(f"access unit {unit.index}: messages after the first {MAX_MESSAGES} are left out")
@@ -249,12 +258,31 @@ class Decoder:
             if self._name
             else registry.find(face.gfv_nn_tag_uri, frozenset(base.matrices), base.keypoints is not None)
         )
-        if self.system is None or self.system.name != entry.name or self._size != (height, width):
-            self._size = (height, width)
-            self.system = registry.make(entry.name, height, width, device=self.device, dtype=self._dtype)
+        same = self.system is not None and self.system.name == entry.name and self._size == (height, width)
+        if not same or self._adapter != self.timing.adapter:
+            self._size, self._adapter = (height, width), self.timing.adapter
+            self.system = self._make(entry, height, width)
             if self._name and face.gfv_nn_present_flag:
                 self._translate(face, base)
         return True
+
+    def _make(self, entry: registry.Entry, height: int, width: int) -> System:
+        """The system, changed by the adapter that the stream names where it can be had and belongs to it."""
+        make = partial(registry.make, entry.name, height, width, device=self.device, dtype=self._dtype)
+        data = self._adapters.find(self._adapter)
+        if data is None:
+            if self._adapter:
+                self._warn(f"adapter {self._adapter} is not here; the generator is taken as it is")
+            return make()
+        try:
+            if not entry.adapts:
+                raise AdapterError(f"{entry.name} takes no adapter")
+            return make(adapter=data)
+        except AdapterError as error:
+            if self._adapters.is_given:
+                raise
+            self._warn(f"{error}; the generator is taken as it is")
+        return make()
 
     def _translate(self, face: GenerativeFaceVideo, base: Parameters) -> None:
         """The stream is of one system and another was asked for: put a translator between."""

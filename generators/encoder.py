@@ -72,6 +72,12 @@ class Encoded:
     notes: list[str] = field(default_factory=list)
     seen: dict[int, int] = field(default_factory=dict)
     """CRC-32 of the pictures that the encoder generated to measure, by number."""
+    beside: bytes | None = None
+    """An adapter that a decoder needs and the stream does not bring."""
+
+    def decoder(self) -> Decoder:
+        """Its pictures."""
+        return Decoder(self.data, device="cpu", adapter=self.beside)
 
 
 def difference(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
@@ -96,6 +102,10 @@ class Encoder:
         self._coded: dict[tuple[int, int], tuple[bytes, np.ndarray]] = {}
         self._faces, self._low = _filled(clip.faces)
 
+    def keep(self, other: Encoder) -> None:
+        """Take over the base pictures that another encoder of the same clip has coded."""
+        self._coded |= other._coded
+
     def picture(self, index: int, qp: int) -> tuple[bytes, np.ndarray]:
         """A base picture coded, and as decoded; kept, for it is asked for again and again."""
         key = (index, qp)
@@ -118,7 +128,8 @@ class Encoder:
         """
         clip, assembler, memory = self.clip, Assembler(), Memory()
         writer = make_writer(self.system, settings.trade)
-        timing = Timing(clip.rate, settings.step, len(clip))
+        attached = self.system.attachment
+        timing = Timing(clip.rate, settings.step, len(clip), attached.identity if attached else "")
         plan = None if starts is None else sorted(starts)
         parts: list[bytes] = []
         seen: dict[int, int] = {}
@@ -152,7 +163,9 @@ class Encoder:
         total = sum((s.ledger for s in segments), Ledger())
         total.pictures = len(clip)
         mean = sum(s.error * s.count for s in segments) / len(clip)
-        return Encoded(b"".join(parts), settings, segments, total, mean, seen=seen)
+        beside = attached.data if attached and not attached.within else None
+        total.beside = 8 * len(beside or b"")
+        return Encoded(b"".join(parts), settings, segments, total, mean, seen=seen, beside=beside)
 
     def _segment(
         self,
@@ -205,7 +218,8 @@ class Encoder:
             kept += stop
             if stop < len(chunk):
                 break
-        data, ledger = assembler.add(coded, messages)
+        attached = self.system.attachment if start == 0 else None
+        data, ledger = assembler.add(coded, messages, attached.data if attached and attached.within else None)
         ledger.pictures = 1 + kept * settings.step
         return Segment(start, ledger.pictures, qp, ledger, float(np.mean(errors))), data, seen
 
@@ -262,7 +276,7 @@ def check(encoded: Encoded, count: int) -> int:
     Returns the number of pictures compared. SeigenError when one differs or the number of pictures does.
     """
     compared = shown = 0
-    for frame in Decoder(encoded.data, device="cpu"):
+    for frame in encoded.decoder():
         shown += 1
         expected = encoded.seen.get(frame.index)
         if expected is not None:
@@ -288,7 +302,11 @@ def encode_clip(
     at the coarsest QP, sparse parameters) is above it, the floor is coded and a note says so.
     """
     settings = settings or Settings(step=choose_step(float(clip.rate)))
-    encoder = Encoder(clip, system, progress=progress)
+    return code(Encoder(clip, system, progress=progress), bitrate, settings)
+
+
+def code(encoder: Encoder, bitrate: float | None, settings: Settings) -> Encoded:
+    """`encode_clip` by an encoder that is there."""
     if bitrate is None:
         return encoder.run(settings)
     if bitrate <= 0:

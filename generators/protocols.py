@@ -79,6 +79,20 @@ class Enhancer(Protocol):
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """What a decoder needs for a stream beside the system's own weights.
+
+    identity  by which the stream names it
+    data      its bytes
+    within    the stream brings it itself
+    """
+
+    identity: str
+    data: bytes
+    within: bool
+
+
+@dataclass(frozen=True)
 class System:
     """A named bundle, and how its parameters lie in GFV.
 
@@ -88,6 +102,7 @@ class System:
     dims         2 or 3, of keypoints and of matrix types 4..6
     precision    bits after the binary point of matrix elements, unless the encoder chooses otherwise
     writer       makes its messages, as `generators.coding.ParameterWriter` does unless given
+    attachment   changes its generator (an adapter of a learned system)
     """
 
     name: str
@@ -101,3 +116,4 @@ class System:
     dims: int = 3
     precision: int = 7
     writer: Any = None
+    attachment: Attachment | None = None

@@ -16,7 +16,7 @@ import torch
 
 from generators.coding import make_writer, write
 from generators.decoder import generate
-from generators.stream import sei_nal
+from generators.stream import adapter_nal, sei_nal
 from sei.context import Context
 
 if TYPE_CHECKING:
@@ -41,12 +41,14 @@ def meet(encoder: Encoder, settings: Settings, bitrate: float) -> Encoded:
     """A stream of at most ``bitrate`` kbit/s and little less, or the floor with a note."""
     clip = encoder.clip
     target = bitrate * 1000 * clip.seconds
+    attached = encoder.system.attachment
+    network = 8 * len(adapter_nal(attached.data)) if attached and attached.within else 0
     for step, trade in ((1, 1.0), (1, 4.0), (2, 4.0), (4, 8.0)):
         tried = dataclasses.replace(
             settings, step=min(step * settings.step, 16), trade=trade * settings.trade
         )
         parameters = _parameter_bits(encoder, tried)
-        room = target - parameters
+        room = target - parameters - network
         smallest = sum(8 * len(encoder.picture(c, QP_LIMITS[1])[0]) + FIRST_OVERHEAD for c in clip.cuts)
         if room > 1.05 * smallest:
             break

@@ -31,8 +31,14 @@ class Entry:
     keypoints: bool = False
     what: str = ""
 
+    @property
+    def adapts(self) -> bool:
+        """Whether its factory takes ``adapter``, see `generators.neural.adapter`."""
+        return self.factory.startswith(_NEURAL)
+
 
 _ENTRIES: dict[str, Entry] = {}
+_NEURAL = "generators.neural.system:make_"
 
 
 def register(entry: Entry) -> None:
@@ -94,7 +100,6 @@ register(
     )
 )
 
-_NEURAL = "generators.neural.system:make_"
 register(
     Entry("fomm", "tag:seigen,2026:fomm", _NEURAL + "fomm", frozenset({0}), True, "10 moving affine patches")
 )

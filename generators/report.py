@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from fractions import Fraction
@@ -14,7 +14,7 @@ import numpy as np
 
 from generators import metrics, video
 from generators.clip import Clip, Progress
-from generators.decoder import Decoder
+from generators.decoder import Frame
 from generators.encoder import Encoded
 from generators.picture_codec import PictureDecoder, to_planes
 from vvc_bridge.access_unit import access_units
@@ -92,10 +92,10 @@ def vvenc_clip(clip: Clip, kbits: float, out: np.ndarray) -> tuple[float, int]:
         return rate, low
 
 
-def decode_into(data: bytes, out: np.ndarray, progress: Progress | None = None) -> list[int]:
-    """A stream's pictures into out, uint8 (n, h, w, 3); which of them are base pictures."""
+def decode_into(frames: Iterable[Frame], out: np.ndarray, progress: Progress | None = None) -> list[int]:
+    """A stream's pictures (`Decoder`) into out, uint8 (n, h, w, 3); which of them are base pictures."""
     bases: list[int] = []
-    for frame in Decoder(data, device="cpu"):
+    for frame in frames:
         out[frame.index] = frame.pixels
         if frame.is_base:
             bases.append(frame.index)
@@ -124,7 +124,7 @@ def write_report(
     kbits = encoded.ledger.total / clip.seconds / 1000
     base_kbits = encoded.ledger.base / clip.seconds / 1000
     with store(count, size) as ours, store(count, size) as theirs:
-        bases = decode_into(encoded.data, ours, progress)
+        bases = decode_into(encoded.decoder(), ours, progress)
         every = np.arange(count)
         ways = [
             Way("seigen", kbits, ours, every),
@@ -152,7 +152,9 @@ def write_report(
                 "GFV payload": encoded.ledger.gfv,
                 "GFVE payload": encoded.ledger.gfve,
                 "SEI and NAL envelope": encoded.ledger.envelope,
+                "adapter with envelope": encoded.ledger.network,
                 "total": encoded.ledger.total,
+                "adapter beside the stream": encoded.ledger.beside,
             },
             "bits a picture": {
                 "parameters with envelope": encoded.ledger.parameters / count,
@@ -160,7 +162,9 @@ def write_report(
             },
             "kbit/s": {
                 "parameters with envelope": encoded.ledger.parameters / clip.seconds / 1000,
+                "adapter with envelope": encoded.ledger.network / clip.seconds / 1000,
                 "total": kbits,
+                "total and adapter beside": kbits + encoded.ledger.beside / clip.seconds / 1000,
             },
             "segments": [
                 {"start": s.start, "pictures": s.count, "qp": s.qp, **asdict(s.ledger)}

@@ -131,7 +131,7 @@ class Comparison:
             for name in missing:
                 say(f"  {name}")
                 encoded, pictures = self._coded(name), self._room(room)
-                decode_into(encoded.data, pictures)
+                decode_into(encoded.decoder(), pictures)
                 ways.append(Way(name, self._rate(encoded.ledger.total), pictures, np.arange(len(self.clip))))
                 extra[name] = {"parameters": self._rate(encoded.ledger.parameters)}
                 extra[name] |= {"weights": systems[name]} if name in systems else {}

@@ -29,6 +29,7 @@ from generators.face.landmarks import Face
 from generators.face.track import Tracker
 from generators.mesh.topology import basis
 from generators.neural import networks
+from generators.neural.adapter import adapt
 from generators.neural.blocks import fuse
 from generators.neural.config import Config
 from generators.neural.faces import placed
@@ -248,14 +249,18 @@ def _maker(name: str) -> Callable[..., System]:
         dtype: torch.dtype,
         *,
         weights: str | Path | None = None,
+        adapter: bytes | None = None,
         warn: Callable[[str], None] | None = None,
     ) -> System:
-        """The system for pictures of a size; ``weights``: a file other than the shipped one."""
+        """The system for pictures of a size; ``weights``: a file other than the shipped one; ``adapter``:
+        see `generators.neural.adapter`."""
         if height % 16 or width % 16:
             raise networks.ParameterMismatch(
                 f"{name} codes sizes that are multiples of 16, not {width}x{height}"
             )
         network = load(weights or shipped(name), name)
+        if adapter is not None:
+            adapt(network, adapter)
         return system_of(network, name, device, dtype, size=(height, width), warn=warn)
 
     return make
