@@ -182,9 +182,8 @@ class Comparison:
 
     def _vvenc(self, ways: list[Way], room: ExitStack) -> tuple[Way, dict[str, Any]] | None:
         """All pictures coded, at the largest total; None where a kept row is that already."""
-        coded = {MESH, *SYSTEMS}
-        totals = [r["kbits"] for n, r in self.rows.items() if n in coded]
-        target = max([*totals, *(w.kbits for w in ways if w.name in coded)])
+        totals = {n: r["kbits"] for n, r in self.rows.items()} | {w.name: w.kbits for w in ways}
+        target = max(totals[n] for n in (MESH, *SYSTEMS) if n in totals)
         if self.rows.get(VVENC, {}).get("target") == target:
             return None
         say(f"  {VVENC} at {target:.2f} kbit/s")
