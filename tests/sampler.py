@@ -105,7 +105,7 @@ class Sampler(Syntax):
         return value
 
     def octets(self, name: str, *index: int, count: int | None = None) -> str:
-        value: str = self.draw(st.binary(min_size=max(count, 0), max_size=40 if count < 0 else count)).hex()
+        value: str = self.draw(st.binary(min_size=count or 0, max_size=40 if count is None else count)).hex()
         self._put(name, index, value)
         return value
 
