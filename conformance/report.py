@@ -17,7 +17,7 @@ ul.counts li, .verdict { border-radius: .3rem; padding: .05rem .5rem; white-spac
 table { border-collapse: collapse; width: 100%; font-size: .87rem }
 th { position: sticky; top: 0; background: #f2f2f2; text-align: left; box-shadow: inset 0 -1px #999 }
 td, th { padding: .3rem .6rem; vertical-align: top } tbody tr { border-bottom: 1px solid #e2e2e2 }
-tbody tr:hover { background: #f8f8f8 } tbody tr:target { background: #ffd }
+tbody tr:hover { background: #f8f8f8 } dt:target { background: #ffd }
 td:nth-child(1) { white-space: nowrap } td:nth-child(3) { text-align: right }
 td:nth-child(6) { font-family: ui-monospace, monospace; font-size: .8rem; overflow-wrap: anywhere }
 .agree { background: #cdebcd } .differ { background: #ffe9a8 } .refused { background: #fbd3bb }
