@@ -24,7 +24,7 @@ class Entry:
 
     types are the gfv_matrix_type_idx that its messages carry, keypoints whether they carry coordinates:
     what finds the system for a stream that names none. files are those that its pictures depend on, see
-    `fingerprint`.
+    `fingerprint`; when there are none, the weights of its name.
     """
 
     name: str
@@ -73,20 +73,24 @@ def make(
 
 
 def fingerprint(name: str) -> dict[str, str]:
-    """SHA-256 of each file that a system's pictures depend on: models of the zoo, data of this package.
+    """SHA-256 of each file that a system's pictures depend on: models of the zoo, package data, weights.
 
     SeigenError when one of them is not on this machine; nothing is fetched.
     """
     from generators import zoo
 
     found = {}
-    for file in entry(name).files:
+    for file in entry(name).files or (f"weights:{name}",):
         kind, _, member = file.partition(":")
         if kind == "zoo":
             item = zoo.lookup(member)
             path = zoo.local(item)
             if path is None:
                 raise zoo.ZooError(f"{member} of the system {name} is not here (`seigen zoo fetch {member}`)")
+        elif kind == "weights":
+            from generators.neural.weights import shipped
+
+            path = shipped(member)
         else:
             path = Path(__file__).parent / "data" / member
         found[member] = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -25,6 +25,8 @@ from conformance.generated import (
 )
 from conformance.package import contents
 from conformance.verify_package import verify_package
+from generators import registry
+from sei.errors import SeigenError
 from tests.gen_material import real
 
 MESH = next(stream for stream in catalogue() if stream.feature == "GEN_MESH")
@@ -190,6 +192,15 @@ def test_a_hostile_record_is_refused_before_anything_is_generated() -> None:
             parse(json.dumps(row | {name: value}).encode())
     with pytest.raises(GeneratedError):
         parse(b"[" * 100_000)
+
+
+def test_fingerprint_of_a_network_is_its_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEIGEN_WEIGHTS", str(tmp_path))
+    (tmp_path / "dac.safetensors").write_bytes(b"weights")
+    assert registry.fingerprint("dac") == {"dac": hashlib.sha256(b"weights").hexdigest()}
+    (tmp_path / "dac.safetensors").unlink()
+    with pytest.raises(SeigenError, match="no weights"):
+        registry.fingerprint("dac")
 
 
 @pytest.mark.parametrize("shape", [(16, 24), (9, 17), (3, 5)])
