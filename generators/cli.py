@@ -160,6 +160,8 @@ def encode(
         raise SeigenError(f"--fps {fps}, allowed 1..240")
     if personalise and adapter == "beside" and output == "-":
         raise SeigenError("--adapter beside needs a file as output")
+    if personalise and not registry.entry(system_name).adapts:
+        raise SeigenError(f"{system_name} has no weights to personalise; learned systems have")
     system = registry.make(system_name, size, size)
     if not Path(clip).exists() and clip in catalogue():
         clip = str(zoo_path(clip))
