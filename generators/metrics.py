@@ -83,7 +83,11 @@ class ShiftTolerantLpips(nn.Module):
 
     def forward(self, a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
         """Distances (n,) of pictures (n, 3, h, w) in 0..1, at least 64 pixels each way."""
-        pairs = zip(self.features(a), self.features(b), self.lins, strict=True)
+        return self.apart(self.features(a), self.features(b))
+
+    def apart(self, a: list[torch.Tensor], b: list[torch.Tensor]) -> torch.Tensor:
+        """Distances (n,) of pictures by their features."""
+        pairs = zip(a, b, self.lins, strict=True)
         return sum(((u - v).square() * w).sum(1).mean((1, 2)) for u, v, w in pairs)
 
 
@@ -92,13 +96,18 @@ def to_batch(pictures: np.ndarray) -> torch.Tensor:
     return torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2).float() / 255
 
 
-def stlpips(model: ShiftTolerantLpips, source: np.ndarray, other: np.ndarray, batch: int = 4) -> np.ndarray:
-    """ST-LPIPS of each picture, (n,)."""
-    rows = [
-        model(to_batch(source[i : i + batch]), to_batch(other[i : i + batch]))
-        for i in range(0, len(source), batch)
-    ]
-    return torch.cat(rows).numpy()
+@torch.inference_mode()
+def stlpips(
+    model: ShiftTolerantLpips, source: np.ndarray, others: Iterable[np.ndarray], batch: int = 4
+) -> np.ndarray:
+    """ST-LPIPS of each picture of several others (k of n pictures) against the source's, (k, n)."""
+    shown, rows = list(others), []
+    for i in range(0, len(source), batch):
+        truth = model.features(to_batch(source[i : i + batch]))
+        rows.append(
+            torch.stack([model.apart(truth, model.features(to_batch(o[i : i + batch]))) for o in shown])
+        )
+    return torch.cat(rows, dim=1).numpy()
 
 
 class KeypointDistance:

@@ -11,7 +11,6 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
-import torch
 
 from generators import metrics, video
 from generators.clip import Clip, Progress
@@ -35,6 +34,16 @@ class Row:
     vmaf: float
     stlpips: float
     keypoints: float
+
+
+@dataclass(frozen=True)
+class Way:
+    """Pictures shown for a clip's: picture i is ``pictures[which[i]]``, at ``kbits`` kbit/s in all."""
+
+    name: str
+    kbits: float
+    pictures: np.ndarray
+    which: np.ndarray
 
 
 @contextmanager
@@ -82,6 +91,23 @@ def vvenc_clip(clip: Clip, kbits: float, out: np.ndarray) -> tuple[float, int]:
         return rate, low
 
 
+def decode_into(encoded: Encoded, out: np.ndarray, progress: Progress | None = None) -> list[int]:
+    """A stream's pictures into out, uint8 (n, h, w, 3); which of them are base pictures."""
+    bases: list[int] = []
+    for frame in encoded.decoder():
+        out[frame.index] = frame.pixels
+        if frame.is_base:
+            bases.append(frame.index)
+        if progress:
+            progress("decoding", frame.index + 1, len(out))
+    return bases
+
+
+def held(bases: Sequence[int], count: int) -> np.ndarray:
+    """For each of ``count`` pictures, the last base picture up to it."""
+    return np.array(bases)[np.searchsorted(bases, np.arange(count), side="right") - 1]
+
+
 def write_report(
     folder: Path,
     name: str,
@@ -97,28 +123,22 @@ def write_report(
     kbits = encoded.ledger.total / clip.seconds / 1000
     base_kbits = encoded.ledger.base / clip.seconds / 1000
     with store(count, size) as ours, store(count, size) as theirs:
-        bases: list[int] = []
-        for frame in encoded.decoder():
-            ours[frame.index] = frame.pixels
-            if frame.is_base:
-                bases.append(frame.index)
-            if progress:
-                progress("decoding", frame.index + 1, count)
-        held = np.array(bases)[np.searchsorted(bases, np.arange(count), side="right") - 1]
+        bases = decode_into(encoded, ours, progress)
+        every = np.arange(count)
         ways = [
-            ("seigen", kbits, ours, np.arange(count)),
-            (
+            Way("seigen", kbits, ours, every),
+            Way(
                 "static copy of the first base picture",
                 base_kbits / max(len(bases), 1),
                 ours,
                 np.zeros(count, int),
             ),
-            ("base pictures, each held", base_kbits, ours, held),
+            Way("base pictures, each held", base_kbits, ours, held(bases, count)),
         ]
         if vvenc:
             rate, qp = vvenc_clip(clip, kbits, theirs)
-            ways.append((f"VVenC, all pictures, QP {qp}", rate, theirs, np.arange(count)))
-        rows, series = _measure(clip, ways, progress)
+            ways.append(Way(f"VVenC, all pictures, QP {qp}", rate, theirs, every))
+        rows, series = measure(clip, ways, progress=progress)
         ledger = {
             "clip": name,
             "pictures": count,
@@ -165,34 +185,54 @@ def write_report(
     return rows
 
 
-def _measure(
-    clip: Clip, ways: Sequence[tuple[str, float, np.ndarray, np.ndarray]], progress: Progress | None
+def measure(
+    clip: Clip,
+    ways: Sequence[Way],
+    *,
+    perceived: int = MOST_PERCEIVED,
+    tracked: int = MOST_MEASURED,
+    progress: Progress | None = None,
 ) -> tuple[list[Row], dict[str, list[float]]]:
+    """A row a way, and the keypoint distance of the pictures that it was measured on.
+
+    perceived, tracked  most pictures for the perceptual and the keypoint distance, spread over the clip;
+                        PSNR, SSIM and VMAF take all of them
+    """
     count = len(clip)
     perceive = metrics.ShiftTolerantLpips()
-    few = list(metrics.sampled(count, MOST_PERCEIVED))
-    many = list(metrics.sampled(count, MOST_MEASURED))
+    few = list(metrics.sampled(count, perceived))
+    many = list(metrics.sampled(count, tracked))
     distance = metrics.KeypointDistance()
     apart = []
     for n, i in enumerate(many):
-        apart.append(distance(clip.pictures[i], [p[which[i]] for _, _, p, which in ways]))
+        apart.append(distance(clip.pictures[i], [w.pictures[w.which[i]] for w in ways]))
         if progress:
             progress("keypoint distance", n + 1, len(many))
     keypoints = np.array(apart)
+    if progress:
+        progress("perceptual distance", 0, len(ways))
+    distances = metrics.stlpips(perceive, clip.pictures[few], [w.pictures[w.which[few]] for w in ways])
     rows, series = [], {"pictures": [float(i) for i in many]}
-    for k, (name, rate, pictures, which) in enumerate(ways):
+    for k, way in enumerate(ways):
         if progress:
-            progress(f"measuring {name}", k, len(ways))
-        with torch.no_grad():
-            perceived = metrics.stlpips(perceive, clip.pictures[few], pictures[which[few]])
-        scores = metrics.ffmpeg_scores(
-            clip.pictures, pictures[which] if (which != np.arange(count)).any() else pictures
-        )
-        mean = float(np.nanmean(keypoints[:, k])) if np.isfinite(keypoints[:, k]).any() else float("nan")
+            progress(f"measuring {way.name}", k, len(ways))
+        pictures, which = way.pictures, way.which
+        shown = pictures[which] if len(pictures) != count or (which != np.arange(count)).any() else pictures
+        scores = metrics.ffmpeg_scores(clip.pictures, shown)
+        found = keypoints[:, k][np.isfinite(keypoints[:, k])]
+        mean = float(found.mean()) if len(found) else float("nan")
         rows.append(
-            Row(name, rate, scores["psnr"], scores["ssim"], scores["vmaf"], float(perceived.mean()), mean)
+            Row(
+                way.name,
+                way.kbits,
+                scores["psnr"],
+                scores["ssim"],
+                scores["vmaf"],
+                float(distances[k].mean()),
+                mean,
+            )
         )
-        series[f"keypoints: {name}"] = [float(x) for x in keypoints[:, k]]
+        series[f"keypoints: {way.name}"] = [float(x) for x in keypoints[:, k]]
     return rows, series
 
 

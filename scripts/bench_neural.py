@@ -50,7 +50,7 @@ def run() -> Iterator[Row]:
 def given(name: str, count: int) -> networks.Given:
     """Parameters of a still face."""
     config = OWN[name]
-    if not config.num_kps:
+    if not networks.sent_kps(config):
         return torch.rand(count, 1, 4, 4)
     if config.system == "facev2v":
         eye = torch.eye(3).expand(count, 3, 3)

@@ -33,7 +33,7 @@ def soft(name, seed=0):
 def picture_of(generator, name, seed=1):
     torch.manual_seed(seed)
     config = generator.config
-    if config.num_kps:
+    if networks.sent_kps(config):
         given = networks.Keypoints(torch.rand(3, 10, 2) - 0.5, torch.eye(2) + torch.randn(3, 10, 2, 2) / 10)
         own = networks.Keypoints(given.points[:1] + 0.05, given.jacobians[:1])
     else:

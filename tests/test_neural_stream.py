@@ -8,11 +8,10 @@ pytest.importorskip("imageio_ffmpeg", reason="base pictures are coded by ffmpeg"
 
 from generators.decoder import Decoder, to_pixels  # noqa: E402
 from generators.neural import translate, weights  # noqa: E402
-from generators.neural.system import system_of  # noqa: E402
 from generators.picture_codec import PictureDecoder, encode_picture  # noqa: E402
 from generators.stream import Assembler  # noqa: E402
 from sei.errors import SeigenError  # noqa: E402
-from tests.test_neural_systems import as_picture, tiny  # noqa: E402
+from tests.test_neural_systems import as_picture, faces, system_from, tiny  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +34,10 @@ def home(tmp_path_factory):
 @pytest.fixture(scope="module")
 def stream(clip):
     """A base picture and four messages of fomm, and what its generator makes of them."""
-    system = system_of(tiny("fomm"), "fomm")
+    system = system_from("fomm", size=(64, 64))
     coded = encode_picture(clip[0], 30)
     ((_, decoded),) = PictureDecoder()(coded)
-    rows = system.analyzer.describe([decoded, *clip[1:]])
+    rows = system.analyzer.describe(faces(len(clip), size=(64, 64)))
     writer = system.writer(system)
     base = writer.base(rows[0], "r=25&s=1")
     after = writer.segment(rows[1:])

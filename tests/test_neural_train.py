@@ -5,34 +5,41 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from generators.neural import losses  # noqa: E402
+from generators.mesh.topology import basis  # noqa: E402
+from generators.neural import losses, weights  # noqa: E402
 from generators.neural.augment import Pair, Warp, augment  # noqa: E402
-from generators.neural.config import OWN  # noqa: E402
+from generators.neural.geometry import grid  # noqa: E402
 from generators.neural.motion import Keypoints  # noqa: E402
 from generators.neural.pool import ClipName, Crops, PoolError, split  # noqa: E402
 from generators.neural.synthetic import Heads  # noqa: E402
 from generators.neural.train import Settings, Trainer, TrainError, picture_grid, score  # noqa: E402
 from generators.neural.weights import load  # noqa: E402
-from tests.test_neural_systems import TINY  # noqa: E402
+from tests.test_neural_systems import NAMES, tiny  # noqa: E402
 
 
 @pytest.fixture(scope="module")
 def pool():
-    """A bright blob that moves over a dark ground; all landmarks in its middle."""
+    """A bright blob that moves over a dark ground; a small mean face in its middle."""
     random = np.random.default_rng(0)
     y, x = np.mgrid[0:64, 0:64]
     pictures, points = [], []
+    mean = np.asarray(basis()["mean"]) / 12
     for _ in range(12):
         cx, cy = random.uniform(20, 44, 2)
         blob = np.exp(-((x - cx) ** 2 + (y - cy) ** 2) / 60)
         pictures.append((255 * (0.2 + 0.7 * blob[..., None] * [1, 0.8, 0.6])).astype(np.uint8))
-        points.append(np.tile([cx / 32 - 1, cy / 32 - 1], (468, 1)))
+        points.append(np.tile([cx / 32 - 1, cy / 32 - 1, 0], (468, 1)) + mean)
     return [Crops("blob", np.stack(pictures), np.stack(points).astype(np.float32))]
 
 
 def trainer(pool, name="light", **changes):
     settings = {"minutes": 0, "steps": 4, "size": 64, "batch": 2, "perceptual": 0, "synthetic": 0}
-    return Trainer(Settings(name, **(settings | changes)), pool, OWN[name].at(**TINY))
+    return Trainer(Settings(name.removesuffix("-net"), **(settings | changes)), pool, config_of(name))
+
+
+def config_of(name):
+    """Of a small network; ``NAME-net`` with a learned analysis."""
+    return tiny(name).config
 
 
 def state(t):
@@ -77,11 +84,10 @@ def test_checkpoints_that_are_none(pool, tmp_path):
         trainer(pool, "dac").resume(path)
 
 
-@pytest.mark.parametrize("name", list(OWN))
+@pytest.mark.parametrize("name", NAMES)
 def test_every_system_takes_a_step(pool, name, tmp_path):
-    changes = {"depth": 4, "estimator": 16} if name == "facev2v" else {}
-    settings = Settings(name, minutes=0, steps=1, size=64, batch=2, perceptual=0, synthetic=0)
-    t = Trainer(settings, pool, OWN[name].at(**TINY, **changes))
+    config, name = config_of(name), name.removesuffix("-net")
+    t = Trainer(Settings(name, minutes=0, steps=1, size=64, batch=2, perceptual=0, synthetic=0), pool, config)
     before = state(t)
     (progress,) = t.run()
     assert all(np.isfinite(v) for v in progress.losses.values())
@@ -93,7 +99,7 @@ def test_every_system_takes_a_step(pool, name, tmp_path):
 
 
 def test_it_learns_where_the_blob_is(pool):
-    t = trainer(pool, "dac", steps=24, batch=2, rate=4e-3, strength=0.3, equivariance=0)
+    t = trainer(pool, "dac-net", steps=24, batch=2, rate=4e-3, strength=0.3, equivariance=0)
     rows = [p.losses["landmarks"] / max(0.15, 1 - 2 * p.done) for p in t.run()]
     assert np.mean(rows[-5:]) < 0.75 * np.mean(rows[:4])
     train, held = split(pool)
@@ -118,16 +124,16 @@ def test_warp_points_go_where_pictures_go():
 
 
 def test_augmented_pairs_stay_pairs():
-    x, at = torch.rand(4, 3, 64, 64), torch.rand(4, 468, 2) - 0.5
+    x, at = torch.rand(4, 3, 64, 64), torch.rand(4, 468, 3) - 0.5
     got = augment(Pair(x, x.clone(), at, at.clone()), torch.Generator().manual_seed(1))
     assert torch.equal(got.source, got.driving) and torch.equal(got.source_points, got.driving_points)
     assert not torch.allclose(got.source, x)
 
 
 def test_mirrored_landmarks_change_sides():
-    points = torch.zeros(1, 468, 2)
+    points = torch.zeros(1, 468, 3)
     points[0, 33, 0], points[0, 263, 0], points[0, 61, 0], points[0, 291, 0] = -0.3, 0.3, -0.2, 0.2
-    flipped = points * torch.tensor([-1.0, 1.0])
+    flipped = points * torch.tensor([-1.0, 1.0, 1.0])
     assert torch.equal(losses.targets(points, 10), losses.targets(flipped, 10))
 
 
@@ -175,7 +181,7 @@ def test_rendered_heads_are_pairs_of_one_person():
     assert heads is not None
     random = torch.Generator().manual_seed(2)
     a, b, p, q = heads.pair(64, random, torch.rand(3, 64, 64))
-    assert a.shape == b.shape == (3, 64, 64) and p.shape == q.shape == (468, 2)
+    assert a.shape == b.shape == (3, 64, 64) and p.shape == q.shape == (468, 3)
     assert float(a.min()) >= 0 and float(a.max()) <= 1
     assert float((a - b).abs().mean()) > 0.005
     assert float(p.abs().max()) < 1.2
@@ -198,3 +204,41 @@ def test_settings_that_make_no_training(pool):
         Trainer(Settings("mesh"), pool)
     with pytest.raises(PoolError):
         Trainer(Settings("fomm", perceptual=0), [])
+
+
+def test_a_large_end_and_coded_sources(pool):
+    """The last stretch has larger pictures, and what VVC makes of a source is what networks are shown."""
+    crops = pool[0]
+    dark = Crops(crops.name, crops.pictures, crops.landmarks, np.zeros_like(crops.pictures))
+    t = trainer([dark], steps=10, large=128, batch=4, coded=1.0)
+    pair = t.pairs()
+    assert pair.source.shape == (4, 3, 64, 64) and float(pair.source.max()) < 0.01 < float(pair.driving.max())
+    t.step = 9
+    assert t.pairs().source.shape == (2, 3, 128, 128)
+
+
+def test_begin_with_other_weights(pool):
+    t = trainer(pool, "cfte")
+    other = tiny("fomm")
+    for p in other.generation.parameters():
+        p.data.fill_(0.5)
+    assert t.begin_with(other) > 20
+    assert float(t.generator.trunk.final.weight.detach().mean()) == 0.5
+    with pytest.raises(TrainError):
+        t.begin_with(weights.Weights("none", other.config, torch.nn.Identity()))
+
+
+def test_motion_is_told_where_landmarks_came_from():
+    """The loss is zero for the motion that the landmarks make, and counts what faces the camera alone."""
+    mean = torch.from_numpy(np.asarray(basis()["mean"])).float()[None] / 3
+    driving = mean.clone()
+    source = mean + torch.tensor([0.1, -0.05, 0])
+    here = grid((32, 32), mean)[None]
+    right = here + torch.tensor([0.1, -0.05])
+    assert float(losses.motion_loss(right, source, driving)) < 1e-5
+    assert float(losses.motion_loss(here, source, driving)) == pytest.approx(0.15, abs=1e-4)
+    seen = losses.facing(mean)
+    assert 0.8 < float(seen.float().mean()) < 1
+    turned = mean @ torch.tensor([[0.0, 0, 1], [0, 1, 0], [-1, 0, 0]])
+    assert float(losses.facing(turned).float().mean()) < 0.75
+    assert not losses.facing(mean * torch.tensor([-1.0, 1, 1])).float().mean() > 0.2

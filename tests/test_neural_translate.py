@@ -9,7 +9,6 @@ torch = pytest.importorskip("torch")
 
 from generators.coding import ParameterReader  # noqa: E402
 from generators.neural import nnc, translate  # noqa: E402
-from generators.neural.system import system_of  # noqa: E402
 from generators.neural.translate import SIZES, Translator, TranslatorError  # noqa: E402
 from generators.protocols import Parameters  # noqa: E402
 from sei.build import Network  # noqa: E402
@@ -20,7 +19,7 @@ from sei.messages.generative_face_video import (  # noqa: E402
     TRANSLATION,
     GenerativeFaceVideo,
 )
-from tests.test_neural_systems import as_picture, tiny  # noqa: E402
+from tests.test_neural_systems import as_picture, system_from  # noqa: E402
 
 PAIRS = [(a, b) for a in SIZES for b in SIZES if a != b]
 
@@ -106,7 +105,7 @@ def test_fomm_translated_by_a_published_network_stays_a_face(shared_dir, monkeyp
 @pytest.mark.parametrize("pair", PAIRS)
 def test_one_kind_plays_on_another(pair, pictures):
     """The base picture's own message changes nothing, others do."""
-    source, target = (system_of(tiny(name), name) for name in pair)
+    source, target = (system_from(f"{name}-net") for name in pair)
     rows = source.analyzer.describe(list(pictures))
     system = translate.bridge(target, random(*pair))
     base = system.generator.prepare(as_picture(pictures[0]), rows[0])
@@ -177,12 +176,12 @@ def test_what_a_stream_names_is_never_a_path(tmp_path, monkeypatch):
 
 
 def test_of_another_kind_is_refused():
-    target = system_of(tiny("cfte"), "cfte")
+    target = system_from("cfte-net")
     with pytest.raises(TranslatorError):
         translate.bridge(target, random("cfte", "fomm"))
     with pytest.raises(TranslatorError):
         translate.to_vectors("fomm", [Parameters()], Parameters())
-    light = system_of(tiny("light"), "light")
+    light = system_from("light")
     assert translate.adapted(light, "fomm", None, None) is light
 
 
@@ -195,7 +194,7 @@ needs_nnc = pytest.mark.skipif(
 def test_carried_in_the_stream_as_nnc():
     one = random("cfte", "fomm")
     payload = nnc.encode(one)
-    source = system_of(tiny("cfte"), "cfte")
+    source = system_from("cfte-net")
     row = Parameters({COMPACT: np.random.default_rng(0).normal(size=(1, 4, 4))})
     coded = source.writer(source).base(row, network=Network(payload=payload))
     reader = ParameterReader()

@@ -44,6 +44,7 @@ SYSTEMS = ("fomm", "dac", "facev2v", "cfte", "light", "light-cfte")
     "--strength", type=click.FloatRange(0, 2), default=1.0, show_default=True, help="Of augmentation."
 )
 @click.option("--resume", is_flag=True, help="Go on from the checkpoint beside the output.")
+@click.option("--init", type=click.Path(dir_okay=False), help="Weights file to start from, where they fit.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="Weights file [SYSTEM.safetensors].")
 @click.option("--json", "as_json", is_flag=True, help="The scores as JSON.")
 def train(
@@ -63,6 +64,7 @@ def train(
     half: bool,
     strength: float,
     resume: bool,
+    init: str | None,
     output: str | None,
     as_json: bool,
 ) -> None:
@@ -82,7 +84,7 @@ def train(
     from generators.neural import pool as clips_pool
     from generators.neural.config import OWN
     from generators.neural.train import Settings, Trainer
-    from generators.neural.weights import card
+    from generators.neural.weights import card, load
     from sei.errors import SeigenError
 
     if not minutes and steps is None:
@@ -114,6 +116,8 @@ def train(
         )
     training, held = clips_pool.split(pool)
     trainer = Trainer(settings, training, config)
+    if init is not None:
+        err.print(f"{trainer.begin_with(load(init))} tensors of {init}", highlight=False)
     if resume and checkpoint.is_file():
         trainer.resume(checkpoint)
     _run(trainer, checkpoint, target, err)
@@ -123,6 +127,7 @@ def train(
         "command": f"seigen train {system} --minutes {minutes:g} --size {size} --batch {batch} --seed {seed}"
         f" --large {large} --synthetic {synthetic:g} --strength {strength:g} --coded {coded:g}"
         + " --half" * half
+        + (f" --init {Path(init).name}" if init else "")
         + "".join(f" --clips {Path(c).name}" for c in clips),
         "steps": str(trainer.step),
         "minutes": f"{trainer.seconds / 60:.1f}",

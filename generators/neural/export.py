@@ -15,6 +15,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
+from generators.neural import networks
 from generators.neural.generation import Base, PictureGenerator
 from generators.neural.motion import Keypoints, MotionBase
 from sei.errors import SeigenError
@@ -65,7 +66,7 @@ class Generate(nn.Module):
 
 def export(generator: nn.Module, height: int, width: int, folder: str | Path, name: str) -> tuple[Path, Path]:
     """Write both files; their paths. Raises ExportError."""
-    if not isinstance(generator, PictureGenerator) or not generator.config.num_kps:
+    if not isinstance(generator, PictureGenerator) or not networks.sent_kps(generator.config):
         raise ExportError(f"{name}: only generators driven by 2D keypoints are exported")
     if height % 16 or width % 16:
         raise ExportError(f"size {width}x{height}, allowed: multiples of 16")

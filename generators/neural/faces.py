@@ -138,6 +138,10 @@ class CompactCode(nn.Module):
         self.rows.copy_(rows * sign)
         self.mean.copy_(torch.cat([a, b]).mean(0))
 
+    def _apply(self, fn, recurse=True):  # type: ignore[no-untyped-def]
+        # Coordinates stay float32 whatever the network's type is: bfloat16 would move faces by pixels.
+        return super()._apply(lambda t: t.to(fn(t).device), recurse)
+
     def encode(self, keypoints: Keypoints) -> torch.Tensor:
         """(n, 1, 4, 4)."""
         code = (self._flat(keypoints) - self.mean) @ self.rows.T

@@ -76,7 +76,9 @@ class PictureGenerator(nn.Module):
         view = self.shrink(picture)
         if self.config.view:
             size = shorter(picture.shape[2:], self.config.view)
-            view = F.interpolate(picture, size, mode="bilinear", antialias=True, align_corners=False)
+            view = F.interpolate(
+                picture.float(), size, mode="bilinear", antialias=True, align_corners=False
+            ).to(picture.dtype)
         motion = self.motion.prepare(view, self._keypoints(given))
         return Base(picture, self.trunk.encode(picture), motion, given)
 

@@ -35,10 +35,13 @@ def targets(landmarks: torch.Tensor, count: int) -> torch.Tensor:
     return torch.where(mirrored[:, None, None], b, a)[..., :2]
 
 
-def quantised(given: Given, step: float, random: torch.Generator) -> Given:
-    """Parameters as a decoder gets them: moved by up to a step, gradients straight through."""
+def quantised(given: Given, step: float, random: torch.Generator, affine_step: float | None = None) -> Given:
+    """Parameters as a decoder gets them: moved by up to a step, gradients straight through.
 
-    def moved(x: torch.Tensor) -> torch.Tensor:
+    affine_step  step of Jacobians; as all others unless given
+    """
+
+    def moved(x: torch.Tensor, step: float = step) -> torch.Tensor:
         noise = (torch.rand(x.shape, generator=random) * 2 - 1) * step
         # Half of all elements sit exactly on the grid, as those of base messages do.
         rounded = (x / step).round() * step
@@ -49,7 +52,9 @@ def quantised(given: Given, step: float, random: torch.Generator) -> Given:
         return moved(given)
     if isinstance(given, Turned):
         return Turned(moved(given.points), moved(given.rotation), moved(given.translation))
-    return Keypoints(moved(given.points), None if given.jacobians is None else moved(given.jacobians))
+    if given.jacobians is None:
+        return Keypoints(moved(given.points))
+    return Keypoints(moved(given.points), moved(given.jacobians, affine_step or step))
 
 
 def motion_loss(where: torch.Tensor, source: torch.Tensor, driving: torch.Tensor) -> torch.Tensor:

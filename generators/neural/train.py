@@ -21,7 +21,7 @@ from generators.neural.networks import drive, to_parameters
 from generators.neural.pool import Crops, PoolError
 from generators.neural.slim import Gate
 from generators.neural.synthetic import Heads
-from generators.neural.system import PRECISION, system_of
+from generators.neural.system import AFFINE_PRECISION, PRECISION, system_of
 from generators.neural.weights import Weights, fresh, store
 from sei.errors import SeigenError
 
@@ -139,6 +139,18 @@ class Trainer:
         """The networks as they are."""
         return Weights(self.settings.system, self.config, self.generator, self.analysis)
 
+    def begin_with(self, other: Weights) -> int:
+        """Start from another network's tensors where names and shapes agree; how many. Raises TrainError."""
+        taken = 0
+        for own, given in ((self.generator, other.generation), (self.analysis, other.analysis)):
+            mine, theirs = own.state_dict(), given.state_dict() if given is not None else {}
+            same = {k: v for k, v in theirs.items() if k in mine and mine[k].shape == v.shape}
+            own.load_state_dict(same, strict=False)
+            taken += len(same)
+        if not taken:
+            raise TrainError(f"nothing of {other.name} fits {self.settings.system}")
+        return taken
+
     # Pairs
 
     def pairs(self) -> Pair:
@@ -180,7 +192,8 @@ class Trainer:
         both = self.analysis(points if self.config.faces else torch.cat([pair.source, pair.driving]))
         n = len(pair.source)
         source, driving = (_rows(both, part) for part in (slice(0, n), slice(n, None)))
-        sent = [losses.quantised(g, 2.0**-PRECISION, self.random) for g in (source, driving)]
+        steps = 2.0**-PRECISION, self.random, 2.0**-AFFINE_PRECISION
+        sent = [losses.quantised(g, *steps) for g in (source, driving)]
         with torch.autocast(self.device.type, torch.bfloat16, enabled=s.half):
             base = self.generator.prepare(pair.source, drive(sent[0]))
             motion = self.generator.move(base, drive(sent[1]))

@@ -206,7 +206,7 @@ class TranslatedSystem:
     def prepare(self, picture: torch.Tensor, parameters: Parameters) -> TranslatedBase:
         """Describe the decoded base picture in the target's own terms, and prepare it."""
         pixels = (picture.float().clamp(0, 1) * 255).round().byte().permute(1, 2, 0).cpu().numpy()
-        (own,) = self.inner.describe([pixels])
+        own = self.inner.look(pixels)
         before = self.net(to_vectors(self.net.source, [parameters], parameters))[0].double().numpy()
         return TranslatedBase(self.inner.prepare(picture, own), parameters, own, before)
 

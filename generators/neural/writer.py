@@ -26,8 +26,9 @@ _FLAGS = 5
 class KeypointWriter:
     """Messages of one gfv_id, in order.
 
-    precision   bits after the binary point of coordinates and matrix elements
-    tolerance   largest error of an element; one step unless given. Two integers lie within it
+    precision   bits after the binary point of coordinates, and of matrix elements unless told otherwise
+    tolerance   largest error of a coordinate; one step unless given. Two integers lie within it
+    matrix_precision, matrix_tolerance  the same of matrix elements
     hold        messages leave out coordinates, or matrices, that did not change
     trade       not used: what rounding may cost is the tolerance here
     """
@@ -38,6 +39,8 @@ class KeypointWriter:
         *,
         precision: int | None = None,
         tolerance: float | None = None,
+        matrix_precision: int | None = None,
+        matrix_tolerance: float | None = None,
         hold: bool = True,
         trade: float = 0.0,
         gfv_id: int = 0,
@@ -45,6 +48,10 @@ class KeypointWriter:
         self.system, self.gfv_id, self.hold = system, gfv_id, hold
         self.precision = precision or system.precision
         self.tolerance = tolerance or 2.0**-self.precision
+        # One that says its precision, and no more, means it for both.
+        self.matrix_precision = matrix_precision or self.precision
+        # A tolerance likewise, as long as the matrices' grid is fine enough for it.
+        self.matrix_tolerance = matrix_tolerance or max(self.tolerance, 2.0**-self.matrix_precision)
         self._types = [t for t, _ in system.types]
         self._shapes = [s for _, s in system.types]
         self._encoder = self._fresh()
@@ -53,17 +60,16 @@ class KeypointWriter:
         self._count = 0
 
     def _fresh(self) -> FaceEncoder:
-        return FaceEncoder(self.gfv_id, precision=self.precision, matrix_precision=self.precision)
+        return FaceEncoder(self.gfv_id, precision=self.precision, matrix_precision=self.matrix_precision)
 
     def base(self, parameters: Parameters, uri: str | None = None, network: Network | None = None) -> Coded:
         """Message of a base picture; ``uri`` goes into gfv_nn_uri beside the system's tag."""
         self._count = 0
         self._encoder = self._fresh()
         kps, elements = self._flat([parameters])
-        unit = 2.0**self.precision
         # As they are, rounded to nearest: a base message is rare, and what follows starts from it.
-        self._kps = None if kps is None else np.rint(kps[0] * unit).astype(np.int64)
-        self._elements = None if elements is None else np.rint(elements[0] * unit).astype(np.int64)
+        self._kps = None if kps is None else _steps(kps[0], self.precision)
+        self._elements = None if elements is None else _steps(elements[0], self.matrix_precision)
         if network is None and uri is not None:
             network = Network(tag_uri=self.system.tag, uri=uri)
         message = self._encoder.base(
@@ -81,9 +87,11 @@ class KeypointWriter:
             return []
         kps, elements = self._flat(rows)
         groups = []
-        for values, start, is_matrix in ((kps, self._kps, False), (elements, self._elements, True)):
-            if values is not None:
-                groups.append(Group(values, self.precision, self.tolerance, is_matrix=is_matrix, start=start))
+        if kps is not None:
+            groups.append(Group(kps, self.precision, self.tolerance, is_matrix=False, start=self._kps))
+        if elements is not None:
+            grid = self.matrix_precision, self.matrix_tolerance
+            groups.append(Group(elements, *grid, is_matrix=True, start=self._elements))
         counts = np.arange(self._count + 1, self._count + 1 + len(rows))
         head = _FLAGS + ue_bits(np.array(self.gfv_id)) + ue_bits(counts)
         found = plan(groups, head, hold=self.hold and len(groups) > 1)
@@ -128,10 +136,14 @@ class KeypointWriter:
     def _matrices(self) -> list[Matrices]:
         if self._elements is None:
             return []
-        values = self._elements / 2.0**self.precision
+        values = self._elements / 2.0**self.matrix_precision
         parts = np.split(values, np.cumsum([int(np.prod(s)) for s in self._shapes])[:-1])
         return [Matrices(t, p.reshape(s)) for t, s, p in zip(self._types, self._shapes, parts, strict=True)]
 
     def _received(self, parameters: Parameters) -> Parameters:
         matrices = {m.matrix_type: m.values for m in self._matrices()}
         return dataclasses.replace(parameters, matrices=matrices, keypoints=self._points())
+
+
+def _steps(values: np.ndarray, precision: int) -> np.ndarray:
+    return np.rint(values * 2.0**precision).astype(np.int64)

@@ -1,0 +1,100 @@
+"""What the learned systems send of a measured face: it follows the face, whoever it is."""
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from generators.mesh.topology import basis  # noqa: E402
+from generators.neural import faces, networks  # noqa: E402
+from generators.neural.config import OWN, Config, ConfigError  # noqa: E402
+from tests.test_neural_systems import faces as measured  # noqa: E402
+from tests.test_neural_systems import settle, system_from, tiny  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def points():
+    return faces.placed(measured(6, size=(96, 96)), 96, 96)
+
+
+def test_jacobians_of_the_mean_face_are_the_identity():
+    mean = torch.from_numpy(np.asarray(basis()["mean"])).float()[None] / faces.UNIT
+    found = faces.PatchKeypoints(OWN["fomm"])(mean)
+    torch.testing.assert_close(found.jacobians[0], torch.eye(2).expand(10, 2, 2), atol=1e-3, rtol=0)
+    assert found.points.shape == (1, 10, 2) and float(found.points.abs().max()) < 0.6
+
+
+def test_an_affine_change_of_the_face_is_the_jacobians(points):
+    analysis = faces.PatchKeypoints(OWN["fomm"])
+    a = torch.tensor([[1.2, 0.3], [-0.2, 0.8]])
+    moved = points.clone()
+    moved[..., :2] = points[..., :2] @ a.T + torch.tensor([0.1, -0.2])
+    before, after = analysis(points), analysis(moved)
+    torch.testing.assert_close(
+        after.points, before.points @ a.T + torch.tensor([0.1, -0.2]), atol=1e-5, rtol=0
+    )
+    torch.testing.assert_close(after.jacobians, a @ before.jacobians, atol=1e-4, rtol=0)
+
+
+def test_closed_eyes_and_open_mouths_show(points):
+    """The eye's transform gets flat, still invertible; the lower lip goes down alone."""
+    analysis = faces.PatchKeypoints(OWN["fomm"])
+    mean = torch.from_numpy(np.asarray(basis()["mean"])).float()[None] / faces.UNIT
+    shut, wide = mean.clone(), mean.clone()
+    ring = list(faces.EYE_RINGS[0])
+    shut[0, ring, 1] = mean[0, ring, 1].mean()
+    wide[0, list(faces.LIPS[1]), 1] += 0.05
+    open_, closed, spoken = analysis(mean), analysis(shut), analysis(wide)
+    flat = float(torch.linalg.det(closed.jacobians[0, 0]) / torch.linalg.det(open_.jacobians[0, 0]))
+    assert 0.1 < flat < 0.7
+    moved = (spoken.points - open_.points)[0, :, 1]
+    assert float(moved[5]) > 0.045 and float(moved[[0, 1, 2, 3, 4, 9]].abs().max()) < 0.006
+
+
+def test_mirrored_faces_have_mirrored_keypoints(points):
+    analysis = faces.PatchKeypoints(OWN["fomm"])
+    swap = [1, 0, 2, 3, 4, 5, 6, 8, 7, 9]
+    a, b = analysis(points), analysis(faces.mirrored(points))
+    torch.testing.assert_close(b.points[:, swap] * torch.tensor([-1.0, 1]), a.points, atol=0.02, rtol=0)
+
+
+def test_a_head_is_unturned_and_placed_back(points):
+    turned = faces.TurnedFace(OWN["facev2v"])(points)
+    eye = turned.rotation @ turned.rotation.transpose(1, 2)
+    torch.testing.assert_close(eye, torch.eye(3).expand_as(eye), atol=1e-4, rtol=0)
+    assert float(torch.linalg.det(turned.rotation).min()) > 0.99
+    want = faces.TurnedFace(OWN["facev2v"]).weight @ points
+    torch.testing.assert_close(turned.placed().points, want, atol=1e-5, rtol=0)
+    # One person: unturned, the pictures differ by the mouth alone.
+    still = [i for i in range(15) if i not in (9, 10, 11)]
+    assert float(turned.points[:, still].std(0).max()) < 0.03 < float(want[:, still].std(0).max())
+
+
+def test_a_compact_code_keeps_what_moves():
+    w = tiny("cfte")
+    settle(w)
+    kps = w.analysis.keypoints(faces.placed(measured(8, seed=1), 80, 112))
+    again = w.generation.code(w.analysis(faces.placed(measured(8, seed=1), 80, 112)))
+    assert float((again.points - kps.points).abs().max()) < 0.01
+    half = w.generation.to(torch.bfloat16)
+    assert half.code.rows.dtype == torch.float32
+
+
+def test_a_picture_without_a_face_is_looked_at_all_the_same():
+    pytest.importorskip("ai_edge_litert", reason="the face nets run in it")
+    system = system_from("light", size=(64, 64))
+    try:
+        row = system.generator.look(np.zeros((64, 64, 3), np.uint8))
+    except Exception as error:
+        pytest.skip(f"the face nets are not here: {error}")
+    assert row.low_confidence and row.keypoints.shape == (10, 2)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"num_kps": 12}, {"code": 9}, {"code": 16, "faces": False}, {"view": 5}, {"early": 4}]
+)
+def test_descriptions_that_make_no_network(changes):
+    with pytest.raises(ConfigError):
+        OWN["fomm"].at(**changes)
+    assert Config.from_json(OWN["cfte"].to_json()) == OWN["cfte"]
+    assert networks.sent_kps(OWN["cfte"]) == 0
