@@ -6,11 +6,11 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from generators import registry  # noqa: E402
-from generators.coding import ParameterReader  # noqa: E402
 from generators.neural import networks, weights  # noqa: E402
 from generators.neural.config import OWN  # noqa: E402
 from generators.neural.system import system_of  # noqa: E402
 from generators.protocols import Parameters  # noqa: E402
+from generators.reading import ParameterReader  # noqa: E402
 from sei.messages.generative_face_video import GenerativeFaceVideo  # noqa: E402
 
 # Threads that wait for each other take ten times as long as one where other tests run beside.
