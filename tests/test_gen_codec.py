@@ -12,9 +12,9 @@ import torch
 
 from generators import metrics, registry, video, zoo
 from generators.clip import Clip, NoFace, open_clip
+from generators.coding import PRECISIONS
 from generators.decoder import Decoder
 from generators.encoder import Encoded, Settings, check, difference, encode_clip
-from generators.picture_codec import encode_picture
 from generators.stream import Assembler
 from sei.errors import SeigenError
 from vvc_bridge.access_unit import access_units
@@ -73,12 +73,12 @@ def test_the_ledger_is_the_stream(coded):
 
 
 def test_a_pipe_gives_pictures_before_it_ends(coded):
-    """One access unit of latency: the second one's first bytes are enough for the first one's pictures."""
+    """One access unit of latency: the second one up to its slice is enough for the first one's pictures."""
     units = [bytes(u.data) for u in access_units(coded.data)]
 
     class Pipe(io.RawIOBase):
         def __init__(self) -> None:
-            self.rest, self.asked = [units[0], units[1][:40]], 0
+            self.rest, self.asked = [units[0], units[1][:120]], 0
 
         def read(self, size: int = -1, /) -> bytes:
             self.asked += 1
@@ -108,17 +108,12 @@ def test_a_network_that_is_not_here_shows_base_pictures_and_warns_once(coded):
     assert len(said) == 1 and "not here" in said[0]
 
 
-def test_a_stream_without_its_first_base_message(coded):
-    units = [bytes(u.data) for u in access_units(coded.data)]
-    plain = encode_picture(np.full((SIZE, SIZE, 3), 90, np.uint8), 40)
-    # The second access unit's parameter sets were in the first.
+def test_a_stream_without_its_messages(coded):
     bare = b"".join(
         b"\0\0\0\1" + bytes(n.data) for u in access_units(coded.data) for n in u.nal_units if not n.is_sei
     )
     frames, _ = decode(bare)
-    assert len(frames) == len(units)
-    frames, _ = decode(plain)
-    assert len(frames) == 1
+    assert len(frames) == len(coded.segments)
 
 
 @pytest.mark.parametrize("cut", [0.2, 0.45, 0.7, 0.97])
@@ -219,14 +214,44 @@ def test_portrait_video_and_the_square(tmp_path):
             assert face is not None and (face.points[:, :2] > 0).all() and (face.points[:, :2] < 96).all()
 
 
-def test_parameter_sets_are_sent_once(coded):
-    first, second = list(access_units(coded.data))[:2]
-    assert "SPS_NUT" in [n.name for n in first.nal_units]
-    assert "SPS_NUT" not in [n.name for n in second.nal_units]
-    other = Assembler()
-    for size in (64, 96, 64):
-        data, _ = other.add(encode_picture(np.zeros((size, size, 3), np.uint8), 40), [])
-        assert "PPS_NUT" in [n.name for n in next(iter(access_units(data))).nal_units]
+def test_every_access_unit_can_be_the_first(coded, carphone):
+    """Parameter sets, system and timing are in each; the ledger counts what that costs."""
+    units = list(access_units(coded.data))
+    for unit in units:
+        names = [n.name for n in unit.nal_units]
+        assert names[:2] == ["SPS_NUT", "PPS_NUT"] and "AUD_NUT" not in names
+    for unit, segment in zip(units, coded.segments, strict=True):
+        assert 8 * 40 < segment.ledger.sets < 8 * 120 and segment.ledger.sets < segment.ledger.base
+        frames, said = decode(b"".join(bytes(u.data) for u in units[unit.index :]))
+        assert not said and [f.index for f in frames] == list(range(segment.start, len(carphone)))
+
+
+def test_entered_in_the_middle_it_is_nearly_the_same(coded):
+    """Mouth and eyes of base pictures that were missed are all that lacks."""
+    whole, _ = decode(coded.data)
+    second = list(access_units(coded.data))[1]
+    frames, _ = decode(coded.data[second.offset :])
+    for frame in frames:
+        away = np.abs(frame.pixels.astype(int) - whole[frame.index].pixels)
+        assert away.mean() < 3
+
+
+def test_two_files_joined_are_both_decoded(coded, carphone):
+    frames, said = decode(coded.data * 2)
+    count = len(carphone)
+    assert not said and [f.index for f in frames] == list(range(2 * count))
+    for i in (0, 7, count - 1):
+        assert np.array_equal(frames[i].pixels, frames[count + i].pixels)
+
+
+def test_the_precision_is_the_encoders_choice_and_in_the_stream(coded):
+    from sei.context import Context
+    from sei.messages.generative_face_video import GenerativeFaceVideo
+
+    for unit, segment in zip(access_units(coded.data), coded.segments, strict=True):
+        face = GenerativeFaceVideo.from_payload(unit.messages[0].payload, context=Context())
+        assert face.gfv_matrix_element_precision_factor_minus1 + 1 == segment.precision
+        assert segment.precision in PRECISIONS
 
 
 def test_stlpips_is_the_published_one():
