@@ -16,8 +16,8 @@ Every base message names the system by gfv_nn_tag_uri, and its gfv_nn_uri holds 
 Where a scene or the stream begins, base pictures before it are not used. A base picture whose number is not
 the next one follows a loss, or begins another stream (`Clock`).
 
-An adapter (`generators.neural.adapter`) is in a user_data_unregistered message, in a suffix SEI NAL unit of its
-own after the first base picture (UUID `ADAPTER`), or it is not in the stream at all. Decoders that know nothing
+An adapter (`generators.neural.adapter`) is in a user_data_unregistered message, in an SEI NAL unit of its own
+after the first base picture (UUID `ADAPTER`), or it is not in the stream at all. Decoders that know nothing
 of it pass over it.
 """
 
