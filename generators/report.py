@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from fractions import Fraction
@@ -16,6 +16,7 @@ import numpy as np
 
 from generators import metrics, video
 from generators.clip import Clip, Progress
+from generators.decoder import Frame
 from generators.encoder import Encoded
 from generators.picture_codec import PictureDecoder, to_planes
 from vvc_bridge.access_unit import access_units
@@ -97,10 +98,10 @@ def vvenc_clip(clip: Clip, kbits: float, out: np.ndarray) -> tuple[float, int]:
         return rate, low
 
 
-def decode_into(encoded: Encoded, out: np.ndarray, progress: Progress | None = None) -> list[int]:
-    """A stream's pictures into out, uint8 (n, h, w, 3); which of them are base pictures."""
+def decode_into(frames: Iterable[Frame], out: np.ndarray, progress: Progress | None = None) -> list[int]:
+    """A stream's pictures (`Decoder`) into out, uint8 (n, h, w, 3); which of them are base pictures."""
     bases: list[int] = []
-    for frame in encoded.decoder():
+    for frame in frames:
         out[frame.index] = frame.pixels
         if frame.is_base:
             bases.append(frame.index)
@@ -129,7 +130,7 @@ def write_report(
     kbits = encoded.ledger.total / clip.seconds / 1000
     base_kbits = encoded.ledger.base / clip.seconds / 1000
     with store(count, size) as ours, store(count, size) as theirs:
-        bases = decode_into(encoded, ours, progress)
+        bases = decode_into(encoded.decoder(), ours, progress)
         every = np.arange(count)
         ways = [
             Way("seigen", kbits, ours, every),

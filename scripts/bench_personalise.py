@@ -1,6 +1,6 @@
 """What an adapter gains on held-out clips, at equal total rate and at equal rate without counting it.
 
-    python -m scripts.bench_personalise [--system light] [--clips cap12 carphone] [--pictures 250] [--steps 300]
+    python -m scripts.bench_personalise [--system light] [--clips cap12 carphone] [--steps 300]
 
 Three rows a clip: the system as it is, personalised with the adapter in the stream (the same total rate), and
 the same adapter beside the stream (the same rate, the adapter not counted). Every stream is decoded, and
@@ -60,7 +60,7 @@ def main() -> None:
             for what, encoded, size, said in streams(clip, options.system, options.bitrate, tuning):
                 check(encoded, len(clip))
                 pictures = room.enter_context(store(len(clip), (SIZE, SIZE)))
-                decode_into(encoded, pictures)
+                decode_into(encoded.decoder(), pictures)
                 kbits = encoded.ledger.total / clip.seconds / 1000
                 ways.append(Way(what, kbits, pictures, np.arange(len(clip))))
                 cells.append(f"{size or ''} | {encoded.ledger.bases}")

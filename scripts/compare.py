@@ -77,6 +77,7 @@ def digest(system: str) -> str:
 def cost(system: str) -> dict[str, float]:
     """Parameters and multiply-accumulates of a generator: a picture, and what is done once a base picture."""
     loaded = weights.load(weights.shipped(system), system)
+    count = sum(p.numel() for p in loaded.generation.parameters())
     net = fuse(loaded.generation.eval())
     driving = networks.drive(given(system, 1))
     with torch.no_grad():
@@ -84,7 +85,6 @@ def cost(system: str) -> dict[str, float]:
             base = net.prepare(torch.rand(1, 3, SIZE, SIZE), driving)
         with FlopCounterMode(display=False) as each:
             net([base], driving)
-    count = sum(p.numel() for p in loaded.generation.parameters())
     flops = {"macs a picture": each.get_total_flops() / 2, "macs a base picture": once.get_total_flops() / 2}
     return {"parameters": count, **flops}
 
@@ -131,7 +131,7 @@ class Comparison:
             for name in missing:
                 say(f"  {name}")
                 encoded, pictures = self._coded(name), self._room(room)
-                decode_into(encoded, pictures)
+                decode_into(encoded.decoder(), pictures)
                 ways.append(Way(name, self._rate(encoded.ledger.total), pictures, np.arange(len(self.clip))))
                 extra[name] = {"parameters": self._rate(encoded.ledger.parameters)}
                 extra[name] |= {"weights": systems[name]} if name in systems else {}
@@ -182,9 +182,8 @@ class Comparison:
 
     def _vvenc(self, ways: list[Way], room: ExitStack) -> tuple[Way, dict[str, Any]] | None:
         """All pictures coded, at the largest total; None where a kept row is that already."""
-        coded = {MESH, *SYSTEMS}
-        totals = [r["kbits"] for n, r in self.rows.items() if n in coded]
-        target = max([*totals, *(w.kbits for w in ways if w.name in coded)])
+        totals = {n: r["kbits"] for n, r in self.rows.items()} | {w.name: w.kbits for w in ways}
+        target = max(totals[n] for n in (MESH, *SYSTEMS) if n in totals)
         if self.rows.get(VVENC, {}).get("target") == target:
             return None
         say(f"  {VVENC} at {target:.2f} kbit/s")

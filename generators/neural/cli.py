@@ -39,6 +39,10 @@ SYSTEMS = ("fomm", "dac", "facev2v", "cfte", "light", "light-cfte")
     show_default=True,
     help="Share of sources as VVC gives them.",
 )
+@click.option("--rate", type=click.FloatRange(0, 0.1), default=8e-4, show_default=True, help="Learning rate.")
+@click.option(
+    "--perceptual", type=click.FloatRange(0), default=0.4, show_default=True, help="Weight of that loss."
+)
 @click.option("--half", is_flag=True, help="Forward passes in bfloat16.")
 @click.option(
     "--strength", type=click.FloatRange(0, 2), default=1.0, show_default=True, help="Of augmentation."
@@ -61,6 +65,8 @@ def train(
     width: float | None,
     synthetic: float,
     coded: float,
+    rate: float,
+    perceptual: float,
     half: bool,
     strength: float,
     resume: bool,
@@ -106,6 +112,8 @@ def train(
         strength=strength,
         coded=coded,
         large=large,
+        rate=rate,
+        perceptual=perceptual,
         half=half,
     )
     config = OWN[system] if width is None else OWN[system].at(width=width)
@@ -126,6 +134,7 @@ def train(
         "data": ", ".join(f"{c.name} ({len(c)})" for c in training)[:2000],
         "command": f"seigen train {system} --minutes {minutes:g} --size {size} --batch {batch} --seed {seed}"
         f" --large {large} --synthetic {synthetic:g} --strength {strength:g} --coded {coded:g}"
+        f" --rate {rate:g} --perceptual {perceptual:g}"
         + " --half" * half
         + (f" --init {Path(init).name}" if init else "")
         + "".join(f" --clips {Path(c).name}" for c in clips),

@@ -140,7 +140,17 @@ class Trainer:
         return Weights(self.settings.system, self.config, self.generator, self.analysis)
 
     def begin_with(self, other: Weights) -> int:
-        """Start from another network's tensors where names and shapes agree; how many. Raises TrainError."""
+        """Start from another network's tensors where names and shapes agree; how many. Raises TrainError.
+
+        From a pruned one of the same system it goes on with the channels that are left.
+        """
+        from generators.neural.weights import shrink_to
+
+        if other.config == self.config and not any(isinstance(m, Gate) for m in other.generation.modules()):
+            shrink_to(self.generator, other.generation.state_dict())
+            self.generator.to(self.device).train()
+            self.pruned = self.config.separable
+            self._optimise()
         taken = 0
         for own, given in ((self.generator, other.generation), (self.analysis, other.analysis)):
             mine, theirs = own.state_dict(), given.state_dict() if given is not None else {}

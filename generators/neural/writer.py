@@ -28,7 +28,8 @@ class KeypointWriter:
 
     precision   bits after the binary point of coordinates, and of matrix elements unless told otherwise
     tolerance   largest error of a coordinate; one step unless given. Two integers lie within it
-    matrix_precision, matrix_tolerance  the same of matrix elements
+    matrix_precision, matrix_tolerance  the same of matrix elements; at the coordinates' precision also their
+                                        tolerance unless given
     hold        messages leave out coordinates, or matrices, that did not change
     trade       not used: what rounding may cost is the tolerance here
     """
@@ -48,10 +49,9 @@ class KeypointWriter:
         self.system, self.gfv_id, self.hold = system, gfv_id, hold
         self.precision = precision or system.precision
         self.tolerance = tolerance or 2.0**-self.precision
-        # One that says its precision, and no more, means it for both.
         self.matrix_precision = matrix_precision or self.precision
-        # A tolerance likewise, as long as the matrices' grid is fine enough for it.
-        self.matrix_tolerance = matrix_tolerance or max(self.tolerance, 2.0**-self.matrix_precision)
+        same = self.matrix_precision == self.precision
+        self.matrix_tolerance = matrix_tolerance or (self.tolerance if same else 2.0**-self.matrix_precision)
         self._types = [t for t, _ in system.types]
         self._shapes = [s for _, s in system.types]
         self._encoder = self._fresh()
