@@ -16,7 +16,9 @@ from generators.coding import PRECISIONS
 from generators.decoder import Decoder
 from generators.encoder import Encoded, Settings, check, difference, encode_clip
 from generators.stream import Assembler
+from sei.context import Context
 from sei.errors import SeigenError
+from sei.messages.generative_face_video import GenerativeFaceVideo
 from vvc_bridge.access_unit import access_units
 
 SIZE = 128
@@ -100,6 +102,30 @@ def test_torch_output_is_on_the_device_in_the_dtype(coded):
         Decoder(coded.data, device="quantum")
 
 
+DEVICES = [
+    pytest.param("cpu", torch.bfloat16),
+    pytest.param("cpu", torch.float16),
+    *(
+        pytest.param(
+            "cuda", kind, marks=pytest.mark.skipif(not torch.cuda.is_available(), reason="no GPU here")
+        )
+        for kind in (torch.float32, torch.float16, torch.bfloat16)
+    ),
+]
+
+
+@pytest.mark.parametrize(("device", "kind"), DEVICES)
+def test_devices_and_precisions_agree(coded, device, kind):
+    """Every picture within 1/255 mean absolute of the CPU's in float32."""
+    wanted, _ = decode(coded.data)
+    got = list(Decoder(coded.data, device=device, dtype=kind, output="torch"))
+    assert len(got) == len(wanted)
+    for a, b in zip(got, wanted, strict=True):
+        assert a.pixels.dtype == kind and a.pixels.device.type == device
+        away = a.pixels.float().cpu().permute(1, 2, 0) - torch.from_numpy(b.pixels).float() / 255
+        assert away.abs().mean() <= 1 / 255
+
+
 def test_a_network_that_is_not_here_shows_base_pictures_and_warns_once(coded):
     assert b"tag:seigen,2026:mesh" in coded.data
     other = coded.data.replace(b"tag:seigen,2026:mesh", b"tag:seigen,2026:hsem")
@@ -154,6 +180,17 @@ def test_bitrate_is_met(carphone):
     assert not result.notes and 14.4 <= rate <= 16
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("target", [7, 12, 40])
+def test_bitrate_is_met_within_a_tenth_on_four_seconds(target):
+    path, *_ = model("carphone", "face-detector", "face-detector-full", "face-mesh", "iris")
+    with open_clip(path, SIZE) as clip:
+        assert clip.seconds >= 4
+        result = encode_clip(clip, registry.make("mesh", SIZE, SIZE), bitrate=target)
+        assert not result.notes and 0.9 * target <= result.ledger.total / clip.seconds / 1000 <= target
+        assert result.ledger.total == 8 * len(result.data)
+
+
 def test_a_bitrate_below_the_floor_says_so(carphone):
     result = encode_clip(carphone, registry.make("mesh", SIZE, SIZE), bitrate=0.5)
     assert "floor" in result.notes[0] and check(result, len(carphone)) > 0
@@ -197,6 +234,35 @@ def test_a_face_that_leaves_and_a_cut(tmp_path):
             assert any(0 <= s.start - cut < result.settings.step for s in result.segments)
         frames, said = decode(result.data)
         assert len(frames) == len(clip) == 33 and not said
+
+
+@pytest.mark.parametrize(("name", "start"), [("face-leaves", 44), ("face-returns", 92)])
+def test_a_real_face_that_leaves_and_returns(name, start):
+    """Phone clips of the zoo: coded to the end, and what shows no face is told."""
+    path, *_ = model(name, "face-detector", "face-detector-full", "face-mesh", "iris")
+    with open_clip(path, 96, start=start, limit=32) as clip:
+        there = [f is not None for f in clip.faces]
+        assert there[0] == (name == "face-leaves") and there[-1] != there[0]
+        result = encode_clip(clip, registry.make("mesh", 96, 96), bitrate=None, settings=Settings(40))
+        assert check(result, len(clip)) >= len(clip) // 2
+        frames, said = decode(result.data)
+        assert len(frames) == len(clip) == 32 and not said
+        context, low, number = Context(), {}, 0
+        for unit, segment in zip(access_units(result.data), result.segments, strict=True):
+            for message in unit.messages:
+                if message.payload_type == 223:
+                    face = GenerativeFaceVideo.from_payload(message.payload, context=context)
+                    number = segment.start + face.gfv_cnt * result.settings.step
+                    low[number] = bool(face.gfv_low_confidence_face_parameter_flag)
+        for number, flag in low.items():
+            if number < len(clip):
+                assert flag != there[number]
+        assert set(low.values()) == {True, False}
+        # Where a face is, the picture is nearer to its own than to that of the other end.
+        own = 0 if name == "face-leaves" else 31
+        shown = frames[own].pixels.astype(int)
+        near, far = (np.abs(shown - clip.pictures[i]).mean() for i in (own, 31 - own))
+        assert near < 0.5 * far
 
 
 def test_portrait_video_and_the_square(tmp_path):
@@ -245,9 +311,6 @@ def test_two_files_joined_are_both_decoded(coded, carphone):
 
 
 def test_the_precision_is_the_encoders_choice_and_in_the_stream(coded):
-    from sei.context import Context
-    from sei.messages.generative_face_video import GenerativeFaceVideo
-
     for unit, segment in zip(access_units(coded.data), coded.segments, strict=True):
         face = GenerativeFaceVideo.from_payload(unit.messages[0].payload, context=Context())
         assert face.gfv_matrix_element_precision_factor_minus1 + 1 == segment.precision
@@ -285,9 +348,6 @@ def test_ffmpeg_scores():
 
 def rebuilt(coded: Encoded, change) -> bytes:
     """The stream's first access unit with its messages changed by the test."""
-    from sei.context import Context
-    from sei.messages.generative_face_video import GenerativeFaceVideo
-
     unit = next(iter(access_units(coded.data)))
     context = Context()
     kept = [m for m in unit.messages if m.payload_type == 223]
