@@ -5,8 +5,12 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import click
+
+if TYPE_CHECKING:
+    from generators.decoder import Decoder
 
 COMMANDS: list[click.Command] = []
 
@@ -160,6 +164,8 @@ def encode(
         raise SeigenError(f"--fps {fps}, allowed 1..240")
     if personalise and adapter == "beside" and output == "-":
         raise SeigenError("--adapter beside needs a file as output")
+    if personalise and not registry.entry(system_name).adapts:
+        raise SeigenError(f"{system_name} has no weights to personalise; learned systems have")
     system = registry.make(system_name, size, size)
     if not Path(clip).exists() and clip in catalogue():
         clip = str(zoo_path(clip))
@@ -220,7 +226,7 @@ def encode(
         table = Table("", "kbit/s", "PSNR", "SSIM", "VMAF", "ST-LPIPS", "keypoints")
         for r in rows:
             cells = f"{r.kbits:.2f} {r.psnr:.2f} {r.ssim:.3f} {r.vmaf:.1f} {r.stlpips:.4f} {r.keypoints:.2f}"
-            table.add_row(r.name, *cells.split())
+            table.add_row(r.name, *cells.replace("nan", "-").split())
         Console(stderr=True).print(table)
         click.echo(f"see {report}: comparison.mp4, sheet.png, plots.png, ledger.json", err=True)
 
@@ -253,7 +259,7 @@ def decode(
     """Generate the pictures of a stream (raw 8-bit RGB with --format raw)."""
     from pathlib import Path
 
-    from generators import video
+    from generators import playback, video
     from sei.errors import SeigenError
 
     _threads(threads)
@@ -263,15 +269,14 @@ def decode(
     writer = None
     try:
         with _progress() as progress:
-            source = _beside(beside) if beside else None
-            for frame in decoder:
-                picture = source(decoder, frame) if source else frame.pixels
-                if writer is None:
-                    writer = video.Writer(output, decoder.timing.rate, kind=kind)
+            rate, first, pictures = playback.steady(decoder, _say)
+            if beside:
+                pictures = playback.beside(beside, rate, first, pictures)
+            writer = video.Writer(output, rate, kind=kind)
+            for number, picture in enumerate(pictures, first + 1):
                 writer.write(picture)
-                progress("decoding", frame.index + 1, decoder.timing.count or 0)
-            if writer is not None:
-                writer.close()
+                progress("decoding", number, decoder.timing.count or 0)
+            writer.close()
     except BaseException:
         # Ctrl-C as well: nothing half-written stays behind.
         if writer is not None:
@@ -279,7 +284,7 @@ def decode(
         raise
 
 
-def _decoder(file: str, device: str, dtype: str, system_name: str | None, adapter: str | None):  # type: ignore[no-untyped-def]
+def _decoder(file: str, device: str, dtype: str, system_name: str | None, adapter: str | None) -> Decoder:
     import torch
 
     from generators.decoder import Decoder
@@ -287,28 +292,8 @@ def _decoder(file: str, device: str, dtype: str, system_name: str | None, adapte
     return Decoder(file, device=device, dtype=getattr(torch, dtype), system=system_name, adapter=adapter)
 
 
-def _beside(path: str):  # type: ignore[no-untyped-def]
-    """The source's picture of the same instant, scaled to the same height, left of the decoded one."""
-    import numpy as np
-    import torch
-
-    from generators import video
-
-    held: dict[str, object] = {}
-
-    def show(decoder, frame):  # type: ignore[no-untyped-def]
-        if "rows" not in held:
-            held["rows"] = video.constant_rate(video.read(path), decoder.timing.rate)
-        rgb = next(held["rows"], None)
-        height = frame.pixels.shape[0]
-        if rgb is not None:
-            t = torch.from_numpy(rgb.rgb).permute(2, 0, 1)[None].float()
-            width = max(2, round(rgb.rgb.shape[1] * height / rgb.rgb.shape[0]))
-            t = torch.nn.functional.interpolate(t, (height, width), mode="bilinear", antialias=True)
-            held["last"] = t[0].round().byte().permute(1, 2, 0).numpy()
-        return np.concatenate([held["last"], frame.pixels], axis=1)
-
-    return show
+def _say(text: str) -> None:
+    click.echo(f"seigen: {text}", err=True)
 
 
 @click.command()
@@ -325,7 +310,7 @@ def play(
     import shutil
     import subprocess
 
-    from generators import video
+    from generators import playback, video
     from sei.errors import SeigenError
 
     _threads(threads)
@@ -340,11 +325,10 @@ def play(
         subprocess.Popen([found, *players[found]], stdin=subprocess.PIPE) as player,
     ):
         assert player.stdin is not None
-        writer = None
-        for frame in decoder:
-            if writer is None:
-                writer = video.Writer("-", decoder.timing.rate, kind="y4m", stream=player.stdin)
-            writer.write(frame.pixels)
+        rate, _, pictures = playback.steady(decoder, _say)
+        writer = video.Writer("-", rate, kind="y4m", stream=cast(BinaryIO, player.stdin))
+        for picture in pictures:
+            writer.write(picture)
 
 
 @click.group()

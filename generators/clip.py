@@ -124,5 +124,9 @@ def open_clip(
 
 
 def _moved(face: Face, where: Square, size: int) -> Face:
-    parts = {name: where.points(getattr(face, name), size) for name in ("points", "pupils", "lids")}
-    return dataclasses.replace(face, **parts)
+    return dataclasses.replace(
+        face,
+        points=where.points(face.points, size),
+        pupils=where.points(face.pupils, size),
+        lids=where.points(face.lids, size),
+    )

@@ -15,10 +15,11 @@ import torch
 
 from generators import registry
 from generators.adapters import AdapterError, Adapters
-from generators.coding import ParameterReader, between
 from generators.picture_codec import PictureDecoder
 from generators.protocols import Parameters, System
-from generators.stream import START_CODE, Timing
+from generators.reading import ParameterReader, between
+from generators.source import readable
+from generators.stream import START_CODE, Clock, Timing
 from sei.errors import BitstreamError, SeigenError
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
@@ -41,7 +42,11 @@ MAX_PICTURES = 65_536
 
 @dataclass(frozen=True)
 class Frame:
-    """One picture out. ``time`` in seconds; ``pixels`` as `Decoder` was asked for; generated or decoded."""
+    """One picture out: generated, or a base picture as decoded; ``pixels`` as `Decoder` was asked for.
+
+    ``index`` and ``time`` (seconds) go on where pictures were lost, and from one stream to one joined to it;
+    in a stream that is entered in the middle they are that picture's own.
+    """
 
     index: int
     time: float
@@ -98,7 +103,8 @@ class Decoder:
         for frame in Decoder("talk.266", device="cuda"):
             show(frame.pixels, frame.time)
 
-    source   path, ``-``, bytes or a binary file object such as a pipe
+    source   path, ``-``, bytes or a binary file object such as a pipe: a byte stream, or MP4, Matroska or
+             MPEG-TS with the stream in it
     device   ``cpu``, ``cuda``, ... or ``auto``
     output   ``numpy``: uint8 (h, w, 3); ``torch``: (3, h, w) in 0..1 of dtype on the device
     warn     told once each what had to be left out; standard error unless given
@@ -130,11 +136,15 @@ class Decoder:
         self._say, self._said = warn, set[str]()
         self._adapters = Adapters(adapter)
         self._adapter = ""
-        self.timing = Timing()
         self.system: System | None = None
         self._size = (0, 0)
         self._unknown = False
-        self._next = 0
+        self._clock = Clock()
+
+    @property
+    def timing(self) -> Timing:
+        """What the last base message said of rate, step and count."""
+        return self._clock.timing
 
     def _warn(self, text: str) -> None:
         if text in self._said:
@@ -146,12 +156,16 @@ class Decoder:
             print(f"seigen: {text}", file=sys.stderr)
 
     def __iter__(self) -> Iterator[Frame]:
+        with readable(self._source) as source:
+            yield from self._frames(access_units(source, codec="h266"))
+
+    def _frames(self, units: Iterable[AccessUnit]) -> Iterator[Frame]:
         reader, memory = ParameterReader(), Memory()
-        self.timing, self._unknown, self._next = Timing(), False, 0
+        self._clock, self._unknown, shown = Clock(), False, False
         decoder: PictureDecoder | None = None
         # Messages of pictures that the decoder still holds back, by access unit.
         waiting: dict[int, tuple[Messages, GenerativeFaceVideo | None]] = {}
-        for unit in access_units(self._source, codec="h266"):
+        for unit in units:
             if not unit.pictures:
                 self._warn("messages without a coded picture are left out")
                 continue
@@ -164,12 +178,14 @@ class Decoder:
             # Without its SEI: a decoder that cannot read one may drop the picture.
             coded = b"".join(START_CODE + bytes(n.data) for n in unit.nal_units if not n.is_sei)
             for number, pixels in decoder(coded, unit.index):
+                shown = True
                 yield from self._unit(pixels, *waiting.pop(number, ([], None)), reader, memory)
             while len(waiting) > HELD_BACK:
                 waiting.pop(min(waiting))
         for number, pixels in decoder.flush() if decoder is not None else []:
+            shown = True
             yield from self._unit(pixels, *waiting.pop(number, ([], None)), reader, memory)
-        if decoder is None or self._next == 0:
+        if not shown:
             raise SeigenError("no picture in the stream can be decoded")
 
     def _is_known(self, face: GenerativeFaceVideo) -> bool:
@@ -182,7 +198,10 @@ class Decoder:
     def _messages(self, unit: AccessUnit, reader: ParameterReader) -> Messages:
         rows: Messages = []
         room = MAX_PAYLOAD
-        kinds = {223: GenerativeFaceVideo, 224: GenerativeFaceVideoEnhancement}
+        kinds: dict[int, type[GenerativeFaceVideo] | type[GenerativeFaceVideoEnhancement]] = {
+            223: GenerativeFaceVideo,
+            224: GenerativeFaceVideoEnhancement,
+        }
         try:
             self._adapters.take(unit.messages)
             ours = [m for m in unit.messages if m.payload_type in kinds]
@@ -210,8 +229,11 @@ class Decoder:
         memory: Memory,
     ) -> Iterator[Frame]:
         """The pictures of one access unit."""
+        afresh = False
         if face is not None and face.gfv_nn_uri is not None and self._is_known(face):
-            self.timing = Timing.parse(face.gfv_nn_uri)  # before the first picture: it has a time
+            # Before the first picture, for it has a time.
+            timing = Timing.parse(face.gfv_nn_uri)
+            afresh = self._clock.enter(timing) or timing.afresh
         yield self._frame(pixels, is_base=True)
         if face is None or self._unknown:
             return
@@ -220,7 +242,7 @@ class Decoder:
             if base is None:
                 self._warn(f"messages before any base picture of gfv_id {face.gfv_id} are left out")
                 return
-            fresh = self._start(face, base, pixels)
+            afresh |= self._start(face, base, pixels)
         except (BitstreamError, registry.UnknownSystem) as error:
             self._unknown = isinstance(error, registry.UnknownSystem)
             self._warn(f"{error}; base pictures are shown")
@@ -233,6 +255,7 @@ class Decoder:
         if not fitting:
             return
         most = min((len(fitting) - 1) * self.timing.step, MAX_PICTURES)
+        pictures: Iterator[torch.Tensor | None]
         if base.low_confidence:
             # No face in the base picture: nothing can be moved, it stands still.
             pictures = (None for _ in range(most))
@@ -240,13 +263,13 @@ class Decoder:
             # Also when nothing is generated from it: later ones may use it, as the encoder thinks they do.
             picture = torch.from_numpy(pixels).permute(2, 0, 1).float().div(255)
             prepared = self.system.generator.prepare(picture, base)
-            bases = memory.add(prepared, afresh=fresh)
+            bases = memory.add(prepared, afresh=afresh)
             wanted = islice(between(fitting, self.timing.step), 1, most + 1)
             pictures = generate(self.system, bases, wanted)
-        for picture in pictures:
-            if self.timing.count is not None and self._next >= self.timing.count:
+        for made in pictures:
+            if self._clock.ended:
                 return
-            yield self._frame(pixels if picture is None else picture, is_base=False)
+            yield self._frame(pixels if made is None else made, is_base=False)
 
     def _start(self, face: GenerativeFaceVideo, base: Parameters, pixels: np.ndarray) -> bool:
         """Make the system ready for a base picture; whether base pictures before it are of no use."""
@@ -264,7 +287,8 @@ class Decoder:
             self.system = self._make(entry, height, width)
             if self._name and face.gfv_nn_present_flag:
                 self._translate(face, base)
-        return True
+            return True
+        return False
 
     def _make(self, entry: registry.Entry, height: int, width: int) -> System:
         """The system, changed by the adapter that the stream names where it can be had and belongs to it."""
@@ -299,15 +323,14 @@ class Decoder:
             raise registry.UnknownSystem(str(error)) from None
 
     def _frame(self, pixels: np.ndarray | torch.Tensor, *, is_base: bool) -> Frame:
-        index = self._next
-        self._next += 1
+        index, time = self._clock.tick()
         if self._output == "numpy":
             out: Any = pixels if isinstance(pixels, np.ndarray) else to_pixels(pixels)
         elif isinstance(pixels, np.ndarray):
             out = torch.from_numpy(pixels).permute(2, 0, 1).to(self.device, self._dtype) / 255
         else:
             out = pixels
-        return Frame(index, index / float(self.timing.rate), out, is_base)
+        return Frame(index, time, out, is_base)
 
 
 def pick_device(name: str) -> torch.device:

@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F
 
 from generators.clip import Clip, Progress
-from generators.coding import make_writer, write
+from generators.coding import TRADE, make_writer, write
 from generators.decoder import Decoder, Memory, generate, to_pixels
 from generators.face.landmarks import Face
 from generators.picture_codec import PictureDecoder, encode_picture
@@ -27,6 +27,7 @@ from generators.stream import MAX_STEP, Assembler, Ledger, Timing
 from sei.errors import SeigenError
 
 CHUNK = 16
+PLANNED = 64  # pictures with messages that the precision is chosen by
 MAX_KEYS = 4000  # pictures with messages in one access unit; a decoder reads no more than MAX_MESSAGES
 PARAMETER_RATE = 12.5
 """Messages a second that `step` aims at unless told: speech moves the lips at up to 6 Hz."""
@@ -40,24 +41,25 @@ class Settings:
     threshold  loss of structure (see `difference`) against the freshly decoded base picture at which a new
                base picture is sent
     step       pictures from message to message
-    trade      squared quantiser steps worth one bit of parameters
+    trade      squared displacement of landmarks worth one bit of parameters, see `generators.quantise`
     """
 
     qp: int = 34
     threshold: float = 0.12
     step: int = 2
-    trade: float = 0.15
+    trade: float = TRADE
 
 
 @dataclass
 class Segment:
-    """One access unit: from which picture on, how many, what it cost."""
+    """One access unit: from which picture on, how many, what it cost, precision of its matrix elements."""
 
     start: int
     count: int
     qp: int
     ledger: Ledger
     error: float
+    precision: int | None = None
 
 
 @dataclass
@@ -129,7 +131,8 @@ class Encoder:
         clip, assembler, memory = self.clip, Assembler(), Memory()
         writer = make_writer(self.system, settings.trade)
         attached = self.system.attachment
-        timing = Timing(clip.rate, settings.step, len(clip), attached.identity if attached else "")
+        named = attached.identity if attached else ""
+        timing = Timing(clip.rate, settings.step, len(clip), adapter=named)
         plan = None if starts is None else sorted(starts)
         parts: list[bytes] = []
         seen: dict[int, int] = {}
@@ -150,7 +153,7 @@ class Encoder:
                 writer,
                 memory,
                 assembler,
-                timing.uri() if fresh else None,
+                dataclasses.replace(timing, first=start, cut=fresh and start > 0),
                 plan is None,
             )
             parts.append(data)
@@ -176,23 +179,28 @@ class Encoder:
         writer: Any,
         memory: Memory,
         assembler: Assembler,
-        uri: str | None,
+        timing: Timing,
         by_threshold: bool,
     ) -> tuple[Segment, bytes, dict[int, int]]:
         """One access unit: the base picture ``start`` and the messages up to about ``limit``."""
         coded, decoded = self.picture(start, qp)
         (described,) = self.system.analyzer.describe(self.measured([start]))
-        base = writer.base(dataclasses.replace(described, low_confidence=self._low[start]), uri)
-        messages = list(base.messages)
+        described = dataclasses.replace(described, low_confidence=self._low[start])
         picture = torch.from_numpy(decoded).permute(2, 0, 1).float().div(255)
-        prepared, bases = None, memory.bases
-        if not self._low[start]:
-            prepared = self.system.generator.prepare(picture, base.received)
-            bases = memory.add(prepared, afresh=uri is not None)
-        first = self.errors([picture], [start])[0]
         count = min(-(-(limit - 1 - start) // settings.step), MAX_KEYS)
         # The last picture of a segment has a message; where the scene ends before it, the scene's last.
         keys = [min(start + (i + 1) * settings.step, limit - 1) for i in range(count)]
+        if not self._low[start] and hasattr(writer, "plan"):
+            # What is to follow decides how fine the base message has to be.
+            tried = self.system.generator.prepare(picture, writer.base(described).received)
+            writer.plan([described, *self._described(keys[:PLANNED], start, tried, described)])
+        base = writer.base(described, timing.uri())
+        messages = list(base.messages)
+        prepared, bases = None, memory.bases
+        if not self._low[start]:
+            prepared = self.system.generator.prepare(picture, base.received)
+            bases = memory.add(prepared, afresh=timing.afresh)
+        first = self.errors([picture], [start])[0]
         errors, late, kept = [first], 0, 0
         seen = {0: zlib.crc32(decoded.tobytes())}
         for at in range(0, count, CHUNK):
@@ -221,7 +229,9 @@ class Encoder:
         attached = self.system.attachment if start == 0 else None
         data, ledger = assembler.add(coded, messages, attached.data if attached and attached.within else None)
         ledger.pictures = 1 + kept * settings.step
-        return Segment(start, ledger.pictures, qp, ledger, float(np.mean(errors))), data, seen
+        precision = getattr(writer, "precision", None)
+        segment = Segment(start, ledger.pictures, qp, ledger, float(np.mean(errors)), precision)
+        return segment, data, seen
 
     def _described(self, keys: list[int], start: int, prepared: object, base: Parameters) -> list[Parameters]:
         if prepared is None:

@@ -50,10 +50,13 @@ class ShiftTolerantLpips(nn.Module):
         state = torch.load(zoo.path("stlpips"), map_location="cpu", weights_only=True)
         self.convs = nn.ModuleList()
         self.lins = nn.ParameterList()
+        self.shift: torch.Tensor
+        self.scale: torch.Tensor
+        self.blur: torch.Tensor
         for i, (channels, out, kernel, padding, _) in enumerate(self._LAYERS):
             conv = nn.Conv2d(channels, out, kernel, padding=padding)
-            conv.weight.data = state[f"net.{self._WEIGHTS[i]}.weight"]
-            conv.bias.data = state[f"net.{self._WEIGHTS[i]}.bias"]
+            name = f"net.{self._WEIGHTS[i]}."
+            conv.load_state_dict({part: state[name + part] for part in ("weight", "bias")})
             self.convs.append(conv)
             self.lins.append(state[f"lin{i}.model.1.weight"].view(1, -1, 1, 1))
         self.register_buffer("shift", state["scaling_layer.shift"])
@@ -88,7 +91,8 @@ class ShiftTolerantLpips(nn.Module):
     def apart(self, a: list[torch.Tensor], b: list[torch.Tensor]) -> torch.Tensor:
         """Distances (n,) of pictures by their features."""
         pairs = zip(a, b, self.lins, strict=True)
-        return sum(((u - v).square() * w).sum(1).mean((1, 2)) for u, v, w in pairs)
+        rows = [((u - v).square() * w).sum(1).mean((1, 2)) for u, v, w in pairs]
+        return torch.stack(rows).sum(0)
 
 
 def to_batch(pictures: np.ndarray) -> torch.Tensor:

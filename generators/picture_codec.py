@@ -6,13 +6,15 @@ import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
 from av.video.reformatter import Colorspace
 
 from sei.errors import SeigenError
-from vvc_bridge.external import EncodeSettings, FFmpegEncoder, VideoFormat
+from vvc_bridge.external import EncodeSettings, VideoFormat
+from vvc_bridge.external.ffmpeg import FFmpegEncoder
 
 
 class CodecError(SeigenError):
@@ -25,7 +27,8 @@ def encode_picture(rgb: np.ndarray, qp: int, *, preset: str = "fast") -> bytes:
     if height % 2 or width % 2:
         raise CodecError(f"a base picture of {width}x{height}: sizes must be even")
     video = VideoFormat(width, height, bit_depth=10)
-    settings = EncodeSettings(qp=qp, preset=preset, intra_period=0, picture_hash=False, threads=1)
+    # Intra only: without lists of reference pictures the SPS has 44 bytes, not 243.
+    settings = EncodeSettings(qp=qp, preset=preset, intra_period=1, picture_hash=False, threads=1)
     with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
         # Not to a pipe: VVenC writes warnings to standard output.
         out = Path(folder) / "picture.266"
@@ -70,7 +73,7 @@ class PictureDecoder:
         """Pictures still held back at the end of the stream."""
         return [] if self._intra else [_numbered(frame) for frame in self._decode(None)]
 
-    def _decode(self, packet: av.Packet | None) -> list[av.VideoFrame]:
+    def _decode(self, packet: av.Packet[Any] | None) -> list[av.VideoFrame]:
         try:
             return list(self._codec.decode(packet))
         except av.FFmpegError as error:

@@ -32,9 +32,8 @@ CODING_WEIGHT = 2.0
 MOVED_WEIGHT, MOVED_POWER = 0.8, 1.5
 MAX_TRIALS = 1600
 MAX_BASES = 64
-# Bits of a base message and the NAL unit around it, less the parameter sets that are not repeated; and what
-# the first one needs beyond that (parameter sets, URI).
-BASE_OVERHEAD, FIRST_OVERHEAD = -100, 900
+# Bits of a base message, its URI and the NAL unit around it.
+BASE_OVERHEAD = 1000
 
 
 def meet(encoder: Encoder, settings: Settings, bitrate: float) -> Encoded:
@@ -49,7 +48,7 @@ def meet(encoder: Encoder, settings: Settings, bitrate: float) -> Encoded:
         )
         parameters = _parameter_bits(encoder, tried)
         room = target - parameters - network
-        smallest = sum(8 * len(encoder.picture(c, QP_LIMITS[1])[0]) + FIRST_OVERHEAD for c in clip.cuts)
+        smallest = sum(8 * len(encoder.picture(c, QP_LIMITS[1])[0]) + BASE_OVERHEAD for c in clip.cuts)
         if room > 1.05 * smallest:
             break
     else:
@@ -79,14 +78,22 @@ def _parameter_bits(encoder: Encoder, settings: Settings) -> float:
     """Bits that the messages between base pictures will take, from those of the first faces."""
     clip, system = encoder.clip, encoder.system
     keys = [k for k in range(0, len(clip), settings.step) if encoder.face(k) is not None][:150]
-    rows = system.analyzer.describe(encoder.measured(keys))
-    if len(rows) < 2:
+    if len(keys) < 2:
         return 0.0
     writer, context = make_writer(system, settings.trade), Context()
-    sei_nal(writer.base(rows[0]).messages, context)
-    messages = [m for coded in write(writer, rows[1:]) for m in coded.messages]
-    each = sei_nal(messages, context)[1].parameters / (len(rows) - 1)
-    return each * len(clip) / settings.step
+    shown = encoder.measured(keys[:1])
+    (described,) = system.analyzer.describe(shown)
+    prepared = system.generator.prepare(_uncoded(encoder, keys[0]), writer.base(described).received)
+    rows = system.analyzer.describe(encoder.measured(keys[1:]), prepared, shown[0])
+    if hasattr(writer, "plan"):
+        writer.plan([described, *rows])
+    sei_nal(writer.base(described).messages, context)
+    messages = [m for coded in write(writer, rows) for m in coded.messages]
+    return sei_nal(messages, context)[1].parameters / len(rows) * len(clip) / settings.step
+
+
+def _uncoded(encoder: Encoder, picture: int) -> torch.Tensor:
+    return torch.from_numpy(np.array(encoder.clip.pictures[picture])).permute(2, 0, 1).float() / 255
 
 
 def _choose(encoder: Encoder, room: float) -> list[tuple[int, int]]:
@@ -102,7 +109,7 @@ def _choose(encoder: Encoder, room: float) -> list[tuple[int, int]]:
             sizes.append(8 * len(data) + BASE_OVERHEAD)
             made = torch.from_numpy(decoded).permute(2, 0, 1).float() / 255
             loss += encoder.errors([made], [picture])
-        count = int((room - FIRST_OVERHEAD) / np.mean(sizes) + 0.2)  # a finger's width is found by the QP
+        count = int(room / np.mean(sizes) + 0.2)  # a finger's width is found by the QP
         fitting = [k for k, s in enumerate(sets) if len(s) <= count]
         if not fitting:
             continue
@@ -174,7 +181,7 @@ def _trial(encoder: Encoder, start: int, keys: list[int]) -> list[float]:
     system, face = encoder.system, encoder.face(start)
     if not keys:
         return []
-    picture = torch.from_numpy(np.array(encoder.clip.pictures[start])).permute(2, 0, 1).float() / 255
+    picture = _uncoded(encoder, start)
     if face is None:
         return [MOVED_WEIGHT * e**MOVED_POWER for e in encoder.errors([picture] * len(keys), keys)]
     shown = encoder.measured([start])

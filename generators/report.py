@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +20,8 @@ from generators.decoder import Frame
 from generators.encoder import Encoded
 from generators.picture_codec import PictureDecoder, to_planes
 from vvc_bridge.access_unit import access_units
-from vvc_bridge.external import EncodeSettings, FFmpegEncoder, VideoFormat
+from vvc_bridge.external import EncodeSettings, VideoFormat
+from vvc_bridge.external.ffmpeg import FFmpegEncoder
 
 MOST_MEASURED = 240  # pictures that the keypoint distance is measured on
 MOST_PERCEIVED = 60  # pictures that the perceptual distance is measured on
@@ -76,10 +79,13 @@ def vvenc_clip(clip: Clip, kbits: float, out: np.ndarray) -> tuple[float, int]:
                 encoder.encode((to_planes(p) for p in clip.pictures), form, path, settings, total=len(clip))
             return path.stat().st_size * 8 / clip.seconds / 1000, path
 
-        low, high = 20, 63
+        low, high, qp = 20, 63, 44
         while low < high:
-            middle = (low + high) // 2
-            low, high = (low, middle) if code(middle)[0] <= kbits else (middle + 1, high)
+            rate, _ = code(qp)
+            low, high = (low, qp) if rate <= kbits else (qp + 1, high)
+            # Six steps of QP halve the rate, about: the next one to try is soon the right one.
+            guess = qp + round(6 * math.log2(rate / kbits))
+            qp = min(max(guess, low), max(high - 1, low))
         rate, path = code(low)
         decoder, at = PictureDecoder(intra=False), 0
         for unit in access_units(path, codec="h266"):
@@ -156,6 +162,7 @@ def write_report(
                 "total": encoded.ledger.total,
                 "adapter beside the stream": encoded.ledger.beside,
             },
+            "parameter sets, of base pictures": encoded.ledger.sets,
             "bits a picture": {
                 "parameters with envelope": encoded.ledger.parameters / count,
                 "total": encoded.ledger.total / count,
@@ -167,7 +174,8 @@ def write_report(
                 "total and adapter beside": kbits + encoded.ledger.beside / clip.seconds / 1000,
             },
             "segments": [
-                {"start": s.start, "pictures": s.count, "qp": s.qp, **asdict(s.ledger)}
+                asdict(s.ledger)
+                | {"start": s.start, "pictures": s.count, "qp": s.qp, "precision": s.precision}
                 for s in encoded.segments
             ],
             "notes": encoded.notes,
@@ -175,7 +183,7 @@ def write_report(
             "series": series,
         }
         (folder / "ledger.json").write_text(
-            json.dumps(ledger, indent=1, allow_nan=True) + "\n", encoding="utf-8"
+            json.dumps(strict(ledger), indent=1, allow_nan=False) + "\n", encoding="utf-8"
         )
         shown = [clip.pictures, ours, *([theirs] if vvenc else [])]
         with video.Writer(folder / "comparison.mp4", clip.rate) as writer:
@@ -184,6 +192,15 @@ def write_report(
         _sheet(folder / "sheet.png", shown, count)
         _plots(folder / "plots.png", clip, encoded, rows, series)
     return rows
+
+
+def strict(value: Any) -> Any:
+    """As JSON can say it: null for what could not be measured (NaN) or has no bound (infinity)."""
+    if isinstance(value, dict):
+        return {key: strict(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [strict(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def measure(

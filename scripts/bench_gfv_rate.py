@@ -14,10 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
-from generators.coding import ParameterReader
 from generators.neural.trellis import EXACT
 from generators.neural.writer import KeypointWriter
 from generators.protocols import Parameters, System
+from generators.reading import ParameterReader
 from generators.stream import sei_nal
 from scripts.bench import Row
 from sei.build import FaceEncoder

@@ -43,6 +43,16 @@ def report(folder: Path, clip: str, keep: bool) -> dict:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+def number(value: float | None, digits: int) -> str:
+    """As text; a ledger has null for what could not be measured."""
+    return "–" if value is None else f"{value:.{digits}f}"
+
+
+def less(value: float | None, still: float | None) -> str:
+    """By how much a distance is below the static copy's."""
+    return "" if value is None or not still else f" (−{100 - 100 * value / still:.0f} %)"
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(
@@ -61,10 +71,10 @@ def main() -> None:
             part = f"{ledger['kbit/s']['parameters with envelope']:.2f}" if row is ours else ""
             gain = ["", ""]
             if row is ours:
-                gain = [f" (−{100 - 100 * row[k] / still[k]:.0f} %)" for k in ("stlpips", "keypoints")]
-            cells = [name, row["name"], f"{row['kbits']:.2f}", part]
-            cells += [f"{row['stlpips']:.3f}{gain[0]}", f"{row['keypoints']:.2f}{gain[1]}"]
-            cells += [f"{row['psnr']:.1f}", f"{row['ssim']:.3f}", f"{row['vmaf']:.0f}"]
+                gain = [less(row[k], still[k]) for k in ("stlpips", "keypoints")]
+            cells = [name, row["name"], number(row["kbits"], 2), part]
+            cells += [number(row["stlpips"], 3) + gain[0], number(row["keypoints"], 2) + gain[1]]
+            cells += [number(row[k], digits) for k, digits in (("psnr", 1), ("ssim", 3), ("vmaf", 0))]
             print(f"| {' | '.join(cells)} |")
 
 

@@ -20,7 +20,12 @@ import av
 import numpy as np
 import pytest
 
-from generators import video
+from generators import metrics, video
+from generators.clip import Clip
+from generators.encoder import Encoded, Settings
+from generators.picture_codec import encode_picture
+from generators.report import strict, write_report
+from generators.stream import Assembler, Ledger
 from seigen.__main__ import main
 from tests.gen_material import first_pictures, real, write_clip
 from vvc_bridge.access_unit import access_units
@@ -126,6 +131,30 @@ def test_beside_shows_the_source_at_the_left(fine, folder):
     assert np.abs(rows[0][:, :-SIZE].mean((0, 1)) - source.mean((0, 1))).max() < 2
 
 
+@pytest.mark.parametrize("kind", ["mp4", "mkv"])
+def test_a_stream_in_a_container(fine, folder, tmp_path, kind):
+    """Muxed by `seigen remux`, decoded from the file and from standard input."""
+    bare = fine("decode", folder / "talk.266", "-o", "-", "--format", "raw").stdout
+    packed = tmp_path / f"talk.{kind}"
+    fine("remux", folder / "talk.266", "-o", packed)
+    assert fine("decode", packed, "-o", "-", "--format", "raw").stdout == bare
+    assert fine("decode", "-", "-o", "-", "--format", "raw", data=packed.read_bytes()).stdout == bare
+
+
+def test_two_streams_joined_by_cat(fine, folder, tmp_path):
+    data = (folder / "talk.266").read_bytes()
+    (tmp_path / "both.266").write_bytes(data * 2)
+    fine("decode", tmp_path / "both.266", "-o", tmp_path / "both.mp4")
+    with av.open(str(tmp_path / "both.mp4")) as container:
+        assert sum(1 for _ in container.decode(video=0)) == 2 * PICTURES
+
+
+def test_a_bitrate_that_cannot_be_met_is_said(fine, folder, tmp_path):
+    words = ("--size", SIZE, "--bitrate", 0.5, "--limit", 8)
+    done = fine("encode", folder / "talk.mp4", "-o", tmp_path / "x.266", *words)
+    assert re.search(r"0\.5 kbit/s cannot be met: the floor of this clip is \d+\.\d kbit/s", done.stderr)
+
+
 def test_a_plain_vvc_decoder_shows_the_base_pictures(fine, folder):
     units = list(access_units(folder / "talk.266"))
     shown = decode_digests(folder / "talk.266")
@@ -141,6 +170,26 @@ def test_the_messages_are_there_for_every_other_tool(fine, folder):
     counts = [int(n) for n in re.findall(r'"gfv_cnt": (\d+)', text)]
     for before, after in pairwise(counts):
         assert after in (before + 1, 0)
+
+
+def test_what_cannot_be_measured_is_null(tmp_path, monkeypatch):
+    """No face in the decoded pictures, no difference at all: NaN and infinity, which are no JSON."""
+    pictures = np.full((2, 64, 64, 3), 90, np.uint8)
+    clip = Clip(pictures, [None, None], [0], [], Fraction(25))
+    data = Assembler().add(encode_picture(pictures[0], 40), [])[0]
+    coded = Encoded(data * 2, Settings(), [], Ledger(base=16 * len(data)), 0.0)
+    nothing = {"psnr": float("inf"), "ssim": 1.0, "vmaf": float("nan")}
+    monkeypatch.setattr(metrics, "ShiftTolerantLpips", lambda: None)
+    monkeypatch.setattr(metrics, "stlpips", lambda *_: np.full(2, np.nan))
+    monkeypatch.setattr(metrics, "ffmpeg_scores", lambda *_: nothing)
+    monkeypatch.setattr(metrics, "KeypointDistance", lambda: lambda _, others: [float("nan")] * len(others))
+    write_report(tmp_path, "grey", clip, coded, vvenc=False)
+    text = (tmp_path / "ledger.json").read_text()
+    ledger = json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+    row = ledger["quality"][0]
+    assert row["psnr"] is row["vmaf"] is row["stlpips"] is row["keypoints"] is None and row["ssim"] == 1
+    assert ledger["series"]["keypoints: seigen"] == [None, None]
+    assert strict({"a": [1, (float("-inf"), "x")]}) == {"a": [1, [None, "x"]]}
 
 
 @pytest.mark.long

@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generators import registry
-from generators.coding import ParameterReader, ParameterWriter, between, cheapest, delta_bits, whole_bytes
+from generators.coding import ParameterWriter, delta_bits, whole_bytes
 from generators.protocols import Parameters, System
+from generators.quantise import STEP, cheapest, effect, flat
+from generators.reading import ParameterReader, between
 from generators.stream import Timing, sei_nal
 from sei.context import Context
 from sei.messages.generative_face_video import LOCATION, ROTATION, GenerativeFaceVideo
@@ -65,7 +67,7 @@ def test_the_decoder_has_what_the_encoder_thinks_it_has(seed, size, precision):
 
 def test_errors_do_not_add_up():
     rows = walk(200)
-    _, received = code(rows, trade=0.15)
+    _, received = code(rows)
     for wanted, got in zip(rows[1:], received[1:], strict=True):
         for t in wanted.matrices:
             if t != LOCATION:
@@ -86,9 +88,131 @@ def test_zero_costs_two_bits_and_a_step_five():
 
 def test_the_cheapest_value_is_the_nearest_when_bits_are_free():
     rng = np.random.default_rng(0)
-    target, reference = rng.normal(size=100) * 20, rng.integers(-20, 20, 100)
-    assert np.array_equal(cheapest(target, reference, 7, 0.0), np.rint(target))
-    assert np.array_equal(cheapest(reference + 0.4, reference, 7, 0.3), reference)
+    target, reference = rng.normal(size=60) * 0.2, rng.integers(-20, 20, 60)
+    gram = np.eye(60) / STEP**2
+    assert np.array_equal(cheapest(target, reference, 7, gram, 0.0), np.rint(target * 128))
+    near = (reference + 0.4) / 128
+    assert np.array_equal(cheapest(near, reference, 7, gram, 0.3), reference)
+
+
+def test_what_shows_nowhere_is_not_sent():
+    """The second element moves no landmark; the third undoes what rounding the first one does."""
+    jacobian = np.array([[128.0], [0.0], [0.25]])
+    gram = jacobian @ jacobian.T / STEP**2 / 128**2
+    target, reference = np.array([0.9 / 16, 0.4, 0.0]), np.zeros(3, dtype=np.int64)
+    found = cheapest(target, reference, 4, gram, 1e-4)
+    assert found[1] == 0
+    both = ((found / 16 - target) @ jacobian)[0]
+    alone = (np.array([1 / 16, 0, 0]) - target) @ jacobian
+    assert abs(both) < abs(alone[0])
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(0, 2**32), st.integers(3, 10), st.floats(0, 1))
+def test_no_single_change_is_better(seed, precision, trade):
+    """The minimum is one: no element put elsewhere makes displacement + trade * bits less."""
+    rng = np.random.default_rng(seed)
+    mix = rng.normal(size=(5, 7)) * 20
+    gram = mix @ mix.T + np.eye(5)
+    target, unit = rng.normal(size=5) * 0.3, 1 << precision
+    reference = np.rint(rng.normal(size=5) * 0.3 * unit).astype(np.int64)
+
+    def cost(value):
+        away = value / unit - target
+        return away @ gram @ away + trade * delta_bits(value - reference, precision).sum()
+
+    found = cheapest(target, reference, precision, gram, trade)
+    for e in range(5):
+        for option in (found[e] - 1, found[e] + 1, reference[e]):
+            other = found.copy()
+            other[e] = option
+            assert cost(found) <= cost(other) + 1e-6
+
+
+class Seen:
+    """An analyzer whose landmarks are the first six elements, ``size`` face sizes each."""
+
+    def __init__(self, size: float) -> None:
+        self.size = size
+
+    def landmarks(self, parameters):
+        rows = np.stack([flat(p, [4]) for p in parameters])[:, :6]
+        return self.size * rows.reshape(-1, 3, 2)
+
+
+def chosen(size: float, trade: float = 0.1, **options) -> ParameterWriter:
+    system = System("x", "tag:x", TYPES, Seen(size), None, None)  # type: ignore[arg-type]
+    writer = ParameterWriter(system, trade=trade, **options)
+    writer.plan(walk(30))
+    return writer
+
+
+def test_the_precision_is_chosen_by_what_is_seen_and_what_it_costs():
+    assert chosen(0.3).precision < chosen(1.0).precision < chosen(6.0).precision
+    assert chosen(1.0, trade=5).precision < chosen(1.0, trade=0.005).precision
+    assert chosen(6.0, precision=4).precision == 4
+
+
+def test_the_precision_chosen_is_the_cheapest_of_all():
+    """Coding it all at each precision: displacement + trade * whole messages is least at the one chosen."""
+    rows, trade = walk(30), 0.1
+    system = System("x", "tag:x", TYPES, Seen(1.0), None, None)  # type: ignore[arg-type]
+    rows = [Parameters({**r.matrices, LOCATION: rows[0].matrices[LOCATION]}) for r in rows]
+    planned = ParameterWriter(system, trade=trade)
+    planned.plan(rows)
+    gram, _ = effect(system.analyzer, rows[0], [t for t, _ in TYPES])
+    gram = gram + 0.05 / STEP**2 * np.eye(len(gram))
+    sums = {}
+    for precision in range(5, 10):
+        writer = ParameterWriter(system, precision=precision, trade=trade)
+        coded = [writer.base(rows[0]), *(writer.next(r) for r in rows[1:])]
+        _, ledger = sei_nal([m for c in coded for m in c.messages], Context())
+        total = trade * ledger.total
+        for row, got in zip(rows[1:], coded[1:], strict=True):
+            away = flat(got.received, [4, 5, 2, 3, 7]) - flat(row, [4, 5, 2, 3, 7])
+            keep = [i for i in range(len(gram)) if not 12 <= i < 15]
+            total += away @ gram[np.ix_(keep, keep)] @ away
+        sums[precision] = total
+    assert sums[planned.precision] <= 1.02 * min(sums.values())
+
+
+def test_the_precision_chosen_is_what_the_base_message_says():
+    for size in (0.3, 6.0):
+        writer = chosen(size)
+        (message, _) = writer.base(walk(1)[0]).messages
+        assert message.gfv_matrix_element_precision_factor_minus1 + 1 == writer.precision
+        assert writer.next(walk(2)[1]).messages[0].gfv_matrix_element_precision_factor_minus1 is None
+
+
+def test_values_are_sent_where_they_are_shorter_than_differences():
+    """Far away and back again: 0.5 is shorter than the way there from -3."""
+    far = {t: np.full(shape, -3.7 if t != LOCATION else 0.25) for t, shape in TYPES}
+    near = {t: np.full(shape, 0.0 if t != LOCATION else 0.25) for t, shape in TYPES}
+    writer = ParameterWriter(SYSTEM, precision=3, trade=0.01)
+    messages = writer.base(Parameters(far)).messages
+    jump, *_ = writer.next(Parameters(near)).messages
+    back = writer.next(Parameters(near)).messages[0]
+    assert jump.gfv_matrix_pred_flag == 0 and back.gfv_matrix_pred_flag == 1
+    context = Context()
+    payloads = [(223, m.to_payload(context=context)) for m in (*messages, jump, back)]
+    _, rows = read(payloads)
+    for row in rows:
+        assert all(np.array_equal(row.matrices[t], near[t]) for t in near)
+    differences = ParameterWriter(SYSTEM, precision=3, trade=0.01)
+    differences.base(Parameters(far))
+    assert 8 * len(payloads[1][1]) < delta_bits(np.full(29, 30), 3).sum()
+
+
+def test_gaze_is_sent_when_it_is_worth_its_bits():
+    def sent(shift: float, trade: float) -> int:
+        writer = ParameterWriter(SYSTEM, trade=trade)
+        (start,) = walk(1)
+        writer.base(start)
+        moved = Parameters(start.matrices, pupils=start.pupils + shift)
+        return len(writer.next(moved).messages) - 1
+
+    assert [sent(s, 0.1) for s in (0.0, 0.005, 0.2)] == [0, 0, 1]
+    assert sent(0.2, 1e4) == 0
 
 
 @given(st.lists(st.integers(-32, 32), min_size=4, max_size=4), st.integers(0, 40).map(lambda k: 2 * k + 6))

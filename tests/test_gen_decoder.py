@@ -14,16 +14,20 @@ from typing import ClassVar
 import numpy as np
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generators import decoder as decoder_module
 from generators import registry
 from generators.coding import ParameterWriter
 from generators.decoder import Decoder, Frame
 from generators.picture_codec import encode_picture
+from generators.playback import steady
 from generators.protocols import Parameters, System
-from generators.stream import Assembler, Timing
+from generators.stream import Assembler, Clock, Timing
 from sei.errors import SeigenError
 from sei.messages.generative_face_video import GenerativeFaceVideo
+from vvc_bridge.container import mux
 
 TAG = "tag:seigen,2026:test-light"
 KIND = 9
@@ -255,14 +259,105 @@ def test_pictures_may_change_their_size():
     assert said == [] and levels(frames) == pytest.approx([100, 50, 200, 100], abs=3)
 
 
-def test_a_lost_first_access_unit():
-    """Parameter sets are in the first one: without it nothing is shown until they come again."""
-    first, second = Assembler(), Assembler()
-    lost = [unit(first, [0.5]), unit(first, [0.5], level=200, uri=None)]
-    frames, said = decode(lost[1] + unit(second, [1.5], level=60))
-    assert said and levels(frames) == pytest.approx([60, 90], abs=3)
-    with pytest.raises(SeigenError, match="no picture in the stream"):
-        decode(lost[1])
+def segments(assembler: Assembler, *, size: int = 64, rate: Fraction = Fraction(25)) -> list[bytes]:
+    """A stream of nine pictures in three access units, as the encoder names them."""
+    rows = []
+    for k, level in ((0, 60), (3, 100), (6, 140)):
+        uri = Timing(rate, 1, 9, k).uri()
+        rows.append(unit(assembler, [0.5, 1.5], level=level, size=size, uri=uri))
+    return rows
+
+
+@pytest.mark.parametrize("lost", [0, 1, 2])
+def test_decoding_begins_at_any_base_picture(lost):
+    units = segments(Assembler())
+    whole, _ = decode(b"".join(units))
+    frames, said = decode(b"".join(units[lost:]))
+    assert said == [] and [f.index for f in frames] == list(range(3 * lost, 9))
+    assert [f.time for f in frames] == pytest.approx([i / 25 for i in range(3 * lost, 9)])
+    assert levels(frames) == levels(whole)[3 * lost :]
+
+
+def test_an_access_unit_lost_on_the_way_leaves_its_time():
+    first, _, third = segments(Assembler())
+    Light.bases = []
+    frames, said = decode(first + third)
+    assert said == [] and [f.index for f in frames] == [0, 1, 2, 6, 7, 8]
+    assert frames[3].time == pytest.approx(6 / 25)
+    # Whether a scene began with what was lost is not known: base pictures before it are not used.
+    assert Light.bases == [1, 1]
+
+
+def test_two_streams_joined_are_both_decoded():
+    """The second one has its own count and numbers, as `cat` of two files gives."""
+    one, two = b"".join(segments(Assembler())), b"".join(segments(Assembler()))
+    frames, said = decode(one + two)
+    assert said == [] and [f.index for f in frames] == list(range(18))
+    assert levels(frames[9:]) == levels(frames[:9]) and frames[17].time == pytest.approx(17 / 25)
+
+
+def test_a_joined_stream_keeps_its_own_rate():
+    one, two = segments(Assembler()), segments(Assembler(), rate=Fraction(50))
+    frames, _ = decode(b"".join(one + two))
+    assert [f.time for f in frames[8:12]] == pytest.approx([8 / 25, 9 / 25, 9 / 25 + 0.02, 9 / 25 + 0.04])
+
+
+def test_a_joined_stream_may_have_lost_its_beginning_or_the_one_before_its_end():
+    units = segments(Assembler())
+    frames, _ = decode(b"".join([*units, *units[1:]]))
+    assert [f.index for f in frames] == list(range(15))
+    frames, _ = decode(b"".join([*units[:2], *units]))
+    assert [f.index for f in frames] == list(range(15))
+
+
+def test_a_live_stream_says_no_count():
+    units = [unit(Assembler(), [0.5], uri=Timing(first=k).uri()) for k in (0, 2, 4)]
+    frames, _ = decode(b"".join(units))
+    assert [f.index for f in frames] == list(range(6))
+
+
+@given(st.lists(st.tuples(st.integers(0, 2**41), st.none() | st.integers(0, 2**41), st.integers(0, 4))))
+@settings(max_examples=60, deadline=None)
+def test_time_only_goes_on_whatever_numbers_a_stream_has(units):
+    clock, index, time = Clock(), -1, -1.0
+    for number, count, shown in units:
+        clock.enter(Timing(Fraction(25), 1, count, number))
+        for _ in range(shown):
+            at, when = clock.tick()
+            assert at > index and when > time - 1e-9
+            assert index < 0 or at - index <= 600 * 25 + 1
+            index, time = at, when
+
+
+@pytest.mark.parametrize("kind", ["mp4", "mkv"])
+@pytest.mark.parametrize("given", ["path", "bytes", "file", "pipe"])
+def test_a_container_is_decoded_like_its_stream(tmp_path, kind, given):
+    data = b"".join(segments(Assembler()))
+    (tmp_path / "a.266").write_bytes(data)
+    path = tmp_path / f"a.{kind}"
+    mux(tmp_path / "a.266", path)
+    expected, _ = decode(data)
+    if given == "file":
+        with path.open("rb") as file:
+            frames, said = decode(file)
+    else:
+        whole = path.read_bytes()
+        frames, said = decode({"path": path, "bytes": whole, "pipe": Slow(whole, 100)}[given])
+    assert said == [] and levels(frames) == levels(expected)
+    assert [f.index for f in frames] == list(range(9))
+
+
+def test_a_file_at_one_rate_and_in_one_size():
+    """Lost pictures are filled in, another rate is followed, another size is scaled."""
+    first, _, third = segments(Assembler())
+    joined = segments(Assembler(), size=96, rate=Fraction(50))
+    said: list[str] = []
+    rate, number, pictures = steady(Decoder(b"".join([first, third, *joined]), device="cpu"), said.append)
+    rows = list(pictures)
+    assert rate == 25 and number == 0 and {p.shape for p in rows} == {(64, 64, 3)}
+    seen = [round(float(p.mean())) for p in rows]
+    assert seen[:9] == pytest.approx([60, 30, 90, 90, 90, 90, 140, 70, 210], abs=4)
+    assert len(rows) in (13, 14) and len(said) == 1 and "scaled to 64x64" in said[0]
 
 
 def test_messages_of_a_base_message_that_was_lost():

@@ -8,7 +8,6 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from generators import registry  # noqa: E402
-from generators.coding import ParameterReader  # noqa: E402
 from generators.face.eyes import LIDS  # noqa: E402
 from generators.face.landmarks import Face  # noqa: E402
 from generators.mesh.topology import basis  # noqa: E402
@@ -17,6 +16,7 @@ from generators.neural.config import OWN  # noqa: E402
 from generators.neural.faces import LIPS, placed  # noqa: E402
 from generators.neural.system import AFFINE_PRECISION, system_of  # noqa: E402
 from generators.protocols import Parameters  # noqa: E402
+from generators.reading import ParameterReader  # noqa: E402
 from sei.messages.generative_face_video import AFFINE, GenerativeFaceVideo  # noqa: E402
 
 # Threads that wait for each other take ten times as long as one where other tests run beside.

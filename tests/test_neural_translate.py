@@ -7,10 +7,10 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from generators.coding import ParameterReader  # noqa: E402
 from generators.neural import nnc, translate  # noqa: E402
 from generators.neural.translate import SIZES, Translator, TranslatorError  # noqa: E402
 from generators.protocols import Parameters  # noqa: E402
+from generators.reading import ParameterReader  # noqa: E402
 from sei.build import Network  # noqa: E402
 from sei.messages.generative_face_video import (  # noqa: E402
     AFFINE,

@@ -116,4 +116,5 @@ def _iou(one: np.ndarray, many: np.ndarray) -> np.ndarray:
     high = np.minimum(one[2:], many[:, 2:])
     inner = np.prod(np.clip(high - low, 0, None), axis=1)
     area = np.prod(many[:, 2:] - many[:, :2], axis=1)
-    return inner / np.maximum(np.prod(one[2:] - one[:2]) + area - inner, 1e-9)
+    share: np.ndarray = inner / np.maximum(np.prod(one[2:] - one[:2]) + area - inner, 1e-9)
+    return share

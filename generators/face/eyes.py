@@ -44,7 +44,8 @@ def openness(face: Face) -> np.ndarray:
         seen = face.lids[eye]
         gap = seen[_LOWER][2:7].mean(axis=0) - seen[_UPPER][1:6].mean(axis=0)
         rows.append(gap @ down / max(float(along @ along), 1e-6))
-    return np.clip(np.array(rows), 0, 0.8)
+    opened: np.ndarray = np.clip(np.array(rows), 0, 0.8)
+    return opened
 
 
 def gaze(face: Face) -> np.ndarray:

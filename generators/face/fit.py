@@ -73,18 +73,21 @@ class Directions:
 
     def deformed(self, neutral: np.ndarray, coefficients: np.ndarray) -> np.ndarray:
         """Neutral shape (468, 3) deformed: (n, 468, 3)."""
-        return neutral + np.tensordot(coefficients, self.vectors, axes=1)
+        shapes: np.ndarray = neutral + np.tensordot(coefficients, self.vectors, axes=1)
+        return shapes
 
     def neutral(self, points: np.ndarray, shape: Shape) -> np.ndarray:
         """The person's neutral shape, of a mesh (468, 3) in pixels that is described by shape (n = 1)."""
-        still = (points - shape.centre[0]) @ shape.rotation[0] / shape.scale[0]
-        return still - np.tensordot(shape.coefficients[0], self.vectors, axes=1)
+        still: np.ndarray = (points - shape.centre[0]) @ shape.rotation[0] / shape.scale[0]
+        still -= np.tensordot(shape.coefficients[0], self.vectors, axes=1)
+        return still
 
     def place(self, neutral: np.ndarray, shape: Shape) -> np.ndarray:
         """Meshes (n, 468, 3) in pixels."""
         deformed = self.deformed(neutral, shape.coefficients)
-        turned = np.einsum("nde,nke->nkd", shape.rotation, deformed)
-        return shape.scale[:, None, None] * turned + shape.centre[:, None]
+        turned: np.ndarray = np.einsum("nde,nke->nkd", shape.rotation, deformed)
+        turned = shape.scale[:, None, None] * turned + shape.centre[:, None]
+        return turned
 
 
 def relative(shape: Shape, base: Shape) -> np.ndarray:

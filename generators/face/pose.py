@@ -29,7 +29,8 @@ def similarity(
 def canonical(shape: np.ndarray, faces: np.ndarray, weight: np.ndarray) -> np.ndarray:
     """Faces (n, k, 3) turned, scaled and moved back into the frame of the shape."""
     scale, rotation, move = similarity(shape, faces, weight)
-    return np.einsum("nde,nkd->nke", rotation, faces - move[:, None]) / scale[:, None, None]
+    still: np.ndarray = np.einsum("nde,nkd->nke", rotation, faces - move[:, None]) / scale[:, None, None]
+    return still
 
 
 def nearest_rotation(matrix: np.ndarray) -> np.ndarray:
@@ -37,4 +38,5 @@ def nearest_rotation(matrix: np.ndarray) -> np.ndarray:
     left, _, right = np.linalg.svd(np.asarray(matrix, dtype=np.float64))
     sign = np.ones(left.shape[:-1])
     sign[..., 2] = np.sign(np.linalg.det(left @ right))
-    return left @ (sign[..., :, None] * right)
+    rotation: np.ndarray = left @ (sign[..., :, None] * right)
+    return rotation

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from generators.face import eyes
+from generators.face import eyes, regions
 from generators.face.fit import COMPACT, Directions, Shape, relative
 from generators.face.landmarks import Face, Landmarker
 from generators.face.litert import Region
@@ -36,6 +36,8 @@ from sei.messages.generative_face_video import EYES, LOCATION, MOUTH, ROTATION, 
 # The mesh net's region in face sizes (rms radius), as tracking chooses it on average.
 REGION_SIDE = 4.2
 CONFIDENT = 0.5
+# Points of lips, of lids, and the two pupils after the mesh's points.
+FEATURES = ((*regions.INNER_LIPS, *regions.OUTER_LIPS), (*eyes.LIDS[0], *eyes.LIDS[1]), (468, 469))
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,25 @@ class MeshSystem:
             location = self._location(shape, i) if base is None else base.location
             rows.append(self._parameters(shape[i : i + 1], location, face))
         return rows
+
+    def landmarks(self, parameters: Sequence[Parameters]) -> np.ndarray:
+        """Where an average face's points come to lie; see `generators.quantise.Landmarks`.
+
+        Lips, lids and pupils, what people look at, count together as much as the whole face.
+        """
+        shape = self.shapes(parameters)
+        points = self.directions.place(self.directions.mean, shape)
+        points = eyes.moved_lids(points, np.concatenate([p.matrices[EYES][0] for p in parameters]))
+        seen = [points[..., :2]]
+        for eye in range(2):
+            middle, along, down = eyes.axes(points, eye)
+            gaze = np.stack([np.zeros(2) if p.pupils is None else p.pupils[eye] for p in parameters])
+            seen.append((middle + gaze[:, :1] * along + gaze[:, 1:] * down)[:, None])
+        share = np.full(points.shape[1] + 2, 0.5 / points.shape[1])
+        for group in FEATURES:
+            share[list(group)] += 0.5 / len(FEATURES) / len(group)
+        size = np.stack([p.matrices[LOCATION][0, 2] for p in parameters])[..., None] * self._unit
+        return np.concatenate(seen, axis=1) / np.maximum(size, 1) * np.sqrt(share)[:, None]
 
     def _location(self, shape: Shape, i: int) -> np.ndarray:
         # Whole steps of the usual precision: what is sent is what is meant.

@@ -48,8 +48,11 @@ def openings(points: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     p = points[..., :2]
 
     def gap(upper: tuple[int, ...], lower: tuple[int, ...], ends: tuple[int, int]) -> torch.Tensor:
-        height = (p[:, list(lower)].mean(1) - p[:, list(upper)].mean(1)).norm(dim=-1)
-        return height / (p[:, ends[1]] - p[:, ends[0]]).norm(dim=-1).clamp_min(1e-3)
+        height: torch.Tensor = torch.linalg.vector_norm(
+            p[:, list(lower)].mean(1) - p[:, list(upper)].mean(1), dim=-1
+        )
+        width: torch.Tensor = torch.linalg.vector_norm(p[:, ends[1]] - p[:, ends[0]], dim=-1)
+        return height / width.clamp_min(1e-3)
 
     mouth = gap(regions.INNER_LIPS_UPPER[3:8], regions.INNER_LIPS_LOWER[2:7], (78, 308))
     eyes = [gap(regions.LIDS_UPPER[e], regions.LIDS_LOWER[e], regions.EYE_CORNERS[e]) for e in (0, 1)]

@@ -1,0 +1,71 @@
+"""Where a stream comes from: a byte stream as it comes, a container (MP4, Matroska, MPEG-TS) as well."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, cast
+
+from vvc_bridge.source import CHUNK, CONTAINERS, Readable, Source, looks_like
+
+_HEAD = 192  # a transport stream shows itself by its second packet
+
+
+class _Begun:
+    """A pipe of which the first bytes were read, giving them again."""
+
+    def __init__(self, head: bytes, pipe: Readable) -> None:
+        self._head, self._pipe = head, pipe
+        self._read = getattr(pipe, "read1", pipe.read)
+        self.name = getattr(pipe, "name", "stream")
+
+    def read(self, size: int = CHUNK, /) -> bytes:
+        if self._head:
+            part, self._head = self._head[:size], self._head[size:]
+            return part
+        return bytes(self._read(size))
+
+
+@contextmanager
+def readable(source: Source) -> Iterator[Source]:
+    """The source, as `access_units` takes it, while the block lasts.
+
+    A container that is no file is copied to a temporary one first, for its index may be at the end. Of a pipe
+    only the first bytes are waited for.
+    """
+    if isinstance(source, (str, os.PathLike)) and os.fspath(source) != "-":
+        yield source
+        return
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        if looks_like(bytes(source[:_HEAD])) not in CONTAINERS:
+            yield source
+            return
+        with tempfile.NamedTemporaryFile(prefix="seigen-stream-") as copy:
+            copy.write(source)
+            copy.flush()
+            yield copy.name
+        return
+    pipe = sys.stdin.buffer if isinstance(source, (str, os.PathLike)) else source
+    begun = _Begun(_first(pipe), pipe)
+    if looks_like(begun._head) not in CONTAINERS:
+        yield begun
+        return
+    with tempfile.NamedTemporaryFile(prefix="seigen-stream-") as copy:
+        shutil.copyfileobj(cast("IO[bytes]", begun), copy, CHUNK)
+        copy.flush()
+        yield copy.name
+
+
+def _first(pipe: Readable) -> bytes:
+    """As many bytes as tell what a stream is: with a start code no more are waited for."""
+    read, head = getattr(pipe, "read1", pipe.read), b""
+    while len(head) < _HEAD and not head.startswith((b"\0\0\1", b"\0\0\0\1")):
+        piece = read(CHUNK)
+        if not piece:
+            break
+        head += piece
+    return head
