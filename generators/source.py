@@ -1,4 +1,4 @@
-"""Where a stream comes from: a byte stream as it comes, a container (MP4, Matroska, MPEG-TS) as well."""
+"""Where a stream comes from: byte streams as they come, containers (MP4, Matroska, MPEG-TS) from anywhere."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Speed of analysis, of generation at 256x256 and of the first picture out.
 
-Each by the clock and, with one thread, by the CPU time of the process: on a shared machine only the second says
-what an idle one would do. (With more threads those that wait for others count as well.)
+Each by the clock and, with one thread, by the CPU time of the process: on a shared machine only the second
+says what an idle one would do. (With more threads those that wait for others count as well.)
 """
 
 from __future__ import annotations
