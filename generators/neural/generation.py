@@ -211,19 +211,21 @@ class Painter(nn.Module):
         super().__init__()
         self.res = nn.ModuleList(Res(channels) for _ in range(blocks))
         w = [max(first, channels >> i) for i in range(count + 1)]
-        self.up = nn.ModuleList(Up(w[i], w[i + 1]) for i in range(count))
-        self.last = ConvBlock(w[-1] + 3, w[-1]) if guided else None
-        self.final = nn.Conv2d(w[-1], 6 if guided else 3, 7, padding=3)
+        self.up = nn.ModuleList(Up(w[i], w[i + 1]) for i in range(count - guided))
+        self.last: nn.Module | None = None
+        self.final = nn.Conv2d(w[-1], 3, 7, padding=3)
         if guided:
-            self.final.weight.data[3:] = 0
-            self.final.bias.data[3:] = 0
+            self.last, self.final = ConvBlock(w[-2] + 12, w[-2]), nn.Conv2d(w[-2], 24, 3, padding=1)
+            self.final.weight.data[12:] = 0
+            self.final.bias.data[12:] = 0
 
     def forward(self, x: torch.Tensor, guide: torch.Tensor | None = None) -> torch.Tensor:
         for block in (*self.res, *self.up):
             x = block(x)
-        if self.last is not None and guide is not None:
-            x = self.last(torch.cat([x, guide.to(x.dtype)], dim=1))
-        return self.final(x)
+        if self.last is None or guide is None:
+            return self.final(x)
+        near = F.pixel_unshuffle(guide, 2).to(x.dtype)
+        return F.pixel_shuffle(self.final(self.last(torch.cat([x, near], dim=1))), 2)
 
 
 class Spader(nn.Module):

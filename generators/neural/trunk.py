@@ -13,10 +13,12 @@ from generators.neural.slim import Keep, Slim, SlimHead, SlimRes
 class Trunk(nn.Module):
     """`encode` halves the size ``count`` times, `decode` refines by ``blocks`` residuals and comes back.
 
-    separable  slim, prunable blocks. The decoder then stays at half the size, where a quarter of the work is,
-               and ends by sub-pixel shuffling (Shi et al., 2016)
+    separable  slim, prunable blocks
     guided     `decode` looks at a full-size picture too, and gives what to add to it beside a picture
     early      residual blocks that belong to `encode`
+
+    With either of the first two the decoder stays at half the size, where a quarter of the work is, and ends by
+    sub-pixel shuffling (Shi et al., 2016).
     """
 
     def __init__(
@@ -35,6 +37,7 @@ class Trunk(nn.Module):
         self.channels, self.separable = w[-1], separable
         self.guided, self.early = guided, early
         outputs = 6 if guided else 3
+        self.shuffled = separable or guided
         if separable:
             self.first: nn.Module = Slim(3, w[0])
             self.down = nn.ModuleList(Slim(w[i], w[i + 1], "down", gated=i < count - 1) for i in range(count))
@@ -46,9 +49,9 @@ class Trunk(nn.Module):
             self.first = ConvBlock(3, w[0], 7)
             self.down = nn.ModuleList(Down(w[i], w[i + 1]) for i in range(count))
             self.res = nn.ModuleList(Res(w[-1]) for _ in range(blocks))
-            self.up = nn.ModuleList(Up(w[i + 1], w[i]) for i in reversed(range(count)))
-            self.last = ConvBlock(w[0] + 3, w[0]) if guided else None
-            self.final = nn.Conv2d(w[0], outputs, 7, padding=3)
+            self.up = nn.ModuleList(Up(w[i + 1], w[i]) for i in reversed(range(int(guided), count)))
+            self.last = ConvBlock(w[1] + 12, w[1]) if guided else None
+            self.final = nn.Conv2d(w[1], 24, 3, padding=1) if guided else nn.Conv2d(w[0], 3, 7, padding=3)
         if guided:
             # At first nothing is added.
             last = self.final.point if separable else self.final
@@ -67,12 +70,11 @@ class Trunk(nn.Module):
         for block in (*self.res[self.early :], *self.up):
             x = block(x)
         if guide is not None:
-            near = F.pixel_unshuffle(guide, 2) if self.separable else guide
-            x = torch.cat([x, near.to(x.dtype)], dim=1)
+            x = torch.cat([x, F.pixel_unshuffle(guide, 2).to(x.dtype)], dim=1)
         if self.last is not None:
             x = self.last(x)
         x = self.final(x)
-        return F.pixel_shuffle(x, 2) if self.separable else x
+        return F.pixel_shuffle(x, 2) if self.shuffled else x
 
     def prune(self) -> None:
         """Take out all channels that the gates hold at zero (separable trunks alone)."""
