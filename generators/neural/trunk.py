@@ -17,8 +17,8 @@ class Trunk(nn.Module):
     guided     `decode` looks at a full-size picture too, and gives what to add to it beside a picture
     early      residual blocks that belong to `encode`
 
-    With either of the first two the decoder stays at half the size, where a quarter of the work is, and ends by
-    sub-pixel shuffling (Shi et al., 2016).
+    With either of the first two the decoder stays at half the size, where a quarter of the work is, and ends
+    by sub-pixel shuffling (Shi et al., 2016).
     """
 
     def __init__(
