@@ -13,7 +13,7 @@ from sei.editions import edition as edition_named
 
 Build = Callable[[Script], None]
 
-MODULES = ("face", "matrices", "enhancement", "carriage", "minimal", "negative")
+MODULES = ("face", "matrices", "enhancement", "carriage", "generated", "minimal", "negative")
 """Modules of conformance.streams, in the catalogue's order."""
 
 

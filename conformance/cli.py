@@ -192,6 +192,9 @@ def build(output: str, only: tuple[str, ...], source_url: str) -> None:
     "--edition", type=click.Choice(["h274v4", "hm18"]), help="Edition of GFV and GFVE (default: told)."
 )
 @click.option("--codec", type=click.Choice(["h266", "h265"]), help="Standard of streams (default: told).")
+@click.option(
+    "--device", default="cpu", show_default=True, help="Where pictures of a package's generator are made."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Verdicts alone, no findings.")
 @click.pass_context
 def verify(
@@ -202,6 +205,7 @@ def verify(
     decode: bool,
     edition: str | None,
     codec: str | None,
+    device: str,
     quiet: bool,
 ) -> None:
     """Check streams and packages (zips, or folders of them).
@@ -220,7 +224,7 @@ def verify(
         if _packaged(file):
             from conformance.verify_package import verify_package
 
-            report, expected = verify_package(Path(file), edition=edition, decode=decode)
+            report, expected = verify_package(Path(file), edition=edition, decode=decode, device=device)
         else:
             report = verify_stream(file, edition=edition, codec=codec, decode=decode)
         worst = max(worst, report.outcome, key=OUTCOMES.index)

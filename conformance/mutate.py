@@ -18,6 +18,7 @@ import random
 import signal
 import sys
 import textwrap
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
@@ -31,7 +32,7 @@ import sei.syntax
 import sei.writer
 from conformance.branches import MODULES, compiled, functions, model, replaced
 from conformance.catalogue import Stream, catalogue
-from conformance.script import face_values, points
+from conformance.script import T, face_values, matrices, matrix_deltas, points
 from conformance.verify import verify_stream
 from sei.context import Context
 from sei.editions import edition as edition_named
@@ -83,32 +84,20 @@ DRIVERS: tuple[tuple[ModuleType, str], ...] = (
 )
 """Functions that read and write, beside the tables."""
 
-_REFILL = "when the window is refilled shows in the time alone"
-_SLOW = "the short cut gives up, and the way without it gives the same"
-_NEVER = "the number that would show it never occurs"
+_SOONER = "the window is filled up one bit sooner; what a code needs is in it either way"
+_MORE = "the fast path declines more often, writing nothing, and the generic path is what it stands for"
+_EITHER = "decides between two ways to the same bytes (tests/test_sei_rbsp.py compares them exhaustively)"
 
 EQUIVALENT: dict[str, str] = {
-    "bits.BitReader.ue: 64 + 1": _REFILL,
-    "bits.BitReader.find_zero_byte: 0 + 1": _NEVER,
-    "bits.BitReader.find_zero_byte: 1 + 1": "any negative number says the same",
-    "reader.Reader.octets: 0 + 1": _NEVER,
-    "reader._read_magnitudes: 64 + 1": _REFILL,
-    "reader._read_magnitudes: not zeros > UE_ZEROS": _SLOW,
-    "reader._read_int_dec: 128 + 1": _REFILL,
-    "reader._read_int_dec: not zeros > UE_ZEROS": _SLOW,
-    "reader._read_int_dec: 0 + 1": _NEVER,
-    "writer.Writer.octets: 0 + 1": _NEVER,
-    "writer.Writer.ending: leave out self.align('sei_payload_bit_equal_to_zero')": "bytes are filled anyway",
-    "writer._write_signed: not not array": _SLOW,
-    "writer._write_signed: not set(map(type, array)) != {int}": _SLOW,
-    "writer._write_signed: not min(array) < 0": _SLOW,
-    "writer._write_signed: 0 + 1": _SLOW,
-    **{
-        f"reader.{name}: swap the last two of (source.data, source.next, source.word, source.left)": _SLOW
-        for name in ("_read_magnitudes", "_read_int_dec")
-    },
+    "bits.BitReader.ue: 64 + 1 in self.left < 64": _SOONER,
+    "reader._read_magnitudes: 64 + 1 in left < 64": _SOONER,
+    "reader._read_int_dec: 128 + 1 in left < 128": _SOONER,
+    "writer._write_signed: 0 + 1 in min(array) < 0": _MORE,
+    "writer._write_signed: 0 + 1 in {0, 1}": _MORE,
+    "rbsp.escape: 0 + 1 in range(0, len(rbsp), _STRIDE)": _EITHER,
+    "rbsp.escape: not pairs * (_STRIDE // _BLOCK) >= _MANY": _EITHER,
 }
-"""Mutations that change nothing that anyone can see, and why."""
+"""Mutations that change nothing that anyone can see, and the proof."""
 
 
 @dataclass(frozen=True)
@@ -200,6 +189,8 @@ def refusals() -> list[str]:
     base = face_values(base=True, kps=points([(1, 1)]))
     uri = face_values(base=True, kps=points([(1, 1)]), nn_mode_idc=1, nn_tag_uri="t", nn_uri="u")
     network = face_values(base=True, kps=points([(1, 1)]), nn_mode_idc=0, nn_payload_byte="00")
+    matrix, zero = (face_values(base=True, mats=matrices(T(7, [[[value]]]))) for value in (1, 0))
+    same = face_values(cnt=1, mats=matrix_deltas([[[0]]]))
     changes: list[tuple[dict[str, Any], dict[str, Any]]] = [
         (base, {"gfv_coordinate_precision_factor_minus1": 32}),
         (base, {"gfv_coordinate_precision_factor_minus1": -1}),
@@ -211,7 +202,14 @@ def refusals() -> list[str]:
         (base, {"gfv_coordinate_x_abs": [1, 1]}),
         (base, {"gfv_coordinate_x_sign_flag": [2]}),
         (base, {"gfv_coordinate_x_abs": [0], "gfv_coordinate_x_sign_flag": [1]}),
+        (base, {"gfv_coordinate_x_abs": [True]}),
+        (base, {"gfv_coordinate_x_abs": [-1]}),
+        (base, {"gfv_coordinate_x_sign_flag": [True]}),
         (base, {"gfv_matrix_pred_flag": 1}),
+        (matrix, {"gfv_matrix_element_dec": [[[[256]]]]}),
+        (matrix, {"gfv_matrix_element_dec": [[[[-1]]]]}),
+        (zero, {"gfv_matrix_element_sign_flag": [[[[1]]]]}),
+        (same, {"gfv_matrix_delta_element_sign_flag": [[[[1]]]]}),
         (uri, {"gfv_nn_uri": "a\0b"}),
         (uri, {"gfv_nn_uri": 7}),
         (network, {"gfv_nn_payload_byte": "zz"}),
@@ -221,9 +219,9 @@ def refusals() -> list[str]:
     for values, change in changes:
         message = GenerativeFaceVideo.model_construct(**{**values, **change})
         for kind in (Writer, _PlainWriter):
-            writer = kind(
-                message._values(), "", GenerativeFaceVideo.ELEMENTS, edition_named("h274v4"), Context()
-            )
+            edition, context = edition_named("h274v4"), Context()
+            GenerativeFaceVideo.from_values(matrix).to_payload(edition=edition, context=context)
+            writer = kind(message._values(), "", GenerativeFaceVideo.ELEMENTS, edition, context)
             try:
                 message._write(writer)
                 results.append("written")
@@ -297,6 +295,7 @@ class _Change(ast.NodeTransformer):
         self.wanted = wanted
         self.count = 0
         self.what = ""
+        self.path: list[ast.AST] = []
 
     def _now(self, what: str) -> bool:
         self.count += 1
@@ -359,10 +358,22 @@ class _Change(ast.NodeTransformer):
                 return [*body[:k], ast.Pass(), *body[k + 1 :]]
         return [self.visit(statement) for statement in body]
 
+    def visit(self, node: ast.AST) -> Any:
+        self.path.append(node)
+        try:
+            return super().visit(node)
+        finally:
+            self.path.pop()
+
     def visit_Constant(self, node: ast.Constant) -> ast.expr:
-        if type(node.value) is int and self._now(f"{node.value} + 1"):
+        if type(node.value) is int and self._now(f"{node.value} + 1 in {self._around()}"):
             return ast.Constant(node.value + 1)
         return node
+
+    def _around(self) -> str:
+        """The expression that the node being visited stands in."""
+        outer = next((n for n in reversed(self.path[:-1]) if not isinstance(n, ast.UnaryOp)), self.path[-1])
+        return ast.unparse(outer).partition("\n")[0]
 
     def visit_Raise(self, node: ast.Raise) -> ast.Raise:
         return node  # what an error says is no syntax
@@ -432,11 +443,13 @@ def _tree(function: Callable[..., Any], owner: str = "") -> ast.FunctionDef:
 def _changes(definition: ast.FunctionDef) -> Iterator[tuple[str, ast.FunctionDef]]:
     counter = _Change()
     counter.visit(copy.deepcopy(definition))
+    names: Counter[str] = Counter()
     for number in range(counter.count):
         change = _Change(number)
         mutant = change.visit(copy.deepcopy(definition))
+        names[change.what] += 1
         if ast.dump(mutant) != ast.dump(definition):
-            yield change.what, mutant
+            yield f"{change.what} ({n})" if (n := names[change.what]) > 1 else change.what, mutant
 
 
 def table_mutations() -> Iterator[Mutation]:

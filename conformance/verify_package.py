@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
+from conformance.generated import check, named, parse
 from conformance.package import NEEDED, VALID, Package, messages_json, open_package, vtm_dump
 from conformance.rules import RULES
 from conformance.verify import Finding, Report, verify_stream
@@ -15,9 +16,16 @@ from vvc_bridge.nal import Codec
 
 
 def verify_package(
-    path: Path, *, edition: str | None = None, decode: bool = True, ffmpeg: str | None = None
+    path: Path,
+    *,
+    edition: str | None = None,
+    decode: bool = True,
+    ffmpeg: str | None = None,
+    device: str = "cpu",
 ) -> tuple[Report, dict[str, Any] | None]:
     """The report of a package, and what it says is to be expected (None when it says nothing).
+
+    device  where to generate pictures, if the stream names a generator and ``decode`` is asked for
 
     Raises PackageError when it cannot be opened.
     """
@@ -34,6 +42,8 @@ def verify_package(
     files.messages()
     if decode and report.pictures and ".yuv.md5" in package.files:
         files.pictures(ffmpeg)
+    if decode and not report.broken:
+        files.generated(device)
     return report, expected
 
 
@@ -104,6 +114,33 @@ class _Files:
         actual = yuv_md5(self.package.files[".bit"], self.edition, ffmpeg)
         if not given or given[0].decode("ascii", "replace").lower() != actual:
             self.found("package.pictures", f"MD5 of the decoded pictures is {actual}")
+
+    def generated(self, device: str) -> None:
+        """Pictures of the generator that the stream names."""
+        name, data, given = self.package.name, self.package.files[".bit"], self.package.files.get(".gen.json")
+        if given is None:
+            try:
+                if named(data):
+                    self.found("package.files", f"{name}.gen.json is not in it")
+            except ImportError as error:
+                self.found("package.unchecked", f"{error.name} is not installed")
+            return
+        try:
+            record = parse(given)
+        except SeigenError as error:
+            self.found("package.generated", f"{name}.gen.json: {error}")
+            return
+        digest = self.package.files.get(".gen.md5", b"").split()
+        if record.stream != hashlib.md5(data).hexdigest():
+            self.found("package.checksum", f"{name}.gen.json is of another stream")
+        elif not digest or digest[0].decode("ascii", "replace").lower() != record.md5:
+            self.found("package.checksum", f"{name}.gen.md5 is not that of {name}.gen.json")
+        else:
+            outcome = check(data, record, device)
+            if outcome.wrong:
+                self.found("package.generated", outcome.wrong)
+            elif outcome.unchecked:
+                self.found("package.unchecked", outcome.unchecked)
 
 
 def yuv_md5(data: bytes, edition: str, ffmpeg: str | None = None) -> str:

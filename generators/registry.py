@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -21,7 +23,8 @@ class Entry:
     """Where a system is made: ``module:function`` taking (height, width, device, dtype).
 
     types are the gfv_matrix_type_idx that its messages carry, keypoints whether they carry coordinates:
-    what finds the system for a stream that names none.
+    what finds the system for a stream that names none. files are those that its pictures depend on, see
+    `fingerprint`; when there are none, the weights of its name.
     """
 
     name: str
@@ -30,6 +33,7 @@ class Entry:
     types: frozenset[int]
     keypoints: bool = False
     what: str = ""
+    files: tuple[str, ...] = ()
 
 
 _ENTRIES: dict[str, Entry] = {}
@@ -68,6 +72,31 @@ def make(
     return system
 
 
+def fingerprint(name: str) -> dict[str, str]:
+    """SHA-256 of each file that a system's pictures depend on: models of the zoo, package data, weights.
+
+    SeigenError when one of them is not on this machine; nothing is fetched.
+    """
+    from generators import zoo
+
+    found = {}
+    for file in entry(name).files or (f"weights:{name}",):
+        kind, _, member = file.partition(":")
+        if kind == "zoo":
+            item = zoo.lookup(member)
+            path = zoo.local(item)
+            if path is None:
+                raise zoo.ZooError(f"{member} of the system {name} is not here (`seigen zoo fetch {member}`)")
+        elif kind == "weights":
+            from generators.neural.weights import shipped
+
+            path = shipped(member)
+        else:
+            path = Path(__file__).parent / "data" / member
+        found[member] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
+
+
 def find(tag: str | None, types: frozenset[int], keypoints: bool) -> Entry:
     """The system of a stream, by gfv_nn_tag_uri when there is one, else by which fields are present.
 
@@ -91,6 +120,7 @@ register(
         "generators.mesh.system:make",
         frozenset({2, 3, 4, 5, 6, 7}),
         what="facial semantics and a textured mesh, no training",
+        files=("zoo:face-mesh", "zoo:iris", "data:face_basis.npz"),
     )
 )
 

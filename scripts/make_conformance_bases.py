@@ -3,6 +3,7 @@
     python -m scripts.make_conformance_bases
 
 They are committed; run this only to change them. Encoders differ from version to version, so the bytes will.
+The face is the CC0 head of generators/data/head.npz: what a generator needs is a face, whoever's.
 """
 
 from __future__ import annotations
@@ -15,30 +16,48 @@ from pathlib import Path
 from vvc_bridge.external.ffmpeg import find_ffmpeg
 
 DATA = Path(__file__).parents[1] / "conformance" / "data"
-SIZE = 64
 VVC = "-c:v libvvenc -pix_fmt yuv420p10le -preset faster -f vvc -vvenc-params decodedpicturehash=1"
 HEVC = (
     "-c:v libx265 -pix_fmt yuv420p -preset ultrafast -f hevc -x265-params hash=1:qp=40:info=0:log-level=none"
 )
-STREAMS = (
-    ("still.266", 1, f"{VVC} -qp 40", "Main 10, Main tier, level 1", 10),
-    ("random_access.266", 17, f"{VVC}:gopsize=16:intraperiod=16 -qp 45", "Main 10, Main tier, level 1", 10),
-    ("still.265", 1, f"{HEVC}:pools=none:frame-threads=1", "Main, Main tier, level 1", 8),
-)
+MAIN_10, MAIN = "Main 10, Main tier, level 1", "Main, Main tier, level 1"
 
 
-def pictures(count: int) -> bytes:
+def disc(count: int, size: int = 64) -> bytes:
     """A bright disc that moves, 4:2:0, 8 bits."""
     out = bytearray()
-    half = SIZE // 2
+    half = size // 2
     for t in range(count):
-        for y in range(SIZE):
-            for x in range(SIZE):
+        for y in range(size):
+            for x in range(size):
                 distance = (x - half - t) ** 2 + (y - half) ** 2
                 out.append(max(16, min(235, int(220 - distance / 4) + (x * y + t) % 3)))
         out += bytes(110 + (x >> 3) for _ in range(half) for x in range(half))
         out += bytes(140 - (y >> 3) for y in range(half) for _ in range(half))
     return bytes(out)
+
+
+def face(count: int, size: int = 128) -> bytes:
+    """A head from the front, mouth shut; 4:2:0, 8 bits, BT.709."""
+    import av
+    from av.video.reformatter import Colorspace
+
+    from generators.neural.synthetic import Heads
+
+    heads = Heads.find()
+    assert heads is not None
+    picture, _ = heads.render(size, seed=2, plain=True)
+    rgb = (picture * 255).round().byte().permute(1, 2, 0).contiguous().numpy()
+    frame = av.VideoFrame.from_ndarray(rgb, format="rgb24")
+    return count * frame.reformat(format="yuv420p", dst_colorspace=Colorspace.ITU709).to_ndarray().tobytes()
+
+
+STREAMS = (
+    ("still.266", disc, 64, 1, f"{VVC} -qp 40", MAIN_10, 10),
+    ("random_access.266", disc, 64, 17, f"{VVC}:gopsize=16:intraperiod=16 -qp 45", MAIN_10, 10),
+    ("still.265", disc, 64, 1, f"{HEVC}:pools=none:frame-threads=1", MAIN, 8),
+    ("face.266", face, 128, 1, f"{VVC} -qp 30", MAIN_10, 10),
+)
 
 
 def planes(frame: bytes) -> list[str]:
@@ -51,23 +70,23 @@ def planes(frame: bytes) -> list[str]:
 def main() -> None:
     """Write all of them and bases.json."""
     ffmpeg, rows = find_ffmpeg(), []
-    for name, count, options, profile, depth in STREAMS:
+    for name, draw, width, count, options, profile, depth in STREAMS:
         path = DATA / name
-        source = f"-hide_banner -loglevel error -f rawvideo -pix_fmt yuv420p -s {SIZE}x{SIZE} -r 30 -i -"
+        source = f"-hide_banner -loglevel error -f rawvideo -pix_fmt yuv420p -s {width}x{width} -r 30 -i -"
         command = [ffmpeg, *source.split(), *options.split(), "-y", path]
-        subprocess.run(command, input=pictures(count), check=True)
+        subprocess.run(command, input=draw(count, width), check=True)
         plain = [ffmpeg, "-hide_banner", "-loglevel", "error", "-i", path, "-f", "rawvideo", "-"]
         plain[-1:-1] = ["-pix_fmt", "yuv420p10le" if depth > 8 else "yuv420p", "-fps_mode", "passthrough"]
         yuv = subprocess.run(plain, capture_output=True, check=True).stdout
-        size = SIZE * SIZE * 3 // 2 * (2 if depth > 8 else 1)
+        size = width * width * 3 // 2 * (2 if depth > 8 else 1)
         assert len(yuv) == count * size
         frames = [yuv[at : at + size] for at in range(0, len(yuv), size)]
         rows.append(
             {
                 "name": name,
                 "codec": "h265" if name.endswith(".265") else "h266",
-                "width": SIZE,
-                "height": SIZE,
+                "width": width,
+                "height": width,
                 "pictures": count,
                 "rate": 30,
                 "bit_depth": depth,

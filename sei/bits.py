@@ -83,10 +83,9 @@ class BitReader:
         return self.data[start : self.next]
 
     def find_zero_byte(self) -> int:
-        """Bytes from here to the next zero byte (-1: there is none); the position must be aligned."""
+        """Bytes from here to the next zero byte, negative if there is none; the position must be aligned."""
         start = self.position // 8
-        end = self.data.find(b"\0", start)
-        return end - start if end >= 0 else -1
+        return self.data.find(b"\0", start) - start
 
 
 class BitWriter:

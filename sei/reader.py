@@ -92,9 +92,9 @@ class Reader(Syntax):
             self.values[name] = value
         return value
 
-    def octets(self, name: str, *index: int, count: int = -1) -> str:
+    def octets(self, name: str, *index: int, count: int | None = None) -> str:
         start = self.position
-        if count < 0:
+        if count is None:
             count = self.bits.remaining // 8
         try:
             value = self.bits.read_bytes(count).hex()
@@ -195,7 +195,7 @@ class Reader(Syntax):
         if second is None:
             arrays = _read_magnitudes(self.bits, count)
         elif len(groups) == 1:
-            arrays = _read_int_dec(self.bits, count, bits if second.kind == "u" else -1)
+            arrays = _read_int_dec(self.bits, count, bits if second.kind == "u" else None)
         if arrays is None:
             self.bits.next, self.bits.word, self.bits.left = mark
         return arrays
@@ -266,7 +266,7 @@ class Tracer(Reader):
         self._row(name, index, value, start, "st(v)")
         return value
 
-    def octets(self, name: str, *index: int, count: int = -1) -> str:
+    def octets(self, name: str, *index: int, count: int | None = None) -> str:
         start = self.position
         value = super().octets(name, *index, count=count)
         self._row(name, index, value, start, self.elements[name].descriptor)
@@ -358,8 +358,10 @@ def _read_magnitudes(source: BitReader, count: int) -> tuple[list[int], list[int
     return magnitudes, signs
 
 
-def _read_int_dec(source: BitReader, count: int, width: int) -> tuple[list[int], list[int], list[int]] | None:
-    """``count`` triples (ue(v) int, dec as u(width), or ue(v) when width is -1, sign unless both are 0), or
+def _read_int_dec(
+    source: BitReader, count: int, width: int | None
+) -> tuple[list[int], list[int], list[int]] | None:
+    """``count`` triples (ue(v) int, dec as u(width), or ue(v) without width, sign unless both are 0), or
     None when the bits do not hold them."""
     data, at, word, left = source.data, source.next, source.word, source.left
     ints: list[int] = []
@@ -379,7 +381,7 @@ def _read_int_dec(source: BitReader, count: int, width: int) -> tuple[list[int],
             left -= 2 * zeros + 1
             whole = (word >> left) - 1
             word &= MASK[left]
-            if width < 0:
+            if width is None:
                 zeros = left - word.bit_length()
                 if zeros > UE_ZEROS:
                     return None

@@ -69,8 +69,8 @@ class Syntax(ABC):
         """Code an st(v) element."""
 
     @abstractmethod
-    def octets(self, name: str, *index: int, count: int = -1) -> str:
-        """Code ``count`` bytes, or all that remain of the payload (-1). Returns hexadecimal digits."""
+    def octets(self, name: str, *index: int, count: int | None = None) -> str:
+        """Code ``count`` bytes, or all that remain of the payload (None). Returns hexadecimal digits."""
 
     @abstractmethod
     def align(self, name: str, bit: int = 0) -> None:

@@ -93,13 +93,13 @@ class Writer(Syntax):
         self.bits.write_bytes(raw + b"\0")
         return str(value)
 
-    def octets(self, name: str, *index: int, count: int = -1) -> str:
+    def octets(self, name: str, *index: int, count: int | None = None) -> str:
         value = self.value(name, index)
         try:
             raw = bytes.fromhex(value)
         except (TypeError, ValueError):
             self.out_of_range(name, index, self.position, str(value)[:32], None)
-        if count >= 0 and len(raw) != count:
+        if count is not None and len(raw) != count:
             self.fail("has the wrong number of bytes", subscripted(name, index), len(raw), str(count))
         self.bits.write_bytes(raw)
         return str(value)
@@ -116,9 +116,8 @@ class Writer(Syntax):
         second = self.elements[groups[0][1]] if len(groups[0]) == 3 else None
         ok = first.kind == "ue" and first.hi == UE_MAX and (second is None or len(groups) == 1)
         arrays = self._flat_arrays(index, shape, groups) if ok else None
-        if arrays is None or not _write_signed(
-            self.bits, arrays, -2 if second is None else bits if second.kind == "u" else -1
-        ):
+        width = bits if second is not None and second.kind == "u" else None
+        if arrays is None or not _write_signed(self.bits, arrays, width):
             # A wrong shape or value, or no fast path: go element by element, which names the place.
             super().signed_array(index, shape, groups, bits)
             return
@@ -188,8 +187,8 @@ class Writer(Syntax):
                 self.bits.u(value >> (length - done - width) & MASK[width], width)
         elif not self.position & 7:
             return
+        # `to_bytes` adds the zero bits up to alignment.
         self.bits.u(1, 1)
-        self.align("sei_payload_bit_equal_to_zero")
 
 
 def _count(value: Any) -> int:
@@ -225,25 +224,24 @@ class Counter(Writer):
         self.bits = _Sizes()
 
 
-def _write_signed(target: BitWriter, arrays: list[list[int]], width: int) -> bool:
-    """Write magnitudes and signs (width -2), or int, dec and sign (width as in `_read_int_dec`).
+def _write_signed(target: BitWriter, arrays: list[list[int]], width: int | None) -> bool:
+    """Write magnitudes and signs, or int, dec and sign (``width`` as in `_read_int_dec`).
     Writes nothing and returns False when a value is out of range."""
     signs = arrays[-1]
     for array in arrays[:-1]:
-        # set() also catches a bool or a float that would pass as a number.
-        if not array or set(map(type, array)) != {int} or min(array) < 0 or max(array) > UE_MAX:
+        # set() also catches a bool or a float that would pass as a number, and an empty array.
+        if set(map(type, array)) != {int} or min(array) < 0 or max(array) > UE_MAX:
             return False
     if not set(signs) <= {0, 1} or set(map(type, signs)) != {int}:
         return False
-    if width >= 0 and max(arrays[1]) >> width:
+    if width is not None and max(arrays[1]) >> width:
         return False
-    put = target.u
     if isinstance(target, _Sizes):
         target.count += _signed_size(arrays, width)
         return all(any(values) or not sign for *values, sign in zip(*arrays, strict=True))
     pieces: list[tuple[int, int]] = []
     push = pieces.append
-    if width == -2:
+    if len(arrays) == 2:
         for value, sign in zip(arrays[0], signs, strict=True):
             if value:
                 push(((value + 1) << 1 | sign, 2 * (value + 1).bit_length()))
@@ -251,7 +249,7 @@ def _write_signed(target: BitWriter, arrays: list[list[int]], width: int) -> boo
                 return False
             else:
                 push((1, 1))
-    elif width >= 0:
+    elif width is not None:
         for value, dec, sign in zip(arrays[0], arrays[1], signs, strict=True):
             code = (value + 1) << width | dec
             if value or dec:
@@ -270,17 +268,18 @@ def _write_signed(target: BitWriter, arrays: list[list[int]], width: int) -> boo
                 return False
             else:
                 push((3, 2))
+    put = target.u
     for code, length in pieces:
         put(code, length)
     return True
 
 
-def _signed_size(arrays: list[list[int]], width: int) -> int:
+def _signed_size(arrays: list[list[int]], width: int | None) -> int:
     """Bits of `_write_signed`."""
     bits = sum(2 * (value + 1).bit_length() - 1 for value in arrays[0])
-    if width == -2:
+    if len(arrays) == 2:
         return bits + len(arrays[0]) - arrays[0].count(0)
-    if width >= 0:
+    if width is not None:
         bits += width * len(arrays[1])
     else:
         bits += sum(2 * (value + 1).bit_length() - 1 for value in arrays[1])

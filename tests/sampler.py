@@ -104,8 +104,8 @@ class Sampler(Syntax):
         self._put(name, index, value)
         return value
 
-    def octets(self, name: str, *index: int, count: int = -1) -> str:
-        value: str = self.draw(st.binary(min_size=max(count, 0), max_size=40 if count < 0 else count)).hex()
+    def octets(self, name: str, *index: int, count: int | None = None) -> str:
+        value: str = self.draw(st.binary(min_size=count or 0, max_size=40 if count is None else count)).hex()
         self._put(name, index, value)
         return value
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import stat
+from collections import Counter
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -90,18 +93,18 @@ def test_decoders_that_misbehave(tmp_path: Path) -> None:
 
 def test_command_line(tmp_path: Path) -> None:
     run = CliRunner().invoke
-    table, html = tmp_path / "t.md", tmp_path / "t.html"
+    table, web = tmp_path / "t.md", tmp_path / "t.html"
     result = run(
         cli,
         [
             *("conformance", "interop", "--recorded", "--only", "MIN_*", "--only", "GFV_KPS2D_*"),
-            *("--markdown", str(table), "--html", str(html)),
+            *("--markdown", str(table), "--html", str(web)),
         ],
     )
     assert result.exit_code == 0, result.output
     assert "one-state" in result.output and "0 not explained" in result.output
     assert "| MIN_ONESTATE_A_Seigen_1 |" in table.read_text()
-    assert html.read_text().count("<tr") >= 10
+    assert web.read_text().count("<tr") >= 10
     broken = program(tmp_path / "vtm", "exit 3")
     result = run(cli, ["conformance", "interop", "--vtm", broken.program, "--only", "GFV_MINIMAL*", "--json"])
     assert result.exit_code == 4
@@ -110,16 +113,66 @@ def test_command_line(tmp_path: Path) -> None:
     assert result.exit_code != 0
 
 
+class Elements(HTMLParser):
+    """Tags in a page, with their attributes; all must be closed in order."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+HOSTILE = "</td><script>|&\"'><img src=x onerror=alert(1)>"
+
+
 def test_reports_escape_what_a_decoder_says() -> None:
     stream = BY_NAME["GFV_MINIMAL_A"]
     kept = find(stream.data())
     assert kept is not None
     section = kept[1].sections[0]
-    lines = ((section.lines[0][0], "<script>|"), *section.lines[1:])
+    lines = ((section.lines[0][0], HOSTILE), *section.lines[1:])
     run = Run("ok", [type(section)(section.title, section.size, lines)], "")
-    found = [judge("x", stream.data(), stream.edition, "VTM", run)]
-    assert "<script>" not in page(found) and "<script>" not in markdown(found)
+    refused = Run("refused", [], HOSTILE)
+    found = [
+        judge(HOSTILE, stream.data(), stream.edition, HOSTILE, run),
+        judge("GFV_MINIMAL_A", stream.data(), stream.edition, "VTM", refused),
+    ]
+    text = page(found, HOSTILE)
+    plain = page([judge("x", stream.data(), stream.edition, "VTM", r) for r in (run, refused)])
+    tags = [tag for tag, _ in Elements(text).found]
+    assert tags == [tag for tag, _ in Elements(plain).found]
+    assert "script" not in tags and "img" not in tags
+    assert text.count(html.escape(HOSTILE)) >= 5 and "<script" not in text
+    assert "<script>" not in markdown(found)
     assert "\\|" in markdown(found)
+
+
+def test_page_stands_alone_and_shows_every_outcome() -> None:
+    found = make_conformance_docs.comparisons(catalogue())
+    parsed = Elements(page(found, "All"))
+    assert parsed.open == []
+    tags = [tag for tag, _ in parsed.found]
+    assert not {"script", "link", "img", "iframe", "form"} & set(tags)
+    assert tags.count("tr") == len(catalogue()) + 1
+    attributes = [a for _, a in parsed.found]
+    # Links stay in the page, and lead somewhere.
+    ids = {a["id"] for a in attributes if "id" in a}
+    links = {a["href"] for a in attributes if "href" in a}
+    assert links and links <= {f"#{name}" for name in ids}
+    shown = [a["class"] for tag, a in parsed.found if tag == "span"]
+    assert Counter(shown) == Counter(f"verdict {c.verdict}" for c in found)
+    assert all(f".{verdict}" in page([]) for verdict in ("agree", "differ", "refused", "crashed", "timeout"))
+    assert "url(" not in page(found) and "@import" not in page(found)
 
 
 def test_reference_vectors_agree_with_their_dumps(vector: Vector) -> None:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from conformance.branches import MODULES, model
-from conformance.mutate import Recorded, element_mutations, mutations, sample, table_mutations
+from conformance.mutate import (
+    EQUIVALENT,
+    Recorded,
+    driver_mutations,
+    element_mutations,
+    mutations,
+    sample,
+    table_mutations,
+)
 
 
 @pytest.fixture(scope="module")
@@ -17,6 +27,12 @@ def test_there_are_many() -> None:
     names = [mutation.name for mutation in mutations()]
     assert len(names) > 400 and len(list(table_mutations())) > 100
     assert any("swap" in name for name in names) and any("width" in name for name in names)
+
+
+def test_each_exemption_is_one_mutation() -> None:
+    every = Counter(m.name for m in (*table_mutations(), *element_mutations(), *driver_mutations()))
+    assert {name: every[name] for name in EQUIVALENT} == dict.fromkeys(EQUIVALENT, 1)
+    assert every.total() == len(every)
 
 
 def test_a_sample_is_noticed(recorded: Recorded) -> None:

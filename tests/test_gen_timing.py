@@ -47,9 +47,9 @@ def test_any_text_gives_a_usable_timing(text):
 )
 def test_hostile_numbers_cost_nothing(uri):
     """A rate of 1e999999999 is a number of a billion digits to whoever computes it."""
-    start = time.perf_counter()
+    start = time.process_time()
     timing = Timing.parse(uri)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
     assert timing.rate.numerator < 1 << 31 and timing.rate.denominator < 1 << 31
 
 

@@ -159,13 +159,13 @@ HUGE = {
 @pytest.mark.parametrize("name", HUGE)
 def test_large_input_takes_bounded_time_and_memory(cls, name):
     data = HUGE[name]
-    started = time.perf_counter()
+    started = time.process_time()
     with_error = False
     try:
         cls.from_payload(data)
     except BitstreamError:
         with_error = True
-    took = time.perf_counter() - started
+    took = time.process_time() - started
     tracemalloc.start()
     try:
         cls.from_payload(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
 import pytest
@@ -41,6 +42,16 @@ def test_escape_of_many_zeros_is_the_standards(rbsp, chunk):
         patch.setattr("sei.rbsp._MANY", 0)
         patch.setattr("sei.emulation.CHUNK", chunk)
         assert escape(rbsp) == escape_by_the_book(rbsp)
+
+
+def test_both_ways_to_escape_are_the_same_for_every_short_string(monkeypatch):
+    # Bytes differ to them by being zero, 1..3, or larger.
+    strings = [bytes(s) for n in range(10) for s in itertools.product((0, 3, 4), repeat=n)]
+    few = [escape(s) for s in strings]
+    monkeypatch.setattr("sei.rbsp._MANY", 0)
+    assert [escape(s) for s in strings] == few
+    monkeypatch.setattr("sei.emulation.CHUNK", 3)
+    assert [escape(s) for s in strings] == few
 
 
 @pytest.mark.parametrize("seed", range(3))

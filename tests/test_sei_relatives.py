@@ -292,7 +292,7 @@ def test_long_payloads_are_read_in_a_second(payload_type):
         # nnpfa_num_output_entries is 2^18 - 1
         211: bits("10010" + "0" * 18 + "1" + "0" * 18 + "000000") + bytes(2**15 - 1) + b"\x40",
     }[payload_type]
-    start = time.perf_counter()
+    start = time.process_time()
     message = model(payload_type).from_payload(data)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert message.to_payload() == data

@@ -86,9 +86,29 @@ def _(s: Script) -> None:
     s.put_bytes(223, coded((0, 32), (1, 1), (5, 32), 0, (1, 1), (0, 8), (0, 64)))
 
 
+LARGE = ((0, 32), (1, 1), (0, 32))
+"""By hand: ue(v) of 2^32-1."""
+
+
 @stream("BAD_RANGE", "A coordinate's magnitude over 2^32-2", finding=RANGE)
 def _(s: Script) -> None:
-    s.put_bytes(223, coded(*HEAD, (1, 1), (0, 1), 31, 0, (0, 1), (0, 32), (1, 33), 0, (0, 1)))
+    s.put_bytes(223, coded(*HEAD, (1, 1), (0, 1), 31, 0, (0, 1), *LARGE, (0, 1), 0, (0, 1)))
+
+
+@stream("BAD_RANGE", "Every coordinate's magnitude over 2^32-2", finding=RANGE)
+def _(s: Script) -> None:
+    s.put_bytes(223, coded(*HEAD, (1, 1), (0, 1), 31, 0, (0, 1), *LARGE, (0, 1), *LARGE, (0, 1), (0, 1)))
+
+
+@stream("BAD_RANGE", "gfv_matrix_element_int over 2^32-2 in the only element", finding=RANGE)
+def _(s: Script) -> None:
+    s.put_bytes(223, coded(*HEAD, (0, 1), (1, 1), 7, 0, (7, 6), 0, 0, 0, *LARGE, (0, 8), (0, 1)))
+
+
+@stream("BAD_RANGE", "gfv_matrix_delta_element_dec over 2^32-2 in the only element", finding=RANGE)
+def _(s: Script) -> None:
+    s.face(base=True, mats=matrices(T(7, [[[1]]])))
+    s.put_bytes(223, coded(0, 1, (0, 1), (0, 1), (1, 1), (1, 1), 0, *LARGE, (0, 1)))
 
 
 @stream("BAD_ALIGNMENT", "gfv_nn_alignment_zero_bit_a equal to 1", finding=RANGE)
@@ -202,6 +222,19 @@ def _(s: Script) -> None:
 def _(s: Script) -> None:
     s.face(base=True, mats=matrices(T(7, [grid(4, 4)])))
     _cut(s, 9)
+
+
+@stream("BAD_SIZE", "The payload ends before the sign of a coordinate", finding=CUT)
+def _(s: Script) -> None:
+    head = (1, 0, *HEAD[2:])
+    s.put_bytes(223, coded(*head, (1, 1), (0, 1), 15, 0, (0, 1), 1))
+
+
+@stream("BAD_SIZE", "The payload ends inside gfv_matrix_element_int", finding=CUT)
+def _(s: Script) -> None:
+    s.put_bytes(
+        223, coded(1, 0, (1, 1), (0, 1), (0, 1), (0, 1), (0, 1), (1, 1), 0, 0, (7, 6), 0, 0, 0, (1, 3))
+    )
 
 
 @stream("BAD_SIZE", "An empty payload", finding=CUT)
@@ -533,6 +566,18 @@ def _(s: Script) -> None:
 @stream("BAD_NAL", "No rbsp_trailing_bits", finding="sei.trailing")
 def _(s: Script) -> None:
     s.nal(SUFFIX + escape(_rbsp(s)))
+
+
+@stream("BAD_TRAILING", "Zero bytes behind rbsp_trailing_bits", finding="sei.trailing")
+def _(s: Script) -> None:
+    s.nal(SUFFIX + escape(_rbsp(s) + b"\x80\0\0"))
+
+
+@stream(
+    "BAD_TRAILING", "A message of two zero bytes in the place of rbsp_trailing_bits", finding="sei.trailing"
+)
+def _(s: Script) -> None:
+    s.nal(SUFFIX + escape(_rbsp(s) + b"\0\0"))
 
 
 @stream("BAD_NAL", "An SEI NAL unit without a message", finding="sei.empty")
