@@ -107,6 +107,17 @@ def regress(scores: np.ndarray, samples: np.ndarray) -> np.ndarray:
     return np.linalg.lstsq(scores, samples, rcond=None)[0]
 
 
+def signs(directions: np.ndarray) -> np.ndarray:
+    """What turns each direction (d, k) to its one form: a singular vector has no sign of its own.
+
+    The first element that is among the largest is positive. Not the largest: mirror images are as large.
+    """
+    size = np.abs(directions)
+    first = (size >= 0.99 * size.max(axis=1, keepdims=True)).argmax(axis=1)
+    found: np.ndarray = np.sign(directions[np.arange(len(directions)), first])
+    return found
+
+
 def below_nose(mean: np.ndarray) -> np.ndarray:
     """Which points lie lower than the nose: lips, chin, lower cheeks."""
     return mean[:, 1] > mean[regions.NOSE_BASE, 1]
@@ -127,9 +138,7 @@ def deformations(mean: np.ndarray, samples: np.ndarray) -> tuple[np.ndarray, lis
         else:
             scores = principal(left_over, np.tile(axis, shape[0]), count)
             directions = regress(scores, left_over)
-        # A singular vector has no sign of its own: what moves most moves to the positive side.
-        most = np.abs(directions).argmax(axis=1)
-        directions *= np.sign(directions[np.arange(count), most])[:, None]
+        directions *= signs(directions)[:, None]
         fitted = np.linalg.lstsq(directions.T, left_over.T, rcond=None)[0].T
         left_over -= fitted @ directions
         found.append(directions)

