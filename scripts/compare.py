@@ -13,7 +13,8 @@ totals differ by parameters alone, and stand in the table. Beside them:
     another person's base picture, held: what the measures say of a wrong face (sanity)
 
 FOLDER/compare.json is written after each clip; ``--keep`` takes the rows that are there and were made by
-the same weights, and adds what is missing. ``--docs`` puts the tables into docs/explanation/learned.md.
+the same weights, and adds what is missing. ``--docs`` puts the tables into docs/explanation/learned.md, and
+each clip's rows into the model cards beside the packaged weights.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import math
 import sys
 import time
 from contextlib import ExitStack
@@ -40,7 +40,7 @@ from generators.neural import networks, weights
 from generators.neural.blocks import fuse
 from generators.picture_codec import PictureDecoder, encode_picture
 from generators.rate import meet
-from generators.report import Way, decode_into, measure, store, vvenc_clip
+from generators.report import Way, decode_into, measure, store, strict, vvenc_clip
 from scripts import compare_table
 from scripts.bench_neural import given
 from scripts.compare_table import HELD, MESH, STATIC, STRANGER, VVENC
@@ -192,13 +192,14 @@ class Comparison:
         return Way(VVENC, rate, pictures, np.arange(len(self.clip))), {"target": target, "qp": qp}
 
 
-def strict(value: Any) -> Any:
-    """A value for strict JSON: null for what is no number."""
-    if isinstance(value, dict):
-        return {key: strict(v) for key, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [strict(v) for v in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+def write_cards(result: dict[str, Any]) -> None:
+    """Model cards of the packaged weights, with what the comparison says of these very files."""
+    for name, known in result["systems"].items():
+        path = weights.FOLDER / f"{name}.safetensors"
+        if path.is_file() and digest(name) == known["weights"]:
+            rows = compare_table.card_rows(result["clips"], name)
+            text = weights.card(weights.load(path, name), path.stat().st_size, rows)
+            path.with_suffix(".md").write_text(text, encoding="utf-8")
 
 
 def main() -> None:
@@ -210,7 +211,9 @@ def main() -> None:
     parser.add_argument("--systems", nargs="*", default=list(SYSTEMS), choices=SYSTEMS)
     parser.add_argument("--clips", nargs="+", default=list(CLIPS), choices=CLIPS)
     parser.add_argument("--keep", action="store_true", help="take rows that are there")
-    parser.add_argument("--docs", action="store_true", help=f"put the tables into {DOCS.name}")
+    parser.add_argument(
+        "--docs", action="store_true", help=f"put the tables into {DOCS.name} and the model cards"
+    )
     parser.add_argument("--limit", type=int, default=300, help="pictures of a clip at most (300)")
     parser.add_argument(
         "--sample", type=int, default=30, help="of them for ST-LPIPS (30); thrice for keypoints"
@@ -246,6 +249,7 @@ def main() -> None:
     print(text)
     if arguments.docs:
         compare_table.write_docs(DOCS, text)
+        write_cards(strict(result))
 
 
 if __name__ == "__main__":

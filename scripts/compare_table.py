@@ -86,6 +86,25 @@ def _rows(clips: Clips) -> str:
     return "\n".join(lines)
 
 
+def card_rows(clips: Clips, system: str) -> dict[str, str]:
+    """What a model card says of the held-out clips."""
+    out = {}
+    for name, clip in clips.items():
+        rows = clip["rows"]
+        if system not in rows:
+            continue
+        own, still, mesh = rows[system], rows.get(STATIC, {}), rows.get(MESH, {})
+        out[f"held out: {name}"] = "; ".join(
+            f"{what} {_number(own[key], places)} (static copy {_number(still.get(key), places)}, "
+            f"mesh {_number(mesh.get(key), places)})"
+            for key, what, places in (
+                ("stlpips", "ST-LPIPS", 3),
+                ("keypoints", "keypoint distance, pixels", 2),
+            )
+        )
+    return out
+
+
 def _wins(result: dict[str, Any]) -> str:
     lines = [
         "| system | static copy beaten in both | held base pictures in both | mesh in ST-LPIPS | of clips |",

@@ -10,9 +10,9 @@ import pytest
 import torch
 
 from generators import metrics
-from generators.report import held
+from generators.report import held, strict
 from scripts import compare_table
-from scripts.compare import CLIPS, strict
+from scripts.compare import CLIPS
 from scripts.compare_table import BEGIN, END, HELD, MESH, STATIC, STRANGER, VVENC
 from tests.gen_material import real
 
@@ -115,6 +115,13 @@ def test_docs_between_markers(tmp_path, result):
     path.write_text(f"{END} {BEGIN}", encoding="utf-8")
     with pytest.raises(ValueError, match="no <!-- compare begin"):
         compare_table.write_docs(path, text)
+
+
+def test_model_cards_name_the_clips(result):
+    rows = compare_table.card_rows(result["clips"], "light")
+    assert rows and all(key.startswith("held out: ") for key in rows)
+    assert all("static copy" in text and "mesh" in text for text in rows.values())
+    assert compare_table.card_rows(result["clips"], "nobody") == {}
 
 
 def test_json_is_strict():

@@ -124,13 +124,20 @@ def train(
         )
     training, held = clips_pool.split(pool)
     trainer = Trainer(settings, training, config)
+    before = ""
     if init is not None:
-        err.print(f"{trainer.begin_with(load(init))} tensors of {init}", highlight=False)
+        begun = load(init)
+        err.print(f"{trainer.begin_with(begun)} tensors of {init}", highlight=False)
+        before = " | ".join(
+            begun.notes.get(key, "?") for key in ("before", "command") if begun.notes.get(key)
+        )
+        before += f" ({begun.notes.get('steps', '?')} steps, {begun.notes.get('minutes', '?')} minutes)"
     if resume and checkpoint.is_file():
         trainer.resume(checkpoint)
     _run(trainer, checkpoint, target, err)
     rows = _score(trainer, held)
     notes = {
+        **({"before": before[:2000]} if before else {}),
         "data": ", ".join(f"{c.name} ({len(c)})" for c in training)[:2000],
         "command": f"seigen train {system} --minutes {minutes:g} --size {size} --batch {batch} --seed {seed}"
         f" --large {large} --synthetic {synthetic:g} --strength {strength:g} --coded {coded:g}"
