@@ -242,3 +242,14 @@ def test_motion_is_told_where_landmarks_came_from():
     turned = mean @ torch.tensor([[0.0, 0, 1], [0, 1, 0], [-1, 0, 0]])
     assert float(losses.facing(turned).float().mean()) < 0.75
     assert not losses.facing(mean * torch.tensor([-1.0, 1, 1])).float().mean() > 0.2
+
+
+def test_painters_alone_are_trained(pool):
+    t = trainer(pool, "fomm", painter=True)
+    before = {k: v.clone() for k, v in t.generator.state_dict().items()}
+    list(t.run())
+    picture_grid(t)
+    assert not t.generator.motion.training and t.generator.trunk.last.training
+    changed = {k for k, v in t.generator.state_dict().items() if not torch.equal(v, before[k])}
+    assert any(k.startswith("trunk.last.") for k in changed)
+    assert all(k.startswith(("trunk.res.", "trunk.up.", "trunk.last.", "trunk.final.")) for k in changed)

@@ -19,7 +19,11 @@ SYSTEMS = ("fomm", "dac", "facev2v", "cfte", "light", "light-cfte")
     "--steps", type=click.IntRange(1), help="Stop after so many steps (reproducible; see --minutes 0)."
 )
 @click.option("--size", type=int, default=128, show_default=True, help="Side of the pictures.")
-@click.option("--large", type=int, default=0, help="Side in the last fifth of the training [--size].")
+@click.option("--large", type=int, default=0, help="Side in the last stretch [--size].")
+@click.option(
+    "--last", type=click.FloatRange(0, 1), default=0.2, show_default=True, help="Share that --large takes."
+)
+@click.option("--painter", is_flag=True, help="Train only what comes after the warp.")
 @click.option("--batch", type=click.IntRange(1), default=4, show_default=True, help="Pairs a step.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Everything random follows from it.")
 @click.option("--device", default="auto", show_default=True, help="cpu, cuda or auto.")
@@ -58,6 +62,8 @@ def train(
     steps: int | None,
     size: int,
     large: int,
+    last: float,
+    painter: bool,
     batch: int,
     seed: int,
     device: str,
@@ -112,6 +118,8 @@ def train(
         strength=strength,
         coded=coded,
         large=large,
+        last=last,
+        painter=painter,
         rate=rate,
         perceptual=perceptual,
         half=half,
@@ -140,9 +148,10 @@ def train(
         **({"before": before[:2000]} if before else {}),
         "data": ", ".join(f"{c.name} ({len(c)})" for c in training)[:2000],
         "command": f"seigen train {system} --minutes {minutes:g} --size {size} --batch {batch} --seed {seed}"
-        f" --large {large} --synthetic {synthetic:g} --strength {strength:g} --coded {coded:g}"
+        f" --large {large} --last {last:g} --synthetic {synthetic:g} --strength {strength:g} --coded {coded:g}"
         f" --rate {rate:g} --perceptual {perceptual:g}"
         + " --half" * half
+        + " --painter" * painter
         + (f" --init {Path(init).name}" if init else "")
         + "".join(f" --clips {Path(c).name}" for c in clips),
         "steps": str(trainer.step),

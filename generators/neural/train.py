@@ -15,6 +15,7 @@ import numpy as np
 import torch
 
 from generators.neural import losses
+from generators.neural.adapter import painting
 from generators.neural.augment import Pair, augment
 from generators.neural.config import OWN, Config
 from generators.neural.networks import drive, to_parameters
@@ -41,7 +42,9 @@ class Settings:
     steps        most steps; with the same seed, the same steps give the same weights
     synthetic    share of pairs that show rendered heads
     coded        share of pairs whose source is as a VVC decoder gives it, where the crops have that
-    large        size of the last stretch (LAST of the training), in smaller batches; 0: as all of it
+    large        size of the last stretch, in smaller batches; 0: as all of it
+    last         share of the training that is the last stretch
+    painter      only what comes after the warp is trained, the rest stays
     half         forward passes in bfloat16
     perceptual   weight of the perceptual loss; 0 needs no trunk
     """
@@ -57,6 +60,8 @@ class Settings:
     synthetic: float = 0.15
     coded: float = 0.7
     large: int = 0
+    last: float = 0.2
+    painter: bool = False
     half: bool = False
     motion: float = 8.0
     perceptual: float = 0.4
@@ -74,10 +79,6 @@ class Progress:
     seconds: float
     done: float
     losses: dict[str, float] = field(default_factory=dict)
-
-
-LAST = 0.2
-"""Share of the training at the larger size."""
 
 
 class Trainer:
@@ -122,12 +123,35 @@ class Trainer:
         self.generator.code.load_state_dict(self.analysis.code.state_dict())
 
     def _optimise(self) -> None:
+        if self.settings.painter:
+            self._freeze()
         gates = [p for m in self.generator.modules() if isinstance(m, Gate) for p in m.parameters()]
         chosen = {id(p) for p in gates}
-        rest = [p for n in (self.analysis, self.generator) for p in n.parameters() if id(p) not in chosen]
+        rest = [
+            p
+            for n in (self.analysis, self.generator)
+            for p in n.parameters()
+            if id(p) not in chosen and p.requires_grad
+        ]
         # A gate has to come from 1 to 0 within the training; weights have not so far to go.
         groups = [{"params": rest, "pace": 1.0}] + ([{"params": gates, "pace": 10.0}] if gates else [])
         self.optimiser = torch.optim.Adam(groups, lr=self.settings.rate, betas=(0.5, 0.99))
+
+    def ready(self) -> None:
+        """Networks as they are trained."""
+        self.analysis.train()
+        self.generator.train()
+        if self.settings.painter:
+            self._freeze()
+
+    def _freeze(self) -> None:
+        """All but what paints: no gradients, and batch norms as they are used later."""
+        paints = painting(self.config)
+        for network, names in ((self.analysis, ()), (self.generator, paints)):
+            for key, parameter in network.named_parameters():
+                parameter.requires_grad_(key.startswith(names) if names else False)
+            for key, module in network.named_modules():
+                module.train(bool(names) and (key + ".").startswith(names))
 
     @property
     def done(self) -> float:
@@ -166,7 +190,7 @@ class Trainer:
     def pairs(self) -> Pair:
         """A batch of augmented pairs."""
         s = self.settings
-        last = s.large and self.done >= 1 - LAST
+        last = s.large and self.done >= 1 - s.last
         rows = [self._pair() for _ in range(max(2, s.batch // 2) if last else s.batch)]
         stacked = [torch.stack(r).to(self.device) for r in zip(*rows, strict=True)]
         side = s.large if last else s.size
@@ -407,8 +431,7 @@ def picture_grid(trainer: Trainer, rows: int = 4) -> np.ndarray:
         trainer.analysis(x) for x in (given if trainer.config.faces else [pair.source, pair.driving])
     )
     made = trainer.generator([trainer.generator.prepare(pair.source, drive(source))], drive(driving))
-    trainer.analysis.train()
-    trainer.generator.train()
+    trainer.ready()
     lines = torch.cat([pair.source, pair.driving, made.float()], dim=3)[:rows]
     tall = torch.cat(list(lines), dim=1)
     return (tall.clamp(0, 1) * 255).byte().permute(1, 2, 0).cpu().numpy()
