@@ -148,7 +148,8 @@ def train(
         **({"before": before[:2000]} if before else {}),
         "data": ", ".join(f"{c.name} ({len(c)})" for c in training)[:2000],
         "command": f"seigen train {system} --minutes {minutes:g} --size {size} --batch {batch} --seed {seed}"
-        f" --large {large} --last {last:g} --synthetic {synthetic:g} --strength {strength:g} --coded {coded:g}"
+        f" --large {large} --last {last:g}"
+        f" --synthetic {synthetic:g} --strength {strength:g} --coded {coded:g}"
         f" --rate {rate:g} --perceptual {perceptual:g}"
         + " --half" * half
         + " --painter" * painter
