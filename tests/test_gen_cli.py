@@ -180,7 +180,7 @@ def test_what_cannot_be_measured_is_null(tmp_path, monkeypatch):
     coded = Encoded(data * 2, Settings(), [], Ledger(base=16 * len(data)), 0.0)
     nothing = {"psnr": float("inf"), "ssim": 1.0, "vmaf": float("nan")}
     monkeypatch.setattr(metrics, "ShiftTolerantLpips", lambda: None)
-    monkeypatch.setattr(metrics, "stlpips", lambda *_: np.full(2, np.nan))
+    monkeypatch.setattr(metrics, "stlpips", lambda _, few, others: np.full((len(others), len(few)), np.nan))
     monkeypatch.setattr(metrics, "ffmpeg_scores", lambda *_: nothing)
     monkeypatch.setattr(metrics, "KeypointDistance", lambda: lambda _, others: [float("nan")] * len(others))
     write_report(tmp_path, "grey", clip, coded, vvenc=False)
