@@ -317,9 +317,11 @@ def test_control_c_leaves_nothing(folder, tmp_path, what):
             while not list(tmp_path.glob(".x.*")) and time.monotonic() < deadline:
                 time.sleep(0.05)
             assert list(tmp_path.glob(".x.*")) != []
+            time.sleep(2)
         else:
             time.sleep(5)
         child.send_signal(signal.SIGINT)
         said = child.communicate(timeout=60)[1].decode()
-    assert child.returncode == 130 and said.strip().endswith("seigen: interrupted")
+    # An interrupt within an import's exec( ) makes Python end by the signal itself: 130 to any shell.
+    assert child.returncode in (130, -signal.SIGINT) and said.strip().endswith("seigen: interrupted")
     assert "Traceback" not in said and list(tmp_path.iterdir()) == []
