@@ -179,7 +179,7 @@ def test_dac_uses_other_base_pictures(pictures):
 
 
 @pytest.mark.parametrize("kind", [torch.bfloat16])
-@pytest.mark.parametrize("name", ["fomm", "light", "cfte"])
+@pytest.mark.parametrize("name", ["fomm", "light", "cfte", "facev2v"])
 def test_half_precision_is_near(name, kind, pictures):
     full, half = system_from(name), system_from(name, dtype=kind)
     rows = full.analyzer.describe(measured(full, pictures))

@@ -22,7 +22,8 @@ def half(x: torch.Tensor) -> torch.Tensor:
     """Mean of 2x2; an odd last row or column is the mean of what there is."""
     odd = bool(x.shape[-1] % 2 or x.shape[-2] % 2)
     if x.dim() == 5:
-        return F.avg_pool3d(x, (1, 2, 2), ceil_mode=odd)
+        # Depths are pooled apart, as channels are: pooling in three dimensions has no bfloat16 on CPUs.
+        return F.avg_pool2d(x.flatten(1, 2), 2, ceil_mode=odd).unflatten(1, x.shape[1:3])
     return F.avg_pool2d(x, 2, ceil_mode=odd)
 
 
