@@ -62,11 +62,16 @@ def generate(
     Encoder and decoder both come here, so what the encoder measures is what the decoder shows.
     """
     rows = iter(parameters)
+    padded = getattr(system.generator, "batch_matters", False)
     while group := list(islice(rows, batch)):
+        count = len(group)
+        if padded:
+            # Convolutions of another batch size are computed otherwise, and round otherwise.
+            group += group[-1:] * (batch - count)
         pictures = system.generator.generate(bases, system.translator.translate(bases[0], group))
         if system.enhancer is not None:
             pictures = system.enhancer.enhance(pictures, group)
-        yield from pictures
+        yield from pictures[:count]
 
 
 def fits(system: System | None, parameters: Parameters) -> bool:

@@ -6,7 +6,7 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("imageio_ffmpeg", reason="base pictures are coded by ffmpeg")
 
-from generators.decoder import Decoder, to_pixels  # noqa: E402
+from generators.decoder import Decoder, generate, to_pixels  # noqa: E402
 from generators.neural import translate, weights  # noqa: E402
 from generators.picture_codec import PictureDecoder, encode_picture  # noqa: E402
 from generators.stream import Assembler  # noqa: E402
@@ -80,3 +80,21 @@ def test_without_weights_the_message_says_what_to_do(stream, monkeypatch, tmp_pa
     monkeypatch.setattr(weights, "FOLDER", tmp_path)
     with pytest.raises(SeigenError, match="seigen train fomm"):
         list(Decoder(stream[0], device="cpu"))
+
+
+def test_pictures_are_always_made_in_batches_of_one_size():
+    """What the encoder makes eight at a time and the decoder three at a time is the same to the bit."""
+    system = system_from("cfte", size=(64, 64))
+    rows = system.analyzer.describe(faces(11, size=(64, 64)))
+    base = system.generator.prepare(torch.rand(3, 64, 64), rows[0])
+    made, sizes = system.generator.generate, []
+
+    def spy(bases, translated):
+        sizes.append(len(translated))
+        return made(bases, translated)
+
+    object.__setattr__(system.generator, "generate", spy)
+    together = list(generate(system, [base], rows))
+    apart = [p for i in range(0, 11, 3) for p in generate(system, [base], rows[i : i + 3])]
+    assert set(sizes) == {8} and len(together) == len(apart) == 11
+    assert all(torch.equal(a, b) for a, b in zip(together, apart, strict=True))

@@ -78,6 +78,9 @@ class NeuralSystem:
             self.generator = self.generator.to(memory_format=torch.channels_last)
         self._spare: torch.nn.Module | None = None
 
+    batch_matters = True
+    """A picture's last bits depend on how many are made with it."""
+
     # Analyzer
 
     @property
