@@ -308,11 +308,3 @@ def write(writer: Any, rows: Sequence[Parameters]) -> list[Coded]:
     if hasattr(writer, "segment"):
         return list(writer.segment(rows))
     return [writer.next(row) for row in rows]
-
-
-__all__ = [
-    "Coded",
-    "ParameterWriter",
-    "delta_bits",
-    "ue_bits",
-]

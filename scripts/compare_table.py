@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from scripts.quality import number
+
 MESH = "mesh"
 STATIC = "static copy"
 HELD = "base pictures, held"
@@ -60,10 +62,6 @@ def _line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _number(value: float | None, places: int) -> str:
-    return "–" if value is None else f"{value:.{places}f}"
-
-
 def _rows(clips: Clips) -> str:
     lines = [
         "| clip | way | kbit/s | of it parameters | ST-LPIPS | keypoints, pixels | PSNR | SSIM | VMAF |",
@@ -77,10 +75,10 @@ def _rows(clips: Clips) -> str:
         for way in [*(n for n in rows if n not in BESIDE), *(n for n in BESIDE if n in rows)]:
             row = rows[way]
             shown = f"{way}, QP {row['qp']}" if "qp" in row else way
-            cells = [title, shown, _number(row["kbits"], 2)]
-            cells.append(_number(row["parameters"], 2) if "parameters" in row else "")
-            cells += [_number(row["stlpips"], 3), _number(row["keypoints"], 2), _number(row["psnr"], 1)]
-            cells += [_number(row["ssim"], 3), _number(row["vmaf"], 0)]
+            cells = [title, shown, number(row["kbits"], 2)]
+            cells.append(number(row["parameters"], 2) if "parameters" in row else "")
+            cells += [number(row["stlpips"], 3), number(row["keypoints"], 2), number(row["psnr"], 1)]
+            cells += [number(row["ssim"], 3), number(row["vmaf"], 0)]
             lines.append(_line(cells))
             title = ""
     return "\n".join(lines)
@@ -95,8 +93,8 @@ def card_rows(clips: Clips, system: str) -> dict[str, str]:
             continue
         own, still, mesh = rows[system], rows.get(STATIC, {}), rows.get(MESH, {})
         out[f"held out: {name}"] = "; ".join(
-            f"{what} {_number(own[key], places)} (static copy {_number(still.get(key), places)}, "
-            f"mesh {_number(mesh.get(key), places)})"
+            f"{what} {number(own[key], places)} (static copy {number(still.get(key), places)}, "
+            f"mesh {number(mesh.get(key), places)})"
             for key, what, places in (
                 ("stlpips", "ST-LPIPS", 3),
                 ("keypoints", "keypoint distance, pixels", 2),

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generators import registry
-from generators.coding import ParameterWriter, delta_bits, whole_bytes
+from generators.coding import ParameterWriter, whole_bytes
 from generators.protocols import Parameters, System
-from generators.quantise import STEP, cheapest, effect, flat
+from generators.quantise import STEP, cheapest, delta_bits, effect, flat
 from generators.reading import ParameterReader, between
 from generators.stream import Timing, sei_nal
 from sei.context import Context

@@ -16,6 +16,8 @@ LEFT_CORNERS, RIGHT_CORNERS = (33, 133), (263, 362)
 # Mesh points of the iris net's 16 eyelid points: 9 along the lower lid, 7 along the upper.
 LEFT_LIDS = (33, 7, 163, 144, 145, 153, 154, 155, 133, 246, 161, 160, 159, 158, 157, 173)
 RIGHT_LIDS = (263, 249, 390, 373, 374, 380, 381, 382, 362, 466, 388, 387, 386, 385, 384, 398)
+CONFIDENT = 0.5
+"""Confidence below which parameters are said to be of low confidence."""
 EYE_REGION = 2.3  # side of the iris net's crop in eye widths
 
 

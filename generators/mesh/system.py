@@ -23,7 +23,7 @@ import torch
 
 from generators.face import eyes, regions
 from generators.face.fit import COMPACT, Directions, Shape, relative
-from generators.face.landmarks import Face, Landmarker
+from generators.face.landmarks import CONFIDENT, Face, Landmarker
 from generators.face.litert import Region
 from generators.face.pose import nearest_rotation
 from generators.face.track import Tracker
@@ -35,7 +35,6 @@ from sei.messages.generative_face_video import EYES, LOCATION, MOUTH, ROTATION, 
 
 # The mesh net's region in face sizes (rms radius), as tracking chooses it on average.
 REGION_SIDE = 4.2
-CONFIDENT = 0.5
 # Points of lips, of lids, and the two pupils after the mesh's points.
 FEATURES = ((*regions.INNER_LIPS, *regions.OUTER_LIPS), (*eyes.LIDS[0], *eyes.LIDS[1]), (468, 469))
 

@@ -136,9 +136,7 @@ def train(
     if init is not None:
         begun = load(init)
         err.print(f"{trainer.begin_with(begun)} tensors of {init}", highlight=False)
-        before = " | ".join(
-            begun.notes.get(key, "?") for key in ("before", "command") if begun.notes.get(key)
-        )
+        before = " | ".join(begun.notes[key] for key in ("before", "command") if key in begun.notes)
         before += f" ({begun.notes.get('steps', '?')} steps, {begun.notes.get('minutes', '?')} minutes)"
     if resume and checkpoint.is_file():
         trainer.resume(checkpoint)

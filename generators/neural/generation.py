@@ -184,9 +184,7 @@ class VolumeGenerator(nn.Module):
         """Pictures of the first base picture moved."""
         base, motion = bases[0], motions[0]
         size = tuple(base.features.shape[2:])
-        where = motion.where
-        if self.config.prior:
-            where = resize_motion(where, size)
+        where = (resize_motion if self.config.prior else resize_grid)(motion.where, size)
         x = sample(base.features, where, self.config.align_corners).flatten(1, 2)
         x = self.mix(self.flatten(x)) * _resized(motion.occlusion[:, :1], size[1:]).sigmoid()
         if not self.config.paste:

@@ -8,7 +8,6 @@ adapter's step while tuning, and each costs about the bits that it will take.
 from __future__ import annotations
 
 import dataclasses
-import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,10 +22,12 @@ from generators.adapters import LIMIT, AdapterError, identity
 from generators.clip import Clip, Progress
 from generators.coding import make_writer, write
 from generators.encoder import Encoded, Encoder, Settings, choose_step, code
+from generators.metrics import ShiftTolerantLpips, to_batch
 from generators.neural import losses, networks
 from generators.neural.adapter import layout, pack, unpack
 from generators.neural.generation import Base
 from generators.neural.motion import Motion
+from generators.neural.train import cooled
 from generators.neural.weights import Weights, load, shipped
 from generators.protocols import Attachment, Parameters, System
 
@@ -150,8 +151,6 @@ class Tuner:
         self.random = torch.Generator().manual_seed(tuning.seed)
         self.trunk: nn.Module | None = None
         if tuning.perceptual > 0:
-            from generators.metrics import ShiftTolerantLpips
-
             self.trunk = ShiftTolerantLpips()
         self.shots = [(*self._moved(shot), shot.keys) for shot in material]
         self.steps = 0
@@ -189,7 +188,7 @@ class Tuner:
         """Of pictures of a shot by the generator changed."""
         keys = self.shots[shot][2]
         rows = np.stack([np.asarray(self.pictures[keys[i]]) for i in picks])
-        want = torch.from_numpy(rows).permute(0, 3, 1, 2).float() / 255
+        want = to_batch(rows)
         made = self.draw(shot, picks, changes)
         total = 4 * losses.pixel_loss(made, want)
         if self.trunk is not None:
@@ -202,7 +201,7 @@ class Tuner:
         """One step; ``done``: share of the tuning that is behind, 0..1."""
         tuning = self.tuning
         for group in self.optimiser.param_groups:
-            group["lr"] = tuning.rate * (0.05 + 0.95 * (0.5 + 0.5 * math.cos(math.pi * done)))
+            group["lr"] = tuning.rate * cooled(done)
         lengths = torch.tensor([float(len(motions)) for _, motions, _ in self.shots])
         shot = int(torch.multinomial(lengths, 1, generator=self.random))
         count = len(self.shots[shot][1])

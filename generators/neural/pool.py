@@ -125,9 +125,12 @@ def read_crops(
             continue
         where = square([f for _, f in scene], *scene[0][0].shape[:2])
         pictures = np.stack([where.cut(rgb, size) for rgb, _ in scene])
-        moved = [dataclasses.replace(f, points=where.points(f.points.copy(), size)) for _, f in scene]
-        lids = [where.points(f.lids.copy(), size) for _, f in scene]
-        moved = [dataclasses.replace(f, lids=x) for f, x in zip(moved, lids, strict=True)]
+        moved = [
+            dataclasses.replace(
+                f, points=where.points(f.points.copy(), size), lids=where.points(f.lids.copy(), size)
+            )
+            for _, f in scene
+        ]
         landmarks = placed(moved, size, size).numpy()
         out.append(
             Crops(f"{Path(name.path).stem}/{i}", pictures, landmarks, code(pictures) if coded else None)

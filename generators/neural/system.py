@@ -25,7 +25,7 @@ import numpy as np
 import torch
 
 from generators.face.eyes import LIDS
-from generators.face.landmarks import Face
+from generators.face.landmarks import CONFIDENT, Face
 from generators.face.track import Tracker
 from generators.mesh.topology import basis
 from generators.neural import networks
@@ -46,7 +46,6 @@ PRECISION = 7
 AFFINE_PRECISION = 5
 """Bits of Jacobians. A patch reaches about a fifth of the picture's half, so an error of 1/32 there is one
 of less than 1/128 in what it moves."""
-CONFIDENT = 0.5
 
 
 class NeuralSystem:

@@ -23,7 +23,7 @@ from generators.neural.pool import Crops, PoolError
 from generators.neural.slim import Gate
 from generators.neural.synthetic import Heads
 from generators.neural.system import AFFINE_PRECISION, PRECISION, system_of
-from generators.neural.weights import Weights, fresh, store
+from generators.neural.weights import Weights, fresh, shrink_to, store
 from sei.errors import SeigenError
 
 PRUNE_AT = 0.7
@@ -79,6 +79,11 @@ class Progress:
     seconds: float
     done: float
     losses: dict[str, float] = field(default_factory=dict)
+
+
+def cooled(done: float) -> float:
+    """Share of the learning rate after a share of the training: half a cosine, down to a twentieth."""
+    return 0.05 + 0.95 * (0.5 + 0.5 * math.cos(math.pi * done))
 
 
 class Trainer:
@@ -147,11 +152,11 @@ class Trainer:
     def _freeze(self) -> None:
         """All but what paints: no gradients, and batch norms as they are used later."""
         paints = painting(self.config)
-        for network, names in ((self.analysis, ()), (self.generator, paints)):
-            for key, parameter in network.named_parameters():
-                parameter.requires_grad_(key.startswith(names) if names else False)
-            for key, module in network.named_modules():
-                module.train(bool(names) and (key + ".").startswith(names))
+        self.analysis.eval().requires_grad_(False)
+        for key, parameter in self.generator.named_parameters():
+            parameter.requires_grad_(key.startswith(paints))
+        for key, module in self.generator.named_modules():
+            module.train((key + ".").startswith(paints))
 
     @property
     def done(self) -> float:
@@ -168,8 +173,6 @@ class Trainer:
 
         From a pruned one of the same system it goes on with the channels that are left.
         """
-        from generators.neural.weights import shrink_to
-
         if other.config == self.config and not any(isinstance(m, Gate) for m in other.generation.modules()):
             shrink_to(self.generator, other.generation.state_dict())
             self.generator.to(self.device).train()
@@ -219,11 +222,16 @@ class Trainer:
 
     # Steps
 
+    def shown(self, pair: Pair) -> list[torch.Tensor]:
+        """What the analysis takes of the source and of the driving pictures: landmarks, or the pictures."""
+        if self.config.faces:
+            return [pair.source_points, pair.driving_points]
+        return [pair.source, pair.driving]
+
     def losses(self, pair: Pair) -> tuple[dict[str, torch.Tensor], torch.Tensor]:
         """Losses by name, weighted, and what was generated."""
         s = self.settings
-        points = torch.cat([pair.source_points, pair.driving_points])
-        both = self.analysis(points if self.config.faces else torch.cat([pair.source, pair.driving]))
+        both = self.analysis(torch.cat(self.shown(pair)))
         n = len(pair.source)
         source, driving = (_rows(both, part) for part in (slice(0, n), slice(n, None)))
         steps = 2.0**-PRECISION, self.random, 2.0**-AFFINE_PRECISION
@@ -244,7 +252,11 @@ class Trainer:
         if self.config.num_kps and not self.config.faces:
             # Landmarks show the way at first; later the keypoints may go where they serve best.
             share = max(0.15, 1 - 2 * self.done)
-            out["landmarks"] = s.landmarks * share * losses.landmark_loss(both, points)
+            out["landmarks"] = (
+                s.landmarks
+                * share
+                * losses.landmark_loss(both, torch.cat([pair.source_points, pair.driving_points]))
+            )
             if s.equivariance:
                 out["equivariance"] = s.equivariance * losses.equivariance_loss(
                     self.analysis, pair.driving, driving, self.random
@@ -259,9 +271,7 @@ class Trainer:
         if self.config.separable and not self.pruned and self.done >= PRUNE_AT:
             self.prune()
         for group in self.optimiser.param_groups:
-            # Half a cosine down to a twentieth.
-            share = 0.05 + 0.95 * (0.5 + 0.5 * math.cos(math.pi * self.done))
-            group["lr"] = group["pace"] * self.settings.rate * share
+            group["lr"] = group["pace"] * self.settings.rate * cooled(self.done)
         parts, _ = self.losses(self.pairs())
         total = torch.stack(list(parts.values())).sum()
         self.optimiser.zero_grad(set_to_none=True)
@@ -314,8 +324,6 @@ class Trainer:
 
     def resume(self, path: Path) -> None:
         """Go on from a checkpoint of the same system. Raises TrainError."""
-        from generators.neural.weights import shrink_to
-
         try:
             state = torch.load(path, map_location=self.device, weights_only=True)
             if (
@@ -426,10 +434,7 @@ def picture_grid(trainer: Trainer, rows: int = 4) -> np.ndarray:
     trainer.random.set_state(state)
     trainer.analysis.eval()
     trainer.generator.eval()
-    given = [pair.source_points, pair.driving_points]
-    source, driving = (
-        trainer.analysis(x) for x in (given if trainer.config.faces else [pair.source, pair.driving])
-    )
+    source, driving = map(trainer.analysis, trainer.shown(pair))
     made = trainer.generator([trainer.generator.prepare(pair.source, drive(source))], drive(driving))
     trainer.ready()
     lines = torch.cat([pair.source, pair.driving, made.float()], dim=3)[:rows]

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generators.coding import delta_bits, ue_bits
+from generators.quantise import delta_bits, ue_bits
 from sei.errors import SeigenError
 
 EXACT = 1e-9

@@ -34,7 +34,7 @@ class Trunk(nn.Module):
     ) -> None:
         super().__init__()
         w = widths(first, most, count)
-        self.channels, self.separable = w[-1], separable
+        self.channels = w[-1]
         self.guided, self.early = guided, early
         outputs = 6 if guided else 3
         self.shuffled = separable or guided

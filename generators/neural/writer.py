@@ -12,9 +12,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from generators.coding import Coded, ue_bits
+from generators.coding import Coded
 from generators.neural.trellis import Group, plan
 from generators.protocols import Parameters, System
+from generators.quantise import ue_bits
 from sei.build import FaceEncoder, Network
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.resolve import Matrices
