@@ -12,8 +12,9 @@ from generators.face.eyes import LIDS  # noqa: E402
 from generators.face.landmarks import Face  # noqa: E402
 from generators.mesh.topology import basis  # noqa: E402
 from generators.neural import networks, weights  # noqa: E402
-from generators.neural.config import OWN  # noqa: E402
+from generators.neural.config import OWN, ConfigError  # noqa: E402
 from generators.neural.faces import LIPS, placed  # noqa: E402
+from generators.neural.motion import Keypoints  # noqa: E402
 from generators.neural.system import AFFINE_PRECISION, system_of  # noqa: E402
 from generators.protocols import Parameters  # noqa: E402
 from generators.reading import ParameterReader  # noqa: E402
@@ -214,6 +215,30 @@ def test_out_of_memory_falls_back_with_one_warning(pictures, monkeypatch):
     for _ in range(2):
         torch.testing.assert_close(both.generate([base], given), want, atol=2e-5, rtol=0)
     assert len(said) == 1 and "CPU" in said[0]
+
+
+def test_hints_reach_the_painter():
+    """What dense motion says of a place changes the picture there, once the painter listens."""
+    config = tiny("fomm").config.at(hints=3)
+    generator = weights.fresh("fomm", config, 0).generation.eval()
+    random = torch.Generator().manual_seed(0)
+    picture = torch.rand(1, 3, 64, 64, generator=random)
+    eye = torch.eye(2).expand(1, 10, 2, 2)
+    points = [Keypoints(torch.rand(1, 10, 2, generator=random) - 0.5, eye) for _ in range(2)]
+    with torch.inference_mode():
+        base = generator.prepare(picture, points[0])
+        motion = generator.move(base, points[1])
+        assert motion.occlusion.shape[1] == 2 + 3
+        deaf = generator.draw([base], [motion])
+        generator.trunk.hint.weight.fill_(3.0)
+        heard = generator.draw([base], [motion])
+        twice = generator.draw([base, base], [motion, motion])
+    assert torch.allclose(twice, heard, atol=1e-4)
+    assert not torch.allclose(deaf, heard, atol=1e-3)
+    with pytest.raises(ConfigError):
+        config.at(paste=False)
+    with pytest.raises(ConfigError):
+        config.at(hints=65)
 
 
 def test_sizes_must_be_multiples_of_16():

@@ -252,4 +252,56 @@ def test_painters_alone_are_trained(pool):
     assert not t.generator.motion.training and t.generator.trunk.last.training
     changed = {k for k, v in t.generator.state_dict().items() if not torch.equal(v, before[k])}
     assert any(k.startswith("trunk.last.") for k in changed)
-    assert all(k.startswith(("trunk.res.", "trunk.up.", "trunk.last.", "trunk.final.")) for k in changed)
+    paints = ("trunk.res.", "trunk.hint.", "trunk.up.", "trunk.last.", "trunk.final.")
+    assert all(k.startswith(paints) for k in changed)
+
+
+def test_an_open_mouth_is_dark_inside():
+    heads = Heads.find()
+    assert heads is not None
+    random = torch.Generator().manual_seed(5)
+    person = heads._person(random)
+    person["teeth"] = torch.zeros(1)
+    shut = {
+        "expression": torch.zeros(len(heads.expressions)),
+        "angles": torch.zeros(3),
+        "place": torch.zeros(3),
+    }
+    jaw = torch.zeros(len(heads.expressions))
+    jaw[heads.names.index("jawOpen")] = 0.7
+    behind = torch.full((3, 128, 128), 0.9)
+    for move, ratio in ((shut, None), (shut | {"expression": jaw}, 0.6)):
+        picture, vertices = heads._draw(128, person, move, behind)
+        points = ((vertices[heads.landmarks, :2] + 1) * 64).round().long()
+        lips, chin = points[[13, 14]].float().mean(0).long(), points[199]
+        inside, skin = (float(picture[:, y, x].mean()) for x, y in (lips, chin))
+        assert ratio is None or inside < ratio * skin
+
+
+def test_eyes_and_lips_count_more():
+    points = torch.from_numpy(np.asarray(basis()["mean"])).float()[None] / 3
+    weight = losses.attention(points, (64, 64), 4)
+    x, y = ((points[0, 13, :2] + 1) / 2 * 63).round().int().tolist()
+    assert weight.shape == (1, 1, 64, 64) and 3 < float(weight[0, 0, y, x]) <= 4
+    assert float(weight[0, 0, 0, 0]) == pytest.approx(1)
+    made = torch.zeros(1, 3, 64, 64)
+    made[0, :, y, x] = 1
+    plain, heavy = (losses.pixel_loss(made, torch.zeros_like(made), weight=w) for w in (None, weight))
+    assert 2 * float(plain) < float(heavy) <= 4 * float(plain)
+    assert float(losses.pixel_loss(made, made, weight=weight)) == 0
+
+
+def test_most_perceptual_windows_lie_on_the_face():
+    class Seen(torch.nn.Module):
+        def features(self, pictures):
+            return [pictures]
+
+    made = torch.zeros(64, 3, 128, 128)
+    made[:, :, 100, 100] = 1
+    points = torch.full((64, 468, 2), 2 * 100 / 127 - 1)
+    random = torch.Generator().manual_seed(0)
+    on, anywhere = (
+        float(losses.perceptual_loss(Seen(), made, torch.zeros_like(made), random, 32, p))
+        for p in (points, None)
+    )
+    assert on > 2 * anywhere > 0

@@ -78,9 +78,9 @@ def _signs(name: str, count: int) -> torch.Tensor:
 def painting(config: Config) -> tuple[str, ...]:
     """Beginnings of the names of the tensors that paint what the motion left."""
     if config.system == "facev2v":
-        return "flatten.", "mix.", "painter."
+        return "flatten.", "mix.", "hint.", "painter."
     late = (f"trunk.res.{i}." for i in range(config.early, config.generator[3]))
-    return (*late, "trunk.up.", "trunk.last.", "trunk.final.")
+    return (*late, "trunk.hint.", "trunk.up.", "trunk.last.", "trunk.final.")
 
 
 def layout(generation: nn.Module, config: Config, rank: int) -> list[Part]:

@@ -35,6 +35,7 @@ class Config:
     view           dense motion sees the picture with a shorter side of so many samples; 0: by step
     prior          each keypoint's motion is likely near it, before the network has said anything
     early          residual blocks that are done once a base picture, before its features are warped
+    hints          maps by which dense motion tells the painter what happens where (an opening mouth)
     """
 
     system: str
@@ -57,6 +58,7 @@ class Config:
     view: int = 0
     prior: bool = False
     early: int = 0
+    hints: int = 0
 
     def channels(self, count: int) -> int:
         """``count`` channels of width 1 at this width: a multiple of 4, at least 4."""
@@ -86,6 +88,8 @@ class Config:
             )
         if not (self.view == 0 or 16 <= self.view <= 256) or not 0 <= self.early <= self.generator[3]:
             raise ConfigError("view or early out of range")
+        if not 0 <= self.hints <= 64 or (self.hints and not self.paste):
+            raise ConfigError("hints out of range, or without paste")
 
     def to_json(self) -> str:
         """As text."""
@@ -149,8 +153,9 @@ _FACE = Config(
     view=64,
     prior=True,
     early=2,
+    hints=8,
 )
-_SLIM = _FACE.at(system="light", width=0.25, separable=True)
+_SLIM = _FACE.at(system="light", width=0.3125, separable=True)
 OWN = {
     "fomm": _FACE,
     "dac": _FACE.at(system="dac", jacobians=False),

@@ -20,7 +20,7 @@ from generators.neural.config import Config
 from generators.neural.faces import CompactCode
 from generators.neural.geometry import resize_grid, resize_motion, sample, shorter
 from generators.neural.motion import DenseMotion, Keypoints, Motion
-from generators.neural.trunk import Trunk
+from generators.neural.trunk import Trunk, hinting
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,9 @@ class PictureGenerator(nn.Module):
             separable=slim,
             guided=config.paste,
             early=config.early,
+            hints=config.hints,
         )
-        outputs = 1 + config.paste
+        outputs = 1 + config.paste + config.hints
         self.shrink = AntiAlias(3, config.step) if config.step > 1 and not config.view else nn.Identity()
         self.code = CompactCode(config) if config.code else None
         if config.num_kps:
@@ -104,19 +105,20 @@ class PictureGenerator(nn.Module):
         warped, logits, pasted = [], [], []
         for base, motion in zip(bases, motions, strict=True):
             size = tuple(base.features.shape[2:])
-            warped.append(sample(base.features, resized(motion.where, size), align))
-            logits.append(_resized(motion.occlusion, size))
+            maps = _resized(motion.occlusion, size)
+            seen = sample(base.features, resized(motion.where, size), align)
+            warped.append(seen * maps[:, :1].sigmoid())
+            logits.append(maps)
             if self.config.paste:
                 # What comes from outside the picture is likelier its border than black.
                 pasted.append(sample(base.picture, resized(motion.where, full), align, "border"))
-        seen = torch.stack(logits)[:, :, :1]
-        share = seen.softmax(dim=0) * seen.sigmoid()
-        features = (torch.stack(warped) * share).sum(dim=0)
+        among = shares([m[:, :1] for m in logits])
+        features = mixed(warped, among)
         if not self.config.paste:
             return self.trunk.decode(features).sigmoid()
-        blend = torch.stack([_resized(m[:, 1:], full) for m in logits])
-        weight = blend.softmax(dim=0) * blend.sigmoid()
-        return blended(weight, torch.stack(pasted), lambda old: self.trunk.decode(features, old))
+        hints = mixed([m[:, 2:] for m in logits], among)
+        blend = [_resized(m[:, 1:2], full) for m in logits]
+        return blended(blend, pasted, lambda old: self.trunk.decode(features, old, hints))
 
     def prune(self) -> None:
         """Take out channels that the gates hold at zero (light alone), in place."""
@@ -124,14 +126,30 @@ class PictureGenerator(nn.Module):
         self.motion.prune()
 
 
+def shares(logits: Sequence[torch.Tensor]) -> list[torch.Tensor]:
+    """Softmax over base pictures."""
+    return list(torch.stack(list(logits)).softmax(dim=0)) if len(logits) > 1 else []
+
+
+def mixed(parts: Sequence[torch.Tensor], weights: Sequence[torch.Tensor]) -> torch.Tensor:
+    """Weighted sum over base pictures; one alone is taken as it is."""
+    return sum(p * w for p, w in zip(parts, weights, strict=True)) if len(parts) > 1 else parts[0]
+
+
 def blended(
-    weight: torch.Tensor, pasted: torch.Tensor, paint: Callable[[torch.Tensor], torch.Tensor]
+    logits: Sequence[torch.Tensor],
+    pasted: Sequence[torch.Tensor],
+    paint: Callable[[torch.Tensor], torch.Tensor],
 ) -> torch.Tensor:
-    """Warped pictures (b, n, 3, h, w) by weight (b, n, 1, h, w), and a painted one by what is left."""
-    total = weight.sum(dim=0)
-    old = (pasted * weight).sum(dim=0) / total.clamp_min(1e-4)
-    fresh, added = paint(old.to(pasted.dtype)).chunk(2, dim=1)
-    return (total * (old + 0.5 * added.tanh()) + (1 - total) * fresh.sigmoid()).clamp(0, 1)
+    """Warped base pictures (n, 3, h, w) where their logits (n, 1, h, w) say so, elsewhere a painted one."""
+    weights = [w.sigmoid() for w in logits]
+    if len(weights) > 1:
+        weights = [w * s for w, s in zip(weights, shares(logits), strict=True)]
+    total = sum(weights[1:], weights[0])
+    old = mixed(pasted, [w / total.clamp_min(1e-4) for w in weights]).to(pasted[0].dtype)
+    fresh, added = paint(old).chunk(2, dim=1)
+    fresh = fresh.sigmoid()
+    return (fresh + total * (old + 0.5 * added.tanh() - fresh)).clamp(0, 1)
 
 
 class VolumeGenerator(nn.Module):
@@ -154,10 +172,12 @@ class VolumeGenerator(nn.Module):
         self.down = nn.ModuleList(Down(w[i], w[i + 1]) for i in range(count))
         self.lift = nn.Conv2d(w[-1], volume * config.depth, 1)
         self.solid = nn.ModuleList(Res(volume, dims=3) for _ in range(blocks))
-        # Occlusion, the blend with the warped picture, and the depths that are seen.
-        self.motion = DenseMotion(config, volume, dims=3, outputs=2 + config.depth if config.paste else 1)
+        # Occlusion, the blend with the warped picture, the depths that are seen, and hints.
+        outputs = 2 + config.depth + config.hints if config.paste else 1
+        self.motion = DenseMotion(config, volume, dims=3, outputs=outputs)
         self.flatten = ConvBlock(volume * config.depth, flat, slope=0.01)
         self.mix = nn.Conv2d(flat, flat, 1)
+        self.hint = hinting(config.hints, flat)
         self.painter: nn.Module = (
             Spader(flat, count) if config.spade else Painter(flat, first, count, blocks, guided=config.paste)
         )
@@ -186,19 +206,22 @@ class VolumeGenerator(nn.Module):
         size = tuple(base.features.shape[2:])
         where = (resize_motion if self.config.prior else resize_grid)(motion.where, size)
         x = sample(base.features, where, self.config.align_corners).flatten(1, 2)
-        x = self.mix(self.flatten(x)) * _resized(motion.occlusion[:, :1], size[1:]).sigmoid()
+        maps = _resized(motion.occlusion, size[1:])
+        x = self.mix(self.flatten(x)) * maps[:, :1].sigmoid()
+        if self.hint is not None:
+            x = x + self.hint(maps[:, 2 + self.depth :])
         if not self.config.paste:
             return self.painter(x).sigmoid()
         full = tuple(base.picture.shape[2:])
         pasted = sample(
             base.picture, resize_motion(self.seen(motion), full), self.config.align_corners, "border"
         )
-        weight = _resized(motion.occlusion[:, 1:2], full).sigmoid()
-        return blended(weight[None], pasted[None], lambda old: self.painter(x, old))
+        blend = _resized(motion.occlusion[:, 1:2], full)
+        return blended([blend], [pasted], lambda old: self.painter(x, old))
 
     def seen(self, motion: Motion) -> torch.Tensor:
         """Where what is seen comes from, (n, h, w, 2): the mean over depths, each as far as it is seen."""
-        share = motion.occlusion[:, 2:].float().softmax(dim=1)
+        share = motion.occlusion[:, 2 : 2 + self.depth].float().softmax(dim=1)
         return (motion.where[..., :2] * share[..., None]).sum(dim=1)
 
 

@@ -13,22 +13,47 @@ import torch
 import torch.nn.functional as F
 
 
+def lines(size: tuple[int, ...], like: torch.Tensor) -> list[torch.Tensor]:
+    """Coordinates of samples along each axis of ``size``, each broadcastable over it; on like's device."""
+    out = []
+    for axis, s in enumerate(size):
+        line = 2 * torch.arange(s, device=like.device, dtype=torch.float32) / max(s - 1, 1) - min(s - 1, 1)
+        out.append(line[(..., *[None] * (len(size) - axis - 1))])
+    return out
+
+
 def grid(size: tuple[int, ...], like: torch.Tensor) -> torch.Tensor:
     """Coordinates of samples, (*size, len(size)), last axis x, y(, z); on like's device."""
-    axes = [
-        2 * torch.arange(s, device=like.device, dtype=torch.float32) / max(s - 1, 1) - 1
-        if s > 1
-        else torch.zeros(1, device=like.device)
-        for s in size
-    ]
-    return torch.stack(torch.meshgrid(*axes, indexing="ij")[::-1], dim=-1)
+    return torch.stack(torch.broadcast_tensors(*lines(size, like)[::-1]), dim=-1)
 
 
 def gaussians(points: torch.Tensor, size: tuple[int, ...], variance: float) -> torch.Tensor:
-    """Heat maps (n, K, *size) around points (n, K, 2|3)."""
-    dims = len(size)
-    away = grid(size, points) - points.reshape(*points.shape[:2], *[1] * dims, dims)
-    return torch.exp(-0.5 * away.square().sum(-1) / variance)
+    """Heat maps (n, K, *size) around points (n, K, 2|3): products of one along each axis."""
+    heat, over = None, (..., *[None] * len(size))
+    for line, at in zip(lines(size, points), points.flip(-1).unbind(-1), strict=True):
+        away = line - at[over]
+        along = torch.exp(-0.5 * away.square() / variance)
+        heat = along if heat is None else heat * along
+    assert heat is not None
+    return heat
+
+
+def carried(
+    size: tuple[int, ...], linear: torch.Tensor, at: torch.Tensor, to: torch.Tensor
+) -> list[torch.Tensor]:
+    """x, y(, z), each (n, K, *size), of the grid's samples carried by affine maps: ``linear`` (n, K, d, d)
+    about ``at`` (n, K, d), which goes to ``to``.
+
+    Summed axis by axis: all but the last sum are over lines, not over all samples.
+    """
+    over = (..., *[None] * len(size))
+    out = []
+    for row, end in zip(linear.unbind(-2), (to - (linear @ at[..., None])[..., 0]).unbind(-1), strict=True):
+        total = end[over]
+        for line, factor in zip(lines(size, at), row.flip(-1).unbind(-1), strict=True):
+            total = total + line * factor[over]
+        out.append(total)
+    return out
 
 
 def centres(heat: torch.Tensor) -> torch.Tensor:
@@ -73,13 +98,11 @@ def sparse_motion(
     Returns (n, K + 1, *size, dims), the background (identity) first.
     """
     n, k, dims = driving.shape
-    ones = [1] * len(size)
-    here = grid(size, driving)
-    away = here - driving.reshape(n, k, *ones, dims)
-    if jacobians is not None:
-        away = (jacobians.reshape(n, k, *ones, dims, dims) @ away[..., None])[..., 0]
-    moved = away + source.reshape(-1, k, *ones, dims)
-    return torch.cat([here.expand(n, 1, *here.shape), moved], dim=1)
+    if jacobians is None:
+        jacobians = torch.eye(dims, device=driving.device).expand(n, k, dims, dims)
+    still = grid(size, driving).expand(n, 1, *size, dims)
+    moved = carried(size, jacobians, driving, source.expand(n, k, dims))
+    return torch.cat([still, torch.stack(moved, dim=-1)], dim=1)
 
 
 def sample(x: torch.Tensor, where: torch.Tensor, align_corners: bool, padding: str = "zeros") -> torch.Tensor:

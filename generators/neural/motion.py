@@ -15,7 +15,7 @@ from torch import nn
 
 from generators.neural.blocks import ConvBlock, Hourglass
 from generators.neural.config import Config
-from generators.neural.geometry import gaussians, grid, inverse, sample, shorter, sparse_motion
+from generators.neural.geometry import carried, gaussians, inverse, sample, shorter, sparse_motion
 from generators.neural.slim import head, hourglass, occlusion
 
 VARIANCE = 0.01
@@ -68,14 +68,13 @@ class Nearness(nn.Module):
     def forward(self, size: tuple[int, ...], points: torch.Tensor, back: torch.Tensor | None) -> torch.Tensor:
         """(n, K + 1, *size), background first; ``back``: inverse Jacobians, None: the face's size alone."""
         n, k, dims = points.shape
-        ones = [1] * len(size)
-        away = grid(size, points) - points.reshape(n, k, *ones, dims)
         if back is None:
             whole = (points - points.mean(1, keepdim=True)).square().mean((1, 2)).sqrt()
-            away = away * (SIZE_2D / whole.clamp_min(1e-3)).reshape(n, 1, *ones, 1)
-        else:
-            away = (back.reshape(n, k, *ones, dims, dims) @ away[..., None])[..., 0]
-        near = -0.5 * away.square().sum(-1) / self.spread.exp().square().reshape(k, *ones)
+            scale = SIZE_2D / whole.clamp_min(1e-3)
+            back = torch.eye(dims, device=points.device) * scale[:, None, None, None]
+        away = carried(size, back.expand(n, k, dims, dims), points, torch.zeros_like(points))
+        square = sum(a.square() for a in away)
+        near = -0.5 * square / self.spread.exp().square().reshape(k, *[1] * len(size))
         return torch.cat([self.still.expand(n, 1, *size), near], dim=1)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+from generators.face.regions import INNER_LIPS
 from generators.mesh.raster import rasterize
 
 DATA = Path(__file__).parent.parent / "data" / "head.npz"
@@ -76,6 +77,7 @@ class Heads:
             "hairline": 0.16 + 0.1 * draw(1),
             "lips": skin * torch.tensor([1.0, 0.55, 0.55]),
             "iris": draw(3) * 0.5,
+            "teeth": draw(1),
             "waves": waves,
             "phase": draw(6) * 6.28,
             "light": F.normalize(torch.tensor([draw(1).item() * 2 - 1, draw(1).item() - 0.2, 1.0]), dim=0),
@@ -115,6 +117,8 @@ class Heads:
         colour = self._colours(person) * shade[:, None]
         hit = (seen >= 0)[None]
         picture = torch.where(hit, colour[seen.clamp_min(0)].permute(2, 0, 1), behind).clamp(0, 1)
+        lips = flat[self.landmarks[list(INNER_LIPS)], :2]
+        picture = torch.where(hit, _mouth(picture, lips, person["teeth"]), picture)
         # Flat triangles are softened to what a camera's optics leave.
         picture = F.avg_pool2d(F.pad(picture[None], (1, 1, 1, 1), mode="replicate"), 3, 1)[0]
         depth = flat[:, 2:] - flat[self.landmarks, 2].mean()
@@ -144,6 +148,32 @@ class Heads:
             colour = torch.where(iris[:, None], person["iris"], colour)
             colour = torch.where(pupil[:, None], torch.tensor([0.02, 0.02, 0.02]), colour)
         return colour
+
+
+def _mouth(picture: torch.Tensor, lips: torch.Tensor, teeth: torch.Tensor) -> torch.Tensor:
+    """The picture with a dark cavity between the inner lips, a polygon (20, 2) in pixels: no light falls in.
+    ``teeth``, 0..1, is how bright the upper ones are; they take the upper third of the opening."""
+    height, width = picture.shape[1:]
+    (left, top), (right, low) = (lips.amin(0).floor().int().tolist(), lips.amax(0).ceil().int().tolist())
+    window = slice(max(top, 0), max(min(low, height), 0)), slice(max(left, 0), max(min(right, width), 0))
+    rows, columns = torch.arange(height)[window[0]], torch.arange(width)[window[1]]
+    at = torch.stack(torch.meshgrid(rows, columns, indexing="ij")[::-1], -1) + 0.5
+    skin = picture[:, *window]
+    a, b = lips, lips.roll(-1, 0)
+    x, y = at[..., :1], at[..., 1:]
+    spans = (a[:, 1] > y) != (b[:, 1] > y)
+    crossing = a[:, 0] + (y - a[:, 1]) / (b[:, 1] - a[:, 1] + 1e-9) * (b[:, 0] - a[:, 0])
+    inside = (spans & (x < crossing)).sum(-1) % 2 == 1
+    # Across the mouth and down it, whichever way the head leans.
+    across = F.normalize(lips[10] - lips[0], dim=0)
+    down = torch.stack([-across[1], across[0]])
+    depth = (at - lips[5]) @ down
+    opening = ((lips[15] - lips[5]) @ down).clamp_min(1e-3)
+    dark = skin * torch.tensor([0.3, 0.16, 0.16])[:, None, None]
+    row = torch.tensor([0.9, 0.86, 0.8])[:, None, None] * (0.25 + 0.7 * teeth)
+    out = picture.clone()
+    out[:, *window] = torch.where(inside, torch.where(depth < opening / 3, row, dark), skin)
+    return out
 
 
 def _rotation(angles: torch.Tensor) -> torch.Tensor:

@@ -240,11 +240,12 @@ class Trainer:
             base = self.generator.prepare(pair.source, drive(sent[0]))
             motion = self.generator.move(base, drive(sent[1]))
             made = self.generator.draw([base], [motion]).float()
-        out = {"pixel": 4 * losses.pixel_loss(made, pair.driving)}
+        weight = losses.attention(pair.driving_points, tuple(made.shape[2:]))
+        out = {"pixel": 4 * losses.pixel_loss(made, pair.driving, weight=weight)}
         if self.trunk is not None:
             with torch.autocast(self.device.type, torch.bfloat16, enabled=s.half):
                 out["perceptual"] = s.perceptual * losses.perceptual_loss(
-                    self.trunk, made, pair.driving, self.random
+                    self.trunk, made, pair.driving, self.random, points=pair.driving_points
                 )
         if self.config.prior:
             where = self.generator.seen(motion)

@@ -10,12 +10,23 @@ from generators.neural.blocks import ConvBlock, Down, Res, Up, widths
 from generators.neural.slim import Keep, Slim, SlimHead, SlimRes
 
 
+def hinting(hints: int, channels: int) -> nn.Conv2d | None:
+    """Maps to what is added to features: nothing at first."""
+    if not hints:
+        return None
+    network = nn.Conv2d(hints, channels, 1)
+    nn.init.zeros_(network.weight)
+    nn.init.zeros_(network.bias)
+    return network
+
+
 class Trunk(nn.Module):
     """`encode` halves the size ``count`` times, `decode` refines by ``blocks`` residuals and comes back.
 
     separable  slim, prunable blocks
     guided     `decode` looks at a full-size picture too, and gives what to add to it beside a picture
     early      residual blocks that belong to `encode`
+    hints      maps that `decode` is shown beside the features
 
     With either of the first two the decoder stays at half the size, where a quarter of the work is, and ends
     by sub-pixel shuffling (Shi et al., 2016).
@@ -31,6 +42,7 @@ class Trunk(nn.Module):
         separable: bool = False,
         guided: bool = False,
         early: int = 0,
+        hints: int = 0,
     ) -> None:
         super().__init__()
         w = widths(first, most, count)
@@ -38,6 +50,7 @@ class Trunk(nn.Module):
         self.guided, self.early = guided, early
         outputs = 6 if guided else 3
         self.shuffled = separable or guided
+        self.hint = hinting(hints, w[-1])
         if separable:
             self.first: nn.Module = Slim(3, w[0])
             self.down = nn.ModuleList(Slim(w[i], w[i + 1], "down", gated=i < count - 1) for i in range(count))
@@ -65,8 +78,12 @@ class Trunk(nn.Module):
             x = block(x)
         return x
 
-    def decode(self, x: torch.Tensor, guide: torch.Tensor | None = None) -> torch.Tensor:
+    def decode(
+        self, x: torch.Tensor, guide: torch.Tensor | None = None, hints: torch.Tensor | None = None
+    ) -> torch.Tensor:
         """Features to (n, 3, h, w), unbounded; guided (n, 6, h, w): what to add to the guide comes last."""
+        if self.hint is not None and hints is not None:
+            x = x + self.hint(hints)
         for block in (*self.res[self.early :], *self.up):
             x = block(x)
         if guide is not None:
