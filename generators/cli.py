@@ -49,6 +49,9 @@ _adapter = click.option(
     type=click.Path(exists=True, dir_okay=False),
     help="Adapter that the stream names, see encode.",
 )
+_compiled = click.option(
+    "--compile", "compiled", is_flag=True, help="Compile learned generators: slow to begin, faster then."
+)
 _system = click.option(
     "--system", "system_name", default=None, help="Take this system whatever the stream says."
 )
@@ -164,7 +167,7 @@ def encode(
         raise SeigenError(f"--fps {fps}, allowed 1..240")
     if personalise and adapter == "beside" and output == "-":
         raise SeigenError("--adapter beside needs a file as output")
-    if personalise and not registry.entry(system_name).adapts:
+    if personalise and not registry.entry(system_name).learned:
         raise SeigenError(f"{system_name} has no weights to personalise; learned systems have")
     system = registry.make(system_name, size, size)
     if not Path(clip).exists() and clip in catalogue():
@@ -244,6 +247,7 @@ def encode(
 @_dtype
 @_system
 @_adapter
+@_compiled
 @_threads_option
 def decode(
     file: str,
@@ -254,6 +258,7 @@ def decode(
     dtype: str,
     system_name: str | None,
     adapter: str | None,
+    compiled: bool,
     threads: int,
 ) -> None:
     """Generate the pictures of a stream (raw 8-bit RGB with --format raw)."""
@@ -265,7 +270,7 @@ def decode(
     _threads(threads)
     if output != "-" and not Path(output).absolute().parent.is_dir():
         raise SeigenError(f"{output}: no such folder")
-    decoder = _decoder(file, device, dtype, system_name, adapter)
+    decoder = _decoder(file, device, dtype, system_name, adapter, compiled)
     writer = None
     try:
         with _progress() as progress:
@@ -284,12 +289,21 @@ def decode(
         raise
 
 
-def _decoder(file: str, device: str, dtype: str, system_name: str | None, adapter: str | None) -> Decoder:
+def _decoder(
+    file: str, device: str, dtype: str, system_name: str | None, adapter: str | None, compiled: bool
+) -> Decoder:
     import torch
 
     from generators.decoder import Decoder
 
-    return Decoder(file, device=device, dtype=getattr(torch, dtype), system=system_name, adapter=adapter)
+    return Decoder(
+        file,
+        device=device,
+        dtype=getattr(torch, dtype),
+        system=system_name,
+        adapter=adapter,
+        compiled=compiled,
+    )
 
 
 def _say(text: str) -> None:
@@ -302,9 +316,16 @@ def _say(text: str) -> None:
 @_dtype
 @_system
 @_adapter
+@_compiled
 @_threads_option
 def play(
-    file: str, device: str, dtype: str, system_name: str | None, adapter: str | None, threads: int
+    file: str,
+    device: str,
+    dtype: str,
+    system_name: str | None,
+    adapter: str | None,
+    compiled: bool,
+    threads: int,
 ) -> None:
     """Generate the pictures of a stream into mpv or ffplay."""
     import shutil
@@ -318,7 +339,7 @@ def play(
     found = next((name for name in players if shutil.which(name)), None)
     if found is None:
         raise SeigenError("neither mpv nor ffplay is here; `seigen decode` writes an mp4 for any player")
-    decoder = _decoder(file, device, dtype, system_name, adapter)
+    decoder = _decoder(file, device, dtype, system_name, adapter, compiled)
     # A window that is closed before the end is no error; closing the pipe may say so again.
     with (
         contextlib.suppress(BrokenPipeError),

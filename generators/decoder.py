@@ -115,6 +115,8 @@ class Decoder:
     warn     told once each what had to be left out; standard error unless given
     adapter  an adapter's bytes or file, for streams that name one and do not bring it; else the folder
              SEIGEN_ADAPTERS is looked into (IDENTITY.adapter); without it the generator stays as it is
+    compiled learned generators are compiled first (torch.compile, CUDA graphs on CUDA): up to a minute once,
+             for long clips
 
     A stream of a system that is not here, or without messages, gives its coded pictures.
     Raises SeigenError when the source is no bitstream.
@@ -130,6 +132,7 @@ class Decoder:
         system: str | None = None,
         warn: Callable[[str], None] | None = None,
         adapter: bytes | str | Path | None = None,
+        compiled: bool = False,
     ) -> None:
         if output not in ("numpy", "torch"):
             raise SeigenError(f"output {output!r}, allowed: numpy, torch")
@@ -138,6 +141,7 @@ class Decoder:
         if system is not None:
             registry.entry(system)
         self._dtype, self._output, self._name = dtype, output, system
+        self._compiled = compiled
         self._say, self._said = warn, set[str]()
         self._adapters = Adapters(adapter)
         self._adapter = ""
@@ -298,13 +302,15 @@ class Decoder:
     def _make(self, entry: registry.Entry, height: int, width: int) -> System:
         """The system, changed by the adapter that the stream names where it can be had and belongs to it."""
         make = partial(registry.make, entry.name, height, width, device=self.device, dtype=self._dtype)
+        if self._compiled and entry.learned:
+            make = partial(make, compiled=True, warn=self._warn)
         data = self._adapters.find(self._adapter)
         if data is None:
             if self._adapter:
                 self._warn(f"adapter {self._adapter} is not here; the generator is taken as it is")
             return make()
         try:
-            if not entry.adapts:
+            if not entry.learned:
                 raise AdapterError(f"{entry.name} takes no adapter")
             return make(adapter=data)
         except AdapterError as error:

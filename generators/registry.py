@@ -36,8 +36,8 @@ class Entry:
     files: tuple[str, ...] = ()
 
     @property
-    def adapts(self) -> bool:
-        """Whether its factory takes ``adapter``, see `generators.neural.adapter`."""
+    def learned(self) -> bool:
+        """Whether its factory takes ``weights``, ``adapter``, ``compiled`` and ``warn``."""
         return self.factory.startswith(_NEURAL)
 
 

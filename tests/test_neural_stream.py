@@ -98,3 +98,34 @@ def test_pictures_are_always_made_in_batches_of_one_size():
     apart = [p for i in range(0, 11, 3) for p in generate(system, [base], rows[i : i + 3])]
     assert set(sizes) == {8} and len(together) == len(apart) == 11
     assert all(torch.equal(a, b) for a, b in zip(together, apart, strict=True))
+
+
+@pytest.mark.long
+def test_compiled_generators_give_the_same_pictures(stream, home, monkeypatch):
+    monkeypatch.setenv("SEIGEN_WEIGHTS", str(home))
+    data, want = stream
+    said: list[str] = []
+    frames = list(Decoder(data, device="cpu", compiled=True, warn=said.append))
+    assert not said and len(frames) == len(want)
+    for frame, picture in zip(frames, want, strict=True):
+        assert np.abs(frame.pixels.astype(int) - picture.astype(int)).max() <= 2
+
+
+def test_what_cannot_be_compiled_is_run_as_it_is(stream, home, monkeypatch):
+    monkeypatch.setenv("SEIGEN_WEIGHTS", str(home))
+    asked: list[dict[str, object]] = []
+
+    def compiler(network, **options):
+        asked.append(options)
+
+        def run(*_):
+            raise torch._dynamo.exc.TorchDynamoException("no working C++ compiler")
+
+        return run
+
+    monkeypatch.setattr(torch, "compile", compiler)
+    data, want = stream
+    said: list[str] = []
+    frames = list(Decoder(data, device="cpu", compiled=True, warn=said.append))
+    assert len(asked) == 1 and len(said) == 1 and "C++ compiler" in said[0]
+    assert all(np.array_equal(f.pixels, w) for f, w in zip(frames, want, strict=True))

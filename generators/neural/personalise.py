@@ -278,7 +278,7 @@ def encode_personalised(
 
     An adapter within the stream is part of the bitrate, and takes at most SHARE of it; one beside is not.
     """
-    if not registry.entry(name).adapts:
+    if not registry.entry(name).learned:
         raise AdapterError(f"{name} has no weights to personalise; learned systems have")
     settings = settings or Settings(step=choose_step(float(clip.rate)))
     tuning = tuning or Tuning()

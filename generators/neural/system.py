@@ -41,6 +41,7 @@ from generators.protocols import Parameters, System
 from generators.registry import entry
 
 T = TypeVar("T")
+Draw = Callable[[list[Base], "Keypoints | torch.Tensor"], torch.Tensor]
 ANALYSIS_BATCH = 8
 PRECISION = 7
 AFFINE_PRECISION = 5
@@ -52,6 +53,8 @@ class NeuralSystem:
     """Analyzer, Translator and Generator of one pair of networks.
 
     analysis is None on a decoder that has the generator's weights alone.
+    compiled  generation goes through torch.compile (on CUDA with graphs), which takes up to a minute when the
+              first pictures are made; where it cannot, a warning and the plain network
     """
 
     def __init__(
@@ -62,6 +65,7 @@ class NeuralSystem:
         *,
         size: tuple[int, int] | None = None,
         warn: Callable[[str], None] | None = None,
+        compiled: bool = False,
     ) -> None:
         self.config: Config = weights.config
         self._size = size
@@ -76,6 +80,10 @@ class NeuralSystem:
         if self.device.type == "cuda" and networks.dims(self.config) == 2:
             self.generator = self.generator.to(memory_format=torch.channels_last)
         self._spare: torch.nn.Module | None = None
+        self._fast: Draw | None = None
+        if compiled:
+            mode = "reduce-overhead" if self.device.type == "cuda" else "default"
+            self._fast = torch.compile(self.generator, mode=mode, dynamic=False)
 
     batch_matters = True
     """A picture's last bits depend on how many are made with it."""
@@ -163,9 +171,21 @@ class NeuralSystem:
 
         def work(net: torch.nn.Module, device: torch.device, dtype: torch.dtype) -> torch.Tensor:
             there = [_moved(b, device, dtype) for b in used]
-            return _in_parts(net, there, _moved(driving, device))
+            return _in_parts(self._drawn if net is self.generator else net, there, _moved(driving, device))
 
         return self._or_on_cpu(work).float().clamp(0, 1)
+
+    def _drawn(self, bases: list[Base], driving: Keypoints | torch.Tensor) -> torch.Tensor:
+        """Pictures by the compiled network, while there is one."""
+        if self._fast is not None:
+            try:
+                # Graphs write every result into the same memory.
+                return self._fast(bases, driving).clone()
+            except torch._dynamo.exc.TorchDynamoException as error:
+                self._fast = None
+                why = str(error).strip().splitlines() or [type(error).__name__]
+                self._warn(f"{self.config.system} cannot be compiled here ({why[0]}); it is run as it is")
+        return self.generator(bases, driving)
 
     def _or_on_cpu(self, work: Callable[[torch.nn.Module, torch.device, torch.dtype], T]) -> T:
         """On the device; where even single pictures do not fit in its memory, on the CPU from then on."""
@@ -188,7 +208,7 @@ class NeuralSystem:
             print(f"seigen: {text}", file=sys.stderr)
 
 
-def _in_parts(net: torch.nn.Module, bases: list[Base], driving: Keypoints | torch.Tensor) -> torch.Tensor:
+def _in_parts(net: Draw, bases: list[Base], driving: Keypoints | torch.Tensor) -> torch.Tensor:
     """The batch at once, or in halves where that takes too much memory."""
     count = len(driving) if isinstance(driving, torch.Tensor) else len(driving.points)
     try:
@@ -224,9 +244,10 @@ def system_of(
     *,
     size: tuple[int, int] | None = None,
     warn: Callable[[str], None] | None = None,
+    compiled: bool = False,
 ) -> System:
     """The registered system called name, with these weights, for pictures of a size (height, width)."""
-    both = NeuralSystem(weights, device, dtype, size=size, warn=warn)
+    both = NeuralSystem(weights, device, dtype, size=size, warn=warn, compiled=compiled)
     config = both.config
     affine = config.jacobians and networks.sent_kps(config) > 0
     return System(
@@ -253,9 +274,10 @@ def _maker(name: str) -> Callable[..., System]:
         weights: str | Path | None = None,
         adapter: bytes | None = None,
         warn: Callable[[str], None] | None = None,
+        compiled: bool = False,
     ) -> System:
         """The system for pictures of a size; ``weights``: a file other than the shipped one; ``adapter``:
-        see `generators.neural.adapter`."""
+        see `generators.neural.adapter`; ``compiled``: see `NeuralSystem`."""
         if height % 16 or width % 16:
             raise networks.ParameterMismatch(
                 f"{name} codes sizes that are multiples of 16, not {width}x{height}"
@@ -263,7 +285,7 @@ def _maker(name: str) -> Callable[..., System]:
         network = load(weights or shipped(name), name)
         if adapter is not None:
             adapt(network, adapter)
-        return system_of(network, name, device, dtype, size=(height, width), warn=warn)
+        return system_of(network, name, device, dtype, size=(height, width), warn=warn, compiled=compiled)
 
     return make
 

@@ -196,6 +196,8 @@ class TranslatedBase:
 class TranslatedSystem:
     """Translator and Generator: a target system that is fed with another's parameters."""
 
+    batch_matters = NeuralSystem.batch_matters
+
     def __init__(self, system: System, translator: Translator) -> None:
         inner = system.generator
         if not isinstance(inner, NeuralSystem) or kind_of(system.name) != translator.target:
