@@ -5,9 +5,12 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from generators.face.regions import INNER_LIPS, INNER_LIPS_LOWER  # noqa: E402
 from generators.mesh.topology import basis  # noqa: E402
 from generators.neural import faces, networks  # noqa: E402
 from generators.neural.config import OWN, Config, ConfigError  # noqa: E402
+from generators.neural.geometry import grid  # noqa: E402
+from generators.neural.mouth import Mouth  # noqa: E402
 from tests.test_neural_systems import faces as measured  # noqa: E402
 from tests.test_neural_systems import settle, system_from, tiny  # noqa: E402
 
@@ -51,6 +54,36 @@ def test_closed_eyes_and_open_mouths_show(points):
     assert float(moved[5]) > 0.045 and float(moved[[0, 1, 2, 3, 4, 9]].abs().max()) < 0.006
 
 
+def inside(polygon, size):
+    """Samples of a grid within a polygon (k, 2) in -1..1."""
+    at, a, b = grid((size, size), polygon), polygon, polygon.roll(-1, 0)
+    x, y = at[..., :1], at[..., 1:]
+    crossing = a[:, 0] + (y - a[:, 1]) / (b[:, 1] - a[:, 1] + 1e-9) * (b[:, 0] - a[:, 0])
+    return (((a[:, 1] > y) != (b[:, 1] > y)) & (x < crossing)).sum(-1) % 2 == 1
+
+
+@pytest.mark.parametrize("turn", [0.0, 0.5])
+def test_an_open_mouth_is_where_the_lips_part(turn):
+    """The map from two keypoints is about the polygon of the inner lips, however the head leans."""
+    points = torch.from_numpy(np.asarray(basis()["mean"])).float()[None] / faces.UNIT
+    analysis, mouth = faces.PatchKeypoints(OWN["fomm"]), Mouth()
+    shut = mouth((256, 256), analysis(points))
+    lower, width = points[:, list(INNER_LIPS_LOWER)], points[0, 308, 0] - points[0, 78, 0]
+    # The lip hangs between the corners, which stay.
+    hang = (1 - (2 * (lower[..., 0]) / width).square()).clamp_min(0)
+    opened = points.clone()
+    opened[:, list(INNER_LIPS_LOWER), 1] += 0.12 * hang
+    opened[:, [375, 321, 405, 314, 17, 84, 181, 91, 146], 1] += 0.1
+    c, s = np.cos(turn), np.sin(turn)
+    opened[..., :2] = opened[..., :2] @ torch.tensor([[c, s], [-s, c]], dtype=torch.float32)
+    found = mouth((256, 256), analysis(opened))
+    assert found.shape == (1, 1, 256, 256) and 0 <= float(found.min()) <= float(found.max()) <= 1
+    want = inside(opened[0, list(INNER_LIPS), :2], 256)
+    got = found[0, 0] > 0.5
+    assert int(want.sum()) > 100 and float((got & want).sum() / (got | want).sum()) > 0.5
+    assert float(shut.sum()) < 0.35 * float(found.sum())
+
+
 def test_mirrored_faces_have_mirrored_keypoints(points):
     analysis = faces.PatchKeypoints(OWN["fomm"])
     swap = [1, 0, 2, 3, 4, 5, 6, 8, 7, 9]
@@ -91,7 +124,18 @@ def test_a_picture_without_a_face_is_looked_at_all_the_same():
 
 
 @pytest.mark.parametrize(
-    "changes", [{"num_kps": 12}, {"code": 9}, {"code": 16, "faces": False}, {"view": 5}, {"early": 4}]
+    "changes",
+    [
+        {"num_kps": 12},
+        {"code": 9},
+        {"code": 16, "faces": False},
+        {"view": 5},
+        {"early": 4},
+        {"hints": 65},
+        {"hints": 0},
+        {"jacobians": False},
+        {"paste": False},
+    ],
 )
 def test_descriptions_that_make_no_network(changes):
     with pytest.raises(ConfigError):

@@ -35,7 +35,8 @@ class Config:
     view           dense motion sees the picture with a shorter side of so many samples; 0: by step
     prior          each keypoint's motion is likely near it, before the network has said anything
     early          residual blocks that are done once a base picture, before its features are warped
-    hints          maps by which dense motion tells the painter what happens where (an opening mouth)
+    hints          maps by which dense motion tells the painter what happens where
+    mouth          the painter is told where the mouth is open, by formula (`generators.neural.mouth`)
     """
 
     system: str
@@ -59,6 +60,7 @@ class Config:
     prior: bool = False
     early: int = 0
     hints: int = 0
+    mouth: bool = False
 
     def channels(self, count: int) -> int:
         """``count`` channels of width 1 at this width: a multiple of 4, at least 4."""
@@ -90,6 +92,8 @@ class Config:
             raise ConfigError("view or early out of range")
         if not 0 <= self.hints <= 64 or (self.hints and not self.paste):
             raise ConfigError("hints out of range, or without paste")
+        if self.mouth and not (self.hints and self.faces and self.jacobians):
+            raise ConfigError("a mouth is told by hints, from keypoints with Jacobians of faces")
 
     def to_json(self) -> str:
         """As text."""
@@ -154,16 +158,18 @@ _FACE = Config(
     prior=True,
     early=2,
     hints=8,
+    mouth=True,
 )
 _SLIM = _FACE.at(system="light", width=0.3125, separable=True)
 OWN = {
     "fomm": _FACE,
-    "dac": _FACE.at(system="dac", jacobians=False),
+    "dac": _FACE.at(system="dac", jacobians=False, mouth=False),
     "facev2v": _FACE.at(
         system="facev2v",
         width=0.25,
         num_kps=15,
         jacobians=False,
+        mouth=False,
         motion=(32, 128, 3),
         depth=8,
         view=32,

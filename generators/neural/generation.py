@@ -7,7 +7,7 @@ bases, in batches. Neither runs any analysis: the base picture's own parameters 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -20,6 +20,7 @@ from generators.neural.config import Config
 from generators.neural.faces import CompactCode
 from generators.neural.geometry import resize_grid, resize_motion, sample, shorter
 from generators.neural.motion import DenseMotion, Keypoints, Motion
+from generators.neural.mouth import Mouth
 from generators.neural.trunk import Trunk, hinting
 
 
@@ -63,7 +64,9 @@ class PictureGenerator(nn.Module):
             guided=config.paste,
             early=config.early,
             hints=config.hints,
+            mouth=config.mouth,
         )
+        self.mouth = Mouth() if config.mouth else None
         outputs = 1 + config.paste + config.hints
         self.shrink = AntiAlias(3, config.step) if config.step > 1 and not config.view else nn.Identity()
         self.code = CompactCode(config) if config.code else None
@@ -92,7 +95,12 @@ class PictureGenerator(nn.Module):
 
     def move(self, base: Base, driving: Keypoints | torch.Tensor) -> Motion:
         """Motion of n pictures from a base picture."""
-        return self.motion(base.motion, self._keypoints(driving))
+        keypoints = self._keypoints(driving)
+        motion = self.motion(base.motion, keypoints)
+        if self.mouth is None:
+            return motion
+        size = base.picture.shape[2] // 2, base.picture.shape[3] // 2
+        return replace(motion, mouth=self.mouth(size, keypoints).to(motion.occlusion.dtype))
 
     def seen(self, motion: Motion) -> torch.Tensor:
         """Where what is seen comes from, (n, h, w, 2)."""
@@ -118,7 +126,7 @@ class PictureGenerator(nn.Module):
             return self.trunk.decode(features).sigmoid()
         hints = mixed([m[:, 2:] for m in logits], among)
         blend = [_resized(m[:, 1:2], full) for m in logits]
-        return blended(blend, pasted, lambda old: self.trunk.decode(features, old, hints))
+        return blended(blend, pasted, lambda old: self.trunk.decode(features, old, hints, motions[0].mouth))
 
     def prune(self) -> None:
         """Take out channels that the gates hold at zero (light alone), in place."""

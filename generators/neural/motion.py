@@ -7,6 +7,7 @@ show because the base picture does not have it (occlusion).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -46,11 +47,24 @@ class MotionBase:
 
 @dataclass(frozen=True)
 class Motion:
-    """Coordinates in the base picture (n, *size, dims), and occlusion logits (n, c, h, w)."""
+    """Coordinates in the base picture (n, *size, dims), and occlusion logits (n, c, h, w).
+
+    mouth  where mouths are open, (n, 1, h, w) at half the picture's size
+    """
 
     where: torch.Tensor
     occlusion: torch.Tensor
     mask: torch.Tensor
+    mouth: torch.Tensor | None = None
+
+    @classmethod
+    def joined(cls, motions: Sequence[Motion]) -> Motion:
+        """Motions of one kind as one."""
+        mouths = [m.mouth for m in motions if m.mouth is not None]
+        where, occlusion, mask = (
+            torch.cat([getattr(m, name) for m in motions]) for name in ("where", "occlusion", "mask")
+        )
+        return cls(where, occlusion, mask, torch.cat(mouths) if mouths else None)
 
 
 class Nearness(nn.Module):

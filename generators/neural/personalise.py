@@ -178,8 +178,7 @@ class Tuner:
     def draw(self, shot: int, picks: Sequence[int], changes: Mapping[str, torch.Tensor]) -> torch.Tensor:
         """Pictures (n, 3, h, w) of a shot by the generator changed."""
         base, motions, _ = self.shots[shot]
-        fields = [f.name for f in dataclasses.fields(Motion)]
-        motion = Motion(*(torch.cat([getattr(motions[i], name) for i in picks]) for name in fields))
+        motion = Motion.joined([motions[i] for i in picks])
         changed = {f"generator.{name}": self.tensors[name] + change for name, change in changes.items()}
         made: torch.Tensor = functional_call(self.drawing, changed, ([base], [motion]))
         return made

@@ -27,6 +27,7 @@ class Trunk(nn.Module):
     guided     `decode` looks at a full-size picture too, and gives what to add to it beside a picture
     early      residual blocks that belong to `encode`
     hints      maps that `decode` is shown beside the features
+    mouth      `decode` is shown one more at half the picture's size, where mouths are open
 
     With either of the first two the decoder stays at half the size, where a quarter of the work is, and ends
     by sub-pixel shuffling (Shi et al., 2016).
@@ -43,6 +44,7 @@ class Trunk(nn.Module):
         guided: bool = False,
         early: int = 0,
         hints: int = 0,
+        mouth: bool = False,
     ) -> None:
         super().__init__()
         w = widths(first, most, count)
@@ -50,20 +52,21 @@ class Trunk(nn.Module):
         self.guided, self.early = guided, early
         outputs = 6 if guided else 3
         self.shuffled = separable or guided
-        self.hint = hinting(hints, w[-1])
+        self.hint = hinting(hints + mouth, w[-1])
+        self.beside = (12 + mouth) * guided
         if separable:
             self.first: nn.Module = Slim(3, w[0])
             self.down = nn.ModuleList(Slim(w[i], w[i + 1], "down", gated=i < count - 1) for i in range(count))
             self.res = nn.ModuleList(SlimRes(w[-1]) for _ in range(blocks))
             self.up = nn.ModuleList(Slim(w[i + 1], w[i], "up") for i in reversed(range(1, count)))
-            self.last: nn.Module | None = Slim(w[1] + 12 * guided, w[1])
+            self.last: nn.Module | None = Slim(w[1] + self.beside, w[1])
             self.final: nn.Module = SlimHead(w[1], 4 * outputs, 3)
         else:
             self.first = ConvBlock(3, w[0], 7)
             self.down = nn.ModuleList(Down(w[i], w[i + 1]) for i in range(count))
             self.res = nn.ModuleList(Res(w[-1]) for _ in range(blocks))
             self.up = nn.ModuleList(Up(w[i + 1], w[i]) for i in reversed(range(int(guided), count)))
-            self.last = ConvBlock(w[1] + 12, w[1]) if guided else None
+            self.last = ConvBlock(w[1] + self.beside, w[1]) if guided else None
             self.final = nn.Conv2d(w[1], 24, 3, padding=1) if guided else nn.Conv2d(w[0], 3, 7, padding=3)
         if guided:
             # At first nothing is added.
@@ -79,15 +82,21 @@ class Trunk(nn.Module):
         return x
 
     def decode(
-        self, x: torch.Tensor, guide: torch.Tensor | None = None, hints: torch.Tensor | None = None
+        self,
+        x: torch.Tensor,
+        guide: torch.Tensor | None = None,
+        hints: torch.Tensor | None = None,
+        mouth: torch.Tensor | None = None,
     ) -> torch.Tensor:
         """Features to (n, 3, h, w), unbounded; guided (n, 6, h, w): what to add to the guide comes last."""
         if self.hint is not None and hints is not None:
-            x = x + self.hint(hints)
+            coarse = [] if mouth is None else [F.adaptive_avg_pool2d(mouth, hints.shape[2:])]
+            x = x + self.hint(torch.cat([hints, *coarse], dim=1))
         for block in (*self.res[self.early :], *self.up):
             x = block(x)
         if guide is not None:
-            x = torch.cat([x, F.pixel_unshuffle(guide, 2).to(x.dtype)], dim=1)
+            near = [F.pixel_unshuffle(guide, 2).to(x.dtype)] + ([] if mouth is None else [mouth])
+            x = torch.cat([x, *near], dim=1)
         if self.last is not None:
             x = self.last(x)
         x = self.final(x)
@@ -106,5 +115,5 @@ class Trunk(nn.Module):
         if keep is None:
             keep = torch.ones(self.channels, dtype=torch.bool)
         if self.guided:
-            keep = torch.cat([keep, keep.new_ones(12)])
+            keep = torch.cat([keep, keep.new_ones(self.beside)])
         self.final.prune(self.last.prune(keep))
