@@ -331,13 +331,17 @@ def test_time_only_goes_on_whatever_numbers_a_stream_has(units):
             index, time, entered = at, when, 0
 
 
-@pytest.mark.parametrize("kind", ["mp4", "mkv"])
+@pytest.mark.parametrize("kind", ["mp4", "mkv", "ts"])
 @pytest.mark.parametrize("given", ["path", "bytes", "file", "pipe"])
 def test_a_container_is_decoded_like_its_stream(tmp_path, kind, given):
     data = b"".join(segments(Assembler()))
     (tmp_path / "a.266").write_bytes(data)
     path = tmp_path / f"a.{kind}"
     mux(tmp_path / "a.266", path)
+    if kind == "ts":
+        # libav opens no transport stream of less than 8192 bytes: stuffing, as on air.
+        null = b"\x47\x1f\xff\x10" + bytes([255]) * 184
+        path.write_bytes(path.read_bytes() + null * 40)
     expected, _ = decode(data)
     if given == "file":
         with path.open("rb") as file:

@@ -196,7 +196,9 @@ def remux(file: str, output: str, fps: str | None, codec: str | None) -> None:
     untouched."""
     from vvc_bridge.edit import remux as run
 
-    _say(run(file, output, fps=fps, codec=codec), output)
+    run(file, output, fps=fps, codec=codec)
+    if output != "-":
+        click.echo(f"{output}: coded data and messages as they were", err=True)
 
 
 @_command
