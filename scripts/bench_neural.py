@@ -2,49 +2,109 @@
 
 Plain is float32, one picture at a time, batch norms apart, and everything of the base picture computed anew.
 Networks are the shipped ones, light as pruned (dac, which has none, as made). bfloat16 pays where the
-processor computes in it (AVX-512 BF16, AMX).
+processor computes in it (AVX-512 BF16, AMX). Compiled is `seigen decode --compile`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 
 import torch
 
 from generators.neural import networks, weights
 from generators.neural.blocks import fuse
 from generators.neural.config import OWN
+from generators.neural.motion import Keypoints
 from scripts.bench import Row, fastest
 
+Driving = Keypoints | torch.Tensor
+NAMES = ("light", "fomm", "dac", "cfte", "facev2v")
 SIZE = 256
 BATCH = 8
 
 
 def run() -> Iterator[Row]:
-    """A row a system, in milliseconds a picture."""
+    """A row a system and type, in milliseconds a picture."""
     torch.manual_seed(0)
-    picture = torch.rand(1, 3, SIZE, SIZE)
-    for name in ("light", "fomm", "dac", "cfte", "facev2v"):
-        plain = network(name).eval()
-        one, many = given(name, 1), given(name, BATCH)
-        for kind, least in ((torch.float32, None), (torch.bfloat16, 3)):
-            fast = fuse(network(name)).to(kind)
+    for name in NAMES:
+        plain, (picture, one) = network(name).eval(), _shown(name)
+        for kind, compiled, least in _kinds(name):
+            label = str(kind).removeprefix("torch.") + ", compiled" * compiled
+            try:
+                fast = drawing(name, torch.device("cpu"), kind, BATCH, compiled=compiled)
+            except torch._dynamo.exc.TorchDynamoException as error:
+                print(f"{name}, {label}: left out ({str(error).splitlines()[0]})", file=sys.stderr)
+                continue
             with torch.inference_mode():
-                base = fast.prepare(picture.to(kind), networks.drive(one))
                 times = fastest(
-                    lambda f=fast, b=base, m=many: f([b], networks.drive(m)),
-                    lambda p=plain, o=one: p([p.prepare(picture, networks.drive(o))], networks.drive(o)),
+                    fast,
+                    lambda p=plain, x=picture, o=one: p([p.prepare(x, o)], o),
                     seconds=2.0,
                 )
             yield Row(
-                f"{name} 256x256, batches of {BATCH}, {str(kind).removeprefix('torch.')}",
+                f"{name} 256x256, batches of {BATCH}, {label}",
                 1000 * times[0] / BATCH,
                 "ms",
                 other=1000 * times[1],
                 beside="plain",
-                at_most=1000 / 25 if name == "light" and least is None else None,
+                at_most=1000 / 25 if name == "light" and kind == torch.float32 else None,
                 times=least,
             )
+    if torch.cuda.is_available():
+        yield from on_gpu(torch.device("cuda"))
+
+
+def on_gpu(device: torch.device) -> Iterator[Row]:
+    """Rows of every system in float16, in batches of 16 and one by one, as compiled there."""
+    for name in NAMES:
+        for batch, rate in ((16, 300), (1, 60)):
+            draw = drawing(name, device, torch.float16, batch, compiled=True)
+            (seconds,) = fastest(draw, seconds=2.0)
+            what = f"{name} 256x256 on {device.type}, batches of {batch}, float16, compiled"
+            yield Row(what, 1000 * seconds / batch, "ms", at_most=1000 / rate)
+
+
+def drawing(
+    name: str, device: torch.device, kind: torch.dtype, batch: int, *, compiled: bool
+) -> Callable[[], None]:
+    """Makes a batch of pictures from a prepared base picture, and waits for them. It has run once."""
+    fast = fuse(network(name)).to(device, kind)
+    mode = "reduce-overhead" if device.type == "cuda" else "default"
+    draw = torch.compile(fast, dynamic=False, mode=mode) if compiled else fast
+    picture, one = _shown(name)
+    many = _there(networks.drive(given(name, batch)), device)
+
+    @torch.inference_mode()
+    def run_once() -> None:
+        draw([base], many)
+        if device.type == "cuda":
+            torch.cuda.synchronize(device)
+
+    with torch.inference_mode():
+        base = fast.prepare(picture.to(device, kind), _there(one, device))
+    run_once()
+    return run_once
+
+
+def _shown(name: str) -> tuple[torch.Tensor, Driving]:
+    """A base picture, and its parameters."""
+    return torch.rand(1, 3, SIZE, SIZE), networks.drive(given(name, 1))
+
+
+def _there(driving: Driving, device: torch.device) -> Driving:
+    if isinstance(driving, torch.Tensor):
+        return driving.to(device)
+    jacobians = None if driving.jacobians is None else driving.jacobians.to(device)
+    return Keypoints(driving.points.to(device), jacobians)
+
+
+def _kinds(name: str) -> list[tuple[torch.dtype, bool, float | None]]:
+    """Types of numbers, whether compiled, and how many times as fast as plain it has to be."""
+    if name != "light":
+        return [(torch.float32, False, None), (torch.bfloat16, False, 3)]
+    # Convolutions are half of the work of so small a network; the rest is what compiling joins.
+    return [(torch.float32, False, None), (torch.bfloat16, False, None), (torch.bfloat16, True, 3)]
 
 
 def network(name: str) -> torch.nn.Module:
@@ -64,6 +124,4 @@ def given(name: str, count: int) -> networks.Given:
         eye = torch.eye(3).expand(count, 3, 3)
         return networks.Turned(torch.rand(count, config.num_kps, 3) - 0.5, eye, torch.zeros(count, 3))
     points = torch.rand(count, config.num_kps, 2) - 0.5
-    return networks.Keypoints(
-        points, torch.eye(2).expand(count, config.num_kps, 2, 2) if config.jacobians else None
-    )
+    return Keypoints(points, torch.eye(2).expand(count, config.num_kps, 2, 2) if config.jacobians else None)
