@@ -8,12 +8,16 @@ processor computes in it (AVX-512 BF16, AMX).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import torch
 
 from generators.neural import networks, weights
 from generators.neural.blocks import fuse
 from generators.neural.config import OWN
+from generators.neural.generation import Base, Generation
+from generators.neural.motion import Keypoints
+from generators.neural.turned import Turned
 from scripts.bench import Row, fastest
 
 SIZE = 256
@@ -32,8 +36,8 @@ def run() -> Iterator[Row]:
             with torch.inference_mode():
                 base = fast.prepare(picture.to(kind), networks.drive(one))
                 times = fastest(
-                    lambda f=fast, b=base, m=many: f([b], networks.drive(m)),
-                    lambda p=plain, o=one: p([p.prepare(picture, networks.drive(o))], networks.drive(o)),
+                    partial(generate, fast, base, many),
+                    partial(anew, plain, picture, one),
                     seconds=2.0,
                 )
             yield Row(
@@ -47,7 +51,18 @@ def run() -> Iterator[Row]:
             )
 
 
-def network(name: str) -> torch.nn.Module:
+def generate(network: Generation, base: Base, given: networks.Given) -> torch.Tensor:
+    """Pictures from a base picture made ready."""
+    made: torch.Tensor = network([base], networks.drive(given))
+    return made
+
+
+def anew(network: Generation, picture: torch.Tensor, given: networks.Given) -> torch.Tensor:
+    """Pictures from a base picture that is made ready first."""
+    return generate(network, network.prepare(picture, networks.drive(given)), given)
+
+
+def network(name: str) -> Generation:
     """The shipped generator."""
     try:
         return weights.load(weights.shipped(name), name).generation
@@ -62,8 +77,6 @@ def given(name: str, count: int) -> networks.Given:
         return torch.rand(count, 1, 4, 4)
     if config.system == "facev2v":
         eye = torch.eye(3).expand(count, 3, 3)
-        return networks.Turned(torch.rand(count, config.num_kps, 3) - 0.5, eye, torch.zeros(count, 3))
+        return Turned(torch.rand(count, config.num_kps, 3) - 0.5, eye, torch.zeros(count, 3))
     points = torch.rand(count, config.num_kps, 2) - 0.5
-    return networks.Keypoints(
-        points, torch.eye(2).expand(count, config.num_kps, 2, 2) if config.jacobians else None
-    )
+    return Keypoints(points, torch.eye(2).expand(count, config.num_kps, 2, 2) if config.jacobians else None)
