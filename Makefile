@@ -21,7 +21,7 @@ test: $(STAMP)
 lint: $(STAMP)
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m mypy sei vvc_bridge seigen
+	$(PY) -m mypy sei vvc_bridge seigen generators conformance scripts
 
 # A clip of a published package, encoded, verified, decoded, measured; see demo-out/.
 demo: $(STAMP)

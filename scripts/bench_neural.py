@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import torch
 
 from generators.neural import networks, weights
 from generators.neural.blocks import fuse
 from generators.neural.config import OWN
-from generators.neural.motion import Keypoints
+from generators.neural.generation import Generation
+from generators.neural.motion import Driving, Keypoints
+from generators.neural.turned import Turned
 from scripts.bench import Row, fastest
 
-Driving = Keypoints | torch.Tensor
 NAMES = ("light", "fomm", "dac", "cfte", "facev2v")
 SIZE = 256
 BATCH = 8
@@ -37,11 +39,7 @@ def run() -> Iterator[Row]:
                 print(f"{name}, {label}: left out ({str(error).splitlines()[0]})", file=sys.stderr)
                 continue
             with torch.inference_mode():
-                times = fastest(
-                    fast,
-                    lambda p=plain, x=picture, o=one: p([p.prepare(x, o)], o),
-                    seconds=2.0,
-                )
+                times = fastest(fast, partial(anew, plain, picture, one), seconds=2.0)
             yield Row(
                 f"{name} 256x256, batches of {BATCH}, {label}",
                 1000 * times[0] / BATCH,
@@ -53,6 +51,12 @@ def run() -> Iterator[Row]:
             )
     if torch.cuda.is_available():
         yield from on_gpu(torch.device("cuda"))
+
+
+def anew(net: Generation, picture: torch.Tensor, driving: Driving) -> torch.Tensor:
+    """A picture from a base picture that is made ready first."""
+    made: torch.Tensor = net([net.prepare(picture, driving)], driving)
+    return made
 
 
 def on_gpu(device: torch.device) -> Iterator[Row]:
@@ -107,7 +111,7 @@ def _kinds(name: str) -> list[tuple[torch.dtype, bool, float | None]]:
     return [(torch.float32, False, None), (torch.bfloat16, False, None), (torch.bfloat16, True, 3)]
 
 
-def network(name: str) -> torch.nn.Module:
+def network(name: str) -> Generation:
     """The shipped generator."""
     try:
         return weights.load(weights.shipped(name), name).generation
@@ -122,6 +126,6 @@ def given(name: str, count: int) -> networks.Given:
         return torch.rand(count, 1, 4, 4)
     if config.system == "facev2v":
         eye = torch.eye(3).expand(count, 3, 3)
-        return networks.Turned(torch.rand(count, config.num_kps, 3) - 0.5, eye, torch.zeros(count, 3))
+        return Turned(torch.rand(count, config.num_kps, 3) - 0.5, eye, torch.zeros(count, 3))
     points = torch.rand(count, config.num_kps, 2) - 0.5
     return Keypoints(points, torch.eye(2).expand(count, config.num_kps, 2, 2) if config.jacobians else None)

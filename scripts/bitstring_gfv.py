@@ -8,11 +8,13 @@ that name a place and no validation, so bitstring does less here than `sei` does
 from __future__ import annotations
 
 import itertools
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from bitstring import Bits, Dtype, Reader
 
 Values = dict[str, Any]
+Read = Callable[[str], int]
 UE, U1, U2, U6 = Dtype("ue"), Dtype("u1"), Dtype("u2"), Dtype("u6")
 
 
@@ -29,7 +31,7 @@ class State:
 
 def read_face(payload: bytes, state: State) -> Values:
     """generative_face_video( )."""
-    read = Reader(Bits.from_bytes(payload)).read_value
+    read = _reader(payload)
     v: Values = {"gfv_id": read("ue"), "gfv_cnt": read("ue")}
     base = 0
     if v["gfv_cnt"] == 0:
@@ -90,7 +92,7 @@ def read_face(payload: bytes, state: State) -> Values:
 
 def read_enhancement(payload: bytes, state: State) -> Values:
     """generative_face_video_enhancement( )."""
-    read = Reader(Bits.from_bytes(payload)).read_value
+    read = _reader(payload)
     v: Values = {"gfve_id": read("ue"), "gfve_gfv_id": read("ue"), "gfve_gfv_cnt": read("ue")}
     base = 0
     if v["gfve_gfv_cnt"] == 0:
@@ -128,7 +130,12 @@ def read_enhancement(payload: bytes, state: State) -> Values:
     return v
 
 
-def _read_matrices(read: Any, shape: tuple[int, int, int], dtype: str) -> tuple[Any, Any, Any]:
+def _reader(payload: bytes) -> Read:
+    # Its type follows from the dtype's name, and all of these are integers.
+    return cast(Read, Reader(Bits.from_bytes(payload)).read_value)
+
+
+def _read_matrices(read: Read, shape: tuple[int, int, int], dtype: str) -> tuple[Any, Any, Any]:
     ints: list[Any] = []
     decs: list[Any] = []
     signs: list[Any] = []

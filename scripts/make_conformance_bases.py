@@ -73,9 +73,9 @@ def main() -> None:
     for name, draw, width, count, options, profile, depth in STREAMS:
         path = DATA / name
         source = f"-hide_banner -loglevel error -f rawvideo -pix_fmt yuv420p -s {width}x{width} -r 30 -i -"
-        command = [ffmpeg, *source.split(), *options.split(), "-y", path]
+        command = [ffmpeg, *source.split(), *options.split(), "-y", str(path)]
         subprocess.run(command, input=draw(count, width), check=True)
-        plain = [ffmpeg, "-hide_banner", "-loglevel", "error", "-i", path, "-f", "rawvideo", "-"]
+        plain = [ffmpeg, "-hide_banner", "-loglevel", "error", "-i", str(path), "-f", "rawvideo", "-"]
         plain[-1:-1] = ["-pix_fmt", "yuv420p10le" if depth > 8 else "yuv420p", "-fps_mode", "passthrough"]
         yuv = subprocess.run(plain, capture_output=True, check=True).stdout
         size = width * width * 3 // 2 * (2 if depth > 8 else 1)

@@ -258,7 +258,7 @@ def main() -> None:
     arguments = parser.parse_args()
     made = build()
     if not arguments.check:
-        np.savez_compressed(arguments.output, **made)
+        np.savez_compressed(arguments.output, **made)  # type: ignore[arg-type]  # taken for allow_pickle
         return
     found = differences(made, arguments.output)
     print(f"{arguments.output.name}: " + (f"differs in {', '.join(found)}" if found else "as made now"))

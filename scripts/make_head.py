@@ -37,7 +37,7 @@ def main(argv: list[str]) -> int:
         with zipfile.ZipFile(wheel) as archive:
             head = read_head(archive)
     landmarks = find_landmarks(head)
-    np.savez_compressed(OUT, **head, landmarks=landmarks)
+    np.savez_compressed(OUT, **head, landmarks=landmarks)  # type: ignore[arg-type]  # taken for allow_pickle
     counts = f"{len(head['vertices'])} vertices, {len(head['names'])} directions"
     print(f"{OUT}: {OUT.stat().st_size} bytes, {counts}")
     return 0
@@ -45,7 +45,8 @@ def main(argv: list[str]) -> int:
 
 def read_obj(text: str) -> tuple[np.ndarray, dict[str, list[list[int]]]]:
     """Vertices and, by group, faces of an OBJ file."""
-    vertices, groups = [], {}
+    vertices: list[list[float]] = []
+    groups: dict[str, list[list[int]]] = {}
     group: list[list[int]] = []
     for line in text.splitlines():
         kind, _, rest = line.partition(" ")

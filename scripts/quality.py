@@ -12,6 +12,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 CLIPS = {
     "wolfgang": [],
@@ -22,7 +23,7 @@ CLIPS = {
 BITRATE = "8"
 
 
-def report(folder: Path, clip: str, keep: bool) -> dict:
+def report(folder: Path, clip: str, keep: bool) -> dict[str, Any]:
     """The ledger of a clip, coded now unless it is kept."""
     path = folder / clip / "ledger.json"
     if not (keep and path.exists()):

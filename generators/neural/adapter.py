@@ -166,4 +166,4 @@ def adapt(weights: Weights, data: bytes) -> None:
     changes = unpack(data, weights)
     tensors = dict(weights.generation.named_parameters())
     for name, change in changes.items():
-        tensors[name] += change.to(tensors[name])
+        tensors[name].add_(change.to(tensors[name]))

@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from generators.neural.blocks import GDN, AntiAlias, Bottleneck, Down, Hourglass, Up, widths
+from generators.neural.blocks import GDN, AntiAlias, Bottleneck, Down, Hourglass, Up, bias, widths
 from generators.neural.config import Config
 from generators.neural.geometry import centres
 from generators.neural.motion import Keypoints
@@ -48,7 +48,7 @@ class KeypointDetector(nn.Module):
         if config.jacobians:
             self.jacobian = nn.Conv2d(out, 4 * config.num_kps, 7, padding=config.pad)
             nn.init.zeros_(self.jacobian.weight)
-            self.jacobian.bias.data = torch.tensor([1.0, 0, 0, 1]).repeat(config.num_kps)
+            bias(self.jacobian).data = torch.tensor([1.0, 0, 0, 1]).repeat(config.num_kps)
 
     def forward(self, pictures: torch.Tensor) -> Keypoints:
         y = self.hourglass(self.shrink(viewed(pictures)))

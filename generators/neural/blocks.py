@@ -8,12 +8,14 @@ for sizes that halve evenly both are what the papers do.
 from __future__ import annotations
 
 import math
+from typing import Protocol, TypeVar, runtime_checkable
 
 import torch
 import torch.nn.functional as F
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
+M = TypeVar("M", bound=nn.Module)
 _CONV = {2: nn.Conv2d, 3: nn.Conv3d}
 _NORM = {2: nn.BatchNorm2d, 3: nn.BatchNorm3d}
 
@@ -137,6 +139,8 @@ class Hourglass(nn.Module):
 class AntiAlias(nn.Module):
     """Gaussian low-pass, then every ``step``-th sample; sigma (step - 1) / 2."""
 
+    weight: torch.Tensor
+
     def __init__(self, channels: int, step: int) -> None:
         super().__init__()
         self.step = step
@@ -209,11 +213,22 @@ class SpadeRes(nn.Module):
         return y + (x if self.skip is None else self.skip(self.skip_norm(x, guide)))
 
 
-def fuse(network: nn.Module) -> nn.Module:
+def bias(conv: nn.Conv2d | nn.Conv3d) -> torch.Tensor:
+    """The bias of a convolution that has one."""
+    assert conv.bias is not None
+    return conv.bias
+
+
+@runtime_checkable
+class _Fuses(Protocol):
+    def fuse(self) -> None: ...
+
+
+def fuse(network: M) -> M:
     """Fold batch norms that follow a convolution into it, in place; the network is for inference then."""
     network.eval()
     for block in network.modules():
-        if hasattr(block, "fuse"):
+        if isinstance(block, _Fuses):
             block.fuse()
         for kind, pairs in _FOLDED.items():
             for conv, norm in pairs if isinstance(block, kind) else ():

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from generators.neural.pool import Crops
+    from generators.neural.train import Score, Trainer
 
 GRID_EVERY = 120
 SAVE_EVERY = 60
@@ -86,7 +97,6 @@ def train(
     with the base picture standing still.
     """
     import time
-    from pathlib import Path
 
     import torch
     from rich.console import Console
@@ -170,7 +180,7 @@ def train(
     _tell(rows, as_json)
 
 
-def _run(trainer, checkpoint, target, err) -> None:  # type: ignore[no-untyped-def]
+def _run(trainer: Trainer, checkpoint: Path, target: Path, err: Console) -> None:
     """Train with a live line; now and then a checkpoint and a picture grid."""
     import time
 
@@ -201,7 +211,7 @@ def _run(trainer, checkpoint, target, err) -> None:  # type: ignore[no-untyped-d
     _draw(trainer, target)
 
 
-def _draw(trainer, target) -> None:  # type: ignore[no-untyped-def]
+def _draw(trainer: Trainer, target: Path) -> None:
     import matplotlib.image
 
     from generators.neural.train import picture_grid
@@ -209,14 +219,14 @@ def _draw(trainer, target) -> None:  # type: ignore[no-untyped-def]
     matplotlib.image.imsave(target.with_suffix(".png"), picture_grid(trainer))
 
 
-def _score(trainer, held):  # type: ignore[no-untyped-def]
+def _score(trainer: Trainer, held: Sequence[Crops]) -> list[Score]:
     from generators.metrics import ShiftTolerantLpips
     from generators.neural.train import score
 
     return score(trainer.weights(), held, ShiftTolerantLpips())
 
 
-def _tell(rows, as_json: bool) -> None:  # type: ignore[no-untyped-def]
+def _tell(rows: Sequence[Score], as_json: bool) -> None:
     import dataclasses
     import json
 

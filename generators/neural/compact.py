@@ -9,12 +9,12 @@ import torch.nn.functional as F
 from torch import nn
 
 from generators.neural.analysis import COMPACT
-from generators.neural.blocks import ConvBlock, Hourglass, enlarge
+from generators.neural.blocks import ConvBlock, Hourglass, bias, enlarge
 from generators.neural.config import Config
 from generators.neural.flow import as_bytes, farneback, flow_to_grid
 from generators.neural.geometry import grid, resize_grid, sample
-from generators.neural.motion import Motion
-from generators.neural.slim import head, hourglass, occlusion
+from generators.neural.motion import Driving, Motion
+from generators.neural.slim import SlimHead, SlimHourglass, head, occlusion
 from generators.neural.trunk import Trunk
 
 RISES = 4
@@ -46,18 +46,19 @@ class CompactMotion(nn.Module):
         first, most = config.channels(first), config.channels(most)
         self.rise = nn.ModuleList(ConvBlock(1, 1) for _ in range(RISES))
         self.trunk = Trunk(first, most, count, RESIDUALS, separable=config.separable)
-        make = hourglass if config.separable else Hourglass
+        make = SlimHourglass if config.separable else Hourglass
         self.hourglass = make(4, first, most, count)
         out = self.hourglass.outputs
         self.flow = head(out, 2, separable=config.separable)
         self.occlusion = occlusion(out, outputs, separable=config.separable)
-        if not config.separable:
+        if isinstance(self.flow, nn.Conv2d):
             # No motion at first: an untrained flow in samples would throw everything out of the picture.
             nn.init.normal_(self.flow.weight, std=1e-4)
-            nn.init.zeros_(self.flow.bias)
+            nn.init.zeros_(bias(self.flow))
 
-    def prepare(self, view: torch.Tensor, compact: torch.Tensor) -> CompactBase:
+    def prepare(self, view: torch.Tensor, compact: Driving) -> CompactBase:
         """All of a base picture that does not depend on the driving feature (n, 1, 4, 4)."""
+        assert isinstance(compact, torch.Tensor)
         size = (int(view.shape[2]), int(view.shape[3]))
         return CompactBase(self.trunk.encode(view), compact, self._rise(compact, view), size)
 
@@ -88,6 +89,8 @@ class CompactMotion(nn.Module):
 
     def prune(self) -> None:
         """Take out channels that the gates hold at zero."""
+        assert isinstance(self.hourglass, SlimHourglass)
+        assert isinstance(self.flow, SlimHead) and isinstance(self.occlusion, SlimHead)
         self.trunk.prune()
         keep = self.hourglass.prune(None)
         self.flow.prune(keep)

@@ -121,4 +121,5 @@ def _write(
         dynamic_shapes=tuple(shapes.values()) if batched else None,
         verbose=False,
     )
+    assert program is not None
     program.save(str(path))

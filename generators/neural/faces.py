@@ -10,7 +10,8 @@ Points are (n, 468, 3) in -1..1 over the picture, z in the units of x.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Self
 
 import numpy as np
 import torch
@@ -79,6 +80,9 @@ def placed(faces: Sequence[Face], height: int, width: int) -> torch.Tensor:
 class PatchKeypoints(nn.Module):
     """Points to `Keypoints`: (n, 10, 2) and, where the system has them, Jacobians (n, 10, 2, 2)."""
 
+    weight: torch.Tensor
+    mean: torch.Tensor
+
     def __init__(self, config: Config) -> None:
         super().__init__()
         self.with_jacobians = config.jacobians
@@ -119,6 +123,9 @@ class CompactCode(nn.Module):
     nearly nothing of whose it is. Elements are about -1..1.
     """
 
+    mean: torch.Tensor
+    rows: torch.Tensor
+
     def __init__(self, config: Config) -> None:
         super().__init__()
         self.kps = config.num_kps
@@ -138,7 +145,7 @@ class CompactCode(nn.Module):
         self.rows.copy_(rows * sign)
         self.mean.copy_(torch.cat([a, b]).mean(0))
 
-    def _apply(self, fn, recurse=True):  # type: ignore[no-untyped-def]
+    def _apply(self, fn: Callable[[torch.Tensor], torch.Tensor], recurse: bool = True) -> Self:
         # Coordinates stay float32 whatever the network's type is: bfloat16 would move faces by pixels.
         return super()._apply(lambda t: t.to(fn(t).device), recurse)
 
@@ -172,6 +179,10 @@ class CompactFace(nn.Module):
 
 class TurnedFace(nn.Module):
     """Points to `Turned`: head rotation and place from all points, fifteen spots with the head unturned."""
+
+    weight: torch.Tensor
+    mean: torch.Tensor
+    rigid: torch.Tensor
 
     def __init__(self, config: Config) -> None:
         super().__init__()

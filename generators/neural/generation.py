@@ -14,12 +14,12 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from generators.neural.blocks import AntiAlias, ConvBlock, Down, Res, SpadeRes, Up, enlarge, widths
+from generators.neural.blocks import AntiAlias, ConvBlock, Down, Res, SpadeRes, Up, bias, enlarge, widths
 from generators.neural.compact import CompactMotion
 from generators.neural.config import Config
 from generators.neural.faces import CompactCode
 from generators.neural.geometry import resize_grid, resize_motion, sample, shorter
-from generators.neural.motion import DenseMotion, Keypoints, Motion
+from generators.neural.motion import DenseMotion, Driving, Motion
 from generators.neural.mouth import Mouth
 from generators.neural.trunk import Trunk, hinting
 
@@ -71,11 +71,11 @@ class PictureGenerator(nn.Module):
         self.shrink = AntiAlias(3, config.step) if config.step > 1 and not config.view else nn.Identity()
         self.code = CompactCode(config) if config.code else None
         if config.num_kps:
-            self.motion: nn.Module = DenseMotion(config, 3, outputs=outputs)
+            self.motion: DenseMotion | CompactMotion = DenseMotion(config, 3, outputs=outputs)
         else:
             self.motion = CompactMotion(config, outputs=outputs)
 
-    def prepare(self, picture: torch.Tensor, given: Keypoints | torch.Tensor) -> Base:
+    def prepare(self, picture: torch.Tensor, given: Driving) -> Base:
         """Base pictures (n, 3, h, w) in 0..1 with their own parameters."""
         view = self.shrink(picture)
         if self.config.view:
@@ -86,14 +86,14 @@ class PictureGenerator(nn.Module):
         motion = self.motion.prepare(view, self._keypoints(given))
         return Base(picture, self.trunk.encode(picture), motion, given)
 
-    def _keypoints(self, given: Keypoints | torch.Tensor) -> Keypoints | torch.Tensor:
+    def _keypoints(self, given: Driving) -> Driving:
         return given if self.code is None else self.code(given)
 
-    def forward(self, bases: Sequence[Base], driving: Keypoints | torch.Tensor) -> torch.Tensor:
+    def forward(self, bases: Sequence[Base], driving: Driving) -> torch.Tensor:
         """Pictures (n, 3, h, w) in 0..1."""
         return self.draw(bases, [self.move(base, driving) for base in bases])
 
-    def move(self, base: Base, driving: Keypoints | torch.Tensor) -> Motion:
+    def move(self, base: Base, driving: Driving) -> Motion:
         """Motion of n pictures from a base picture."""
         keypoints = self._keypoints(driving)
         motion = self.motion(base.motion, keypoints)
@@ -141,7 +141,9 @@ def shares(logits: Sequence[torch.Tensor]) -> list[torch.Tensor]:
 
 def mixed(parts: Sequence[torch.Tensor], weights: Sequence[torch.Tensor]) -> torch.Tensor:
     """Weighted sum over base pictures; one alone is taken as it is."""
-    return sum(p * w for p, w in zip(parts, weights, strict=True)) if len(parts) > 1 else parts[0]
+    if len(parts) == 1:
+        return parts[0]
+    return sum((p * w for p, w in zip(parts, weights, strict=True)), parts[0].new_zeros(()))
 
 
 def blended(
@@ -190,7 +192,7 @@ class VolumeGenerator(nn.Module):
             Spader(flat, count) if config.spade else Painter(flat, first, count, blocks, guided=config.paste)
         )
 
-    def prepare(self, picture: torch.Tensor, given: Keypoints) -> Base:
+    def prepare(self, picture: torch.Tensor, given: Driving) -> Base:
         """Base pictures (n, 3, h, w) in 0..1 with their keypoints (n, K, 3)."""
         x = self.first(picture)
         for down in self.down:
@@ -200,11 +202,11 @@ class VolumeGenerator(nn.Module):
             volume = block(volume)
         return Base(picture, volume, self.motion.prepare(volume, given), given)
 
-    def forward(self, bases: Sequence[Base], driving: Keypoints) -> torch.Tensor:
+    def forward(self, bases: Sequence[Base], driving: Driving) -> torch.Tensor:
         """Pictures (n, 3, h, w) in 0..1; the first base alone is used."""
         return self.draw(bases, [self.move(bases[0], driving)])
 
-    def move(self, base: Base, driving: Keypoints) -> Motion:
+    def move(self, base: Base, driving: Driving) -> Motion:
         """Motion of n pictures from a base picture."""
         return self.motion(base.motion, driving)
 
@@ -233,6 +235,10 @@ class VolumeGenerator(nn.Module):
         return (motion.where[..., :2] * share[..., None]).sum(dim=1)
 
 
+Generation = PictureGenerator | VolumeGenerator
+"""A system's generator."""
+
+
 class Painter(nn.Module):
     """Residual blocks and resize-convolutions; guided as in `Trunk`."""
 
@@ -246,7 +252,7 @@ class Painter(nn.Module):
         if guided:
             self.last, self.final = ConvBlock(w[-2] + 12, w[-2]), nn.Conv2d(w[-2], 24, 3, padding=1)
             self.final.weight.data[12:] = 0
-            self.final.bias.data[12:] = 0
+            bias(self.final).data[12:] = 0
 
     def forward(self, x: torch.Tensor, guide: torch.Tensor | None = None) -> torch.Tensor:
         for block in (*self.res, *self.up):

@@ -7,6 +7,7 @@ coded grid), so the generator learns on what a decoder gets.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import torch
 import torch.nn.functional as F
@@ -16,8 +17,12 @@ from generators.mesh.topology import basis
 from generators.neural.augment import Warp
 from generators.neural.geometry import gaussians, inverse2
 from generators.neural.motion import Keypoints
-from generators.neural.networks import Given, Turned, drive
+from generators.neural.networks import Given, drive
 from generators.neural.slim import Gate
+from generators.neural.turned import Turned
+
+if TYPE_CHECKING:
+    from generators.metrics import ShiftTolerantLpips
 
 # Mesh points that the keypoints are drawn to, each with its mirror image: outer and inner corners of the
 # eyes, brows, nose, corners and lips of the mouth, chin, cheeks, forehead. The first ten for ten keypoints.
@@ -108,7 +113,7 @@ def equivariance_loss(
     return loss
 
 
-def attention(points: torch.Tensor, size: tuple[int, int], most: float = 4.0) -> torch.Tensor:
+def attention(points: torch.Tensor, size: tuple[int, ...], most: float = 4.0) -> torch.Tensor:
     """Weights (n, 1, *size) of pictures with landmarks (n, 468, 2|3): ``most`` on eyes and lips, else 1."""
     ids = [i for ring in (*EYE_RINGS, INNER_LIPS, OUTER_LIPS) for i in ring[::2]]
     near = gaussians(points[:, ids, :2], size, 0.002).amax(1, keepdim=True)
@@ -129,7 +134,7 @@ def pixel_loss(
 
 
 def perceptual_loss(
-    trunk: torch.nn.Module,
+    trunk: ShiftTolerantLpips,
     made: torch.Tensor,
     want: torch.Tensor,
     random: torch.Generator,
@@ -155,12 +160,11 @@ def perceptual_loss(
     )
     with torch.no_grad():
         target = trunk.features(want)
-    return sum((a - b).abs().sum(1).mean() for a, b in zip(trunk.features(made), target, strict=True)) / len(
-        target
-    )
+    away = [(a - b).abs().sum(1).mean() for a, b in zip(trunk.features(made), target, strict=True)]
+    return sum(away[1:], away[0]) / len(away)
 
 
-def gate_loss(network: torch.nn.Module) -> torch.Tensor | float:
+def gate_loss(network: torch.nn.Module) -> torch.Tensor:
     """What channels cost: the mean factor of all gates, drawn towards zero."""
     scales = [m.scale() for m in network.modules() if isinstance(m, Gate)]
-    return torch.cat(scales).mean() if scales else 0.0
+    return torch.cat(scales).mean() if scales else torch.zeros(())

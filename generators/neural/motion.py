@@ -14,10 +14,10 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from generators.neural.blocks import ConvBlock, Hourglass
+from generators.neural.blocks import ConvBlock, Hourglass, bias
 from generators.neural.config import Config
 from generators.neural.geometry import carried, gaussians, inverse, sample, shorter, sparse_motion
-from generators.neural.slim import head, hourglass, occlusion
+from generators.neural.slim import SlimHead, SlimHourglass, head, hourglass, occlusion
 
 VARIANCE = 0.01
 SIZE_2D = 0.22
@@ -30,6 +30,10 @@ class Keypoints:
 
     points: torch.Tensor
     jacobians: torch.Tensor | None = None
+
+
+Driving = Keypoints | torch.Tensor
+"""What motion is made of: keypoints, or a compact feature (n, 1, 4, 4)."""
 
 
 @dataclass(frozen=True)
@@ -111,26 +115,28 @@ class DenseMotion(nn.Module):
             inputs = 4
         channels = (config.num_kps + 1) * (inputs + 1)
         if config.separable:
-            self.hourglass: nn.Module = hourglass(channels, first, most, count)
+            self.hourglass: SlimHourglass | Hourglass = hourglass(channels, first, most, count)
         else:
             self.hourglass = Hourglass(channels, first, most, count, dims=dims, ending=dims == 3)
         out = self.hourglass.outputs
         if dims == 3:
             # The released size; in three dimensions it is most of all the work.
             kernel = 3 if config.prior else 7
-            self.mask: nn.Module = nn.Conv3d(out, config.num_kps + 1, kernel, padding=kernel // 2)
-            self.occlusion: nn.Module = occlusion(out * config.depth, outputs, separable=False)
+            self.mask: nn.Conv3d | nn.Conv2d | SlimHead
+            self.mask = nn.Conv3d(out, config.num_kps + 1, kernel, padding=kernel // 2)
+            self.occlusion = occlusion(out * config.depth, outputs, separable=False)
         else:
             self.mask = head(out, config.num_kps + 1, separable=config.separable)
             self.occlusion = occlusion(out, outputs, separable=config.separable)
         self.near = Nearness(config.num_kps) if config.prior else None
         if self.near is not None:
-            last = self.mask.point if config.separable else self.mask
+            last = self.mask.point if isinstance(self.mask, SlimHead) else self.mask
             nn.init.zeros_(last.weight)
-            nn.init.zeros_(last.bias)
+            nn.init.zeros_(bias(last))
 
-    def prepare(self, view: torch.Tensor, keypoints: Keypoints) -> MotionBase:
+    def prepare(self, view: torch.Tensor, keypoints: Driving) -> MotionBase:
         """All of a base picture that does not depend on the driving keypoints."""
+        assert isinstance(keypoints, Keypoints)
         if self.compress is not None:
             view = self.compress(view)
             if self.view and tuple(view.shape[3:]) != (size := shorter(view.shape[3:], self.view)):
@@ -168,6 +174,8 @@ class DenseMotion(nn.Module):
 
     def prune(self) -> None:
         """Take out channels that the gates hold at zero (separable networks alone)."""
+        assert isinstance(self.hourglass, SlimHourglass)
+        assert isinstance(self.mask, SlimHead) and isinstance(self.occlusion, SlimHead)
         keep = self.hourglass.prune(None)
         self.mask.prune(keep)
         self.occlusion.prune(keep)

@@ -36,7 +36,7 @@ class Mouth(nn.Module):
         for patch, edge in zip(LIPS, edges, strict=True):
             x, y = (mean[list(edge)] - mean[list(patch)].mean(0)).T
             arcs.append(np.polyfit(x, y, 2))
-        self.half = float(np.ptp(mean[list(corners), 0]) / 2)
+        self.reach = float(np.ptp(mean[list(corners), 0]) / 2)
         self.arcs = [[float(v) for v in arc] for arc in arcs]
 
     def forward(self, size: tuple[int, ...], keypoints: Keypoints) -> torch.Tensor:
@@ -47,5 +47,5 @@ class Mouth(nn.Module):
         for lip, (a, b, c) in enumerate(self.arcs):
             below = y[:, lip] - (a * x[:, lip].square() + b * x[:, lip] + c)
             inside.append(-below if lip else below)
-        room = torch.minimum(*inside).minimum(self.half - x.abs().amax(1))
+        room = torch.minimum(*inside).minimum(self.reach - x.abs().amax(1))
         return (room / SOFT - 0.5).sigmoid()[:, None]

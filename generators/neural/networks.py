@@ -17,8 +17,8 @@ from generators.neural.analysis import (
 )
 from generators.neural.config import Config
 from generators.neural.faces import face_analysis
-from generators.neural.generation import PictureGenerator, VolumeGenerator
-from generators.neural.motion import Keypoints
+from generators.neural.generation import Generation, PictureGenerator, VolumeGenerator
+from generators.neural.motion import Driving, Keypoints
 from generators.neural.turned import Turned
 from generators.protocols import Parameters
 from sei.errors import SeigenError
@@ -62,12 +62,12 @@ def make_analysis(config: Config) -> nn.Module:
     return KeypointDetector(config) if config.num_kps else CompactExtractor(config)
 
 
-def make_generation(config: Config) -> nn.Module:
+def make_generation(config: Config) -> Generation:
     """Decoder's side: see `generators.neural.generation`."""
     return VolumeGenerator(config) if config.system == "facev2v" else PictureGenerator(config)
 
 
-def drive(given: Given) -> Keypoints | torch.Tensor:
+def drive(given: Given) -> Driving:
     """What the generator takes of what crosses."""
     return given.placed() if isinstance(given, Turned) else given
 
@@ -130,10 +130,10 @@ def from_parameters(config: Config, rows: Sequence[Parameters], device: torch.de
                 )
         most = COMPACT_LIMIT if kind == TYPE_COMPACT else LIMIT
         found[kind] = _tensor([row.matrices[kind] for row in rows], device).clamp(-most, most)
+    if points is None:
+        return found[TYPE_COMPACT]
     if config.system == "facev2v":
         return Turned(points, found[ROTATION][:, 0], found[TRANSLATION][:, 0, :, 0])
-    if not sent_kps(config):
-        return found[TYPE_COMPACT]
     return Keypoints(points, found.get(AFFINE))
 
 

@@ -31,7 +31,8 @@ _ABSENT = 3
 def encode(translator: Translator, qp: int = QP) -> bytes:
     """A translator as payload bytes. Raises TranslatorError when nncodec is not here."""
     file = io.BytesIO()
-    np.savez(file, **{k: np.asarray(v, dtype=np.float32) for k, v in to_tensors(translator).items()})
+    arrays = {k: np.asarray(v, dtype=np.float32) for k, v in to_tensors(translator).items()}
+    np.savez(file, **arrays)  # type: ignore[arg-type]  # taken for allow_pickle
     return _apart("encode", file.getvalue(), str(qp))
 
 
@@ -103,7 +104,7 @@ def _main(what: str, arguments: list[str]) -> int:
                 print("the network is too large", file=sys.stderr)
                 return 1
             buffer = io.BytesIO()
-            np.savez(buffer, **arrays)
+            np.savez(buffer, **arrays)  # type: ignore[arg-type]  # taken for allow_pickle
             out.write(buffer.getvalue())
     out.flush()
     return 0

@@ -25,7 +25,7 @@ from generators.encoder import Encoded, Encoder, Settings, choose_step, code
 from generators.metrics import ShiftTolerantLpips, to_batch
 from generators.neural import losses, networks
 from generators.neural.adapter import layout, pack, unpack
-from generators.neural.generation import Base
+from generators.neural.generation import Base, Generation
 from generators.neural.motion import Motion
 from generators.neural.train import cooled
 from generators.neural.weights import Weights, load, shipped
@@ -124,7 +124,7 @@ def shots(encoder: Encoder, encoded: Encoded) -> list[Shot]:
 class _Drawing(nn.Module):
     """A generator's `draw` as a module's forward, for `functional_call`."""
 
-    def __init__(self, generator: nn.Module) -> None:
+    def __init__(self, generator: Generation) -> None:
         super().__init__()
         self.generator = generator
 
@@ -149,7 +149,7 @@ class Tuner:
         self.numbers = [torch.zeros(part.count, requires_grad=True) for part in self.parts]
         self.optimiser = torch.optim.Adam(self.numbers, lr=tuning.rate, betas=(0.9, 0.99))
         self.random = torch.Generator().manual_seed(tuning.seed)
-        self.trunk: nn.Module | None = None
+        self.trunk: ShiftTolerantLpips | None = None
         if tuning.perceptual > 0:
             self.trunk = ShiftTolerantLpips()
         self.shots = [(*self._moved(shot), shot.keys) for shot in material]

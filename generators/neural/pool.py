@@ -182,12 +182,12 @@ def read_pool(
             crops = read_crops(name, size, coded=coded)
             if store is not None:
                 store.parent.mkdir(parents=True, exist_ok=True)
-                arrays = {}
+                arrays: dict[str, np.ndarray] = {}
                 for i, c in enumerate(crops):
                     arrays |= {f"p{i}": c.pictures, f"l{i}": c.landmarks, f"n{i}": np.array(c.name)}
                     if c.coded is not None:
                         arrays[f"c{i}"] = c.coded
-                np.savez(store, **arrays)
+                np.savez(store, **arrays)  # type: ignore[arg-type]  # taken for allow_pickle
         pool += crops
     if not pool:
         raise PoolError("no face in any of the clips")

@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-from generators.neural.blocks import enlarge, half
+from generators.neural.blocks import bias, enlarge, half
 
 Keep = torch.Tensor
 """Which of a layer's channels stay, bool (channels,)."""
@@ -49,6 +49,8 @@ class Gate(nn.Module):
 class Fixed(nn.Module):
     """What is left of a `Gate` after pruning: the factors of the channels that stayed."""
 
+    factor: torch.Tensor
+
     def __init__(self, scale: torch.Tensor) -> None:
         super().__init__()
         self.register_buffer("factor", scale.detach().clone())
@@ -70,7 +72,7 @@ class Slim(nn.Module):
         self.depth = nn.Conv2d(inputs, inputs, 3, padding=1, groups=inputs, bias=False)
         self.point = nn.Conv2d(inputs, outputs, 1)
         self.norm: nn.Module = nn.BatchNorm2d(outputs)
-        self.gate: nn.Module | None = Gate(outputs) if gated else None
+        self.gate: Gate | Fixed | None = Gate(outputs) if gated else None
 
     def forward(self, x: torch.Tensor, like: torch.Tensor | None = None) -> torch.Tensor:
         x = self.depth(x)
@@ -100,7 +102,7 @@ class Slim(nn.Module):
         if self.gate is not None:
             scale = self.gate.scale() if isinstance(self.gate, Gate) else self.gate.factor
             self.point.weight.data *= scale[:, None, None, None]
-            self.point.bias.data *= scale
+            bias(self.point).data *= scale
             self.gate = None
 
 
@@ -153,9 +155,11 @@ class SlimHourglass(nn.Module):
         """All scales; returns which outputs stay."""
         keeps = [self.entry.prune(inputs)]
         for down in self.down:
+            assert isinstance(down, Slim)
             keeps.append(down.prune(keeps[-1]))
         keep = keeps.pop()
         for up in self.up:
+            assert isinstance(up, Slim)
             keep = torch.cat([up.prune(keep), keeps.pop()])
         return keep
 
@@ -182,35 +186,35 @@ def hourglass(inputs: int, expansion: int, most: int, count: int) -> SlimHourgla
     return SlimHourglass(inputs, expansion, most, count)
 
 
-def head(inputs: int, outputs: int, *, separable: bool) -> nn.Module:
+def head(inputs: int, outputs: int, *, separable: bool) -> SlimHead | nn.Conv2d:
     """7x7 convolution to a few maps."""
     return SlimHead(inputs, outputs) if separable else nn.Conv2d(inputs, outputs, 7, padding=3)
 
 
-def occlusion(inputs: int, outputs: int, *, separable: bool) -> nn.Module:
+def occlusion(inputs: int, outputs: int, *, separable: bool) -> SlimHead | nn.Conv2d:
     """`head` of occlusion logits. A second map, the blend with the warped picture, starts in its favour."""
     network = head(inputs, outputs, separable=separable)
     if outputs > 1:
         last = network.point if isinstance(network, SlimHead) else network
-        last.bias.data[1] = 3.0
+        bias(last).data[1] = 3.0
     return network
 
 
 def _depthwise(conv: nn.Conv2d, keep: Keep) -> nn.Conv2d:
-    count = int(keep.sum())
-    out = nn.Conv2d(count, count, conv.kernel_size, conv.stride, conv.padding, groups=count, bias=False)
+    count, kernel = int(keep.sum()), conv.kernel_size[0]
+    out = nn.Conv2d(count, count, kernel, padding=kernel // 2, groups=count, bias=False)
     out.weight = nn.Parameter(conv.weight.detach()[keep].clone())
     return out.to(conv.weight.device, conv.weight.dtype)
 
 
 def _pointwise(conv: nn.Conv2d, outputs: Keep | None, inputs: Keep | None) -> nn.Conv2d:
-    weight, bias = conv.weight.detach(), conv.bias.detach()
+    weight, offset = conv.weight.detach(), bias(conv).detach()
     if inputs is not None:
         weight = weight[:, inputs]
     if outputs is not None:
-        weight, bias = weight[outputs], bias[outputs]
+        weight, offset = weight[outputs], offset[outputs]
     out = nn.Conv2d(weight.shape[1], weight.shape[0], 1)
-    out.weight, out.bias = nn.Parameter(weight.clone()), nn.Parameter(bias.clone())
+    out.weight, out.bias = nn.Parameter(weight.clone()), nn.Parameter(offset.clone())
     return out.to(weight.device, weight.dtype)
 
 

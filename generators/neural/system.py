@@ -33,8 +33,8 @@ from generators.neural.adapter import adapt
 from generators.neural.blocks import fuse
 from generators.neural.config import Config
 from generators.neural.faces import placed
-from generators.neural.generation import Base
-from generators.neural.motion import Keypoints
+from generators.neural.generation import Base, Generation
+from generators.neural.motion import Driving, Keypoints
 from generators.neural.weights import Weights, load, shipped
 from generators.neural.writer import KeypointWriter
 from generators.protocols import Parameters, System
@@ -78,8 +78,9 @@ class NeuralSystem:
             self.analysis = fuse(self.analysis).to(self.device)
         self.generator = fuse(weights.generation).to(self.device, dtype)
         if self.device.type == "cuda" and networks.dims(self.config) == 2:
-            self.generator = self.generator.to(memory_format=torch.channels_last)
-        self._spare: torch.nn.Module | None = None
+            # In place; torch does not declare it.
+            self.generator.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self._spare: Generation | None = None
         self._fast: Draw | None = None
         if compiled:
             mode = "reduce-overhead" if self.device.type == "cuda" else "default"
@@ -110,12 +111,12 @@ class NeuralSystem:
         """Parameters of pictures, uint8 (h, w, 3), or of faces measured on pictures of the coded size; the
         base picture does not matter to them."""
         if self.config.faces:
-            return self._describe_faces(measured)
+            return self._describe_faces(_all_of(Face, measured))
         if self.analysis is None:
             raise networks.ParameterMismatch(f"{self.config.system}: these weights hold no analysis")
         rows: list[Parameters] = []
         for i in range(0, len(measured), ANALYSIS_BATCH):
-            pictures = np.stack(measured[i : i + ANALYSIS_BATCH])
+            pictures = np.stack(_all_of(np.ndarray, measured[i : i + ANALYSIS_BATCH]))
             batch = torch.from_numpy(pictures).permute(0, 3, 1, 2).to(self.device).float() / 255
             rows += networks.to_parameters(self.analysis(batch))
         return rows
@@ -158,7 +159,7 @@ class NeuralSystem:
         """All that depends on a base picture (3, h, w) in 0..1 alone."""
         given = networks.drive(networks.from_parameters(self.config, [parameters], self.device))
 
-        def work(net: torch.nn.Module, device: torch.device, dtype: torch.dtype) -> Base:
+        def work(net: Generation, device: torch.device, dtype: torch.dtype) -> Base:
             return net.prepare(picture[None].to(device, dtype), _moved(given, device))
 
         return self._or_on_cpu(work)
@@ -169,13 +170,13 @@ class NeuralSystem:
         driving = networks.drive(translated)
         used = list(bases) if self.config.system == "dac" else list(bases[:1])
 
-        def work(net: torch.nn.Module, device: torch.device, dtype: torch.dtype) -> torch.Tensor:
+        def work(net: Generation, device: torch.device, dtype: torch.dtype) -> torch.Tensor:
             there = [_moved(b, device, dtype) for b in used]
             return _in_parts(self._drawn if net is self.generator else net, there, _moved(driving, device))
 
         return self._or_on_cpu(work).float().clamp(0, 1)
 
-    def _drawn(self, bases: list[Base], driving: Keypoints | torch.Tensor) -> torch.Tensor:
+    def _drawn(self, bases: list[Base], driving: Driving) -> torch.Tensor:
         """Pictures by the compiled network, while there is one."""
         if self._fast is not None:
             try:
@@ -187,7 +188,7 @@ class NeuralSystem:
                 self._warn(f"{self.config.system} cannot be compiled here ({why[0]}); it is run as it is")
         return self.generator(bases, driving)
 
-    def _or_on_cpu(self, work: Callable[[torch.nn.Module, torch.device, torch.dtype], T]) -> T:
+    def _or_on_cpu(self, work: Callable[[Generation, torch.device, torch.dtype], T]) -> T:
         """On the device; where even single pictures do not fit in its memory, on the CPU from then on."""
         if self._spare is None:
             try:
@@ -208,7 +209,14 @@ class NeuralSystem:
             print(f"seigen: {text}", file=sys.stderr)
 
 
-def _in_parts(net: Draw, bases: list[Base], driving: Keypoints | torch.Tensor) -> torch.Tensor:
+def _all_of(kind: type[T], measured: Sequence[object]) -> list[T]:
+    """What was measured, which the system's configuration says is of one kind."""
+    found = [m for m in measured if isinstance(m, kind)]
+    assert len(found) == len(measured)
+    return found
+
+
+def _in_parts(net: Draw, bases: list[Base], driving: Driving) -> torch.Tensor:
     """The batch at once, or in halves where that takes too much memory."""
     count = len(driving) if isinstance(driving, torch.Tensor) else len(driving.points)
     try:
@@ -221,7 +229,7 @@ def _in_parts(net: Draw, bases: list[Base], driving: Keypoints | torch.Tensor) -
     return torch.cat(parts)
 
 
-def _part(x: Any, rows: slice) -> Any:
+def _part(x: Driving, rows: slice) -> Driving:
     if isinstance(x, torch.Tensor):
         return x[rows]
     return Keypoints(x.points[rows], None if x.jacobians is None else x.jacobians[rows])

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -18,13 +19,20 @@ from generators.neural import losses
 from generators.neural.adapter import painting
 from generators.neural.augment import Pair, augment
 from generators.neural.config import OWN, Config
-from generators.neural.networks import drive, to_parameters
+from generators.neural.faces import CompactFace
+from generators.neural.generation import PictureGenerator
+from generators.neural.motion import Keypoints
+from generators.neural.networks import Given, drive, to_parameters
 from generators.neural.pool import Crops, PoolError
 from generators.neural.slim import Gate
 from generators.neural.synthetic import Heads
 from generators.neural.system import AFFINE_PRECISION, PRECISION, system_of
+from generators.neural.turned import Turned
 from generators.neural.weights import Weights, fresh, shrink_to, store
 from sei.errors import SeigenError
+
+if TYPE_CHECKING:
+    from generators.metrics import ShiftTolerantLpips
 
 PRUNE_AT = 0.7
 """Share of the training after which the gates' zeros are taken out for good."""
@@ -107,7 +115,7 @@ class Trainer:
         self.step, self.seconds, self.pruned = 0, 0.0, False
         self.heads = Heads.find() if settings.synthetic > 0 else None
         self._settle()
-        self.trunk: torch.nn.Module | None = None
+        self.trunk: ShiftTolerantLpips | None = None
         if settings.perceptual > 0:
             from generators.metrics import ShiftTolerantLpips
 
@@ -118,6 +126,8 @@ class Trainer:
         """What follows from the clips without training: the directions of a compact feature."""
         if not self.config.code:
             return
+        assert isinstance(self.analysis, CompactFace) and isinstance(self.generator, PictureGenerator)
+        assert self.generator.code is not None
         rows = [self._pair() for _ in range(256)]
         a, b = (torch.stack([r[i] for r in rows]) for i in (2, 3))
         still = torch.zeros(len(rows), 3, 8, 8)
@@ -294,6 +304,7 @@ class Trainer:
 
     def prune(self) -> None:
         """Take out the channels that the gates hold at zero; the optimiser starts over."""
+        assert isinstance(self.generator, PictureGenerator)
         self.generator.prune()
         self.generator.to(self.device).train()
         self.pruned = True
@@ -359,11 +370,12 @@ def _picture(pictures: np.ndarray, index: int) -> torch.Tensor:
     return torch.from_numpy(pictures[index]).permute(2, 0, 1).float() / 255
 
 
-def _rows(given, part: slice):
+def _rows(given: Given, part: slice) -> Given:
     if isinstance(given, torch.Tensor):
         return given[part]
-    values = (getattr(given, f.name) for f in dataclasses.fields(given))
-    return type(given)(*(None if v is None else v[part] for v in values))
+    if isinstance(given, Turned):
+        return Turned(given.points[part], given.rotation[part], given.translation[part])
+    return Keypoints(given.points[part], None if given.jacobians is None else given.jacobians[part])
 
 
 @dataclass(frozen=True)
@@ -388,12 +400,9 @@ def score(
     """
     import copy
 
-    frozen = Weights(
-        weights.name,
-        weights.config,
-        copy.deepcopy(weights.generation).cpu(),
-        copy.deepcopy(weights.analysis).cpu(),
-    )
+    assert weights.analysis is not None
+    analysis = copy.deepcopy(weights.analysis).cpu()
+    frozen = Weights(weights.name, weights.config, copy.deepcopy(weights.generation).cpu(), analysis)
     system = system_of(frozen, weights.name)
     rows = []
     for crops in held:
@@ -402,7 +411,7 @@ def score(
             continue
         if weights.config.faces:
             points = torch.from_numpy(crops.landmarks[: most + 1])
-            described = to_parameters(frozen.analysis(points))
+            described = to_parameters(analysis(points))
         else:
             described = system.analyzer.describe(pictures)
         writer = system.writer(system)
@@ -423,7 +432,8 @@ def score(
         if measure is not None:
             near = [float(measure(want, x).mean()) for x in (made, still)]
         pixel = [float((want - x).abs().mean()) for x in (made, still)]
-        rows.append(Score(crops.name, *near, *pixel, bits / len(made) * 25 / 1000))
+        rate = bits / len(made) * 25 / 1000
+        rows.append(Score(crops.name, near[0], near[1], pixel[0], pixel[1], rate))
     return rows
 
 

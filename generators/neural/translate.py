@@ -97,7 +97,7 @@ def from_tensors(tensors: Mapping[str, np.ndarray | torch.Tensor], where: str) -
 def to_tensors(translator: Translator) -> dict[str, np.ndarray]:
     """Tensors by their published names."""
     names = {"cfte": "CFTE", "fomm": "FOMM", "facev2v": "NVIDIA"}
-    out = {}
+    out: dict[str, np.ndarray] = {}
     for side, kind, net in (
         ("Enc", translator.source, translator.encode),
         ("Dec", translator.target, translator.decode),

@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from generators.neural.blocks import ConvBlock, Down, Res, Up, widths
+from generators.neural.blocks import ConvBlock, Down, Res, Up, bias, widths
 from generators.neural.slim import Keep, Slim, SlimHead, SlimRes
 
 
@@ -16,7 +16,7 @@ def hinting(hints: int, channels: int) -> nn.Conv2d | None:
         return None
     network = nn.Conv2d(hints, channels, 1)
     nn.init.zeros_(network.weight)
-    nn.init.zeros_(network.bias)
+    nn.init.zeros_(bias(network))
     return network
 
 
@@ -60,7 +60,7 @@ class Trunk(nn.Module):
             self.res = nn.ModuleList(SlimRes(w[-1]) for _ in range(blocks))
             self.up = nn.ModuleList(Slim(w[i + 1], w[i], "up") for i in reversed(range(1, count)))
             self.last: nn.Module | None = Slim(w[1] + self.beside, w[1])
-            self.final: nn.Module = SlimHead(w[1], 4 * outputs, 3)
+            self.final: SlimHead | nn.Conv2d = SlimHead(w[1], 4 * outputs, 3)
         else:
             self.first = ConvBlock(3, w[0], 7)
             self.down = nn.ModuleList(Down(w[i], w[i + 1]) for i in range(count))
@@ -70,9 +70,9 @@ class Trunk(nn.Module):
             self.final = nn.Conv2d(w[1], 24, 3, padding=1) if guided else nn.Conv2d(w[0], 3, 7, padding=3)
         if guided:
             # At first nothing is added.
-            last = self.final.point if separable else self.final
-            last.weight.data[len(last.weight) // 2 :] = 0
-            last.bias.data[len(last.bias) // 2 :] = 0
+            last = self.final.point if isinstance(self.final, SlimHead) else self.final
+            for tensor in (last.weight, bias(last)):
+                tensor.data[len(tensor) // 2 :] = 0
 
     def encode(self, picture: torch.Tensor) -> torch.Tensor:
         """Pictures (n, 3, h, w) to features (n, channels, h >> count, w >> count)."""
@@ -90,7 +90,7 @@ class Trunk(nn.Module):
     ) -> torch.Tensor:
         """Features to (n, 3, h, w), unbounded; guided (n, 6, h, w): what to add to the guide comes last."""
         if self.hint is not None and hints is not None:
-            coarse = [] if mouth is None else [F.adaptive_avg_pool2d(mouth, hints.shape[2:])]
+            coarse = [] if mouth is None else [F.adaptive_avg_pool2d(mouth, (hints.shape[2], hints.shape[3]))]
             x = x + self.hint(torch.cat([hints, *coarse], dim=1))
         for block in (*self.res[self.early :], *self.up):
             x = block(x)
@@ -106,14 +106,18 @@ class Trunk(nn.Module):
         """Take out all channels that the gates hold at zero (separable trunks alone)."""
         keep: Keep | None = None
         for block in (self.first, *self.down):
+            assert isinstance(block, Slim)
             keep = block.prune(keep)
         for res in self.res:
+            assert isinstance(res, SlimRes)
             res.prune()
         keep = None
         for block in self.up:
+            assert isinstance(block, Slim)
             keep = block.prune(keep)
         if keep is None:
             keep = torch.ones(self.channels, dtype=torch.bool)
         if self.guided:
             keep = torch.cat([keep, keep.new_ones(self.beside)])
+        assert isinstance(self.last, Slim) and isinstance(self.final, SlimHead)
         self.final.prune(self.last.prune(keep))

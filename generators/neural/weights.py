@@ -21,6 +21,7 @@ from safetensors.torch import save
 from torch import nn
 
 from generators.neural.config import Config, ConfigError
+from generators.neural.generation import Generation
 from generators.neural.networks import make_analysis, make_generation
 from generators.neural.slim import Fixed, Gate, SlimHead
 from sei.errors import SeigenError
@@ -40,7 +41,7 @@ class Weights:
 
     name: str
     config: Config
-    generation: nn.Module
+    generation: Generation
     analysis: nn.Module | None = None
     notes: dict[str, str] = field(default_factory=dict)
 

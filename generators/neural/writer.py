@@ -101,20 +101,21 @@ class KeypointWriter:
         for i, row in enumerate(rows):
             self._count += 1
             at = 0
-            sent: dict[str, object] = {}
+            points: np.ndarray | None = None
+            matrices: list[Matrices] = []
             if kps is not None:
                 self._kps = values[at][i]
                 if present[at][i]:
-                    sent["keypoints"] = self._points()
+                    points = self._points()
                 at += 1
             if elements is not None:
                 self._elements = values[at][i]
                 if present[at][i]:
-                    sent["matrices"] = self._matrices()
+                    matrices = self._matrices()
             # Types 0 and 1 without prediction need coordinates in the same message.
-            self._encoder.predict = None if kps is None or "keypoints" in sent else True
+            self._encoder.predict = None if kps is None or points is not None else True
             message: GenerativeFaceVideo = self._encoder.picture(
-                **sent, cnt=self._count, low_confidence=row.low_confidence
+                points, matrices, cnt=self._count, low_confidence=row.low_confidence
             )
             out.append(Coded([message], self._received(row)))
         return out
