@@ -140,5 +140,7 @@ def test_a_picture_without_a_face_is_looked_at_all_the_same():
 def test_descriptions_that_make_no_network(changes):
     with pytest.raises(ConfigError):
         OWN["fomm"].at(**changes)
+    with pytest.raises(ConfigError):
+        OWN["facev2v"].at(jacobians=True, code=16)
     assert Config.from_json(OWN["cfte"].to_json()) == OWN["cfte"]
     assert networks.sent_kps(OWN["cfte"]) == 0

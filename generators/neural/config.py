@@ -82,8 +82,9 @@ class Config:
         if self.generator[3] > 16 or self.step not in (1, 2, 4, 8):
             raise ConfigError("more than 16 residual blocks, or step not 1, 2, 4 or 8")
 
-        if self.code not in (0, 16) or (self.code and not (self.num_kps and self.jacobians and self.faces)):
-            raise ConfigError("a compact feature has 16 numbers, for keypoints with Jacobians of faces")
+        flat = bool(self.system != "facev2v" and self.num_kps and self.jacobians and self.faces)
+        if self.code not in (0, 16) or (self.code and not flat):
+            raise ConfigError("a compact feature has 16 numbers, for 2D keypoints with Jacobians of faces")
         if self.faces and self.num_kps != (15 if self.system == "facev2v" else 10):
             raise ConfigError(
                 f"{self.num_kps} keypoints measured on the face mesh, allowed: 10 in 2D, 15 in 3D"
@@ -92,8 +93,8 @@ class Config:
             raise ConfigError("view or early out of range")
         if not 0 <= self.hints <= 64 or (self.hints and not self.paste):
             raise ConfigError("hints out of range, or without paste")
-        if self.mouth and not (self.hints and self.faces and self.jacobians):
-            raise ConfigError("a mouth is told by hints, from keypoints with Jacobians of faces")
+        if self.mouth and not (self.hints and flat):
+            raise ConfigError("a mouth is told by hints, from 2D keypoints with Jacobians of faces")
 
     def to_json(self) -> str:
         """As text."""
