@@ -291,7 +291,7 @@ def test_eyes_and_lips_count_more():
     assert float(losses.pixel_loss(made, made, weight=weight)) == 0
 
 
-def test_most_perceptual_windows_lie_on_the_face():
+def test_a_third_of_the_perceptual_windows_lie_on_the_face():
     class Seen(torch.nn.Module):
         def features(self, pictures):
             return [pictures]

@@ -144,7 +144,7 @@ def perceptual_loss(
     """Difference of the metric trunk's unit-length features, all scales alike, on a window of each picture.
 
     The trunk costs many times what the networks do; a window of 64 of 128 samples takes a quarter of it.
-    points  landmarks (n, 468, 2|3): two windows of three lie around one of them, the others anywhere
+    points  landmarks (n, 468, 2|3): one window of three lies around one of them, the others anywhere
     """
     n, (height, width) = len(made), made.shape[2:]
     room = torch.tensor([max(0, width - side), max(0, height - side)])
@@ -153,7 +153,7 @@ def perceptual_loss(
         chosen = torch.randint(points.shape[1], (n,), generator=random)
         middle = (points[torch.arange(n), chosen, :2].detach().cpu() + 1) / 2 * torch.tensor([width, height])
         around = (middle - side / 2).round().long().clamp_min(0).minimum(room)
-        corner = torch.where(torch.rand(n, 1, generator=random) < 2 / 3, around, corner)
+        corner = torch.where(torch.rand(n, 1, generator=random) < 1 / 3, around, corner)
     made, want = (
         torch.stack([x[:, t : t + side, s : s + side] for x, (s, t) in zip(pictures, corner, strict=True)])
         for pictures in (made, want)
