@@ -19,7 +19,8 @@ from generators import zoo
 from generators.metrics import KeypointDistance, ShiftTolerantLpips
 from generators.neural import pool
 from generators.neural.config import OWN
-from generators.neural.train import Settings, Trainer, replay
+from generators.neural.score import replay
+from generators.neural.train import Settings, Trainer
 from generators.neural.weights import Weights
 
 TRAINED = ("franck:0-3999", "wolfgang:0-399")

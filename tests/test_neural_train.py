@@ -11,8 +11,9 @@ from generators.neural.augment import Pair, Warp, augment  # noqa: E402
 from generators.neural.geometry import grid  # noqa: E402
 from generators.neural.motion import Keypoints  # noqa: E402
 from generators.neural.pool import ClipName, Crops, PoolError, split  # noqa: E402
+from generators.neural.score import score  # noqa: E402
 from generators.neural.synthetic import Heads  # noqa: E402
-from generators.neural.train import Settings, Trainer, TrainError, picture_grid, score  # noqa: E402
+from generators.neural.train import Settings, Trainer, TrainError, picture_grid  # noqa: E402
 from generators.neural.weights import load  # noqa: E402
 from tests.test_neural_systems import NAMES, tiny  # noqa: E402
 

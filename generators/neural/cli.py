@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from generators.neural.pool import Crops
-    from generators.neural.train import Score, Trainer
+    from generators.neural.score import Score
+    from generators.neural.train import Trainer
 
 GRID_EVERY = 120
 SAVE_EVERY = 60
@@ -221,7 +222,7 @@ def _draw(trainer: Trainer, target: Path) -> None:
 
 def _score(trainer: Trainer, held: Sequence[Crops]) -> list[Score]:
     from generators.metrics import ShiftTolerantLpips
-    from generators.neural.train import score
+    from generators.neural.score import score
 
     return score(trainer.weights(), held, ShiftTolerantLpips())
 
