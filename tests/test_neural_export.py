@@ -14,7 +14,7 @@ from tests.test_neural_systems import tiny  # noqa: E402
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("name", ["light", pytest.param("fomm", marks=pytest.mark.long)])
+@pytest.mark.parametrize("name", ["light", "fomm"])
 def test_equal_under_onnxruntime(name, tmp_path):
     generator = fuse(tiny(name).generation)
     paths = export(generator, 64, 80, tmp_path, name)
