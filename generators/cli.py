@@ -50,7 +50,7 @@ _adapter = click.option(
     help="Adapter that the stream names, see encode.",
 )
 _compiled = click.option(
-    "--compile", "compiled", is_flag=True, help="Compile learned generators: slow to begin, faster then."
+    "--compile", "compiled", is_flag=True, help="Compile learned generators, for GPUs: slow to begin."
 )
 _system = click.option(
     "--system", "system_name", default=None, help="Take this system whatever the stream says."

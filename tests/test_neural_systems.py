@@ -12,6 +12,7 @@ from generators.face.eyes import LIDS  # noqa: E402
 from generators.face.landmarks import Face  # noqa: E402
 from generators.mesh.topology import basis  # noqa: E402
 from generators.neural import networks, weights  # noqa: E402
+from generators.neural.blocks import channels_last, fuse  # noqa: E402
 from generators.neural.config import OWN  # noqa: E402
 from generators.neural.faces import LIPS, placed  # noqa: E402
 from generators.neural.motion import Keypoints  # noqa: E402
@@ -243,6 +244,41 @@ def test_hints_reach_the_painter():
         twice = generator.draw([base, base], [motion, motion])
     assert torch.allclose(twice, heard, atol=1e-4)
     assert not torch.allclose(deaf, heard, atol=1e-3)
+
+
+@pytest.mark.parametrize("name", ["light", "fomm", "facev2v"])
+def test_channels_last_reaches_every_convolution_of_the_painter(name):
+    """A layer that is given planes copies them first, and what it makes is the same."""
+    made = {}
+    for last in (False, True):
+        w = tiny(name)
+        generator = fuse(w.generation)
+        if last:
+            channels_last(generator)
+        painter = generator.trunk if name != "facev2v" else generator.painter
+        inputs = [c for c in painter.modules() if isinstance(c, torch.nn.Conv2d)]
+        seen = []
+        hooks = [
+            c.register_forward_pre_hook(lambda _, given, seen=seen: seen.append(given[0])) for c in inputs
+        ]
+        given = networks.drive(networks.from_parameters(w.config, described(w), torch.device("cpu")))
+        picture = torch.rand(1, 3, *SIZE, generator=torch.Generator().manual_seed(2))
+        with torch.inference_mode():
+            base = generator.prepare(picture, given)
+            seen.clear()
+            made[last] = generator([base], given)
+        for hook in hooks:
+            hook.remove()
+        assert len(seen) >= 5
+        if last:
+            assert all(x.is_contiguous(memory_format=torch.channels_last) for x in seen)
+    torch.testing.assert_close(made[True], made[False], atol=1e-5, rtol=0)
+
+
+def described(w):
+    """One picture's parameters, as sent."""
+    with torch.inference_mode():
+        return networks.to_parameters(w.analysis(placed(faces(count=1, seed=4), *SIZE)))
 
 
 def test_sizes_must_be_multiples_of_16():

@@ -238,6 +238,16 @@ def fuse(network: M) -> M:
     return network
 
 
+def channels_last(network: M) -> M:
+    """Weights of convolutions over pictures with channels last in memory, in place: what they make is too,
+    and is made in half the time. Volumes stay."""
+    for conv in network.modules():
+        if isinstance(conv, nn.Conv2d):
+            # Not `contiguous`: a depthwise weight is so either way, and its strides decide.
+            conv.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    return network
+
+
 _FOLDED: dict[type[nn.Module], tuple[tuple[str, str], ...]] = {
     ConvBlock: (("conv", "norm"),),
     Res: (("conv1", "norm2"),),

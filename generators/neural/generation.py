@@ -18,7 +18,7 @@ from generators.neural.blocks import AntiAlias, ConvBlock, Down, Res, SpadeRes, 
 from generators.neural.compact import CompactMotion
 from generators.neural.config import Config
 from generators.neural.faces import CompactCode
-from generators.neural.geometry import resize_grid, resize_motion, sample, shorter
+from generators.neural.geometry import laid, resize_grid, resize_motion, sample, shorter
 from generators.neural.motion import DenseMotion, Driving, Motion
 from generators.neural.mouth import Mouth
 from generators.neural.trunk import Trunk, hinting
@@ -259,8 +259,8 @@ class Painter(nn.Module):
             x = block(x)
         if self.last is None or guide is None:
             return self.final(x)
-        near = F.pixel_unshuffle(guide, 2).to(x.dtype)
-        return F.pixel_shuffle(self.final(self.last(torch.cat([x, near], dim=1))), 2)
+        x = torch.cat([x, laid(F.pixel_unshuffle(guide, 2), x)], dim=1)
+        return F.pixel_shuffle(self.final(self.last(x)).contiguous(), 2)
 
 
 class Spader(nn.Module):

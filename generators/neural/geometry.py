@@ -109,19 +109,26 @@ def sample(x: torch.Tensor, where: torch.Tensor, align_corners: bool, padding: s
     """x (1|n, c, *size) at coordinates where (n, *out, dims): (n, c, *out); outside ``padding``.
 
     One x for n grids is not repeated. Coordinates stay float32 where the features' type is too coarse for
-    them (bfloat16 resolves a 128th of the picture).
+    them (bfloat16 resolves a 128th of the picture). The result is laid out in memory as x is.
     """
-    kind = x.dtype
-    if kind == torch.bfloat16 or (kind == torch.float16 and x.device.type == "cpu"):
+    like = x
+    if x.dtype == torch.bfloat16 or (x.dtype == torch.float16 and x.device.type == "cpu"):
         x = x.float()
     where = where.to(x.dtype)
     n = where.shape[0]
     if len(x) == n:
-        return F.grid_sample(x, where, padding_mode=padding, align_corners=align_corners).to(kind)
+        return laid(F.grid_sample(x, where, padding_mode=padding, align_corners=align_corners), like)
     tall = where.reshape(1, n * where.shape[1], *where.shape[2:])
     out = F.grid_sample(x, tall, padding_mode=padding, align_corners=align_corners)
     out = out.reshape(x.shape[1], n, *where.shape[1:-1]).transpose(0, 1)
-    return out.to(kind)
+    return laid(out, like)
+
+
+def laid(x: torch.Tensor, like: torch.Tensor) -> torch.Tensor:
+    """x (n, c, h, w) of the type of ``like`` and, where that has channels last in memory, so too: layers that
+    meet both layouts are slow."""
+    last = like.dim() == 4 and like.is_contiguous(memory_format=torch.channels_last)
+    return x.to(like.dtype, memory_format=torch.channels_last if last else torch.preserve_format)
 
 
 def resize_motion(where: torch.Tensor, size: tuple[int, ...]) -> torch.Tensor:

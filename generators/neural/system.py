@@ -30,7 +30,7 @@ from generators.face.track import Tracker
 from generators.mesh.topology import basis
 from generators.neural import networks
 from generators.neural.adapter import adapt
-from generators.neural.blocks import fuse
+from generators.neural.blocks import channels_last, fuse
 from generators.neural.config import Config
 from generators.neural.faces import placed
 from generators.neural.generation import Base, Generation
@@ -76,10 +76,7 @@ class NeuralSystem:
         if self.analysis is not None:
             # A parameter that is measured otherwise is another parameter: the analysis stays float32.
             self.analysis = fuse(self.analysis).to(self.device)
-        self.generator = fuse(weights.generation).to(self.device, dtype)
-        if self.device.type == "cuda" and networks.dims(self.config) == 2:
-            # In place; torch does not declare it.
-            self.generator.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.generator = channels_last(fuse(weights.generation).to(self.device, dtype))
         self._spare: Generation | None = None
         self._fast: Draw | None = None
         if compiled:

@@ -7,6 +7,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from generators.neural.blocks import ConvBlock, Down, Res, Up, bias, widths
+from generators.neural.geometry import laid
 from generators.neural.slim import Keep, Slim, SlimHead, SlimRes
 
 
@@ -91,16 +92,17 @@ class Trunk(nn.Module):
         """Features to (n, 3, h, w), unbounded; guided (n, 6, h, w): what to add to the guide comes last."""
         if self.hint is not None and hints is not None:
             coarse = [] if mouth is None else [F.adaptive_avg_pool2d(mouth, (hints.shape[2], hints.shape[3]))]
-            x = x + self.hint(torch.cat([hints, *coarse], dim=1))
+            x = x + self.hint(laid(torch.cat([hints, *coarse], dim=1), x))
         for block in (*self.res[self.early :], *self.up):
             x = block(x)
         if guide is not None:
-            near = [F.pixel_unshuffle(guide, 2).to(x.dtype)] + ([] if mouth is None else [mouth])
-            x = torch.cat([x, *near], dim=1)
+            near = [F.pixel_unshuffle(guide, 2)] + ([] if mouth is None else [mouth])
+            x = torch.cat([x, laid(torch.cat(near, dim=1), x)], dim=1)
         if self.last is not None:
             x = self.last(x)
         x = self.final(x)
-        return F.pixel_shuffle(x, 2) if self.shuffled else x
+        # What comes after has few channels: planes.
+        return F.pixel_shuffle(x.contiguous(), 2) if self.shuffled else x
 
     def prune(self) -> None:
         """Take out all channels that the gates hold at zero (separable trunks alone)."""
