@@ -218,6 +218,19 @@ def test_a_large_end_and_coded_sources(pool):
     assert t.pairs().source.shape == (2, 3, 128, 128)
 
 
+def test_large_volume_kernels_train_in_float32(pool):
+    """torch 2.13 on CPUs: the gradient of a 7x7x7 kernel in bfloat16 corrupts the heap, steps later."""
+    t = trainer(pool, "facev2v-net", half=True, steps=1)
+    mask = t.generator.motion.mask
+    assert mask.kernel_size == (7, 7, 7)
+    seen = []
+    mask.register_forward_pre_hook(lambda _, given: seen.append(given[0].dtype))
+    t.generator.flatten.register_forward_pre_hook(lambda _, given: seen.append(given[0].dtype))
+    (progress,) = t.run()
+    assert set(seen[::2]) == {torch.float32} and set(seen[1::2]) == {torch.bfloat16}
+    assert all(np.isfinite(v) for v in progress.losses.values())
+
+
 def test_begin_with_other_weights(pool):
     t = trainer(pool, "cfte")
     other = tiny("fomm")

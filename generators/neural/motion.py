@@ -164,13 +164,20 @@ class DenseMotion(nn.Module):
         seen = sample(base.view, tall, self.align).reshape(n, channels, k + 1, *size).transpose(1, 2)
         x = torch.cat([heat.to(seen.dtype), seen], dim=2).reshape(n, -1, *size)
         y = self.hourglass(x)
-        logits = self.mask(y).float()
+        logits = self._logits(y).float()
         if self.near is not None:
             logits = logits + self.near(size, points, back)
         mask = logits.softmax(dim=1)
         where = (moves * mask[..., None]).sum(dim=1)
         flat = y.flatten(1, 2) if self.dims == 3 else y
         return Motion(where, self.occlusion(flat), mask)
+
+    def _logits(self, y: torch.Tensor) -> torch.Tensor:
+        if y.dim() == 5 and y.dtype == torch.bfloat16 and y.requires_grad and y.device.type == "cpu":
+            # The gradient of a 7x7x7 kernel in bfloat16 writes outside its memory there (torch 2.13).
+            with torch.autocast("cpu", enabled=False):
+                return self.mask(y.float())
+        return self.mask(y)
 
     def prune(self) -> None:
         """Take out channels that the gates hold at zero (separable networks alone)."""
