@@ -233,6 +233,23 @@ def test_a_rate_is_met_with_the_adapter_in_it(clip, home, monkeypatch):
     assert got.ledger.total / clip.seconds <= 60_000
 
 
+@pytest.mark.parametrize("within", [True, False])
+def test_an_adapter_that_does_harm_is_left_out(clip, home, monkeypatch, within):
+    monkeypatch.setattr("generators.rate.CANDIDATE_SECONDS", 1.0)
+
+    def harm(self, progress=None):
+        numbers = np.full(sum(part.count for part in self.parts), 127)
+        return personalise.Tuned(adapter.pack(self.weights, self.tuning.rank, 1 / 8, numbers), 1, 1.0, 2.0)
+
+    monkeypatch.setattr(Tuner, "run", harm)
+    got = encode_personalised(
+        clip, "light", bitrate=60, settings=Settings(step=2), tuning=QUICK, within=within
+    )
+    assert got.ledger.network == 0 and got.beside is None and not brought_by(got)
+    assert [note for note in got.notes if note.startswith("not personalised")]
+    assert check(got, COUNT) > 0
+
+
 def raw(numbers):
     coder = zlib.compressobj(9, zlib.DEFLATED, -15)
     return coder.compress(numbers) + coder.flush()

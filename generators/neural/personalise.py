@@ -276,6 +276,8 @@ def encode_personalised(
     """Code a clip with a learned system, tune an adapter on what that makes of it, and code it again.
 
     An adapter within the stream is part of the bitrate, and takes at most SHARE of it; one beside is not.
+    Where at the bitrate the clip comes out no better with it (what it takes can be a base picture), it is
+    left out, and a note says so.
     """
     if not registry.entry(name).learned:
         raise AdapterError(f"{name} has no weights to personalise; learned systems have")
@@ -294,6 +296,15 @@ def encode_personalised(
     again = Encoder(clip, attached(name, height, width, tuned.data, within=within), progress=progress)
     again.keep(encoder)
     result = code(again, bitrate, settings)
+    if bitrate:
+        without = plain if first_rate == bitrate else code(encoder, bitrate, settings)
+        if without.error <= result.error:
+            without.notes.append(
+                f"not personalised: with an adapter of {len(tuned.data)} bytes "
+                f"{'in' if within else 'beside'} the stream the clip comes out no better "
+                f"(loss of structure {result.error:.4f}, without {without.error:.4f})"
+            )
+            return without
     result.notes.append(
         f"personalised: {len(tuned.data)} bytes {'in' if within else 'beside'} the stream, "
         f"{tuned.steps} steps, loss {tuned.before:.4f} before, {tuned.after:.4f} after"
