@@ -18,6 +18,7 @@ import torch
 from generators.neural import losses
 from generators.neural.adapter import painting
 from generators.neural.augment import Pair, augment
+from generators.neural.blocks import channels_last
 from generators.neural.config import OWN, Config
 from generators.neural.faces import CompactFace
 from generators.neural.generation import PictureGenerator
@@ -138,6 +139,7 @@ class Trainer:
         self.generator.code.load_state_dict(self.analysis.code.state_dict())
 
     def _optimise(self) -> None:
+        channels_last(self.generator)
         if self.settings.painter:
             self._freeze()
         gates = [p for m in self.generator.modules() if isinstance(m, Gate) for p in m.parameters()]
