@@ -61,8 +61,8 @@ def from_vtm_cfg(
 
     Of several files the later one wins. Other parameters than those of GFV and GFVE are ignored.
     """
-    from conformance.vtm_config import Configuration
-    from conformance.vtm_messages import message_file
+    from conformance.vtm.config import Configuration
+    from conformance.vtm.messages import message_file
 
     if not configurations and not more and not pairs:
         raise click.UsageError("no configuration: name a CFG file, or --set NAME=VALUE")
@@ -91,8 +91,8 @@ def to_vtm_cfg(file: str, output: str, lossy: bool) -> None:
     FILE is messages JSON or a stream. A network's bytes go beside OUTPUT, into the file that the
     configuration names. The configuration is proved by writing its messages again.
     """
-    from conformance.vtm_export import export
-    from conformance.vtm_messages import payloads
+    from conformance.vtm.export import export
+    from conformance.vtm.messages import payloads
     from vvc_bridge.output import output_file
 
     messages = _load(file)
@@ -278,7 +278,7 @@ def coverage(ctx: click.Context, files: tuple[str, ...], as_json: bool) -> None:
     import json
 
     from conformance.catalogue import catalogue
-    from conformance.coverage import coverage as run
+    from conformance.proof.coverage import coverage as run
 
     streams = (
         [_stream_of(f) for f in _expanded(files)]
@@ -349,9 +349,9 @@ def interop(
     import json
     from dataclasses import asdict
 
-    from conformance.interop import compare_all
-    from conformance.recorded import keep
-    from conformance.report import markdown, page, summary
+    from conformance.vtm.interop import compare_all
+    from conformance.vtm.recorded import keep
+    from conformance.vtm.report import markdown, page, summary
     from vvc_bridge.external.process import progress_bar
     from vvc_bridge.output import output_file
 

@@ -12,7 +12,7 @@
 and where the stream names a generator that is here,
 
     NAME.gen.md5        MD5 of the pictures shown, 8-bit RGB: `seigen decode --format raw -o NAME.gen.rgb`
-    NAME.gen.json       system, version, files by SHA-256, tolerance, each picture: `conformance.generated`
+    NAME.gen.json       system, version, files by SHA-256, tolerance, each picture: `conformance.pictures`
 
 Files are stored, not compressed, with one date for all, so that a package has the same bytes wherever it is
 made.
@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.catalogue import Stream
-from conformance.generated import TOLERANCES, Generated, shipped
+from conformance.pictures import TOLERANCES, Generated, shipped
 from sei.errors import SeigenError
 from vvc_bridge import extract, inspect
 from vvc_bridge.output import output_file

@@ -6,8 +6,8 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from conformance.generated import check, named, parse
 from conformance.package import NEEDED, VALID, Package, messages_json, open_package, vtm_dump
+from conformance.pictures import check, named, parse
 from conformance.rules import RULES
 from conformance.verify import Finding, Report, verify_stream
 from sei.errors import SeigenError

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 import click
 
 if TYPE_CHECKING:
-    from generators.decoder import Decoder
+    from generators.codec.decoder import Decoder
 
 COMMANDS: list[click.Command] = []
 
@@ -147,11 +147,12 @@ def encode(
     from fractions import Fraction
     from pathlib import Path
 
-    from generators import registry, video
-    from generators.clip import open_clip
-    from generators.encoder import Settings, choose_step, encode_clip
-    from generators.zoo import catalogue
-    from generators.zoo import path as zoo_path
+    from generators import registry
+    from generators.codec.encoder import Settings, choose_step, encode_clip
+    from generators.media import video
+    from generators.media.zoo import catalogue
+    from generators.media.zoo import path as zoo_path
+    from generators.subjects.clip import open_clip
     from sei.errors import SeigenError
     from vvc_bridge.output import output_file
 
@@ -184,7 +185,7 @@ def encode(
             settings = Settings(qp, threshold, settings.step)
         target = None if qp is not None else bitrate
         if personalise:
-            from generators.neural.personalise import Tuning, encode_personalised
+            from generators.training.personalise import Tuning, encode_personalised
 
             encoded = encode_personalised(
                 opened,
@@ -198,7 +199,7 @@ def encode(
         else:
             encoded = encode_clip(opened, system, bitrate=target, settings=settings, progress=progress)
         if verify:
-            from generators.encoder import check
+            from generators.codec.encoder import check
 
             count = check(encoded, len(opened))
             click.echo(f"verified: {count} pictures as the encoder had them", err=True)
@@ -219,7 +220,7 @@ def encode(
             err=True,
         )
         if report:
-            from generators.report import write_report
+            from generators.measure.report import write_report
 
             rows = write_report(Path(report), Path(clip).name, opened, encoded, progress=progress)
     if report:
@@ -264,7 +265,8 @@ def decode(
     """Generate the pictures of a stream (raw 8-bit RGB with --format raw)."""
     from pathlib import Path
 
-    from generators import playback, video
+    from generators.codec import playback
+    from generators.media import video
     from sei.errors import SeigenError
 
     _threads(threads)
@@ -294,7 +296,7 @@ def _decoder(
 ) -> Decoder:
     import torch
 
-    from generators.decoder import Decoder
+    from generators.codec.decoder import Decoder
 
     return Decoder(
         file,
@@ -331,7 +333,8 @@ def play(
     import shutil
     import subprocess
 
-    from generators import playback, video
+    from generators.codec import playback
+    from generators.media import video
     from sei.errors import SeigenError
 
     _threads(threads)
@@ -368,7 +371,7 @@ _offline = click.option("--offline", is_flag=True, default=None, help="Fetch not
 @click.option("--json", "as_json", is_flag=True, help="The catalogue as JSON.")
 def zoo_list(cache: str | None, own: str | None, as_json: bool) -> None:
     """What there is, where it comes from, under which licence, and whether it is here."""
-    from generators import zoo as store
+    from generators.media import zoo as store
 
     if as_json:
         import dataclasses
@@ -397,7 +400,7 @@ def zoo_fetch(
     names: tuple[str, ...], everything: bool, cache: str | None, own: str | None, offline: bool | None
 ) -> None:
     """Bring the named files here (default: the models), and print their paths."""
-    from generators import zoo as store
+    from generators.media import zoo as store
 
     if everything:
         names = tuple(store.catalogue())
@@ -422,7 +425,7 @@ def zoo_fetch(
 @_offline
 def zoo_path(name: str, cache: str | None, own: str | None, offline: bool | None) -> None:
     """Print the path of one file, fetching it when it is not here."""
-    from generators import zoo as store
+    from generators.media import zoo as store
 
     click.echo(store.path(name, cache=cache, zoo=own, offline=offline))
 

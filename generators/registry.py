@@ -10,7 +10,7 @@ from typing import Any
 
 import torch
 
-from generators.protocols import System
+from generators.system import System
 from sei.errors import SeigenError
 
 
@@ -42,7 +42,7 @@ class Entry:
 
 
 _ENTRIES: dict[str, Entry] = {}
-_NEURAL = "generators.neural.system:make_"
+_NEURAL = "generators.systems.sparse:make_"
 
 
 def register(entry: Entry) -> None:
@@ -83,7 +83,7 @@ def fingerprint(name: str) -> dict[str, str]:
 
     SeigenError when one of them is not on this machine; nothing is fetched.
     """
-    from generators import zoo
+    from generators.media import zoo
 
     found = {}
     for file in entry(name).files or (f"weights:{name}",):
@@ -94,7 +94,7 @@ def fingerprint(name: str) -> dict[str, str]:
             if path is None:
                 raise zoo.ZooError(f"{member} of the system {name} is not here (`seigen zoo fetch {member}`)")
         elif kind == "weights":
-            from generators.neural.weights import shipped
+            from generators.weights.files import shipped
 
             path = shipped(member)
         else:
@@ -123,7 +123,7 @@ register(
     Entry(
         "mesh",
         "tag:seigen,2026:mesh",
-        "generators.mesh.system:make",
+        "generators.systems.mesh.system:make",
         frozenset({2, 3, 4, 5, 6, 7}),
         what="facial semantics and a textured mesh, no training",
         files=("zoo:face-mesh", "zoo:iris", "data:face_basis.npz"),

@@ -15,13 +15,13 @@ import sys
 import numpy as np
 import torch
 
-from generators import zoo
-from generators.metrics import KeypointDistance, ShiftTolerantLpips
-from generators.neural import pool
-from generators.neural.config import OWN
-from generators.neural.score import replay
-from generators.neural.train import Settings, Trainer
-from generators.neural.weights import Weights
+from generators.measure.metrics import KeypointDistance, ShiftTolerantLpips
+from generators.media import zoo
+from generators.networks.config import OWN
+from generators.training import pool
+from generators.training.score import replay
+from generators.training.train import Settings, Trainer
+from generators.weights.files import Weights
 
 TRAINED = ("franck:0-3999", "wolfgang:0-399")
 UNSEEN = ("cap12:0-250", "cap13:0-250", "single-face", "carphone:0-250")

@@ -13,11 +13,12 @@ from itertools import islice
 import numpy as np
 import torch
 
-from generators import registry, video, zoo
-from generators.clip import open_clip
-from generators.decoder import Decoder
-from generators.encoder import Settings, encode_clip
-from generators.face.track import Tracker
+from generators import registry
+from generators.codec.decoder import Decoder
+from generators.codec.encoder import Settings, encode_clip
+from generators.media import video, zoo
+from generators.subjects.clip import open_clip
+from generators.subjects.face.track import Tracker
 from scripts.bench import Row
 
 CLOCKS = ("by the clock", "by CPU time")

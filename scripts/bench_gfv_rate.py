@@ -14,11 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
-from generators.neural.trellis import EXACT
-from generators.neural.writer import KeypointWriter
-from generators.protocols import Parameters, System
-from generators.reading import ParameterReader
-from generators.stream import sei_nal
+from generators.codec.stream import sei_nal
+from generators.parameters.reading import ParameterReader
+from generators.parameters.tolerance import KeypointWriter
+from generators.parameters.trellis import EXACT
+from generators.system import Parameters, System
 from scripts.bench import Row
 from sei.build import FaceEncoder
 from sei.context import Context

@@ -12,12 +12,13 @@ from functools import partial
 
 import torch
 
-from generators.neural import networks, weights
-from generators.neural.blocks import channels_last, fuse
-from generators.neural.config import OWN
-from generators.neural.generation import Generation
-from generators.neural.motion import Driving, Keypoints
-from generators.neural.turned import Turned
+from generators.networks import pair as networks
+from generators.networks.blocks import channels_last, fuse
+from generators.networks.config import OWN
+from generators.networks.generation import Generation
+from generators.networks.motion import Driving, Keypoints
+from generators.networks.turned import Turned
+from generators.weights import files as weights
 from scripts.bench import Row, fastest
 
 NAMES = ("light", "fomm", "dac", "cfte", "facev2v")

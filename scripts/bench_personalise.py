@@ -17,12 +17,13 @@ from contextlib import ExitStack
 import numpy as np
 import torch
 
-from generators import registry, zoo
-from generators.clip import Clip, open_clip
-from generators.encoder import Encoded, check, encode_clip
-from generators.neural.personalise import Tuning, attached, encode_personalised
-from generators.report import Way, decode_into, measure, store
-from generators.stream import adapter_in
+from generators import registry
+from generators.codec.encoder import Encoded, check, encode_clip
+from generators.codec.stream import adapter_in
+from generators.measure.report import Way, decode_into, measure, store
+from generators.media import zoo
+from generators.subjects.clip import Clip, open_clip
+from generators.training.personalise import Tuning, attached, encode_personalised
 from vvc_bridge.access_unit import access_units
 
 SIZE = 256

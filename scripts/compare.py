@@ -33,14 +33,16 @@ import numpy as np
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
-from generators import registry, zoo
-from generators.clip import Clip, open_clip
-from generators.encoder import Encoded, Encoder, Settings, choose_step
-from generators.neural import networks, weights
-from generators.neural.blocks import fuse
-from generators.picture_codec import PictureDecoder, encode_picture
-from generators.rate import meet
-from generators.report import Way, decode_into, measure, store, strict, vvenc_clip
+from generators import registry
+from generators.codec.encoder import Encoded, Encoder, Settings, choose_step
+from generators.codec.picture_codec import PictureDecoder, encode_picture
+from generators.codec.rate import meet
+from generators.measure.report import Way, decode_into, measure, store, strict, vvenc_clip
+from generators.media import zoo
+from generators.networks import pair as networks
+from generators.networks.blocks import fuse
+from generators.subjects.clip import Clip, open_clip
+from generators.weights import files as weights
 from scripts import compare_table
 from scripts.bench_neural import given
 from scripts.compare_table import HELD, MESH, STATIC, STRANGER, VVENC

@@ -42,7 +42,7 @@ def face(count: int, size: int = 128) -> bytes:
     import av
     from av.video.reformatter import Colorspace
 
-    from generators.neural.synthetic import Heads
+    from generators.training.synthetic import Heads
 
     heads = Heads.find()
     assert heads is not None

@@ -13,10 +13,10 @@ from functools import cache
 from pathlib import Path
 
 from conformance.catalogue import Stream, catalogue, negative, positive
-from conformance.defects import DEFECTS
-from conformance.interop import Comparison, compare_all
-from conformance.report import markdown, page
 from conformance.rules import RULES
+from conformance.vtm.defects import DEFECTS
+from conformance.vtm.interop import Comparison, compare_all
+from conformance.vtm.report import markdown, page
 
 DOCS = Path(__file__).parents[1] / "docs" / "conformance"
 TITLE = "The conformance set on the reference decoders"

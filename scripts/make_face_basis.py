@@ -14,7 +14,8 @@ first leaves over:
     mouth    principal directions of lips and chin, carried on to the whole face by regression
     compact  principal directions of the rest
 
-The lids are not among them: the mesh net hardly sees them move; the iris net does (generators.face.eyes).
+The lids are not among them: the mesh net hardly sees them move; the iris net does
+(generators.subjects.face.eyes).
 Mirrored copies of all faces are added, so the basis does not lean to one side. The triangles are a
 Delaunay triangulation of the unrolled mean face with mouth and eyes open.
 
@@ -34,10 +35,10 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 from scipy.spatial import Delaunay
 
-from generators import video, zoo
-from generators.face import regions
-from generators.face.pose import canonical, similarity
-from generators.face.track import Tracker
+from generators.media import video, zoo
+from generators.subjects.face import regions
+from generators.subjects.face.pose import canonical, similarity
+from generators.subjects.face.track import Tracker
 
 TRAINING = (("franck", 4000, 2), ("wolfgang", 400, 1))  # clip, pictures, every n-th
 MOUTH, COMPACT = 6, 12

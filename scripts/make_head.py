@@ -118,9 +118,9 @@ def find_landmarks(head: dict[str, np.ndarray]) -> np.ndarray:
     """Vertex of each of the 468 mesh points: the nearest that is seen in a rendering from the front."""
     import torch
 
-    from generators.face.landmarks import Landmarker, region_of
-    from generators.face.litert import Region
-    from generators.neural.synthetic import Heads
+    from generators.subjects.face.landmarks import Landmarker, region_of
+    from generators.subjects.face.litert import Region
+    from generators.training.synthetic import Heads
 
     heads = Heads(head | {"landmarks": np.zeros(468, np.int64)})
     size = 512

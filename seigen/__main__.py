@@ -11,7 +11,7 @@ import click
 
 from sei.errors import SeigenError
 
-LAYERS = ("vvc_bridge.cli", "generators.cli", "generators.neural.cli", "conformance.cli")
+LAYERS = ("vvc_bridge.cli", "generators.cli", "generators.training.cli", "conformance.cli")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from generators import video, zoo
+from generators.media import video, zoo
 
 MODELS = ("face-detector", "face-detector-full", "face-mesh", "iris")
 

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from conformance.catalogue import catalogue, positive
-from conformance.generated import (
+from conformance.package import contents
+from conformance.pictures import (
     Generated,
     GeneratedError,
     block_means,
@@ -23,7 +24,6 @@ from conformance.generated import (
     record,
     shipped,
 )
-from conformance.package import contents
 from conformance.verify_package import verify_package
 from generators import registry
 from sei.errors import SeigenError

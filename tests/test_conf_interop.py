@@ -14,11 +14,11 @@ import pytest
 from click.testing import CliRunner
 
 from conformance.catalogue import catalogue, positive
-from conformance.defects import DEFECTS
-from conformance.interop import compare, compare_all, judge
-from conformance.recorded import find
-from conformance.reference import Reference, Run, sections
-from conformance.report import markdown, page
+from conformance.vtm.defects import DEFECTS
+from conformance.vtm.interop import compare, compare_all, judge
+from conformance.vtm.recorded import find
+from conformance.vtm.reference import Reference, Run, sections
+from conformance.vtm.report import markdown, page
 from scripts import make_conformance_docs
 from seigen.__main__ import cli
 from tests.conftest import SHARED, Vector

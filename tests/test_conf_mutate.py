@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from conformance.branches import MODULES, model
-from conformance.mutate import (
+from conformance.proof.branches import MODULES, model
+from conformance.proof.mutate import (
     EQUIVALENT,
     Recorded,
     driver_mutations,

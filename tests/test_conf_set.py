@@ -12,8 +12,8 @@ from click.testing import CliRunner
 
 from conformance.bases import bases
 from conformance.catalogue import Stream, catalogue, negative, positive
-from conformance.coverage import coverage
 from conformance.package import PackageError, build, contents, open_package, pack
+from conformance.proof.coverage import coverage
 from conformance.rules import RULES
 from conformance.script import Script, coded, deltas, face_values, points
 from conformance.verify import verify_stream

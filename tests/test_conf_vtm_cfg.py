@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from conformance.vtm_config import ConfigError, Configuration, read_lines
-from conformance.vtm_encoder import Encoder
-from conformance.vtm_export import export
-from conformance.vtm_messages import message_file, payloads
+from conformance.vtm.config import ConfigError, Configuration, read_lines
+from conformance.vtm.encoder import Encoder
+from conformance.vtm.export import export
+from conformance.vtm.messages import message_file, payloads
 from sei.errors import SeigenError
 from seigen.__main__ import cli
 from tests.conftest import SHARED

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generators import zoo
+from generators.media import zoo
 
 GOOD = bytes(range(256)) * 64
 MEMBER = "package/data/model.bin"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from generators.mesh.topology import basis
+from generators.systems.mesh.topology import basis
 from scripts.make_face_basis import differences, main, ordered, signs
 from tests.gen_material import real
 

@@ -20,12 +20,13 @@ import av
 import numpy as np
 import pytest
 
-from generators import metrics, video
-from generators.clip import Clip
-from generators.encoder import Encoded, Settings
-from generators.picture_codec import encode_picture
-from generators.report import strict, write_report
-from generators.stream import Assembler, Ledger
+from generators.codec.encoder import Encoded, Settings
+from generators.codec.picture_codec import encode_picture
+from generators.codec.stream import Assembler, Ledger
+from generators.measure import metrics
+from generators.measure.report import strict, write_report
+from generators.media import video
+from generators.subjects.clip import Clip
 from seigen.__main__ import main
 from tests.gen_material import first_pictures, real, write_clip
 from vvc_bridge.access_unit import access_units

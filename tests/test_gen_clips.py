@@ -14,8 +14,8 @@ import av
 import numpy as np
 import pytest
 
-from generators import video
-from generators.clip import NoFace, open_clip
+from generators.media import video
+from generators.subjects.clip import NoFace, open_clip
 from sei.errors import SeigenError
 from tests.gen_material import first_pictures, real, write_clip
 from vvc_bridge.external import find_ffmpeg
@@ -169,7 +169,7 @@ def test_reading_holds_one_picture(tmp_path):
 def test_a_pipe_is_copied_to_be_read_twice(tmp_path):
     data = write_clip(tmp_path / "a.mp4", [numbered(2)] * 3).read_bytes()
     script = (
-        "from generators import video\n"
+        "from generators.media import video\n"
         "with video.rereadable('-') as path:\n"
         "    print(len(list(video.read(path))), len(list(video.read(path))))\n"
     )

@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 import torch
 
-from generators import metrics, registry, video, zoo
-from generators.clip import Clip, NoFace, open_clip
-from generators.coding import PRECISIONS
-from generators.decoder import Decoder
-from generators.encoder import Encoded, Settings, check, difference, encode_clip
-from generators.stream import Assembler
+from generators import registry
+from generators.codec.decoder import Decoder
+from generators.codec.encoder import Encoded, Settings, check, difference, encode_clip
+from generators.codec.stream import Assembler
+from generators.measure import metrics
+from generators.media import video, zoo
+from generators.parameters.writing import PRECISIONS
+from generators.subjects.clip import Clip, NoFace, open_clip
 from sei.context import Context
 from sei.errors import SeigenError
 from sei.messages.generative_face_video import GenerativeFaceVideo
@@ -384,7 +386,7 @@ def test_a_wild_pose_is_only_a_wild_picture(coded):
 
 
 def test_more_messages_than_anyone_needs_are_left_out(coded, monkeypatch):
-    from generators import decoder
+    from generators.codec import decoder
 
     monkeypatch.setattr(decoder, "MAX_MESSAGES", 5)
     frames, said = decode(rebuilt(coded, lambda messages: messages))

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generators import registry
-from generators.coding import ParameterWriter, whole_bytes
-from generators.protocols import Parameters, System
-from generators.quantise import STEP, cheapest, delta_bits, effect, flat
-from generators.reading import ParameterReader, between
-from generators.stream import Timing, sei_nal
+from generators.codec.stream import Timing, sei_nal
+from generators.parameters.effect import STEP, cheapest, delta_bits, effect, flat
+from generators.parameters.reading import ParameterReader, between
+from generators.parameters.writing import ParameterWriter, whole_bytes
+from generators.system import Parameters, System
 from sei.context import Context
 from sei.messages.generative_face_video import LOCATION, ROTATION, GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 import torch
 
-from generators import metrics
-from generators.report import held, strict
+from generators.measure import metrics
+from generators.measure.report import held, strict
 from scripts import compare_table
 from scripts.compare import CLIPS
 from scripts.compare_table import BEGIN, END, HELD, MESH, STATIC, STRANGER, VVENC

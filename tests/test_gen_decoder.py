@@ -17,14 +17,14 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generators import decoder as decoder_module
 from generators import registry
-from generators.coding import ParameterWriter
-from generators.decoder import Decoder, Frame
-from generators.picture_codec import encode_picture
-from generators.playback import steady
-from generators.protocols import Parameters, System
-from generators.stream import Assembler, Clock, Timing
+from generators.codec import decoder as decoder_module
+from generators.codec.decoder import Decoder, Frame
+from generators.codec.picture_codec import encode_picture
+from generators.codec.playback import steady
+from generators.codec.stream import Assembler, Clock, Timing
+from generators.parameters.writing import ParameterWriter
+from generators.system import Parameters, System
 from sei.errors import SeigenError
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from vvc_bridge.container import mux

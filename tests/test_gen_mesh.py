@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 import torch
 
-from generators.face import eyes, regions
-from generators.face.fit import Directions
-from generators.face.landmarks import Face
-from generators.face.pose import nearest_rotation, similarity
-from generators.mesh.raster import rasterize
-from generators.mesh.topology import RINGS, basis, topology
-from generators.mesh.warp import MeshWarp, Motion
+from generators.graphics.raster import rasterize
+from generators.subjects.face import eyes, regions
+from generators.subjects.face.fit import Directions
+from generators.subjects.face.landmarks import Face
+from generators.subjects.face.pose import nearest_rotation, similarity
+from generators.systems.mesh.topology import RINGS, basis, topology
+from generators.systems.mesh.warp import MeshWarp, Motion
 
 
 def rotation(yaw: float, pitch: float, roll: float) -> np.ndarray:

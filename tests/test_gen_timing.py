@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generators.encoder import choose_step
-from generators.stream import MAX_STEP, Timing
+from generators.codec.encoder import choose_step
+from generators.codec.stream import MAX_STEP, Timing
 
 
 @given(

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from generators import video
+from generators.media import video
 
 
 def gradient(height: int, width: int, shift: int = 0) -> np.ndarray:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from generators import registry
-from generators.clip import open_clip
-from generators.decoder import Decoder
-from generators.encoder import Settings, encode_clip
+from generators.codec.decoder import Decoder
+from generators.codec.encoder import Settings, encode_clip
+from generators.subjects.clip import open_clip
 from seigen.__main__ import main
 from tests.gen_material import real
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from generators import zoo
+from generators.media import zoo
 from sei.errors import SeigenError
 
 GOOD = b"model" * 1000

@@ -7,9 +7,9 @@ torch = pytest.importorskip("torch")
 runtime = pytest.importorskip("onnxruntime", reason="the extra `export` is not installed")
 pytest.importorskip("onnxscript", reason="the extra `export` is not installed")
 
-from generators.neural.blocks import fuse  # noqa: E402
-from generators.neural.export import ExportError, export  # noqa: E402
-from generators.neural.motion import Keypoints  # noqa: E402
+from generators.networks.blocks import fuse  # noqa: E402
+from generators.networks.motion import Keypoints  # noqa: E402
+from generators.weights.export import ExportError, export  # noqa: E402
 from tests.test_neural_systems import tiny  # noqa: E402
 
 

@@ -5,12 +5,13 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from generators.face.regions import INNER_LIPS, INNER_LIPS_LOWER  # noqa: E402
-from generators.mesh.topology import basis  # noqa: E402
-from generators.neural import faces, networks  # noqa: E402
-from generators.neural.config import OWN, Config, ConfigError  # noqa: E402
-from generators.neural.geometry import grid  # noqa: E402
-from generators.neural.mouth import Mouth  # noqa: E402
+from generators.networks import face_keypoints as faces  # noqa: E402
+from generators.networks import pair as networks  # noqa: E402
+from generators.networks.config import OWN, Config, ConfigError  # noqa: E402
+from generators.networks.geometry import grid  # noqa: E402
+from generators.networks.mouth import Mouth  # noqa: E402
+from generators.subjects.face.regions import INNER_LIPS, INNER_LIPS_LOWER  # noqa: E402
+from generators.systems.mesh.topology import basis  # noqa: E402
 from tests.test_neural_systems import faces as measured  # noqa: E402
 from tests.test_neural_systems import settle, system_from, tiny  # noqa: E402
 

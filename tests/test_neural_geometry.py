@@ -4,7 +4,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from generators.neural.geometry import carried, gaussians, grid, sparse_motion  # noqa: E402
+from generators.networks.geometry import carried, gaussians, grid, sparse_motion  # noqa: E402
 
 
 @pytest.fixture(params=[(16, 24), (5, 9, 12), (1, 8)], ids=str)

@@ -4,10 +4,11 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from generators.neural import networks, weights  # noqa: E402
-from generators.neural.blocks import fuse  # noqa: E402
-from generators.neural.config import OWN  # noqa: E402
-from generators.neural.slim import Gate  # noqa: E402
+from generators.networks import pair as networks  # noqa: E402
+from generators.networks.blocks import fuse  # noqa: E402
+from generators.networks.config import OWN  # noqa: E402
+from generators.networks.slim import Gate  # noqa: E402
+from generators.weights import files as weights  # noqa: E402
 
 TINY = {"width": 0.1, "detector": (32, 64, 2), "motion": (64, 128, 3), "generator": (64, 256, 2, 2)}
 

@@ -11,17 +11,20 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("imageio_ffmpeg", reason="base pictures are coded by ffmpeg")
 
-from generators import adapters, encoder, registry  # noqa: E402
-from generators.adapters import AdapterError, identity  # noqa: E402
-from generators.clip import Clip  # noqa: E402
-from generators.decoder import Decoder  # noqa: E402
-from generators.encoder import Settings, check  # noqa: E402
-from generators.face.landmarks import LEFT_LIDS, RIGHT_LIDS, Face  # noqa: E402
-from generators.mesh.topology import basis  # noqa: E402
-from generators.neural import adapter, personalise, weights  # noqa: E402
-from generators.neural.config import OWN  # noqa: E402
-from generators.neural.personalise import Tuner, Tuning, encode_personalised  # noqa: E402
-from generators.stream import ADAPTER, Assembler, Timing, adapter_nal  # noqa: E402
+from generators import registry  # noqa: E402
+from generators.codec import adapters, encoder  # noqa: E402
+from generators.codec.adapters import AdapterError, identity  # noqa: E402
+from generators.codec.decoder import Decoder  # noqa: E402
+from generators.codec.encoder import Settings, check  # noqa: E402
+from generators.codec.stream import ADAPTER, Assembler, Timing, adapter_nal  # noqa: E402
+from generators.networks.config import OWN  # noqa: E402
+from generators.subjects.clip import Clip  # noqa: E402
+from generators.subjects.face.landmarks import LEFT_LIDS, RIGHT_LIDS, Face  # noqa: E402
+from generators.systems.mesh.topology import basis  # noqa: E402
+from generators.training import personalise  # noqa: E402
+from generators.training.personalise import Tuner, Tuning, encode_personalised  # noqa: E402
+from generators.weights import adapter  # noqa: E402
+from generators.weights import files as weights  # noqa: E402
 from vvc_bridge.access_unit import access_units  # noqa: E402
 
 torch.set_num_threads(1)
@@ -226,7 +229,7 @@ def test_other_weights_play_without_it(made, clip, tmp_path, monkeypatch):
 
 
 def test_a_rate_is_met_with_the_adapter_in_it(clip, home, monkeypatch):
-    monkeypatch.setattr("generators.rate.CANDIDATE_SECONDS", 1.0)
+    monkeypatch.setattr("generators.codec.rate.CANDIDATE_SECONDS", 1.0)
     got = encode_personalised(clip, "light", bitrate=60, settings=Settings(step=2), tuning=QUICK)
     assert got.ledger.network > 0
     assert got.ledger.network <= personalise.SHARE * 60_000 * clip.seconds + 8 * 40
@@ -235,7 +238,7 @@ def test_a_rate_is_met_with_the_adapter_in_it(clip, home, monkeypatch):
 
 @pytest.mark.parametrize("within", [True, False])
 def test_an_adapter_that_does_harm_is_left_out(clip, home, monkeypatch, within):
-    monkeypatch.setattr("generators.rate.CANDIDATE_SECONDS", 1.0)
+    monkeypatch.setattr("generators.codec.rate.CANDIDATE_SECONDS", 1.0)
 
     def harm(self, progress=None):
         numbers = np.full(sum(part.count for part in self.parts), 127)
@@ -338,7 +341,7 @@ def test_the_command(clip, home, tmp_path, monkeypatch, capfd):
     def opened(*_, **__):
         yield clip
 
-    monkeypatch.setattr("generators.clip.open_clip", opened)
+    monkeypatch.setattr("generators.subjects.clip.open_clip", opened)
     monkeypatch.setattr(personalise, "Tuning", type("Plain", (Tuning,), {"of": lambda *_: QUICK}))
     (tmp_path / "clip.mp4").write_bytes(b"not read")
 

@@ -6,12 +6,12 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from generators.neural import compat  # noqa: E402
-from generators.neural.config import PUBLIC  # noqa: E402
-from generators.neural.flow import as_bytes, farneback  # noqa: E402
-from generators.neural.motion import Keypoints  # noqa: E402
-from generators.neural.networks import drive, make_analysis, make_generation  # noqa: E402
-from generators.neural.weights import WeightsError  # noqa: E402
+from generators.networks.config import PUBLIC  # noqa: E402
+from generators.networks.flow import as_bytes, farneback  # noqa: E402
+from generators.networks.motion import Keypoints  # noqa: E402
+from generators.networks.pair import drive, make_analysis, make_generation  # noqa: E402
+from generators.weights import compat  # noqa: E402
+from generators.weights.files import WeightsError  # noqa: E402
 from tests import neural_reference as ref  # noqa: E402
 
 # Small sizes of the same architectures.

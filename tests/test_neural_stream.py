@@ -6,10 +6,11 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("imageio_ffmpeg", reason="base pictures are coded by ffmpeg")
 
-from generators.decoder import Decoder, generate, to_pixels  # noqa: E402
-from generators.neural import translate, weights  # noqa: E402
-from generators.picture_codec import PictureDecoder, encode_picture  # noqa: E402
-from generators.stream import Assembler  # noqa: E402
+from generators.codec.decoder import Decoder, generate, to_pixels  # noqa: E402
+from generators.codec.picture_codec import PictureDecoder, encode_picture  # noqa: E402
+from generators.codec.stream import Assembler  # noqa: E402
+from generators.systems import translate  # noqa: E402
+from generators.weights import files as weights  # noqa: E402
 from sei.errors import SeigenError  # noqa: E402
 from tests.test_neural_systems import as_picture, faces, system_from, tiny  # noqa: E402
 

@@ -8,17 +8,18 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from generators import registry  # noqa: E402
-from generators.face.eyes import LIDS  # noqa: E402
-from generators.face.landmarks import Face  # noqa: E402
-from generators.mesh.topology import basis  # noqa: E402
-from generators.neural import networks, weights  # noqa: E402
-from generators.neural.blocks import channels_last, fuse  # noqa: E402
-from generators.neural.config import OWN  # noqa: E402
-from generators.neural.faces import LIPS, placed  # noqa: E402
-from generators.neural.motion import Keypoints  # noqa: E402
-from generators.neural.system import AFFINE_PRECISION, system_of  # noqa: E402
-from generators.protocols import Parameters  # noqa: E402
-from generators.reading import ParameterReader  # noqa: E402
+from generators.networks import pair as networks  # noqa: E402
+from generators.networks.blocks import channels_last, fuse  # noqa: E402
+from generators.networks.config import OWN  # noqa: E402
+from generators.networks.face_keypoints import LIPS, placed  # noqa: E402
+from generators.networks.motion import Keypoints  # noqa: E402
+from generators.parameters.reading import ParameterReader  # noqa: E402
+from generators.subjects.face.eyes import LIDS  # noqa: E402
+from generators.subjects.face.landmarks import Face  # noqa: E402
+from generators.system import Parameters  # noqa: E402
+from generators.systems.mesh.topology import basis  # noqa: E402
+from generators.systems.sparse import AFFINE_PRECISION, system_of  # noqa: E402
+from generators.weights import files as weights  # noqa: E402
 from sei.messages.generative_face_video import AFFINE, GenerativeFaceVideo  # noqa: E402
 
 # Threads that wait for each other take ten times as long as one where other tests run beside.

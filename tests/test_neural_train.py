@@ -5,16 +5,17 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from generators.mesh.topology import basis  # noqa: E402
-from generators.neural import losses, weights  # noqa: E402
-from generators.neural.augment import Pair, Warp, augment  # noqa: E402
-from generators.neural.geometry import grid  # noqa: E402
-from generators.neural.motion import Keypoints  # noqa: E402
-from generators.neural.pool import ClipName, Crops, PoolError, split  # noqa: E402
-from generators.neural.score import score  # noqa: E402
-from generators.neural.synthetic import Heads  # noqa: E402
-from generators.neural.train import Settings, Trainer, TrainError, picture_grid  # noqa: E402
-from generators.neural.weights import load  # noqa: E402
+from generators.networks.geometry import grid  # noqa: E402
+from generators.networks.motion import Keypoints  # noqa: E402
+from generators.systems.mesh.topology import basis  # noqa: E402
+from generators.training import losses  # noqa: E402
+from generators.training.augment import Pair, Warp, augment  # noqa: E402
+from generators.training.pool import ClipName, Crops, PoolError, split  # noqa: E402
+from generators.training.score import score  # noqa: E402
+from generators.training.synthetic import Heads  # noqa: E402
+from generators.training.train import Settings, Trainer, TrainError, picture_grid  # noqa: E402
+from generators.weights import files as weights  # noqa: E402
+from generators.weights.files import load  # noqa: E402
 from tests.test_neural_systems import NAMES, tiny  # noqa: E402
 
 

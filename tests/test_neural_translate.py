@@ -7,10 +7,11 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from generators.neural import nnc, translate  # noqa: E402
-from generators.neural.translate import SIZES, Translator, TranslatorError  # noqa: E402
-from generators.protocols import Parameters  # noqa: E402
-from generators.reading import ParameterReader  # noqa: E402
+from generators.parameters.reading import ParameterReader  # noqa: E402
+from generators.system import Parameters  # noqa: E402
+from generators.systems import translate  # noqa: E402
+from generators.systems.translate import SIZES, Translator, TranslatorError  # noqa: E402
+from generators.weights import nnc  # noqa: E402
 from sei.build import Network  # noqa: E402
 from sei.messages.generative_face_video import (  # noqa: E402
     AFFINE,

@@ -7,10 +7,10 @@ import pytest
 
 pytest.importorskip("torch")
 
-from generators.neural.trellis import Group, TrellisError, delta_cost, first_cost, plan, whole_bytes
-from generators.neural.writer import KeypointWriter
-from generators.protocols import Parameters
-from generators.quantise import ue_bits
+from generators.parameters.effect import ue_bits
+from generators.parameters.tolerance import KeypointWriter
+from generators.parameters.trellis import Group, TrellisError, delta_cost, first_cost, plan, whole_bytes
+from generators.system import Parameters
 from scripts import bench_gfv_rate as rate
 from sei.context import Context
 from sei.messages.generative_face_video import AFFINE, GenerativeFaceVideo

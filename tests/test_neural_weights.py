@@ -10,9 +10,9 @@ torch = pytest.importorskip("torch")
 from safetensors.torch import load_file, save_file  # noqa: E402
 
 from generators import registry  # noqa: E402
-from generators.neural import weights  # noqa: E402
-from generators.neural.config import OWN, PUBLIC, Config, ConfigError  # noqa: E402
-from generators.neural.weights import WeightsError, load, store  # noqa: E402
+from generators.networks.config import OWN, PUBLIC, Config, ConfigError  # noqa: E402
+from generators.weights import files as weights  # noqa: E402
+from generators.weights.files import WeightsError, load, store  # noqa: E402
 from tests.test_neural_systems import tiny  # noqa: E402
 
 

@@ -1,7 +1,7 @@
 """Streams that name a generator, over a picture that it can draw from: packages hold what it makes of them.
 
-Numbers are in units of 2^-7, laid out as the system "mesh" has them (generators/mesh/system.py): rotation,
-translation and location of the head, mouth, eyes, the rest.
+Numbers are in units of 2^-7, laid out as the system "mesh" has them (generators/systems/mesh/system.py):
+rotation, translation and location of the head, mouth, eyes, the rest.
 """
 
 from __future__ import annotations

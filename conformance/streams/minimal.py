@@ -1,4 +1,4 @@
-"""Shortest streams that show one known defect of VTM 24.0's decoder each (see `conformance.defects`)."""
+"""Shortest streams that show one known defect of VTM 24.0's decoder each (see `conformance.vtm.defects`)."""
 
 from __future__ import annotations
 

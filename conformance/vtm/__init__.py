@@ -1,0 +1,1 @@
+"""Reference software: its configuration files, its encoder redone, its known defects, runs against it."""

@@ -1,0 +1,81 @@
+"""Adapters where a decoder finds them: in the stream, in a file that it was given, in a folder. Bytes alone;
+what they change is `generators.weights.adapter`'s matter. Nothing is ever fetched."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable
+from pathlib import Path
+
+from generators.codec.stream import adapter_in
+from sei.errors import SeigenError
+from vvc_bridge.access_unit import SeiMessage
+
+LIMIT = 100_000
+"""Bytes of an adapter."""
+KEPT = 4
+"""Adapters of a stream that are kept, the last ones."""
+
+
+class AdapterError(SeigenError):
+    """An adapter that is none, is too large, or belongs to another generator."""
+
+
+def identity(data: bytes) -> str:
+    """By which a stream names an adapter: 8 characters of base64url of its SHA-256."""
+    return urlsafe_b64encode(hashlib.sha256(data).digest()[:6]).decode()
+
+
+class Adapters:
+    """Those at hand. ``given``: the bytes or the file of one. Raises AdapterError when it cannot be read."""
+
+    def __init__(self, given: bytes | str | Path | None = None) -> None:
+        self._known: dict[str, bytes] = {}
+        self._given = _read(Path(given)) if isinstance(given, (str, Path)) else given
+
+    @property
+    def is_given(self) -> bool:
+        """Whether one was given, which has to fit then."""
+        return self._given is not None
+
+    def take(self, messages: Iterable[SeiMessage]) -> None:
+        """Those that an access unit brings."""
+        for message in messages:
+            data = adapter_in(message.payload) if message.payload_type == 5 else None
+            if data is not None and len(data) <= LIMIT:
+                self._known[identity(data)] = data
+                while len(self._known) > KEPT:
+                    del self._known[next(iter(self._known))]
+
+    def find(self, name: str) -> bytes | None:
+        """The adapter that a stream names, as 8 characters of base64url ("": it names none); None: not here.
+
+        Raises AdapterError when one was given and it is not that.
+        """
+        if self._given is not None:
+            if name != identity(self._given):
+                raise AdapterError(
+                    f"the stream names adapter {name or 'none'}, the one given is {identity(self._given)}"
+                )
+            return self._given
+        if not name or name in self._known:
+            return self._known.get(name)
+        folder = os.environ.get("SEIGEN_ADAPTERS")
+        file = Path(folder) / f"{name}.adapter" if folder else None
+        if file is None or not file.is_file():
+            return None
+        data = _read(file)
+        return data if identity(data) == name else None
+
+
+def _read(file: Path) -> bytes:
+    try:
+        with file.open("rb") as source:
+            data = source.read(LIMIT + 1)
+    except OSError as error:
+        raise AdapterError(f"{file}: cannot be read ({error.strerror})") from None
+    if len(data) > LIMIT:
+        raise AdapterError(f"{file}: larger than the {LIMIT} bytes of an adapter")
+    return data

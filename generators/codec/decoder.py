@@ -1,0 +1,356 @@
+"""A stream to pictures: base pictures decoded, messages resolved, the pictures between generated."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice, takewhile
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import torch
+
+from generators import registry
+from generators.codec.adapters import AdapterError, Adapters
+from generators.codec.picture_codec import PictureDecoder
+from generators.codec.stream import START_CODE, Clock, Timing
+from generators.parameters.reading import ParameterReader, between
+from generators.source import readable
+from generators.system import Parameters, System
+from sei.errors import BitstreamError, SeigenError
+from sei.messages.generative_face_video import GenerativeFaceVideo
+from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
+from vvc_bridge.access_unit import AccessUnit, access_units
+from vvc_bridge.source import Source
+
+BATCH = 8
+MEMORY = 4
+"""Base pictures before the current one whose mouth and eyes may be used."""
+HELD_BACK = 64
+"""Access units whose messages wait for their picture."""
+Messages: TypeAlias = list[GenerativeFaceVideo | GenerativeFaceVideoEnhancement]
+MAX_MESSAGES = 8192
+"""Messages of one access unit that are read: more than ten minutes of pictures."""
+MAX_PAYLOAD = 1 << 20
+"""Bytes of messages of one access unit that are read: parsed, they take some hundred times the room."""
+MAX_PICTURES = 65_536
+"""Pictures generated from one access unit."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One picture out: generated, or a base picture as decoded; ``pixels`` as `Decoder` was asked for.
+
+    ``index`` and ``time`` (seconds) go on where pictures were lost, and from one stream to one joined to it;
+    in a stream that is entered in the middle they are that picture's own.
+    """
+
+    index: int
+    time: float
+    pixels: Any
+    is_base: bool
+
+
+def generate(
+    system: System, bases: Sequence[Any], parameters: Iterable[Parameters], batch: int = BATCH
+) -> Iterator[torch.Tensor]:
+    """Pictures (3, h, w) in 0..1, one at a time, made in batches; the first base is the current one.
+
+    Encoder and decoder both come here, so what the encoder measures is what the decoder shows.
+    """
+    rows = iter(parameters)
+    padded = getattr(system.generator, "batch_matters", False)
+    while group := list(islice(rows, batch)):
+        count = len(group)
+        if padded:
+            # Convolutions of another batch size are computed otherwise, and round otherwise.
+            group += group[-1:] * (batch - count)
+        pictures = system.generator.generate(bases, system.translator.translate(bases[0], group))
+        if system.enhancer is not None:
+            pictures = system.enhancer.enhance(pictures, group)
+        yield from pictures[:count]
+
+
+def fits(system: System | None, parameters: Parameters) -> bool:
+    """Whether parameters have the shapes that a system works with."""
+    if system is None:
+        return False
+    shapes = {t: values.shape for t, values in parameters.matrices.items()}
+    if any(shapes.get(t) != shape for t, shape in system.types):
+        return False
+    known = parameters.keypoints
+    return system.num_kps == 0 or (known is not None and known.shape == (system.num_kps, system.dims))
+
+
+def to_pixels(picture: torch.Tensor) -> np.ndarray:
+    """(3, h, w) in 0..1 to uint8 (h, w, 3)."""
+    return (picture.float().clamp(0, 1) * 255).round().byte().permute(1, 2, 0).cpu().numpy()
+
+
+class Memory:
+    """The prepared base pictures of a scene, the current one first."""
+
+    def __init__(self) -> None:
+        self.bases: list[Any] = []
+
+    def add(self, base: Any, *, afresh: bool) -> list[Any]:
+        """Bases to generate with when this one is current; ``afresh``: another scene begins."""
+        self.bases = [base] if afresh else [base, *self.bases[:MEMORY]]
+        return self.bases
+
+
+class Decoder:
+    """Iterates over the pictures of a stream, one access unit of latency.
+
+        for frame in Decoder("talk.266", device="cuda"):
+            show(frame.pixels, frame.time)
+
+    source   path, ``-``, bytes or a binary file object such as a pipe: a byte stream, or MP4, Matroska or
+             MPEG-TS with the stream in it
+    device   ``cpu``, ``cuda``, ... or ``auto``
+    output   ``numpy``: uint8 (h, w, 3); ``torch``: (3, h, w) in 0..1 of dtype on the device
+    warn     told once each what had to be left out; standard error unless given
+    adapter  an adapter's bytes or file, for streams that name one and do not bring it; else the folder
+             SEIGEN_ADAPTERS is looked into (IDENTITY.adapter); without it the generator stays as it is
+    compiled learned generators are compiled first (torch.compile, CUDA graphs on CUDA): up to a minute once,
+             for long clips
+
+    A stream of a system that is not here, or without messages, gives its coded pictures.
+    Raises SeigenError when the source is no bitstream.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        *,
+        device: str = "auto",
+        dtype: torch.dtype = torch.float32,
+        output: str = "numpy",
+        system: str | None = None,
+        warn: Callable[[str], None] | None = None,
+        adapter: bytes | str | Path | None = None,
+        compiled: bool = False,
+    ) -> None:
+        if output not in ("numpy", "torch"):
+            raise SeigenError(f"output {output!r}, allowed: numpy, torch")
+        self._source = source
+        self.device = pick_device(device)
+        if system is not None:
+            registry.entry(system)
+        self._dtype, self._output, self._name = dtype, output, system
+        self._compiled = compiled
+        self._say, self._said = warn, set[str]()
+        self._adapters = Adapters(adapter)
+        self._adapter = ""
+        self.system: System | None = None
+        self._size = (0, 0)
+        self._unknown = False
+        self._clock = Clock()
+
+    @property
+    def timing(self) -> Timing:
+        """What the last base message said of rate, step and count."""
+        return self._clock.timing
+
+    def _warn(self, text: str) -> None:
+        if text in self._said:
+            return
+        self._said.add(text)
+        if self._say:
+            self._say(text)
+        else:
+            print(f"seigen: {text}", file=sys.stderr)
+
+    def __iter__(self) -> Iterator[Frame]:
+        with readable(self._source) as source:
+            yield from self._frames(access_units(source, codec="h266"))
+
+    def _frames(self, units: Iterable[AccessUnit]) -> Iterator[Frame]:
+        reader, memory = ParameterReader(), Memory()
+        self._clock, self._unknown, shown = Clock(), False, False
+        decoder: PictureDecoder | None = None
+        # Messages of pictures that the decoder still holds back, by access unit.
+        waiting: dict[int, tuple[Messages, GenerativeFaceVideo | None]] = {}
+        for unit in units:
+            if not unit.pictures:
+                self._warn("messages without a coded picture are left out")
+                continue
+            messages = self._messages(unit, reader)
+            face = next((m for m in messages if isinstance(m, GenerativeFaceVideo)), None)
+            if decoder is None:
+                ours = face is not None and face.gfv_nn_tag_uri is not None and self._is_known(face)
+                decoder = PictureDecoder(intra=ours, warn=self._warn)
+            waiting[unit.index] = (messages, face)
+            # Without its SEI: a decoder that cannot read one may drop the picture.
+            coded = b"".join(START_CODE + bytes(n.data) for n in unit.nal_units if not n.is_sei)
+            for number, pixels in decoder(coded, unit.index):
+                shown = True
+                yield from self._unit(pixels, *waiting.pop(number, ([], None)), reader, memory)
+            while len(waiting) > HELD_BACK:
+                waiting.pop(min(waiting))
+        for number, pixels in decoder.flush() if decoder is not None else []:
+            shown = True
+            yield from self._unit(pixels, *waiting.pop(number, ([], None)), reader, memory)
+        if not shown:
+            raise SeigenError("no picture in the stream can be decoded")
+
+    def _is_known(self, face: GenerativeFaceVideo) -> bool:
+        try:
+            registry.find(face.gfv_nn_tag_uri, frozenset(), False)
+        except registry.UnknownSystem:
+            return False
+        return True
+
+    def _messages(self, unit: AccessUnit, reader: ParameterReader) -> Messages:
+        rows: Messages = []
+        room = MAX_PAYLOAD
+        kinds: dict[int, type[GenerativeFaceVideo] | type[GenerativeFaceVideoEnhancement]] = {
+            223: GenerativeFaceVideo,
+            224: GenerativeFaceVideoEnhancement,
+        }
+        try:
+            self._adapters.take(unit.messages)
+            ours = [m for m in unit.messages if m.payload_type in kinds]
+            if len(ours) > MAX_MESSAGES:
+                self._warn(f"access unit {unit.index}: messages after the first {MAX_MESSAGES} are left out")
+            for message in ours[:MAX_MESSAGES]:
+                room -= len(message.payload)
+                if room < 0:
+                    self._warn(f"access unit {unit.index}: more than {MAX_PAYLOAD} bytes of messages")
+                    break
+                kind = kinds[message.payload_type]
+                parsed = kind.from_payload(message.payload, context=reader.context)
+                if not getattr(parsed, "is_reserved", False):
+                    rows.append(parsed)
+        except BitstreamError as error:
+            self._warn(f"access unit {unit.index}: {error}; its later messages are left out")
+        return rows
+
+    def _unit(
+        self,
+        pixels: np.ndarray,
+        messages: Messages,
+        face: GenerativeFaceVideo | None,
+        reader: ParameterReader,
+        memory: Memory,
+    ) -> Iterator[Frame]:
+        """The pictures of one access unit."""
+        afresh = False
+        if face is not None and face.gfv_nn_uri is not None and self._is_known(face):
+            # Before the first picture, for it has a time.
+            timing = Timing.parse(face.gfv_nn_uri)
+            afresh = self._clock.enter(timing) or timing.afresh
+        yield self._frame(pixels, is_base=True)
+        if face is None or self._unknown:
+            return
+        try:
+            base, rows = reader.read(messages, face.gfv_id)
+            if base is None:
+                self._warn(f"messages before any base picture of gfv_id {face.gfv_id} are left out")
+                return
+            afresh |= self._start(face, base, pixels)
+        except (BitstreamError, registry.UnknownSystem) as error:
+            self._unknown = isinstance(error, registry.UnknownSystem)
+            self._warn(f"{error}; base pictures are shown")
+            return
+        if self.system is None:
+            return
+        fitting = list(takewhile(lambda p: fits(self.system, p), [base, *rows]))
+        if len(fitting) <= len(rows):
+            self._warn(f"messages that are not as the system {self.system.name} has them are left out")
+        if not fitting:
+            return
+        most = min((len(fitting) - 1) * self.timing.step, MAX_PICTURES)
+        pictures: Iterator[torch.Tensor | None]
+        if base.low_confidence:
+            # No face in the base picture: nothing can be moved, it stands still.
+            pictures = (None for _ in range(most))
+        else:
+            # Also when nothing is generated from it: later ones may use it, as the encoder thinks they do.
+            picture = torch.from_numpy(pixels).permute(2, 0, 1).float().div(255)
+            prepared = self.system.generator.prepare(picture, base)
+            bases = memory.add(prepared, afresh=afresh)
+            wanted = islice(between(fitting, self.timing.step), 1, most + 1)
+            pictures = generate(self.system, bases, wanted)
+        for made in pictures:
+            if self._clock.ended:
+                return
+            yield self._frame(pixels if made is None else made, is_base=False)
+
+    def _start(self, face: GenerativeFaceVideo, base: Parameters, pixels: np.ndarray) -> bool:
+        """Make the system ready for a base picture; whether base pictures before it are of no use."""
+        height, width = pixels.shape[:2]
+        if self.system is not None and face.gfv_nn_uri is None and self._size == (height, width):
+            return False
+        entry = (
+            registry.entry(self._name)
+            if self._name
+            else registry.find(face.gfv_nn_tag_uri, frozenset(base.matrices), base.keypoints is not None)
+        )
+        same = self.system is not None and self.system.name == entry.name and self._size == (height, width)
+        if not same or self._adapter != self.timing.adapter:
+            self._size, self._adapter = (height, width), self.timing.adapter
+            self.system = self._make(entry, height, width)
+            if self._name and face.gfv_nn_present_flag:
+                self._translate(face, base)
+            return True
+        return False
+
+    def _make(self, entry: registry.Entry, height: int, width: int) -> System:
+        """The system, changed by the adapter that the stream names where it can be had and belongs to it."""
+        make = partial(registry.make, entry.name, height, width, device=self.device, dtype=self._dtype)
+        if self._compiled and entry.learned:
+            make = partial(make, compiled=True, warn=self._warn)
+        data = self._adapters.find(self._adapter)
+        if data is None:
+            if self._adapter:
+                self._warn(f"adapter {self._adapter} is not here; the generator is taken as it is")
+            return make()
+        try:
+            if not entry.learned:
+                raise AdapterError(f"{entry.name} takes no adapter")
+            return make(adapter=data)
+        except AdapterError as error:
+            if self._adapters.is_given:
+                raise
+            self._warn(f"{error}; the generator is taken as it is")
+        return make()
+
+    def _translate(self, face: GenerativeFaceVideo, base: Parameters) -> None:
+        """The stream is of one system and another was asked for: put a translator between."""
+        from generators.systems.translate import TranslatorError, adapted
+
+        assert self.system is not None
+        types, keypoints = frozenset(base.matrices), base.keypoints is not None
+        own = registry.find(face.gfv_nn_tag_uri, types, keypoints).name
+        payload = face.gfv_nn_payload_byte
+        network = None if payload is None else bytes.fromhex(payload)
+        try:
+            self.system = adapted(self.system, own, face.gfv_nn_uri, network)
+        except TranslatorError as error:
+            raise registry.UnknownSystem(str(error)) from None
+
+    def _frame(self, pixels: np.ndarray | torch.Tensor, *, is_base: bool) -> Frame:
+        index, time = self._clock.tick()
+        if self._output == "numpy":
+            out: Any = pixels if isinstance(pixels, np.ndarray) else to_pixels(pixels)
+        elif isinstance(pixels, np.ndarray):
+            out = torch.from_numpy(pixels).permute(2, 0, 1).to(self.device, self._dtype) / 255
+        else:
+            out = pixels
+        return Frame(index, time, out, is_base)
+
+
+def pick_device(name: str) -> torch.device:
+    """``auto`` is a GPU when there is one. SeigenError when the device is not there."""
+    if name == "auto":
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    try:
+        device = torch.device(name)
+        torch.empty(1, device=device)
+    except (RuntimeError, AssertionError, NotImplementedError) as error:
+        raise SeigenError(f"device {name!r} cannot be used ({str(error).splitlines()[0]})") from None
+    return device

@@ -1,0 +1,324 @@
+"""A clip to a stream: base pictures where they are needed, messages for everything between.
+
+The encoder runs the decoder: every message is resolved as a decoder would, every picture that decides
+something was generated from the decoded base picture by the same code that `generators.codec.decoder` runs.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from generators.codec.decoder import Decoder, Memory, generate, to_pixels
+from generators.codec.picture_codec import PictureDecoder, encode_picture
+from generators.codec.rate import meet
+from generators.codec.stream import MAX_STEP, Assembler, Ledger, Timing
+from generators.parameters.writing import TRADE, make_writer, write
+from generators.subjects.clip import Clip, Progress
+from generators.subjects.face.landmarks import Face
+from generators.system import Parameters, System
+from sei.errors import SeigenError
+
+CHUNK = 16
+PLANNED = 64  # pictures with messages that the precision is chosen by
+MAX_KEYS = 4000  # pictures with messages in one access unit; a decoder reads no more than MAX_MESSAGES
+PARAMETER_RATE = 12.5
+"""Messages a second that `step` aims at unless told: speech moves the lips at up to 6 Hz."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is decided once a stream.
+
+    qp         of the base pictures
+    threshold  loss of structure (see `difference`) against the freshly decoded base picture at which a new
+               base picture is sent
+    step       pictures from message to message
+    trade      squared displacement of landmarks worth one bit, see `generators.parameters.effect`
+    """
+
+    qp: int = 34
+    threshold: float = 0.12
+    step: int = 2
+    trade: float = TRADE
+
+
+@dataclass
+class Segment:
+    """One access unit: from which picture on, how many, what it cost, precision of its matrix elements."""
+
+    start: int
+    count: int
+    qp: int
+    ledger: Ledger
+    error: float
+    precision: int | None = None
+
+
+@dataclass
+class Encoded:
+    """A coded stream and what is known of it."""
+
+    data: bytes
+    settings: Settings
+    segments: list[Segment]
+    ledger: Ledger
+    error: float
+    notes: list[str] = field(default_factory=list)
+    seen: dict[int, int] = field(default_factory=dict)
+    """CRC-32 of the pictures that the encoder generated to measure, by number."""
+    beside: bytes | None = None
+    """An adapter that a decoder needs and the stream does not bring."""
+
+    def decoder(self) -> Decoder:
+        """Its pictures."""
+        return Decoder(self.data, device="cpu", adapter=self.beside)
+
+
+def difference(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
+    """Loss of structure 1 - SSIM of luma at half size, (n,), of pictures (n, 3, h, w) in 0..1."""
+    weight = a.new_tensor([0.2126, 0.7152, 0.0722]).view(1, 3, 1, 1)
+    x, y = (F.avg_pool2d((p.float() * weight).sum(1, keepdim=True), 2) for p in (a, b))
+
+    def mean(t: torch.Tensor) -> torch.Tensor:
+        return F.avg_pool2d(t, 7, 2)
+
+    mx, my = mean(x), mean(y)
+    vx, vy, c = mean(x * x) - mx * mx, mean(y * y) - my * my, mean(x * y) - mx * my
+    s = ((2 * mx * my + 1e-4) * (2 * c + 9e-4)) / ((mx * mx + my * my + 1e-4) * (vx + vy + 9e-4))
+    return 1 - s.mean((1, 2, 3))
+
+
+class Encoder:
+    """Codes one clip, as often as it takes to meet a target."""
+
+    def __init__(self, clip: Clip, system: System, *, progress: Progress | None = None) -> None:
+        self.clip, self.system, self.progress = clip, system, progress
+        self._coded: dict[tuple[int, int], tuple[bytes, np.ndarray]] = {}
+        self._faces, self._low = _filled(clip.faces)
+
+    def keep(self, other: Encoder) -> None:
+        """Take over the base pictures that another encoder of the same clip has coded."""
+        self._coded |= other._coded
+
+    def picture(self, index: int, qp: int) -> tuple[bytes, np.ndarray]:
+        """A base picture coded, and as decoded; kept, for it is asked for again and again."""
+        key = (index, qp)
+        if key not in self._coded:
+            data = encode_picture(np.asarray(self.clip.pictures[index]), qp)
+            ((_, decoded),) = PictureDecoder()(data)
+            self._coded[key] = (data, decoded)
+        return self._coded[key]
+
+    def run(
+        self,
+        settings: Settings,
+        *,
+        starts: Sequence[tuple[int, int]] | None = None,
+    ) -> Encoded:
+        """Code the clip.
+
+        starts  (picture, QP) of the base pictures to use, instead of deciding by threshold; all but the
+                first move back by less than a step, to where the segment before them can end
+        """
+        clip, assembler, memory = self.clip, Assembler(), Memory()
+        writer = make_writer(self.system, settings.trade)
+        attached = self.system.attachment
+        named = attached.identity if attached else ""
+        timing = Timing(clip.rate, settings.step, len(clip), adapter=named)
+        plan = None if starts is None else sorted(starts)
+        parts: list[bytes] = []
+        seen: dict[int, int] = {}
+        segments: list[Segment] = []
+        start, scene = 0, -1
+        while start < len(clip):
+            fresh = scene != (scene := _scene(clip.cuts, start))
+            limit = next((c for c in clip.cuts if c > start), len(clip))
+            qp = settings.qp
+            if plan:
+                qp = [q for s, q in plan if s <= start][-1]
+                limit = min([limit, *(s for s, _ in plan if s > start)])
+            segment, data, made = self._segment(
+                start,
+                limit,
+                qp,
+                settings,
+                writer,
+                memory,
+                assembler,
+                dataclasses.replace(timing, first=start, cut=fresh and start > 0),
+                plan is None,
+            )
+            parts.append(data)
+            segments.append(segment)
+            seen |= {start + i: crc for i, crc in made.items() if start + i < len(clip)}
+            start += segment.count
+            if self.progress:
+                self.progress("coding", min(start, len(clip)), len(clip))
+        segments[-1].count = len(clip) - segments[-1].start
+        total = sum((s.ledger for s in segments), Ledger())
+        total.pictures = len(clip)
+        mean = sum(s.error * s.count for s in segments) / len(clip)
+        beside = attached.data if attached and not attached.within else None
+        total.beside = 8 * len(beside or b"")
+        return Encoded(b"".join(parts), settings, segments, total, mean, seen=seen, beside=beside)
+
+    def _segment(
+        self,
+        start: int,
+        limit: int,
+        qp: int,
+        settings: Settings,
+        writer: Any,
+        memory: Memory,
+        assembler: Assembler,
+        timing: Timing,
+        by_threshold: bool,
+    ) -> tuple[Segment, bytes, dict[int, int]]:
+        """One access unit: the base picture ``start`` and the messages up to about ``limit``."""
+        coded, decoded = self.picture(start, qp)
+        (described,) = self.system.analyzer.describe(self.measured([start]))
+        described = dataclasses.replace(described, low_confidence=self._low[start])
+        picture = torch.from_numpy(decoded).permute(2, 0, 1).float().div(255)
+        count = min(-(-(limit - 1 - start) // settings.step), MAX_KEYS)
+        # The last picture of a segment has a message; where the scene ends before it, the scene's last.
+        keys = [min(start + (i + 1) * settings.step, limit - 1) for i in range(count)]
+        if not self._low[start] and hasattr(writer, "plan"):
+            # What is to follow decides how fine the base message has to be.
+            tried = self.system.generator.prepare(picture, writer.base(described).received)
+            writer.plan([described, *self._described(keys[:PLANNED], start, tried, described)])
+        base = writer.base(described, timing.uri())
+        messages = list(base.messages)
+        prepared, bases = None, memory.bases
+        if not self._low[start]:
+            prepared = self.system.generator.prepare(picture, base.received)
+            bases = memory.add(prepared, afresh=timing.afresh)
+        first = self.errors([picture], [start])[0]
+        errors, late, kept = [first], 0, 0
+        seen = {0: zlib.crc32(decoded.tobytes())}
+        for at in range(0, count, CHUNK):
+            chunk = keys[at : at + CHUNK]
+            codes = write(writer, self._described(chunk, start, prepared, base.received))
+            measured: list[float] = []
+            if prepared is not None:
+                received = [c.received for c in codes]
+                made = list(generate(self.system, bases, received))
+                measured = self.errors(made, chunk)
+            stop = len(chunk)
+            for j, value in enumerate(measured):
+                bad = by_threshold and value - first > settings.threshold
+                late = late + 1 if bad else 0
+                if bad and at + j > 0 and (late >= 2 or value - first > 1.5 * settings.threshold):
+                    stop = max(j, 1 - at)
+                    break
+            messages += [m for c in codes[:stop] for m in c.messages]
+            errors += measured[:stop]
+            if prepared is not None:
+                for j in range(stop):
+                    seen[(kept + j + 1) * settings.step] = zlib.crc32(to_pixels(made[j]).tobytes())
+            kept += stop
+            if stop < len(chunk):
+                break
+        attached = self.system.attachment if start == 0 else None
+        data, ledger = assembler.add(coded, messages, attached.data if attached and attached.within else None)
+        ledger.pictures = 1 + kept * settings.step
+        precision = getattr(writer, "precision", None)
+        segment = Segment(start, ledger.pictures, qp, ledger, float(np.mean(errors)), precision)
+        return segment, data, seen
+
+    def _described(self, keys: list[int], start: int, prepared: object, base: Parameters) -> list[Parameters]:
+        if prepared is None:
+            return [dataclasses.replace(base, low_confidence=True) for _ in keys]
+        rows = self.system.analyzer.describe(self.measured(keys), prepared, self.measured([start])[0])
+        return [
+            dataclasses.replace(row, low_confidence=self._low[k]) for row, k in zip(rows, keys, strict=True)
+        ]
+
+    def errors(self, made: list[torch.Tensor], keys: list[int]) -> list[float]:
+        """Loss of structure of pictures (3, h, w) against the clip's pictures of these numbers."""
+        if not made:
+            return []
+        source = torch.from_numpy(np.asarray(self.clip.pictures[keys])).permute(0, 3, 1, 2).float() / 255
+        return difference(torch.stack(made).float().cpu(), source).tolist()
+
+    def measured(self, keys: Sequence[int]) -> list[Any]:
+        """What the system's analysis takes of pictures: measured faces, or the pictures themselves."""
+        if getattr(self.system.analyzer, "measures_pictures", False):
+            return [np.asarray(self.clip.pictures[k]) for k in keys]
+        return [self._faces[k] for k in keys]
+
+    def face(self, picture: int) -> Face | None:
+        """The measured face of a picture, None where there is none."""
+        return None if self._low[picture] else self._faces[picture]
+
+
+def _scene(cuts: Sequence[int], picture: int) -> int:
+    """Which scene a picture belongs to."""
+    return sum(c <= picture for c in cuts) - 1
+
+
+def _filled(faces: list[Face | None]) -> tuple[list[Face], list[bool]]:
+    """Faces without gaps (the one before, or the first to come), and where they were filled in."""
+    known = next(f for f in faces if f is not None)
+    out, low = [], []
+    for face in faces:
+        low.append(face is None)
+        known = face or known
+        out.append(known)
+    return out, low
+
+
+def choose_step(rate: float) -> int:
+    """Pictures from message to message for a picture rate, at most what a stream can say."""
+    return min(max(1, round(rate / PARAMETER_RATE)), MAX_STEP)
+
+
+def check(encoded: Encoded, count: int) -> int:
+    """Decode a stream and compare with what the encoder's loop generated, bit for bit.
+
+    Returns the number of pictures compared. SeigenError when one differs or the number of pictures does.
+    """
+    compared = shown = 0
+    for frame in encoded.decoder():
+        shown += 1
+        expected = encoded.seen.get(frame.index)
+        if expected is not None:
+            compared += 1
+            if zlib.crc32(frame.pixels.tobytes()) != expected:
+                raise SeigenError(f"picture {frame.index} decodes otherwise than the encoder had it")
+    if shown != count:
+        raise SeigenError(f"{shown} pictures decode of {count} coded")
+    return compared
+
+
+def encode_clip(
+    clip: Clip,
+    system: System,
+    *,
+    bitrate: float | None = 8.0,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+) -> Encoded:
+    """Code a clip at ``bitrate`` kbit/s, or by settings alone when it is None.
+
+    The target is met from below as nearly as whole QPs allow. When even the floor (one base picture a scene
+    at the coarsest QP, sparse parameters) is above it, the floor is coded and a note says so.
+    """
+    settings = settings or Settings(step=choose_step(float(clip.rate)))
+    return code(Encoder(clip, system, progress=progress), bitrate, settings)
+
+
+def code(encoder: Encoder, bitrate: float | None, settings: Settings) -> Encoded:
+    """`encode_clip` by an encoder that is there."""
+    if bitrate is None:
+        return encoder.run(settings)
+    if bitrate <= 0:
+        raise SeigenError(f"bitrate {bitrate} kbit/s, allowed: above 0")
+    return meet(encoder, settings, bitrate)

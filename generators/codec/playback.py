@@ -1,0 +1,63 @@
+"""What a file or a window can show: a decoder's pictures at one rate and in one size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from itertools import chain
+
+import numpy as np
+import torch
+
+from generators.codec.decoder import Decoder
+from generators.media import video
+
+
+def steady(
+    decoder: Decoder, warn: Callable[[str], None] | None = None
+) -> tuple[Fraction, int, Iterator[np.ndarray]]:
+    """Rate, number of the first picture, and pictures uint8 (h, w, 3) of a decoder with numpy output.
+
+    Where pictures were lost the last one stays; a joined stream of another rate keeps its time, one of
+    another size is scaled to the first's.
+    """
+    frames = iter(decoder)
+    first = next(frames)
+    size = first.pixels.shape[:2]
+
+    def timed() -> Iterator[video.Picture]:
+        said = False
+        for frame in chain([first], frames):
+            pixels = frame.pixels
+            if pixels.shape[:2] != size:
+                if warn and not said:
+                    warn(f"pictures of another size are scaled to {size[1]}x{size[0]}")
+                said, pixels = True, scaled(pixels, *size)
+            yield video.Picture(frame.index, frame.time - first.time, pixels)
+
+    rate = decoder.timing.rate
+    return rate, first.index, (p.rgb for p in video.constant_rate(timed(), rate))
+
+
+def scaled(rgb: np.ndarray, height: int, width: int) -> np.ndarray:
+    """A picture, uint8 (h, w, 3), in another size."""
+    picture = torch.from_numpy(rgb).permute(2, 0, 1)[None].float()
+    picture = torch.nn.functional.interpolate(picture, (height, width), mode="bilinear", antialias=True)
+    out: np.ndarray = picture[0].round().byte().permute(1, 2, 0).numpy()
+    return out
+
+
+def beside(path: str, rate: Fraction, first: int, pictures: Iterator[np.ndarray]) -> Iterator[np.ndarray]:
+    """The clip's picture of the same number, as high, at the left of each picture; the last one stays."""
+    source = video.constant_rate(video.read(path), rate)
+    held = next(source)
+    for _ in range(first):
+        following = next(source, None)
+        if following is None:
+            break
+        held = following
+    for picture in pictures:
+        height = picture.shape[0]
+        width = max(2, round(held.rgb.shape[1] * height / held.rgb.shape[0]))
+        yield np.concatenate([scaled(held.rgb, height, width), picture], axis=1)
+        held = next(source, held)

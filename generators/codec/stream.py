@@ -1,0 +1,266 @@
+"""How a seigen stream is laid out, and what everybody needs to read one without side information.
+
+One access unit a base picture: parameter sets, the intra-coded picture (an IDR), and one suffix SEI NAL
+unit with all messages of the pictures that are generated from it, so a player needs no other access unit
+and may begin with any. The base message (gfv_cnt 0) describes the base picture, which is itself the first
+picture shown; message i >= 1 describes the picture `step` pictures after the one of message i - 1, and those
+between are interpolated. An access unit with messages 0..m therefore stands for 1 + m * step pictures.
+
+Every base message names the system by gfv_nn_tag_uri, and its gfv_nn_uri holds what else is needed:
+
+    r=24000/1001&s=2&n=472&k=236&c=1&a=Xk3_90aB
+
+    r pictures a second; s step; n pictures in all (absent in a live stream); k number of the base picture
+    among them (absent: 0); c=1 a scene begins here; a the adapter that the generator needs, if any
+
+Where a scene or the stream begins, base pictures before it are not used. A base picture whose number is not
+the next one follows a loss, or begins another stream (`Clock`).
+
+An adapter (`generators.weights.adapter`) is in a user_data_unregistered message, in an SEI NAL unit of its
+own after the first base picture (UUID `ADAPTER`), or it is not in the stream at all. Decoders that know
+nothing of it pass over it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from urllib.parse import parse_qsl
+
+from sei.context import Context
+from sei.message import Message
+from sei.messages.user_data_unregistered import UserDataUnregistered
+from sei.rbsp import Payload, escape, serialise
+from vvc_bridge.access_unit import AccessUnit, access_units
+from vvc_bridge.nal import Codec, make_header
+
+MAX_STEP = 16
+# Digits bounded: a rate of 1e999999999 is a number of that many digits. Products stay in 32 bits for muxers.
+_RATE = re.compile(r"\d{1,8}(/\d{1,5})?", re.ASCII)
+_IDENTITY = re.compile(r"[A-Za-z0-9_-]{8}", re.ASCII)
+DEFAULT_RATE = Fraction(25)
+MAX_NUMBER = 1 << 40
+# Seconds that may be lost and are waited for; more is taken for another stream.
+MAX_LOSS = 600
+START_CODE = b"\x00\x00\x00\x01"
+ADAPTER = "2f0f6dbe5c8a5d0e9d1b7b0f4be5a3c1"
+"""uuid_iso_iec_11578 of an adapter."""
+SHORT_START_CODE = START_CODE[1:]  # but for an access unit's first NAL unit and parameter sets (B.2.2)
+
+
+@dataclass(frozen=True)
+class Timing:
+    """What gfv_nn_uri says: pictures a second, pictures from message to message, pictures in all, number of
+    the base picture, whether a scene begins with it."""
+
+    rate: Fraction = DEFAULT_RATE
+    step: int = 1
+    count: int | None = None
+    first: int = 0
+    cut: bool = False
+    adapter: str = ""
+
+    @property
+    def afresh(self) -> bool:
+        """Whether base pictures before this one are of no use."""
+        return self.cut or self.first == 0
+
+    def uri(self) -> str:
+        """As text of gfv_nn_uri."""
+        text = f"r={self.rate}&s={self.step}"
+        text += "" if self.count is None else f"&n={self.count}"
+        text += f"&k={self.first}" if self.first else ""
+        text += "&c=1" if self.cut else ""
+        return text + (f"&a={self.adapter}" if self.adapter else "")
+
+    @classmethod
+    def parse(cls, uri: str | None) -> Timing:
+        """Read leniently: what is missing or makes no sense takes its default."""
+        rate, step, count, first, cut, adapter = DEFAULT_RATE, 1, None, 0, False, ""
+        for key, value in parse_qsl((uri or "")[:200]):
+            try:
+                if key == "r":
+                    given = Fraction(value) if _RATE.fullmatch(value) else DEFAULT_RATE
+                    rate = given if Fraction(1, 10) <= given <= 480 else DEFAULT_RATE
+                elif key == "s":
+                    step = min(max(int(value), 1), MAX_STEP)
+                elif key == "n":
+                    count = max(int(value), 0)
+                elif key == "k":
+                    first = min(max(int(value), 0), MAX_NUMBER)
+                elif key == "c":
+                    cut = value == "1"
+                elif key == "a":
+                    adapter = value if _IDENTITY.fullmatch(value) else ""
+            except (ValueError, ZeroDivisionError):
+                continue
+        return cls(rate, step, count, first, cut, adapter)
+
+
+class Clock:
+    """Numbers and times of the pictures shown, over losses and from stream to stream.
+
+    A base picture's number says what became of those before it. Greater than the next one's: pictures were
+    lost, and time goes on without them. Otherwise, or when the stream before is complete: another stream,
+    whose time follows. A stream entered in the middle begins at its own time.
+    """
+
+    def __init__(self) -> None:
+        self.timing = Timing()
+        self.index = 0
+        """Of the next picture."""
+        self._number = 0  # the same in the stream under way
+        self._begun = False
+        self._origin, self._start = 0, 0.0  # a picture and its time, from which the rate counts
+
+    def enter(self, timing: Timing) -> bool:
+        """A base picture's timing is known. Returns whether it is not the one that was expected."""
+        number, was = timing.first, self.timing
+        if timing.count is not None and number >= timing.count:
+            number = 0
+        complete = was.count is not None and self._number >= was.count
+        lost = number - self._number
+        follows = self._begun and not complete and lost == 0
+        if not self._begun:
+            self.index = self._origin = number
+            self._start = number / float(timing.rate)
+        elif not follows:
+            if not complete and 0 < lost <= MAX_LOSS * timing.rate and timing.rate == was.rate:
+                self.index += lost
+            self._origin, self._start = self.index, self.time
+        elif timing.rate != was.rate:
+            self._origin, self._start = self.index, self.time
+        self._number, self.timing = number, timing
+        return not follows
+
+    @property
+    def time(self) -> float:
+        """Of the next picture, in seconds."""
+        return self._start + (self.index - self._origin) / float(self.timing.rate)
+
+    @property
+    def ended(self) -> bool:
+        """Whether all pictures that the stream says it has were shown."""
+        return self.timing.count is not None and self._number >= self.timing.count
+
+    def tick(self) -> tuple[int, float]:
+        """Index and time of a picture that is shown now."""
+        shown = self.index, self.time
+        self.index += 1
+        self._number += 1
+        self._begun = True
+        return shown
+
+
+@dataclass
+class Ledger:
+    """Bits of a stream by what they are for.
+
+    sets     parameter sets; they are among those of ``base``
+    network  an adapter with its NAL unit
+    beside   an adapter that is not in the stream, and not in the total
+    """
+
+    base: int = 0
+    sets: int = 0
+    gfv: int = 0
+    gfve: int = 0
+    envelope: int = 0
+    pictures: int = 0
+    bases: int = 0
+    network: int = 0
+    beside: int = 0
+
+    @property
+    def parameters(self) -> int:
+        """GFV and GFVE with all envelope."""
+        return self.gfv + self.gfve + self.envelope
+
+    @property
+    def total(self) -> int:
+        """Everything."""
+        return self.base + self.parameters + self.network
+
+    def __add__(self, other: Ledger) -> Ledger:
+        return Ledger(*(a + b for a, b in zip(vars(self).values(), vars(other).values(), strict=True)))
+
+
+def sei_nal(messages: Iterable[Message], context: Context) -> tuple[bytes, Ledger]:
+    """One suffix SEI NAL unit with start code that holds all messages, and its bits by purpose.
+
+    Payload bits are whole payload bytes; the envelope is payloadType, payloadSize, NAL unit header, start
+    code, trailing bits and emulation prevention.
+    """
+    payloads, ledger = [], Ledger()
+    for message in messages:
+        data = message.to_payload(context=context)
+        payloads.append(Payload(message.payload_type, data))
+        if message.payload_type == 223:
+            ledger.gfv += 8 * len(data)
+        else:
+            ledger.gfve += 8 * len(data)
+    header = make_header(Codec.H266, Codec.H266.suffix_sei or 24)
+    nal = SHORT_START_CODE + header + escape(serialise(payloads))
+    ledger.envelope = 8 * len(nal) - ledger.gfv - ledger.gfve
+    return nal, ledger
+
+
+def adapter_nal(data: bytes) -> bytes:
+    """One suffix SEI NAL unit with start code that holds an adapter."""
+    message = UserDataUnregistered(uuid_iso_iec_11578=ADAPTER, user_data_payload_byte=data.hex())
+    payload = Payload(message.payload_type, message.to_payload())
+    header = make_header(Codec.H266, Codec.H266.suffix_sei or 24)
+    return SHORT_START_CODE + header + escape(serialise([payload]))
+
+
+def adapter_in(payload: bytes) -> bytes | None:
+    """The adapter of a payload of type 5; None: it is somebody else's user data."""
+    return payload[16:] if payload[:16].hex() == ADAPTER else None
+
+
+class Assembler:
+    """Access units of separately coded base pictures, put together to one stream."""
+
+    def __init__(self) -> None:
+        self.context = Context()
+
+    def add(
+        self, coded: bytes, messages: Iterable[Message], adapter: bytes | None = None
+    ) -> tuple[bytes, Ledger]:
+        """A coded picture (Annex B, one access unit) with its messages, and an adapter ahead of them.
+
+        Parameter sets stay in every access unit: each can be the first that a decoder gets. Access unit
+        delimiters, which nothing here needs, are left out.
+        """
+        (unit,) = access_units(coded, codec="h266")
+        parts: list[bytes] = []
+        for nal in unit.nal_units:
+            if nal.name == "AUD_NUT":
+                continue
+            long = not parts or nal.name.startswith(_SETS)
+            parts.append((START_CODE if long else SHORT_START_CODE) + bytes(nal.data))
+        base = b"".join(parts)
+        messages = list(messages)
+        sei, ledger = sei_nal(messages, self.context) if messages else (b"", Ledger())
+        ledger.base, ledger.bases = 8 * len(base), 1
+        ledger.sets = 8 * sum(len(part) for part in parts if part.startswith(START_CODE))
+        network = b"" if adapter is None else adapter_nal(adapter)
+        ledger.network = 8 * len(network)
+        return base + network + sei, ledger
+
+
+_SETS = ("DCI", "OPI", "VPS", "SPS", "PPS", "PREFIX_APS", "SUFFIX_APS")
+__all__ = [
+    "ADAPTER",
+    "AccessUnit",
+    "Assembler",
+    "Clock",
+    "Ledger",
+    "Timing",
+    "access_units",
+    "adapter_in",
+    "adapter_nal",
+    "sei_nal",
+]

@@ -1,0 +1,1 @@
+"""Rasterizers in pure torch; they know no faces."""

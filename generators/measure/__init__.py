@@ -1,0 +1,1 @@
+"""What pictures and streams are judged by."""

@@ -1,0 +1,189 @@
+"""How good pictures are: PSNR, SSIM and VMAF (ffmpeg), shift-tolerant LPIPS, average keypoint distance.
+
+Pictures are uint8 RGB (n, h, w, 3). Everything works on pictures alone: nothing is taken from a stream.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from generators.media import video, zoo
+from generators.subjects.face.landmarks import Landmarker, region_of
+from generators.subjects.face.track import Tracker, as_tensor
+from sei.errors import SeigenError
+from vvc_bridge.external import find_ffmpeg
+
+
+class MetricError(SeigenError):
+    """A measure cannot be taken."""
+
+
+class ShiftTolerantLpips(nn.Module):
+    """ST-LPIPS (Ghildyal and Liu, ECCV 2022), AlexNet: 0 alike, larger is worse; blind to small shifts.
+
+    The published weights are loaded as tensors alone; the layers are those of the weights' own package
+    (anti-aliased strides with wide reflection padding, first convolution at stride 1).
+    """
+
+    # (input, output, kernel, padding, pooled and blurred before) of the five convolutions.
+    _LAYERS = (
+        (3, 64, 11, 2, False),
+        (64, 192, 5, 2, True),
+        (192, 384, 3, 1, True),
+        (384, 256, 3, 1, False),
+        (256, 256, 3, 1, False),
+    )
+    _WEIGHTS = ("slice1.0", "slice2.5", "slice3.9", "slice4.11", "slice5.13")
+
+    def __init__(self) -> None:
+        super().__init__()
+        state = torch.load(zoo.path("stlpips"), map_location="cpu", weights_only=True)
+        self.convs = nn.ModuleList()
+        self.lins = nn.ParameterList()
+        self.shift: torch.Tensor
+        self.scale: torch.Tensor
+        self.blur: torch.Tensor
+        for i, (channels, out, kernel, padding, _) in enumerate(self._LAYERS):
+            conv = nn.Conv2d(channels, out, kernel, padding=padding)
+            name = f"net.{self._WEIGHTS[i]}."
+            conv.load_state_dict({part: state[name + part] for part in ("weight", "bias")})
+            self.convs.append(conv)
+            self.lins.append(state[f"lin{i}.model.1.weight"].view(1, -1, 1, 1))
+        self.register_buffer("shift", state["scaling_layer.shift"])
+        self.register_buffer("scale", state["scaling_layer.scale"])
+        blur = torch.tensor([1.0, 2.0, 1.0])
+        self.register_buffer("blur", (blur[:, None] * blur)[None, None] / 16)
+        self.eval().requires_grad_(False)
+
+    def _down(self, x: torch.Tensor) -> torch.Tensor:
+        channels = x.shape[1]
+        x = F.pad(x, (2, 2, 2, 2), mode="reflect")
+        return F.conv2d(x, self.blur.to(x.dtype).expand(channels, 1, 3, 3), stride=2, groups=channels)
+
+    def features(self, pictures: torch.Tensor) -> list[torch.Tensor]:
+        """Unit-length features of pictures (n, 3, h, w) in 0..1, five scales."""
+        x = (pictures * 2 - 1 - self.shift) / self.scale
+        rows = []
+        for i, (conv, (*_, pooled)) in enumerate(zip(self.convs, self._LAYERS, strict=True)):
+            if pooled:
+                x = self._down(F.max_pool2d(x, 3, 1))
+            x = conv(x)
+            if i == 0:
+                x = self._down(x)
+            x = F.relu(x)
+            rows.append(x / (x.square().sum(1, keepdim=True).sqrt() + 1e-10))
+        return rows
+
+    def forward(self, a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
+        """Distances (n,) of pictures (n, 3, h, w) in 0..1, at least 64 pixels each way."""
+        return self.apart(self.features(a), self.features(b))
+
+    def apart(self, a: list[torch.Tensor], b: list[torch.Tensor]) -> torch.Tensor:
+        """Distances (n,) of pictures by their features."""
+        pairs = zip(a, b, self.lins, strict=True)
+        rows = [((u - v).square() * w).sum(1).mean((1, 2)) for u, v, w in pairs]
+        return torch.stack(rows).sum(0)
+
+
+def to_batch(pictures: np.ndarray) -> torch.Tensor:
+    """uint8 (n, h, w, 3) to float32 (n, 3, h, w) in 0..1."""
+    return torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2).float() / 255
+
+
+@torch.inference_mode()
+def stlpips(
+    model: ShiftTolerantLpips, source: np.ndarray, others: Iterable[np.ndarray], batch: int = 4
+) -> np.ndarray:
+    """ST-LPIPS of each picture of several others (k of n pictures) against the source's, (k, n)."""
+    shown, rows = list(others), []
+    for i in range(0, len(source), batch):
+        truth = model.features(to_batch(source[i : i + batch]))
+        rows.append(
+            torch.stack([model.apart(truth, model.features(to_batch(o[i : i + batch]))) for o in shown])
+        )
+    return torch.cat(rows, dim=1).numpy()
+
+
+class KeypointDistance:
+    """Average keypoint distance in pixels: 468 mesh points measured on both pictures, x and y.
+
+    The region that the mesh net looks at follows the source's face and is the same for both pictures, so
+    that what differs is the pictures. NaN where the source shows no face or the other picture has none.
+    """
+
+    def __init__(self) -> None:
+        self._tracker, self._landmarker = Tracker(iris=False), Landmarker(iris=False)
+
+    def __call__(self, source: np.ndarray, others: Iterable[np.ndarray]) -> list[float]:
+        """Distances of other pictures (h, w, 3) from a source picture of the clip, in its order."""
+        face = self._tracker(source)
+        if face is None:
+            return [float("nan") for _ in others]
+        region = region_of(face.points)
+        truth, _ = self._landmarker.mesh(as_tensor(source), region)
+        rows = []
+        for other in others:
+            points, confidence = self._landmarker.mesh(as_tensor(other), region)
+            distance = np.linalg.norm((points - truth)[:, :2], axis=1).mean()
+            rows.append(float(distance) if confidence >= 0.5 else float("nan"))
+        return rows
+
+
+def ffmpeg_scores(source: np.ndarray, other: np.ndarray) -> dict[str, float]:
+    """PSNR (dB, all components), SSIM and VMAF of pictures (n, h, w, 3), pooled over n by ffmpeg.
+
+    VMAF's model expects large pictures: they are enlarged to 576 lines for it.
+    """
+    with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
+        for name, pictures in (("a", source), ("b", other)):
+            with video.Writer(Path(folder) / f"{name}.y4m", Fraction(25)) as writer:
+                for picture in pictures:
+                    writer.write(picture)
+        log = Path(folder) / "vmaf.json"
+        graph = (
+            "[0:v]split=3[a0][a1][a2];[1:v]split=3[b0][b1][b2];[b0][a0]psnr[p];[b1][a1]ssim[s];"
+            "[b2]scale=-2:576:flags=bicubic,format=yuv420p[bb];[a2]scale=-2:576:flags=bicubic,format=yuv420p[aa];"
+            f"[bb][aa]libvmaf=log_fmt=json:log_path={log.name}:n_threads=2[v]"
+        )
+        maps = [part for out in ("p", "s", "v") for part in ("-map", f"[{out}]", "-f", "null", "-")]
+        command = [find_ffmpeg(), "-hide_banner", "-i", "a.y4m", "-i", "b.y4m"]
+        done = subprocess.run(
+            [*command, "-filter_complex", graph, *maps],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            said = done.stderr.strip().splitlines()
+            raise MetricError(
+                f"ffmpeg cannot compare the pictures: {said[-1] if said else 'no reason given'}"
+            )
+        pooled = json.loads(log.read_text(encoding="utf-8"))["pooled_metrics"]["vmaf"]["mean"]
+        return {
+            "psnr": _after(done.stderr, "average:"),
+            "ssim": _after(done.stderr, "All:"),
+            "vmaf": float(pooled),
+        }
+
+
+def _after(text: str, key: str) -> float:
+    """The number after the last ``key`` in ffmpeg's closing lines."""
+    value = text.rsplit(key, 1)[-1].split()[0] if key in text else "nan"
+    return float(value)
+
+
+def sampled(count: int, most: int) -> Iterator[int]:
+    """At most ``most`` indices spread evenly over 0..count-1."""
+    step = max(1, -(-count // most))
+    return iter(range(0, count, step))

@@ -1,0 +1,297 @@
+"""What a stream costs and how good its pictures are, beside what else could be done with the bits."""
+
+from __future__ import annotations
+
+import json
+import math
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from generators.codec.decoder import Frame
+from generators.codec.encoder import Encoded
+from generators.codec.picture_codec import PictureDecoder, to_planes
+from generators.measure import metrics
+from generators.media import video
+from generators.subjects.clip import Clip, Progress
+from vvc_bridge.access_unit import access_units
+from vvc_bridge.external import EncodeSettings, VideoFormat
+from vvc_bridge.external.ffmpeg import FFmpegEncoder
+
+MOST_MEASURED = 240  # pictures that the keypoint distance is measured on
+MOST_PERCEIVED = 60  # pictures that the perceptual distance is measured on
+
+
+@dataclass(frozen=True)
+class Row:
+    """One way to use the bits: kbit/s, and quality against the source."""
+
+    name: str
+    kbits: float
+    psnr: float
+    ssim: float
+    vmaf: float
+    stlpips: float
+    keypoints: float
+
+
+@dataclass(frozen=True)
+class Way:
+    """Pictures shown for a clip's: picture i is ``pictures[which[i]]``, at ``kbits`` kbit/s in all."""
+
+    name: str
+    kbits: float
+    pictures: np.ndarray
+    which: np.ndarray
+
+
+@contextmanager
+def store(count: int, size: tuple[int, int]) -> Iterator[np.ndarray]:
+    """Room for pictures, uint8 (count, h, w, 3), on disk while the block lasts."""
+    with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
+        array = np.lib.format.open_memmap(
+            Path(folder) / "pictures.npy", mode="w+", dtype=np.uint8, shape=(count, *size, 3)
+        )
+        try:
+            yield array
+        finally:
+            del array
+
+
+def vvenc_clip(clip: Clip, kbits: float, out: np.ndarray) -> tuple[float, int]:
+    """VVenC over all pictures at the highest rate up to ``kbits``, or its lowest: decoded into out.
+
+    Returns its kbit/s and its QP. Random access, one intra picture, preset fast as for base pictures.
+    """
+    size = clip.pictures.shape[1]
+    encoder, form = FFmpegEncoder(), VideoFormat(size, size, clip.rate, bit_depth=10)
+    with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
+
+        def code(qp: int) -> tuple[float, Path]:
+            path = Path(folder) / f"{qp}.266"
+            if not path.exists():
+                settings = EncodeSettings(qp=qp, preset="fast", intra_period=0, picture_hash=False)
+                encoder.encode((to_planes(p) for p in clip.pictures), form, path, settings, total=len(clip))
+            return path.stat().st_size * 8 / clip.seconds / 1000, path
+
+        low, high, qp = 20, 63, 44
+        while low < high:
+            rate, _ = code(qp)
+            low, high = (low, qp) if rate <= kbits else (qp + 1, high)
+            # Six steps of QP halve the rate, about: the next one to try is soon the right one.
+            guess = qp + round(6 * math.log2(rate / kbits))
+            qp = min(max(guess, low), max(high - 1, low))
+        rate, path = code(low)
+        decoder, at = PictureDecoder(intra=False), 0
+        for unit in access_units(path, codec="h266"):
+            for _, picture in decoder(bytes(unit.data)):
+                out[at] = picture
+                at += 1
+        for _, picture in decoder.flush():
+            out[at] = picture
+            at += 1
+        return rate, low
+
+
+def decode_into(frames: Iterable[Frame], out: np.ndarray, progress: Progress | None = None) -> list[int]:
+    """A stream's pictures (`Decoder`) into out, uint8 (n, h, w, 3); which of them are base pictures."""
+    bases: list[int] = []
+    for frame in frames:
+        out[frame.index] = frame.pixels
+        if frame.is_base:
+            bases.append(frame.index)
+        if progress:
+            progress("decoding", frame.index + 1, len(out))
+    return bases
+
+
+def held(bases: Sequence[int], count: int) -> np.ndarray:
+    """For each of ``count`` pictures, the last base picture up to it."""
+    return np.array(bases)[np.searchsorted(bases, np.arange(count), side="right") - 1]
+
+
+def write_report(
+    folder: Path,
+    name: str,
+    clip: Clip,
+    encoded: Encoded,
+    *,
+    vvenc: bool = True,
+    progress: Progress | None = None,
+) -> list[Row]:
+    """ledger.json, comparison.mp4, sheet.png, plots.png in a folder; the table's rows."""
+    folder.mkdir(parents=True, exist_ok=True)
+    count, size = len(clip), clip.pictures.shape[1:3]
+    kbits = encoded.ledger.total / clip.seconds / 1000
+    base_kbits = encoded.ledger.base / clip.seconds / 1000
+    with store(count, size) as ours, store(count, size) as theirs:
+        bases = decode_into(encoded.decoder(), ours, progress)
+        every = np.arange(count)
+        ways = [
+            Way("seigen", kbits, ours, every),
+            Way(
+                "static copy of the first base picture",
+                base_kbits / max(len(bases), 1),
+                ours,
+                np.zeros(count, int),
+            ),
+            Way("base pictures, each held", base_kbits, ours, held(bases, count)),
+        ]
+        if vvenc:
+            rate, qp = vvenc_clip(clip, kbits, theirs)
+            ways.append(Way(f"VVenC, all pictures, QP {qp}", rate, theirs, every))
+        rows, series = measure(clip, ways, progress=progress)
+        ledger = {
+            "clip": name,
+            "pictures": count,
+            "seconds": clip.seconds,
+            "rate": str(clip.rate),
+            "size": list(size),
+            "settings": asdict(encoded.settings),
+            "bits": {
+                "base pictures": encoded.ledger.base,
+                "GFV payload": encoded.ledger.gfv,
+                "GFVE payload": encoded.ledger.gfve,
+                "SEI and NAL envelope": encoded.ledger.envelope,
+                "adapter with envelope": encoded.ledger.network,
+                "total": encoded.ledger.total,
+                "adapter beside the stream": encoded.ledger.beside,
+            },
+            "parameter sets, of base pictures": encoded.ledger.sets,
+            "bits a picture": {
+                "parameters with envelope": encoded.ledger.parameters / count,
+                "total": encoded.ledger.total / count,
+            },
+            "kbit/s": {
+                "parameters with envelope": encoded.ledger.parameters / clip.seconds / 1000,
+                "adapter with envelope": encoded.ledger.network / clip.seconds / 1000,
+                "total": kbits,
+                "total and adapter beside": kbits + encoded.ledger.beside / clip.seconds / 1000,
+            },
+            "segments": [
+                asdict(s.ledger)
+                | {"start": s.start, "pictures": s.count, "qp": s.qp, "precision": s.precision}
+                for s in encoded.segments
+            ],
+            "notes": encoded.notes,
+            "quality": [asdict(row) for row in rows],
+            "series": series,
+        }
+        (folder / "ledger.json").write_text(
+            json.dumps(strict(ledger), indent=1, allow_nan=False) + "\n", encoding="utf-8"
+        )
+        shown = [clip.pictures, ours, *([theirs] if vvenc else [])]
+        with video.Writer(folder / "comparison.mp4", clip.rate) as writer:
+            for i in range(count):
+                writer.write(np.concatenate([p[i] for p in shown], axis=1))
+        _sheet(folder / "sheet.png", shown, count)
+        _plots(folder / "plots.png", clip, encoded, rows, series)
+    return rows
+
+
+def strict(value: Any) -> Any:
+    """As JSON can say it: null for what could not be measured (NaN) or has no bound (infinity)."""
+    if isinstance(value, dict):
+        return {key: strict(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [strict(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def measure(
+    clip: Clip,
+    ways: Sequence[Way],
+    *,
+    perceived: int = MOST_PERCEIVED,
+    tracked: int = MOST_MEASURED,
+    progress: Progress | None = None,
+) -> tuple[list[Row], dict[str, list[float]]]:
+    """A row a way, and the keypoint distance of the pictures that it was measured on.
+
+    perceived, tracked  most pictures for the perceptual and the keypoint distance, spread over the clip;
+                        PSNR, SSIM and VMAF take all of them
+    """
+    count = len(clip)
+    perceive = metrics.ShiftTolerantLpips()
+    few = list(metrics.sampled(count, perceived))
+    many = list(metrics.sampled(count, tracked))
+    distance = metrics.KeypointDistance()
+    apart = []
+    for n, i in enumerate(many):
+        apart.append(distance(clip.pictures[i], [w.pictures[w.which[i]] for w in ways]))
+        if progress:
+            progress("keypoint distance", n + 1, len(many))
+    keypoints = np.array(apart)
+    if progress:
+        progress("perceptual distance", 0, len(ways))
+    distances = metrics.stlpips(perceive, clip.pictures[few], [w.pictures[w.which[few]] for w in ways])
+    rows, series = [], {"pictures": [float(i) for i in many]}
+    for k, way in enumerate(ways):
+        if progress:
+            progress(f"measuring {way.name}", k, len(ways))
+        pictures, which = way.pictures, way.which
+        shown = pictures[which] if len(pictures) != count or (which != np.arange(count)).any() else pictures
+        scores = metrics.ffmpeg_scores(clip.pictures, shown)
+        found = keypoints[:, k][np.isfinite(keypoints[:, k])]
+        mean = float(found.mean()) if len(found) else float("nan")
+        rows.append(
+            Row(
+                way.name,
+                way.kbits,
+                scores["psnr"],
+                scores["ssim"],
+                scores["vmaf"],
+                float(distances[k].mean()),
+                mean,
+            )
+        )
+        series[f"keypoints: {way.name}"] = [float(x) for x in keypoints[:, k]]
+    return rows, series
+
+
+def _sheet(path: Path, shown: Sequence[np.ndarray], count: int) -> None:
+    """Rows: source, seigen, VVenC; columns: eight pictures of the clip."""
+    import av
+
+    picks = np.linspace(0, count - 1, 8).round().astype(int)
+    sheet = np.concatenate([np.concatenate([p[i] for i in picks], axis=1) for p in shown], axis=0)
+    frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(sheet), format="rgb24")
+    codec = av.CodecContext.create("png", "w")
+    codec.width, codec.height, codec.pix_fmt, codec.time_base = (
+        frame.width,
+        frame.height,
+        "rgb24",
+        Fraction(1),
+    )
+    path.write_bytes(b"".join(bytes(p) for f in (frame, None) for p in codec.encode(f)))
+
+
+def _plots(
+    path: Path, clip: Clip, encoded: Encoded, rows: Sequence[Row], series: dict[str, list[float]]
+) -> None:
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
+    figure, (left, right) = pyplot.subplots(1, 2, figsize=(11, 4))
+    for row in rows:
+        left.plot(row.kbits, row.stlpips, "o", label=row.name)
+    left.set(xlabel="kbit/s", ylabel="ST-LPIPS (lower is better)", xlim=(0, None), ylim=(0, None))
+    left.legend(fontsize=7)
+    times = np.array(series["pictures"]) / float(clip.rate)
+    for row in rows:
+        right.plot(times, series[f"keypoints: {row.name}"], label=row.name, linewidth=0.8)
+    for s in encoded.segments:
+        right.axvline(s.start / float(clip.rate), color="0.8", linewidth=0.6, zorder=0)
+    right.set(xlabel="s (lines: base pictures)", ylabel="keypoint distance, pixels", yscale="log")
+    right.legend(fontsize=7)
+    figure.tight_layout()
+    figure.savefig(path, dpi=110)
+    pyplot.close(figure)

@@ -1,0 +1,1 @@
+"""Pictures from files and to files, and the zoo of published clips and models."""

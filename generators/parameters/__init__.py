@@ -1,0 +1,1 @@
+"""Parameters to messages and back, and what they cost in bits."""

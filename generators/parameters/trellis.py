@@ -1,0 +1,198 @@
+"""Values of a whole segment put on the coded grid so that its messages take the fewest bytes.
+
+Every element may err by up to ``tolerance``. On a grid finer than that there are several integers to choose
+from, and a choice that keeps an element where it was costs 1 bit (coordinates) or 2 (matrix elements). The
+cheapest path of one element through time is a shortest path over those integers (Viterbi), for all elements
+at once. Where elements meet:
+
+*   A message may leave out its coordinates, or its matrices, when none of them moved (`hold`): the flag
+    that says so costs less than a zero for each. Which messages do is found by trying one after the other.
+*   A payload is whole bytes. Each element's path is searched again, with the others held and the true
+    number of bytes as cost, until nothing falls any more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from generators.parameters.effect import delta_bits, ue_bits
+from sei.errors import SeigenError
+
+EXACT = 1e-9
+ROUNDS = 12
+NEVER = 1e15
+# Bits break ties among equal bytes, so that slack gathers where another element can use it.
+_TIE = 1 / 64
+
+
+class TrellisError(SeigenError):
+    """No integer of the grid lies within the tolerance."""
+
+
+def delta_cost(delta: np.ndarray, precision: int, is_matrix: bool) -> np.ndarray:
+    """Bits of differences in whole steps, sign flag included."""
+    if is_matrix:
+        return delta_bits(delta, precision)
+    size = np.abs(delta)
+    return ue_bits(size) + (size > 0)
+
+
+def first_cost(value: np.ndarray, precision: int, is_matrix: bool) -> np.ndarray:
+    """Bits of values that are not predicted: here the dec part of matrix elements is u(v)."""
+    size = np.abs(value)
+    if is_matrix:
+        return ue_bits(size >> precision) + precision + (size > 0)
+    return ue_bits(size) + (size > 0)
+
+
+class Group:
+    """All coordinates, or all matrix elements, of a segment's messages.
+
+    values     (n, elements) float64
+    precision  bits after the binary point
+    is_matrix  coded as int and dec parts, else as one magnitude
+    start      (elements,) integers before the first message; None: the first message is coded as it is
+    """
+
+    def __init__(
+        self,
+        values: np.ndarray,
+        precision: int,
+        tolerance: float,
+        *,
+        is_matrix: bool,
+        start: np.ndarray | None = None,
+    ) -> None:
+        self.precision, self.is_matrix, self.start = precision, is_matrix, start
+        unit = 2.0**precision
+        low = np.ceil((values - tolerance) * unit - EXACT).astype(np.int64)
+        high = np.floor((values + tolerance) * unit + EXACT).astype(np.int64)
+        if (low > high).any():
+            raise TrellisError(f"precision {precision} is too coarse for a tolerance of {tolerance}")
+        most = int((high - low).max()) + 1 if low.size else 1
+        # options[t, e]: integers within the tolerance; of most, some elements have fewer
+        self.options = low[:, :, None] + np.arange(most)
+        self.valid = self.options <= high[:, :, None]
+        if start is None:
+            self.first = first_cost(self.options[0], precision, is_matrix)
+            self.still = np.zeros_like(self.first, dtype=bool)
+        else:
+            delta = self.options[0] - start[:, None]
+            self.first, self.still = delta_cost(delta, precision, is_matrix), delta == 0
+        # steps[t, e, i, j]: bits from candidate i of message t to candidate j of message t + 1
+        delta = self.options[1:, :, None, :] - self.options[:-1, :, :, None]
+        self.steps = delta_cost(delta, precision, is_matrix)
+        self.stays = delta == 0
+
+    def __len__(self) -> int:
+        return len(self.options)
+
+    @property
+    def longest(self) -> int:
+        """Most bits that one element takes in one message."""
+        return int(max(self.first.max(initial=0), self.steps.max(initial=0)))
+
+    def paths(self, present: np.ndarray, only: int | None = None, price: np.ndarray | None = None) -> Paths:
+        """Cheapest integers of every element, or of one.
+
+        present  (n,) messages that carry the group; in others nothing may move, and costs nothing
+        price    price[t, b]: what b bits of an element cost in message t; bits themselves unless given
+        """
+        pick = slice(None) if only is None else slice(only, only + 1)
+        options, valid = self.options[:, pick], self.valid[:, pick]
+        first, steps = self.first[pick], self.steps[:, pick]
+
+        def cost(t: int, bits: np.ndarray, still: np.ndarray) -> np.ndarray:
+            if not present[t]:
+                return np.where(still, 0.0, NEVER)
+            return bits.astype(np.float64) if price is None else price[t][bits]
+
+        n, elements, most = options.shape
+        total = np.where(valid[0], cost(0, first, self.still[pick]), NEVER)
+        back = np.zeros((n, elements, most), dtype=np.int64)
+        for t in range(1, n):
+            costs = total[:, :, None] + cost(t, steps[t - 1], self.stays[t - 1, pick])
+            back[t] = costs.argmin(axis=1)
+            total = np.where(valid[t], costs.min(axis=1), NEVER)
+        at = np.zeros((n, elements), dtype=np.int64)
+        at[-1] = total.argmin(axis=1)
+        every = np.arange(elements)
+        for t in range(n - 1, 0, -1):
+            at[t - 1] = back[t, every, at[t]]
+        bits = np.empty((n, elements), dtype=np.int64)
+        bits[0] = first[every, at[0]]
+        bits[1:] = steps[np.arange(n - 1)[:, None], every, at[:-1], at[1:]]
+        bits[~present] = 0
+        values = np.take_along_axis(options, at[:, :, None], axis=2)[:, :, 0]
+        return Paths(values, bits, float(total.min(axis=1).sum()))
+
+
+@dataclass
+class Paths:
+    """Integers (n, elements), their bits, and what they cost in all (NEVER: not possible)."""
+
+    values: np.ndarray
+    bits: np.ndarray
+    cost: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A planned segment: by group, integers (n, elements) and which messages carry them (n,)."""
+
+    values: tuple[np.ndarray, ...]
+    present: tuple[np.ndarray, ...]
+    bits: np.ndarray
+
+
+def plan(groups: list[Group], head_bits: np.ndarray, *, hold: bool = False, rounds: int = ROUNDS) -> Plan:
+    """The cheapest messages of a segment.
+
+    head_bits  (n,) bits of each message that are not elements
+    hold       let messages leave out a group that did not move. A message keeps at least one group
+    rounds     at most this many sweeps over the elements with the true bytes; 0: by bits alone
+    """
+    n = len(head_bits)
+    present = [np.ones(n, dtype=bool) for _ in groups]
+    if hold:
+        for k, group in enumerate(groups):
+            # One present flag stays; the flag that says whether the group is predicted goes with it.
+            _leave_out(group, present[k], np.logical_or.reduce([p for i, p in enumerate(present) if i != k]))
+    found = [g.paths(p) for g, p in zip(groups, present, strict=True)]
+    heads = head_bits - sum((~p).astype(np.int64) for p in present)
+    sums = heads + sum(f.bits.sum(axis=1) for f in found)
+    longest = 1 + max(g.longest for g in groups)
+    ladder = np.arange(longest)
+    for _ in range(rounds):
+        before = int(whole_bytes(sums).sum())
+        for group, paths, here in zip(groups, found, present, strict=True):
+            for e in range(paths.values.shape[1]):
+                others = sums - paths.bits[:, e]
+                price = whole_bytes(others[:, None] + ladder) + _TIE * ladder
+                fresh = group.paths(here, e, price)
+                paths.values[:, e], paths.bits[:, e] = fresh.values[:, 0], fresh.bits[:, 0]
+                sums = others + paths.bits[:, e]
+        if int(whole_bytes(sums).sum()) >= before:
+            break
+    return Plan(tuple(f.values for f in found), tuple(present), sums)
+
+
+def _leave_out(group: Group, present: np.ndarray, others: np.ndarray) -> None:
+    """Clear ``present`` where that saves bits; only where ``others`` says that something else is sent."""
+    best = group.paths(present).cost
+    for t in range(len(present)):
+        if not others[t]:
+            continue
+        present[t] = False
+        cost = group.paths(present).cost - 1
+        if cost < best:
+            best = cost
+        else:
+            present[t] = True
+
+
+def whole_bytes(bits: np.ndarray) -> np.ndarray:
+    """Bytes of a payload of so many bits; the ending takes a bit only where it is not aligned."""
+    return -(-bits // 8)

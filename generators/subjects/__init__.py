@@ -1,0 +1,1 @@
+"""Who is looked at: clips, windows, and the measuring of subjects."""

@@ -1,0 +1,84 @@
+"""One face through a clip: found once, followed from picture to picture, found again when lost."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+
+from generators.subjects.face.detect import Detection, Detector
+from generators.subjects.face.landmarks import Face, Landmarker, region_of
+from generators.subjects.face.litert import Region
+
+LOST = 0.5
+# The region of interest stands still while the face keeps near its middle: the mesh net answers slightly
+# otherwise to every shift of its crop, and that would be seen as jitter.
+STILL_SHIFT, STILL_SCALE, STILL_ANGLE = 0.04, 0.06, 0.05
+# Mean absolute difference of 32x32 thumbnails (0..1) above which two pictures are two scenes.
+CUT = 0.12
+
+
+def as_tensor(rgb: np.ndarray) -> torch.Tensor:
+    """uint8 (h, w, 3) to float32 (1, 3, h, w) in 0..1."""
+    return torch.from_numpy(np.ascontiguousarray(rgb)).permute(2, 0, 1)[None].float().div_(255)
+
+
+class Tracker:
+    """Follows one face: the largest, or the ``face``-th by size (0 is the largest) where it starts."""
+
+    def __init__(self, *, face: int = 0, iris: bool = True) -> None:
+        self._detector, self._landmarker = Detector(), Landmarker(iris=iris)
+        self._choice = face
+        self._region: Region | None = None
+        self._thumb: torch.Tensor | None = None
+        self._box: np.ndarray | None = None
+        self.cut = False
+
+    def __call__(self, rgb: np.ndarray) -> Face | None:
+        """The face in the next picture, uint8 (h, w, 3); None when there is none.
+
+        ``cut`` tells afterwards whether this picture starts another scene.
+        """
+        picture = as_tensor(rgb)
+        thumb = torch.nn.functional.adaptive_avg_pool2d(picture, 32)
+        self.cut = self._thumb is not None and float((thumb - self._thumb).abs().mean()) > CUT
+        self._thumb = thumb
+        if self.cut:
+            self._region = self._box = None
+        face = None
+        if self._region is not None:
+            face = self._landmarker(picture, self._region)
+        if face is None or face.confidence < LOST:
+            face = self._find(picture)
+        if face is None:
+            self._region = None
+            return None
+        self._box = np.concatenate([face.points[:, :2].min(axis=0), face.points[:, :2].max(axis=0)])
+        self._region = _steady(self._region, region_of(face.points))
+        return face
+
+    def _find(self, picture: torch.Tensor) -> Face | None:
+        for found in self._ordered(self._detector(picture)):
+            # Twice: the second region, made from the mesh, is the kind that tracking goes on with.
+            points, confidence = self._landmarker.mesh(picture, found.region())
+            if confidence < LOST:
+                continue
+            face = self._landmarker(picture, region_of(points))
+            if face.confidence >= LOST:
+                return face
+        return None
+
+    def _ordered(self, found: list[Detection]) -> list[Detection]:
+        """The face to follow first: the one nearest to where it was lost, else the one chosen by size."""
+        if self._box is not None:
+            centre = (self._box[:2] + self._box[2:]) / 2
+            return sorted(found, key=lambda d: float(np.hypot(*((d.box[:2] + d.box[2:]) / 2 - centre))))
+        return found[self._choice : self._choice + 1] or found[:1]
+
+
+def _steady(old: Region | None, new: Region) -> Region:
+    if old is None:
+        return new
+    shift = np.hypot(new.x - old.x, new.y - old.y) / old.side
+    angle = abs((new.angle - old.angle + np.pi) % (2 * np.pi) - np.pi)
+    still = shift < STILL_SHIFT and abs(new.side / old.side - 1) < STILL_SCALE and angle < STILL_ANGLE
+    return old if still else new

@@ -1,0 +1,205 @@
+"""The system "mesh": facial semantics in GFV, gaze in GFVE, pictures by a textured mesh.
+
+How the parameters lie in the messages (sizes in half pictures, -1..1 over the picture, as keypoints):
+
+    type 4  rotation (3, 3)     head rotation, face frame to picture; x right, y down, z away
+    type 5  translation (3, 1)  x, y: from the location, in face sizes; z: nearness, scale / size - 1
+    type 6  location (3, 1)     x, y of the face in the base picture, and its size (rms radius)
+    type 2  mouth (1, 6)        mouth and chin, along the shipped directions
+    type 3  eyes (1, 2)         opening of left and right eye, in eye widths
+    type 7  compact (1, 1, n)   the rest, along the shipped directions
+    GFVE    pupils              from the middle of each eye, in eye widths along and across the eye
+
+Types 4 to 6 come first: VTM 24.0 cannot index them after others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from generators.registry import entry
+from generators.subjects.face import eyes, regions
+from generators.subjects.face.fit import COMPACT, Directions, Shape, relative
+from generators.subjects.face.landmarks import CONFIDENT, Face, Landmarker
+from generators.subjects.face.litert import Region
+from generators.subjects.face.pose import nearest_rotation
+from generators.subjects.face.track import Tracker
+from generators.system import Parameters, System
+from generators.systems.mesh.warp import Base, MeshWarp, Motion
+from sei.messages.generative_face_video import COMPACT as TYPE_COMPACT
+from sei.messages.generative_face_video import EYES, LOCATION, MOUTH, ROTATION, TRANSLATION
+
+# The mesh net's region in face sizes (rms radius), as tracking chooses it on average.
+REGION_SIDE = 4.2
+# Points of lips, of lids, and the two pupils after the mesh's points.
+FEATURES = ((*regions.INNER_LIPS, *regions.OUTER_LIPS), (*eyes.LIDS[0], *eyes.LIDS[1]), (468, 469))
+
+
+@dataclass(frozen=True)
+class MeshBase:
+    """A base picture made ready: its texture, its person's neutral shape, its description."""
+
+    texture: Base
+    neutral: np.ndarray
+    shape: Shape
+    location: np.ndarray
+    parameters: Parameters
+
+
+class MeshSystem:
+    """Analyzer, Translator and Generator in one: they share the face model."""
+
+    def __init__(
+        self, height: int, width: int, device: torch.device | str, dtype: torch.dtype, *, face: int = 0
+    ) -> None:
+        self.height, self.width, self.dtype = height, width, dtype
+        self.directions = Directions()
+        self._half = np.array([width / 2, height / 2])
+        self._unit = min(height, width) / 2
+        self.warp = MeshWarp(height, width, device)
+        self._face = face
+        self._tracker: Tracker | None = None
+        self._landmarker: Landmarker | None = None
+
+    # Analyzer
+
+    def analyze(self, picture: np.ndarray) -> Face | None:
+        """The face in the clip's next picture."""
+        if self._tracker is None:
+            self._tracker = Tracker(face=self._face)
+        return self._tracker(picture)
+
+    def describe(
+        self, measured: Sequence[Face], base: MeshBase | None = None, shown: Face | None = None
+    ) -> list[Parameters]:
+        """Parameters of faces in pixels of the coded picture; see `generators.system.Analyzer`.
+
+        The mesh net answers otherwise to a coded picture than to its source. So motion is fitted from source
+        to source: the neutral shape is that of the base picture's source, and where nothing moved in the
+        source nothing moves in what is generated.
+        """
+        if not measured:
+            return []
+        points = np.stack([f.points for f in measured])
+        if base is None:
+            neutral = self.directions.mean
+        elif shown is None:
+            neutral = base.neutral
+        else:
+            flat = shown.points - (0, 0, shown.points[:, 2].mean())
+            neutral = self.directions.neutral(flat, base.shape)
+        shape = self.directions.fit(neutral, points)
+        rows = []
+        for i, face in enumerate(measured):
+            location = self._location(shape, i) if base is None else base.location
+            rows.append(self._parameters(shape[i : i + 1], location, face))
+        return rows
+
+    def landmarks(self, parameters: Sequence[Parameters]) -> np.ndarray:
+        """Where an average face's points come to lie; see `generators.parameters.effect.Landmarks`.
+
+        Lips, lids and pupils, what people look at, count together as much as the whole face.
+        """
+        shape = self.shapes(parameters)
+        points = self.directions.place(self.directions.mean, shape)
+        points = eyes.moved_lids(points, np.concatenate([p.matrices[EYES][0] for p in parameters]))
+        seen = [points[..., :2]]
+        for eye in range(2):
+            middle, along, down = eyes.axes(points, eye)
+            gaze = np.stack([np.zeros(2) if p.pupils is None else p.pupils[eye] for p in parameters])
+            seen.append((middle + gaze[:, :1] * along + gaze[:, 1:] * down)[:, None])
+        share = np.full(points.shape[1] + 2, 0.5 / points.shape[1])
+        for group in FEATURES:
+            share[list(group)] += 0.5 / len(FEATURES) / len(group)
+        size = np.stack([p.matrices[LOCATION][0, 2] for p in parameters])[..., None] * self._unit
+        return np.concatenate(seen, axis=1) / np.maximum(size, 1) * np.sqrt(share)[:, None]
+
+    def _location(self, shape: Shape, i: int) -> np.ndarray:
+        # Whole steps of the usual precision: what is sent is what is meant.
+        centre = shape.centre[i, :2] / self._half - 1
+        return np.round(np.array([*centre, shape.scale[i] / self._unit]) * 128) / 128
+
+    def _parameters(self, shape: Shape, location: np.ndarray, face: Face) -> Parameters:
+        size = location[2] * self._unit
+        middle = (location[:2] + 1) * self._half
+        move = np.array([*((shape.centre[0, :2] - middle) / size), shape.scale[0] / size - 1])
+        c = shape.coefficients[0]
+        m = self.directions.mouth
+        matrices = {
+            ROTATION: shape.rotation,
+            TRANSLATION: move.reshape(1, 3, 1),
+            LOCATION: location.reshape(1, 3, 1),
+            MOUTH: c[:m].reshape(1, 1, m),
+            EYES: eyes.openness(face).reshape(1, 1, 2),
+            TYPE_COMPACT: c[m:].reshape(1, 1, -1),
+        }
+        return Parameters(matrices, pupils=eyes.gaze(face), low_confidence=face.confidence < CONFIDENT)
+
+    # Generator and Translator
+
+    def shapes(self, parameters: Sequence[Parameters]) -> Shape:
+        """Parameters as received, as shapes in pixels (depth of the centre is 0: it moves nothing)."""
+        m = [p.matrices for p in parameters]
+        location = np.stack([x[LOCATION][0, :, 0] for x in m])
+        move = np.stack([x[TRANSLATION][0, :, 0] for x in m])
+        size = np.maximum(location[:, 2] * self._unit, 1.0)
+        centre = (location[:, :2] + 1) * self._half + move[:, :2] * size[:, None]
+        scale = size * np.clip(1 + move[:, 2], 0.05, 20)
+        rotation = nearest_rotation(np.stack([x[ROTATION][0] for x in m]))
+        coefficients = np.stack([np.concatenate([x[t].ravel() for t in (MOUTH, TYPE_COMPACT)]) for x in m])
+        return Shape(rotation, scale, np.pad(centre, ((0, 0), (0, 1))), coefficients)
+
+    def prepare(self, picture: torch.Tensor, parameters: Parameters) -> MeshBase:
+        """Measure the face in a decoded base picture where its message says that it is."""
+        if self._landmarker is None:
+            self._landmarker = Landmarker()
+        shape = self.shapes([parameters])
+        rotation = shape.rotation[0]
+        roll = float(np.arctan2(rotation[1, 0], rotation[0, 0]))
+        x, y = shape.centre[0, :2]
+        region = Region(float(x), float(y), REGION_SIDE * float(shape.scale[0]), roll)
+        face = self._landmarker(picture[None].float().cpu(), region)
+        points = eyes.refined(face)
+        # Only depth differences mean anything; centred, base and target agree without sending one.
+        points[:, 2] -= points[:, 2].mean()
+        neutral = self.directions.neutral(points, shape)
+        texture = self.warp.base(picture, torch.from_numpy(points))
+        location = parameters.matrices[LOCATION][0, :, 0]
+        return MeshBase(texture, neutral, shape, location, parameters)
+
+    def translate(self, base: MeshBase, parameters: Sequence[Parameters]) -> Motion:
+        """Meshes and head motion of a batch."""
+        shape = self.shapes(parameters)
+        points = self.directions.place(base.neutral, shape)
+        change = np.stack([(p.matrices[EYES] - base.parameters.matrices[EYES]).ravel() for p in parameters])
+        points = eyes.moved_lids(points, change)
+        affine = relative(shape, base.shape)
+        looked = base.parameters.pupils
+        turn = np.zeros((len(parameters), 2, 2))
+        for i, p in enumerate(parameters):
+            if p.pupils is not None and looked is not None:
+                turn[i] = p.pupils - looked
+        return Motion(*(torch.from_numpy(a).float() for a in (points, affine, turn)))
+
+    def generate(self, bases: Sequence[MeshBase], translated: Motion) -> torch.Tensor:
+        """Pictures (n, 3, h, w) in 0..1."""
+        return self.warp([b.texture for b in bases], translated, self.dtype)
+
+
+def make(height: int, width: int, device: torch.device | str, dtype: torch.dtype, *, face: int = 0) -> System:
+    """The system for pictures of a size; ``face`` chooses among several faces (0: the largest)."""
+    both = MeshSystem(height, width, device, dtype, face=face)
+    d = both.directions
+    types = (
+        (ROTATION, (1, 3, 3)),
+        (TRANSLATION, (1, 3, 1)),
+        (LOCATION, (1, 3, 1)),
+        (MOUTH, (1, 1, d.mouth)),
+        (EYES, (1, 1, 2)),
+        (TYPE_COMPACT, (1, 1, COMPACT)),
+    )
+    return System("mesh", entry("mesh").tag, types, both, both, both)

@@ -1,0 +1,299 @@
+"""A pair of networks as a `generators.system.System`.
+
+How the parameters lie in GFV:
+
+    fomm, light  coordinates (10, 2); type 0 affine (10, 2, 2)
+    dac          coordinates (10, 2)
+    facev2v      coordinates (15, 3), head unturned; type 4 rotation (3, 3), type 5 translation (3, 1)
+    cfte, light-cfte  type 7 compact feature (1, 4, 4)
+
+A message that leaves out coordinates or matrices says that they did not change since the message before.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import dataclasses
+import functools
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import torch
+
+from generators.networks import pair as networks
+from generators.networks.blocks import channels_last, fuse
+from generators.networks.config import Config
+from generators.networks.face_keypoints import placed
+from generators.networks.generation import Base, Generation
+from generators.networks.motion import Driving, Keypoints
+from generators.parameters.tolerance import KeypointWriter
+from generators.registry import entry
+from generators.subjects.face.eyes import LIDS
+from generators.subjects.face.landmarks import CONFIDENT, Face
+from generators.subjects.face.track import Tracker
+from generators.system import Parameters, System
+from generators.systems.mesh.topology import basis
+from generators.weights.adapter import adapt
+from generators.weights.files import Weights, load, shipped
+
+T = TypeVar("T")
+Draw = Callable[[list[Base], "Keypoints | torch.Tensor"], torch.Tensor]
+ANALYSIS_BATCH = 8
+PRECISION = 7
+AFFINE_PRECISION = 5
+"""Bits of Jacobians. A patch reaches about a fifth of the picture's half, so an error of 1/32 there is one
+of less than 1/128 in what it moves."""
+
+
+class NeuralSystem:
+    """Analyzer, Translator and Generator of one pair of networks.
+
+    analysis is None on a decoder that has the generator's weights alone.
+    compiled  generation goes through torch.compile (on CUDA with graphs), which takes up to a minute when the
+              first pictures are made; where it cannot, a warning and the plain network
+    """
+
+    def __init__(
+        self,
+        weights: Weights,
+        device: torch.device | str = "cpu",
+        dtype: torch.dtype = torch.float32,
+        *,
+        size: tuple[int, int] | None = None,
+        warn: Callable[[str], None] | None = None,
+        compiled: bool = False,
+    ) -> None:
+        self.config: Config = weights.config
+        self._size = size
+        self._tracker: Tracker | None = None
+        self.device, self.dtype = torch.device(device), dtype
+        self._say = warn
+        self.analysis = weights.analysis
+        if self.analysis is not None:
+            # A parameter that is measured otherwise is another parameter: the analysis stays float32.
+            self.analysis = fuse(self.analysis).to(self.device)
+        self.generator = channels_last(fuse(weights.generation).to(self.device, dtype))
+        self._spare: Generation | None = None
+        self._fast: Draw | None = None
+        if compiled:
+            mode = "reduce-overhead" if self.device.type == "cuda" else "default"
+            self._fast = torch.compile(self.generator, mode=mode, dynamic=False)
+
+    batch_matters = True
+    """A picture's last bits depend on how many are made with it."""
+
+    # Analyzer
+
+    @property
+    def measures_pictures(self) -> bool:
+        """Its analysis wants pictures, not the faces measured on them."""
+        return not self.config.faces
+
+    def analyze(self, picture: np.ndarray) -> np.ndarray | Face | None:
+        """The face in the clip's next picture; or the picture, which `describe` looks at."""
+        if self.measures_pictures:
+            return picture
+        if self._tracker is None:
+            self._tracker = Tracker()
+        return self._tracker(picture)
+
+    @torch.inference_mode()
+    def describe(
+        self, measured: Sequence[np.ndarray] | Sequence[Face], base: Any = None, shown: Any = None
+    ) -> list[Parameters]:
+        """Parameters of pictures, uint8 (h, w, 3), or of faces measured on pictures of the coded size; the
+        base picture does not matter to them."""
+        if self.config.faces:
+            return self._describe_faces(_all_of(Face, measured))
+        if self.analysis is None:
+            raise networks.ParameterMismatch(f"{self.config.system}: these weights hold no analysis")
+        rows: list[Parameters] = []
+        for i in range(0, len(measured), ANALYSIS_BATCH):
+            pictures = np.stack(_all_of(np.ndarray, measured[i : i + ANALYSIS_BATCH]))
+            batch = torch.from_numpy(pictures).permute(0, 3, 1, 2).to(self.device).float() / 255
+            rows += networks.to_parameters(self.analysis(batch))
+        return rows
+
+    def look(self, picture: np.ndarray) -> Parameters:
+        """Parameters of one picture, uint8 (h, w, 3), by itself; of the mean face where it shows none."""
+        if not self.config.faces:
+            return self.describe([picture])[0]
+        height, width = picture.shape[:2]
+        face = Tracker()(picture)
+        if face is None:
+            middle = np.array([width / 2, height / 2, 0])
+            points = np.asarray(basis()["mean"], dtype=np.float64) * (min(height, width) / 6) + middle
+            lids = np.stack([points[list(ids), :2] for ids in LIDS])
+            face = Face(points, np.zeros((2, 2)), lids, 0.0)
+        return self._describe_faces([face], (height, width))[0]
+
+    def _describe_faces(self, faces: Sequence[Face], size: tuple[int, int] | None = None) -> list[Parameters]:
+        if not faces:
+            return []
+        size = size or self._size
+        if size is None or self.analysis is None:
+            raise networks.ParameterMismatch(f"{self.config.system}: the size of the pictures is not known")
+        rows = networks.to_parameters(self.analysis(placed(faces, *size).to(self.device)))
+        return [
+            dataclasses.replace(row, low_confidence=face.confidence < CONFIDENT)
+            for row, face in zip(rows, faces, strict=True)
+        ]
+
+    # Translator
+
+    def translate(self, base: Base, parameters: Sequence[Parameters]) -> networks.Given:
+        """Parameters of this system's own kind, as tensors."""
+        return networks.from_parameters(self.config, parameters, self.device)
+
+    # Generator
+
+    @torch.inference_mode()
+    def prepare(self, picture: torch.Tensor, parameters: Parameters) -> Base:
+        """All that depends on a base picture (3, h, w) in 0..1 alone."""
+        given = networks.drive(networks.from_parameters(self.config, [parameters], self.device))
+
+        def work(net: Generation, device: torch.device, dtype: torch.dtype) -> Base:
+            return net.prepare(picture[None].to(device, dtype), _moved(given, device))
+
+        return self._or_on_cpu(work)
+
+    @torch.inference_mode()
+    def generate(self, bases: Sequence[Base], translated: networks.Given) -> torch.Tensor:
+        """Pictures (n, 3, h, w) in 0..1; dac uses every base, the others the first."""
+        driving = networks.drive(translated)
+        used = list(bases) if self.config.system == "dac" else list(bases[:1])
+
+        def work(net: Generation, device: torch.device, dtype: torch.dtype) -> torch.Tensor:
+            there = [_moved(b, device, dtype) for b in used]
+            return _in_parts(self._drawn if net is self.generator else net, there, _moved(driving, device))
+
+        return self._or_on_cpu(work).float().clamp(0, 1)
+
+    def _drawn(self, bases: list[Base], driving: Driving) -> torch.Tensor:
+        """Pictures by the compiled network, while there is one."""
+        if self._fast is not None:
+            try:
+                # Graphs write every result into the same memory.
+                return self._fast(bases, driving).clone()
+            except torch._dynamo.exc.TorchDynamoException as error:
+                self._fast = None
+                why = str(error).strip().splitlines() or [type(error).__name__]
+                self._warn(f"{self.config.system} cannot be compiled here ({why[0]}); it is run as it is")
+        return self.generator(bases, driving)
+
+    def _or_on_cpu(self, work: Callable[[Generation, torch.device, torch.dtype], T]) -> T:
+        """On the device; where even single pictures do not fit in its memory, on the CPU from then on."""
+        if self._spare is None:
+            try:
+                return work(self.generator, self.device, self.dtype)
+            except torch.OutOfMemoryError:
+                self._warn(
+                    f"{self.device} has too little memory for {self.config.system}: going on on the CPU"
+                )
+                self._spare = copy.deepcopy(self.generator).to("cpu", torch.float32)
+                with contextlib.suppress(Exception):
+                    torch.cuda.empty_cache()
+        return work(self._spare, torch.device("cpu"), torch.float32)
+
+    def _warn(self, text: str) -> None:
+        if self._say:
+            self._say(text)
+        else:
+            print(f"seigen: {text}", file=sys.stderr)
+
+
+def _all_of(kind: type[T], measured: Sequence[object]) -> list[T]:
+    """What was measured, which the system's configuration says is of one kind."""
+    found = [m for m in measured if isinstance(m, kind)]
+    assert len(found) == len(measured)
+    return found
+
+
+def _in_parts(net: Draw, bases: list[Base], driving: Driving) -> torch.Tensor:
+    """The batch at once, or in halves where that takes too much memory."""
+    count = len(driving) if isinstance(driving, torch.Tensor) else len(driving.points)
+    try:
+        return net(bases, driving)
+    except torch.OutOfMemoryError:
+        if count == 1:
+            raise
+    middle = count // 2
+    parts = [_in_parts(net, bases, _part(driving, s)) for s in (slice(0, middle), slice(middle, None))]
+    return torch.cat(parts)
+
+
+def _part(x: Driving, rows: slice) -> Driving:
+    if isinstance(x, torch.Tensor):
+        return x[rows]
+    return Keypoints(x.points[rows], None if x.jacobians is None else x.jacobians[rows])
+
+
+def _moved(x: Any, device: torch.device, dtype: torch.dtype | None = None) -> Any:
+    """Tensors of nested dataclasses on a device; features, not coordinates, in dtype."""
+    if isinstance(x, torch.Tensor):
+        return x.to(device, dtype) if dtype is not None and x.dtype != torch.float32 else x.to(device)
+    if hasattr(x, "__dataclass_fields__"):
+        return type(x)(*(_moved(getattr(x, name), device, dtype) for name in x.__dataclass_fields__))
+    return x
+
+
+def system_of(
+    weights: Weights,
+    name: str,
+    device: torch.device | str = "cpu",
+    dtype: torch.dtype = torch.float32,
+    *,
+    size: tuple[int, int] | None = None,
+    warn: Callable[[str], None] | None = None,
+    compiled: bool = False,
+) -> System:
+    """The registered system called name, with these weights, for pictures of a size (height, width)."""
+    both = NeuralSystem(weights, device, dtype, size=size, warn=warn, compiled=compiled)
+    config = both.config
+    affine = config.jacobians and networks.sent_kps(config) > 0
+    return System(
+        name,
+        entry(name).tag,
+        networks.matrix_types(config),
+        both,
+        both,
+        both,
+        num_kps=networks.sent_kps(config),
+        dims=networks.dims(config),
+        precision=PRECISION,
+        writer=functools.partial(KeypointWriter, matrix_precision=AFFINE_PRECISION if affine else None),
+    )
+
+
+def _maker(name: str) -> Callable[..., System]:
+    def make(
+        height: int,
+        width: int,
+        device: torch.device | str,
+        dtype: torch.dtype,
+        *,
+        weights: str | Path | None = None,
+        adapter: bytes | None = None,
+        warn: Callable[[str], None] | None = None,
+        compiled: bool = False,
+    ) -> System:
+        """The system for pictures of a size; ``weights``: a file other than the shipped one; ``adapter``:
+        see `generators.weights.adapter`; ``compiled``: see `NeuralSystem`."""
+        if height % 16 or width % 16:
+            raise networks.ParameterMismatch(
+                f"{name} codes sizes that are multiples of 16, not {width}x{height}"
+            )
+        network = load(weights or shipped(name), name)
+        if adapter is not None:
+            adapt(network, adapter)
+        return system_of(network, name, device, dtype, size=(height, width), warn=warn, compiled=compiled)
+
+    return make
+
+
+make_fomm, make_dac, make_facev2v = _maker("fomm"), _maker("dac"), _maker("facev2v")
+make_cfte, make_light, make_light_cfte = _maker("cfte"), _maker("light"), _maker("light-cfte")

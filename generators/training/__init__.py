@@ -1,0 +1,1 @@
+"""Training of learned systems on clips and synthetic material."""
