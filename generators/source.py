@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, cast
 
-from vvc_bridge.source import CHUNK, CONTAINERS, Readable, Source, looks_like
+from vvc_bridge.sniff import CONTAINERS, looks_like
+from vvc_bridge.source import CHUNK, Readable, Source
 
 _HEAD = 192  # a transport stream shows itself by its second packet
 

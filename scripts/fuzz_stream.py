@@ -12,10 +12,11 @@ from pathlib import Path
 
 from sei.errors import SeigenError
 from vvc_bridge.access_unit import access_units, parse_access_unit
-from vvc_bridge.container import presentation
-from vvc_bridge.edit import extract, remove
-from vvc_bridge.insert import inject
+from vvc_bridge.extractor import extract
+from vvc_bridge.injector import inject
 from vvc_bridge.message_file import MessageFile
+from vvc_bridge.remover import remove
+from vvc_bridge.remuxer import presentation
 
 DATA = Path(__file__).parents[1] / "tests" / "data"
 CODECS = ("h266", "h265", "h264", None)

@@ -17,11 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from vvc_bridge.access_unit import AccessUnit, SeiMessage, access_units, parse_access_unit
-    from vvc_bridge.edit import EditReport, extract, remove, remux
-    from vvc_bridge.insert import inject, replace
+    from vvc_bridge.editor import EditReport
+    from vvc_bridge.extractor import extract
+    from vvc_bridge.injector import inject, replace
     from vvc_bridge.message_file import Entry, MessageFile, Place
     from vvc_bridge.nal import Codec, NalUnit
     from vvc_bridge.pictures import Picture, PictureTracker
+    from vvc_bridge.remover import remove
+    from vvc_bridge.remuxer import remux
 
 __all__ = [
     "AccessUnit",
@@ -45,11 +48,14 @@ __all__ = [
 
 _MODULES = {
     "access_unit": ("AccessUnit", "SeiMessage", "access_units", "parse_access_unit"),
-    "edit": ("EditReport", "extract", "remove", "remux"),
-    "insert": ("inject", "replace"),
+    "editor": ("EditReport",),
+    "extractor": ("extract",),
+    "injector": ("inject", "replace"),
     "message_file": ("Entry", "MessageFile", "Place"),
     "nal": ("Codec", "NalUnit"),
     "pictures": ("Picture", "PictureTracker"),
+    "remover": ("remove",),
+    "remuxer": ("remux",),
 }
 
 

@@ -13,7 +13,7 @@ from sei.errors import SeigenError
 from vvc_bridge.inspect_cli import inspect
 
 if TYPE_CHECKING:
-    from vvc_bridge.edit import EditReport
+    from vvc_bridge.editor import EditReport
     from vvc_bridge.message_file import MessageFile
 
 COMMANDS: list[click.Command] = [inspect]
@@ -93,7 +93,7 @@ def _say(report: EditReport, output: str) -> None:
 @CODEC
 def extract(file: str, output: str, types: tuple[int, ...], edition: str | None, codec: str | None) -> None:
     """Write the coded view of FILE's SEI messages, and where each one sits, as JSON."""
-    from vvc_bridge.edit import extract as run
+    from vvc_bridge.extractor import extract as run
 
     run(file, types=types or None, codec=codec, edition=edition).save(output)
 
@@ -123,7 +123,7 @@ def inject(
     file: str, messages: str, output: str, verify: bool, codec: str | None, fps: str | None, **options: Any
 ) -> None:
     """Put MESSAGES (JSON as extract writes it) into FILE."""
-    from vvc_bridge.insert import inject as run
+    from vvc_bridge.injector import inject as run
     from vvc_bridge.message_file import MessageFile
 
     wanted = MessageFile.load(messages)
@@ -157,7 +157,7 @@ def remove(
     **options: Any,
 ) -> None:
     """Take SEI messages out of FILE: GFV and GFVE unless --type or --all says otherwise."""
-    from vvc_bridge.edit import remove as run
+    from vvc_bridge.remover import remove as run
     from vvc_bridge.sei_nal import FACE_TYPES
 
     if every and types:
@@ -177,7 +177,7 @@ def remove(
 @CODEC
 def replace(file: str, messages: str, output: str, verify: bool, codec: str | None, fps: str | None) -> None:
     """Write MESSAGES over the messages of FILE that stand at their places (au, nal, index)."""
-    from vvc_bridge.insert import replace as run
+    from vvc_bridge.injector import replace as run
     from vvc_bridge.message_file import MessageFile
 
     wanted = MessageFile.load(messages)
@@ -194,7 +194,7 @@ def replace(file: str, messages: str, output: str, verify: bool, codec: str | No
 def remux(file: str, output: str, fps: str | None, codec: str | None) -> None:
     """Copy FILE between byte stream and container (.mp4, .mkv, .ts, by OUTPUT's suffix), coded data
     untouched."""
-    from vvc_bridge.edit import remux as run
+    from vvc_bridge.remuxer import remux as run
 
     run(file, output, fps=fps, codec=codec)
     if output != "-":

@@ -12,19 +12,16 @@ import io
 import os
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sei.errors import BitstreamError, SeigenError
-from vvc_bridge.access_unit import access_units, raw_access_units
+from sei.errors import SeigenError
 from vvc_bridge.nal import Codec, Kind
-from vvc_bridge.output import output_path
-from vvc_bridge.parameter_sets import read_sps
 from vvc_bridge.scan import RawAccessUnit, Segmenter
-from vvc_bridge.source import CONTAINER_SUFFIXES, Source, rereadable
+from vvc_bridge.sniff import CONTAINER_SUFFIXES
 
 if TYPE_CHECKING:
     import av
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
 
 CODECS = {"vvc": Codec.H266, "hevc": Codec.H265, "h264": Codec.H264}
 LIBAV_NAMES = {codec: name for name, codec in CODECS.items()}
-DEFAULT_FPS = Fraction(30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,141 +259,4 @@ def _starts_decoding(raw: RawAccessUnit) -> bool:
     return 16 <= nal_type <= 21 if raw.codec is Codec.H265 else nal_type == 5
 
 
-def presentation(source: Source, codec: str | None = None) -> tuple[list[int], int]:
-    """Positions of a byte stream's pictures in output order, by decoding order, and the delay in pictures
-    that keeps every picture's decoding before its output.
-
-    Every picture counts, also those not meant for output, so that as many samples come out as pictures went
-    in. Without picture order count (H.265, H.264) pictures are taken to be in output order.
-    """
-    ranks: list[int] = []
-    sequence: list[tuple[int, int]] = []  # (POC, decoding position) of the sequence under way
-    cvs = -1
-    known = True
-
-    def settle() -> None:
-        start = len(ranks)
-        ranks.extend([0] * len(sequence))
-        for rank, (_, position) in enumerate(sorted(sequence)):
-            ranks[position] = start + rank
-        sequence.clear()
-
-    for unit in access_units(source, codec=codec):
-        if not unit.pictures:
-            continue
-        if unit.pictures[0].cvs != cvs:
-            settle()
-            cvs = unit.pictures[0].cvs
-        position = len(ranks) + len(sequence)
-        if unit.poc is None:
-            known = False
-        sequence.append((unit.poc if unit.poc is not None and known else position, position))
-    settle()
-    delay = max((position - rank for position, rank in enumerate(ranks)), default=0)
-    return ranks, max(delay, 0)
-
-
-def mux(
-    source: Source,
-    out: str | os.PathLike[str],
-    *,
-    fps: Fraction | float | str | None = None,
-    codec: str | None = None,
-) -> int:
-    """Put a byte stream into a container. Returns the number of pictures.
-
-    ``fps`` pictures a second; None: by the clock in the SPS, else 30.
-
-    Raises SeigenError for a pipe (output order needs a pass of its own) and for a stream that does not begin
-    with parameter sets.
-    """
-    if not rereadable(source):
-        raise SeigenError("a pipe cannot be put into a container: write it to a file first")
-    ranks, delay = presentation(source, codec)
-    rate = _rate(source, fps, codec)
-    position = 0
-    writer: Writer | None = None
-    with output_path(out) as temporary:
-        try:
-            for raw, _ in raw_access_units(source, codec=codec):
-                if writer is None:
-                    if not raw.has_parameter_sets:
-                        raise SeigenError("the stream does not begin with parameter sets")
-                    writer = Writer(temporary, raw.codec, raw.data)
-                time = None
-                if Kind.VCL in raw.kinds:
-                    time = Time(ranks[position], position - delay, 1, 1 / rate)
-                    position += 1
-                writer.write(raw, time)
-        finally:
-            if writer is not None:
-                writer.close()
-    return position
-
-
-def _rate(source: Source, fps: Fraction | float | str | None, codec: str | None) -> Fraction:
-    """Pictures a second: as asked for, else by the clock in the first SPS, else DEFAULT_FPS."""
-    if fps is None:
-        unit = next(access_units(source, codec=codec))
-        sets = (nal for nal in unit.nal_units if nal.codec is Codec.H266 and nal.type == 15)
-        for nal in sets:
-            with suppress(BitstreamError):
-                sps = read_sps(nal.payload)
-                ticks, scale = sps.get("num_units_in_tick", 0), sps.get("time_scale", 0)
-                if ticks and 1 <= scale / ticks <= 1000:
-                    return Fraction(scale, ticks)
-        return DEFAULT_FPS
-    try:
-        rate = Fraction(fps).limit_denominator(1001)
-    except (ValueError, ZeroDivisionError, OverflowError):
-        rate = Fraction(0)
-    if not 0 < rate <= 1000:
-        raise SeigenError(f"{fps} pictures a second, allowed over 0 up to 1000")
-    return rate
-
-
-def edit_container(path: str | os.PathLike[str], out: str | os.PathLike[str], editor: Any) -> None:
-    """`vvc_bridge.edit.rewrite` from container to container: times kept, other streams copied."""
-    from vvc_bridge.edit import refuse_unusable
-    from vvc_bridge.pictures import PictureTracker
-
-    reader = Reader(path)
-    tracker = PictureTracker()
-    writer: Writer | None = None
-    others: list[Packet[Any]] = []
-    try:
-        with output_path(out) as temporary:
-            try:
-                for raw, time in reader.access_units(others):
-                    refuse_unusable(raw)
-                    if raw.has_parameter_sets:
-                        tracker.feed_parameter_sets(raw)
-                    editor.report.access_units += 1
-                    edited = recut(raw, editor.edit(raw, tracker))
-                    if writer is None:
-                        writer = Writer(temporary, reader.codec, raw.data, reader)
-                    writer.write(edited, time)
-                    writer.copy(others)
-                editor.finish()
-            finally:
-                if writer is not None:
-                    writer.copy(others)
-                    writer.close()
-    finally:
-        reader.close()
-
-
-def recut(raw: RawAccessUnit, data: bytes | memoryview) -> RawAccessUnit:
-    """An access unit with other bytes."""
-    if data == raw.view:
-        return raw
-    data = bytes(data)
-    starts: list[int] = []
-    kinds = bytearray()
-    for piece in Segmenter(raw.codec).split([data]):
-        starts += [start - piece.begin + piece.offset for start in piece.starts]
-        kinds += piece.kinds
-    return RawAccessUnit(raw.codec, raw.index, raw.offset, data, 0, len(data), starts, bytes(kinds))
-
-
-__all__ = ["Reader", "Time", "Writer", "byte_stream", "edit_container", "mux", "presentation"]
+__all__ = ["Reader", "Time", "Writer", "byte_stream"]

@@ -15,7 +15,7 @@ from itertools import chain, islice
 
 from sei.errors import BitstreamError, SeigenError
 from vvc_bridge.nal import Codec, Kind, NalUnit, check_header, guess_codec
-from vvc_bridge.source import looks_like
+from vvc_bridge.sniff import looks_like
 
 START_CODE = re.compile(rb"\x00\x00\x01")
 

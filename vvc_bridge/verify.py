@@ -13,8 +13,8 @@ from sei.context import Context
 from sei.editions import edition as edition_named
 from sei.errors import SeigenError
 from vvc_bridge.access_unit import raw_access_units
-from vvc_bridge.edit import extract
 from vvc_bridge.external.ffmpeg import decode_digests
+from vvc_bridge.extractor import extract
 from vvc_bridge.message_file import MessageFile
 from vvc_bridge.nal import Kind, NalUnit
 

@@ -15,10 +15,12 @@ from sei.rbsp import Payload
 from sei.vtm_dump import KNOWN_IN_PREFIX
 from vvc_bridge import vtm_safe as vtm
 from vvc_bridge.access_unit import access_units
-from vvc_bridge.edit import Address, EditReport, OutputOrder, Placement, fingerprint, rewrite
+from vvc_bridge.editor import Address, EditReport, Placement, fingerprint
 from vvc_bridge.message_file import Entry, MessageFile, Place, note
 from vvc_bridge.nal import Codec, Kind, NalUnit
+from vvc_bridge.output_order import OutputOrder
 from vvc_bridge.pictures import PictureTracker
+from vvc_bridge.remuxer import rewrite
 from vvc_bridge.scan import RawAccessUnit
 from vvc_bridge.sei_nal import FACE_TYPES, PICTURE_HASH, START_CODE, SeiNal, build
 from vvc_bridge.source import Source, rereadable
