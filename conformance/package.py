@@ -26,13 +26,13 @@ import json
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from conformance.catalogue import Stream
 from conformance.pictures import TOLERANCES, Generated, shipped
 from sei.errors import SeigenError
+from sei.version import seigen_version
 from vvc_bridge import extract, inspect
 from vvc_bridge.output import output_file
 
@@ -47,14 +47,6 @@ VALID = (".yuv.md5", ".opl", ".sei.json", ".sei.txt")
 
 class PackageError(SeigenError):
     """A package that cannot be opened."""
-
-
-def seigen_version() -> str:
-    """Version of this software."""
-    try:
-        return version("seigen")
-    except PackageNotFoundError:
-        return "0"
 
 
 def vtm_dump(data: bytes, edition: str) -> str:

@@ -25,6 +25,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sei.context import Context
 from sei.errors import SeigenError
 from sei.messages.generative_face_video import GenerativeFaceVideo
+from sei.version import seigen_version
 from vvc_bridge import access_units
 
 if TYPE_CHECKING:
@@ -190,7 +191,6 @@ def block_means(picture: np.ndarray) -> np.ndarray:
 
 def record(data: bytes, device: str = "cpu") -> Generated:
     """Generate a stream's pictures and describe them. Raises SeigenError when it names no generator."""
-    from conformance.package import seigen_version
     from generators import registry
 
     found = named(data)
@@ -227,8 +227,6 @@ class Check:
 
 def check(data: bytes, given: Generated, device: str = "cpu") -> Check:
     """Generate a stream's pictures and hold them against a package's record."""
-    from conformance.package import seigen_version
-
     try:
         found = named(data)
         if found is None:
