@@ -31,6 +31,25 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
         )
 
 
+class _Size(click.ParamType[int | tuple[int, int]]):
+    """A side, or WIDTHxHEIGHT, that can be coded."""
+
+    name = "SIDE|WxH"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int | tuple[int, int]:
+        from generators.subjects.clip import coded_size, parse_size
+        from sei.errors import SeigenError
+
+        try:
+            size = parse_size(str(value))
+            coded_size(size, 2, 2, whole=False)
+        except SeigenError as error:
+            self.fail(str(error), param, ctx)
+        return size
+
+
 def _threads(number: int) -> None:
     import torch
 
@@ -72,10 +91,21 @@ _system = click.option(
 @click.option("--step", type=click.IntRange(1, 16), help="Pictures from message to message (about 80 ms).")
 @click.option(
     "--size",
-    type=click.IntRange(64, 2048),
-    default=256,
+    type=_Size(),
+    help="Coded picture: side of the square (256), shorter side of all, or both.",
+)
+@click.option(
+    "--window",
+    default="auto",
     show_default=True,
-    help="Side of the coded square, pixels.",
+    help="What is coded: auto (around the subject), all, WxH+X+Y.",
+)
+@click.option(
+    "--subject",
+    type=click.Choice(["auto", "face", "scene"]),
+    default="auto",
+    show_default=True,
+    help="Who is looked at; auto: as the system needs.",
 )
 @click.option("--system", "system_name", default="mesh", show_default=True, help="System of generators.")
 @click.option("--face", type=click.IntRange(0), default=0, show_default=True, help="Which face; 0: largest.")
@@ -128,7 +158,9 @@ def encode(
     qp: int | None,
     threshold: float,
     step: int | None,
-    size: int,
+    size: int | tuple[int, int] | None,
+    window: str,
+    subject: str,
     system_name: str,
     face: int,
     fps: str | None,
@@ -153,6 +185,7 @@ def encode(
     from generators.media.zoo import catalogue
     from generators.media.zoo import path as zoo_path
     from generators.subjects.clip import open_clip
+    from generators.subjects.named import make_subject
     from sei.errors import SeigenError
     from vvc_bridge.output import output_file
 
@@ -170,16 +203,26 @@ def encode(
         raise SeigenError("--adapter beside needs a file as output")
     if personalise and not registry.entry(system_name).learned:
         raise SeigenError(f"{system_name} has no weights to personalise; learned systems have")
-    system = registry.make(system_name, size, size)
+    entry = registry.entry(system_name)
+    looked_at = make_subject(entry.subject if subject == "auto" else subject, face)
     if not Path(clip).exists() and clip in catalogue():
         clip = str(zoo_path(clip))
     with (
         _progress() as progress,
         video.rereadable(clip) as readable,
         open_clip(
-            readable, size, face=face, rate=rate, start=start, limit=limit, progress=progress
+            readable,
+            size,
+            looked_at,
+            window=window,
+            multiple=entry.multiple,
+            rate=rate,
+            start=start,
+            limit=limit,
+            progress=progress,
         ) as opened,
     ):
+        system = registry.make(system_name, *opened.size)
         settings = Settings(step=step or choose_step(float(opened.rate)), threshold=threshold)
         if qp is not None:
             settings = Settings(qp, threshold, settings.step)

@@ -24,7 +24,8 @@ class Entry:
 
     types are the gfv_matrix_type_idx that its messages carry, keypoints whether they carry coordinates:
     what finds the system for a stream that names none. files are those that its pictures depend on, see
-    `fingerprint`; when there are none, the weights of its name.
+    `fingerprint`; when there are none, the weights of its name. subject is who it looks at unless told, and
+    the sides of its pictures are multiples of ``multiple``.
     """
 
     name: str
@@ -34,6 +35,8 @@ class Entry:
     keypoints: bool = False
     what: str = ""
     files: tuple[str, ...] = ()
+    subject: str = "face"
+    multiple: int = 2
 
     @property
     def learned(self) -> bool:
@@ -131,11 +134,25 @@ register(
 )
 
 register(
-    Entry("fomm", "tag:seigen,2026:fomm", _NEURAL + "fomm", frozenset({0}), True, "10 moving affine patches")
+    Entry(
+        "fomm",
+        "tag:seigen,2026:fomm",
+        _NEURAL + "fomm",
+        frozenset({0}),
+        True,
+        "10 moving affine patches",
+        multiple=16,
+    )
 )
 register(
     Entry(
-        "dac", "tag:seigen,2026:dac", _NEURAL + "dac", frozenset(), True, "10 points, several base pictures"
+        "dac",
+        "tag:seigen,2026:dac",
+        _NEURAL + "dac",
+        frozenset(),
+        True,
+        "10 points, several base pictures",
+        multiple=16,
     )
 )
 register(
@@ -146,13 +163,29 @@ register(
         frozenset({4, 5}),
         True,
         "15 points of a 3D head",
+        multiple=16,
     )
 )
 register(
-    Entry("cfte", "tag:seigen,2026:cfte", _NEURAL + "cfte", frozenset({7}), what="a 4x4 compact feature")
+    Entry(
+        "cfte",
+        "tag:seigen,2026:cfte",
+        _NEURAL + "cfte",
+        frozenset({7}),
+        what="a 4x4 compact feature",
+        multiple=16,
+    )
 )
 register(
-    Entry("light", "tag:seigen,2026:light", _NEURAL + "light", frozenset({0}), True, "fomm, slim and pruned")
+    Entry(
+        "light",
+        "tag:seigen,2026:light",
+        _NEURAL + "light",
+        frozenset({0}),
+        True,
+        "fomm, slim and pruned",
+        multiple=16,
+    )
 )
 register(
     Entry(
@@ -161,5 +194,6 @@ register(
         _NEURAL + "light_cfte",
         frozenset({7}),
         what="cfte, slim and pruned",
+        multiple=16,
     )
 )

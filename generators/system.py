@@ -14,6 +14,8 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 import torch
 
+from generators.subjects.subject import Seen
+
 
 @dataclass(frozen=True)
 class Parameters:
@@ -37,13 +39,9 @@ class Parameters:
 class Analyzer(Protocol):
     """Encoder's side: pictures to parameters."""
 
-    def analyze(self, picture: np.ndarray) -> Any:
-        """Measure the clip's next picture, uint8 (h, w, 3); None when it shows nothing to describe."""
-        ...
-
-    def describe(self, measured: Sequence[Any], base: Any = None, shown: Any = None) -> list[Parameters]:
-        """Parameters of measured pictures; with ``base`` (`Generator.prepare`), those that make the
-        generator come nearest to them from that base picture, whose source was measured as ``shown``."""
+    def describe(self, seen: Sequence[Seen], base: Any = None, shown: Seen | None = None) -> list[Parameters]:
+        """Make parameters of pictures; with ``base`` (`Generator.prepare`), those that make the generator
+        come nearest to them from that base picture, whose source was seen as ``shown``."""
         ...
 
 

@@ -18,6 +18,7 @@ from generators.codec.decoder import Decoder
 from generators.codec.encoder import Settings, encode_clip
 from generators.media import video, zoo
 from generators.subjects.clip import open_clip
+from generators.subjects.face.subject import FaceSubject
 from generators.subjects.face.track import Tracker
 from scripts.bench import Row
 
@@ -59,7 +60,7 @@ def run() -> Iterator[Row]:
     for how, rate in zip(CLOCKS, analysis("wolfgang", 100), strict=True):
         yield Row(f"analysis, 640x360, {how}", rate, "pictures/s", at_least=25)
     torch.set_num_threads(2)
-    with open_clip(str(zoo.path("wolfgang")), 256, limit=120) as opened:
+    with open_clip(str(zoo.path("wolfgang")), 256, FaceSubject(), limit=120) as opened:
         system = registry.make("mesh", 256, 256)
         coded = encode_clip(opened, system, bitrate=None, settings=Settings(34, 0.9, 2))
     generation(coded.data, "cpu")  # loads the nets

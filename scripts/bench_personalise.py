@@ -23,6 +23,7 @@ from generators.codec.stream import adapter_in
 from generators.measure.report import Way, decode_into, measure, store
 from generators.media import zoo
 from generators.subjects.clip import Clip, open_clip
+from generators.subjects.face.subject import FaceSubject
 from generators.training.personalise import Tuning, attached, encode_personalised
 from vvc_bridge.access_unit import access_units
 
@@ -60,7 +61,10 @@ def main() -> None:
     print("| clip | | kbit/s | adapter, bytes | base pictures | PSNR | SSIM | VMAF | ST-LPIPS | keypoints |")
     print("|---|---|---|---|---|---|---|---|---|---|")
     for name in options.clips:
-        with open_clip(str(zoo.path(name)), SIZE, limit=options.pictures) as clip, ExitStack() as room:
+        with (
+            open_clip(str(zoo.path(name)), SIZE, FaceSubject(), limit=options.pictures) as clip,
+            ExitStack() as room,
+        ):
             ways, cells, notes = [], [], []
             for what, encoded, size, said in streams(clip, options.system, options.bitrate, tuning):
                 check(encoded, len(clip))

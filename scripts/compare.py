@@ -42,6 +42,7 @@ from generators.media import zoo
 from generators.networks import pair as networks
 from generators.networks.blocks import fuse
 from generators.subjects.clip import Clip, open_clip
+from generators.subjects.face.subject import FaceSubject
 from generators.weights import files as weights
 from scripts import compare_table
 from scripts.bench_neural import given
@@ -99,7 +100,7 @@ def say(what: str) -> None:
 def stranger(clip: str, qp: int) -> np.ndarray:
     """The first picture of another person's clip, coded and decoded."""
     start, _ = CLIPS[clip]
-    with open_clip(str(zoo.path(clip)), SIZE, start=start, limit=1) as opened:
+    with open_clip(str(zoo.path(clip)), SIZE, FaceSubject(), start=start, limit=1) as opened:
         ((_, decoded),) = PictureDecoder()(encode_picture(np.asarray(opened.pictures[0]), qp))
     return decoded
 
@@ -244,7 +245,7 @@ def main() -> None:
         start, other = CLIPS[name]
         say(name)
         record = result["clips"].setdefault(name, {"start": start})
-        with open_clip(str(zoo.path(name)), SIZE, start=start, limit=arguments.limit) as clip:
+        with open_clip(str(zoo.path(name)), SIZE, FaceSubject(), start=start, limit=arguments.limit) as clip:
             Comparison(clip, record, options, other).run(systems)
         path.write_text(json.dumps(strict(result), indent=1, allow_nan=False) + "\n", encoding="utf-8")
     text = compare_table.tables(strict(result))

@@ -15,7 +15,9 @@ import numpy as np
 import pytest
 
 from generators.media import video
-from generators.subjects.clip import NoFace, open_clip
+from generators.subjects.clip import open_clip
+from generators.subjects.face.subject import FaceSubject
+from generators.subjects.subject import NoSubject
 from sei.errors import SeigenError
 from tests.gen_material import first_pictures, real, write_clip
 from vvc_bridge.external import find_ffmpeg
@@ -202,7 +204,7 @@ def test_a_device_is_written_to_and_not_replaced(tmp_path):
 def test_what_cannot_be_asked_of_a_clip(tmp_path, options):
     real()
     path = write_clip(tmp_path / "a.mp4", [numbered(1)] * 3)
-    with pytest.raises(SeigenError), open_clip(str(path), **options):
+    with pytest.raises(SeigenError), open_clip(str(path), subject=FaceSubject(), **options):
         pass
 
 
@@ -210,13 +212,16 @@ def test_what_cannot_be_asked_of_a_clip(tmp_path, options):
 def test_tiny_and_odd_pictures_without_a_face(tmp_path, size):
     real()
     path = write_clip(tmp_path / "a.mp4", [np.full((*size, 3), 90, np.uint8)] * 2)
-    with pytest.raises(NoFace, match="no face in any of its 2 pictures"), open_clip(str(path), 64):
+    with (
+        pytest.raises(NoSubject, match="no face in any of its 2 pictures"),
+        open_clip(str(path), 64, FaceSubject()),
+    ):
         pass
 
 
 def test_a_real_clip_without_a_face():
     (path,) = real("no-face")
-    with pytest.raises(NoFace), open_clip(str(path), 64, limit=8):
+    with pytest.raises(NoSubject), open_clip(str(path), 64, FaceSubject(), limit=8):
         pass
 
 
@@ -226,7 +231,10 @@ def test_a_face_is_found_upright_in_a_phone_clip(tmp_path):
     lying = write_clip(tmp_path / "lying.mp4", [np.ascontiguousarray(np.rot90(p, -1)) for p in rows])
     ffmpeg("-display_rotation", 90, "-i", lying, "-c", "copy", tmp_path / "up.mp4")
     plain = write_clip(tmp_path / "plain.mp4", rows)
-    with open_clip(str(tmp_path / "up.mp4"), 96) as up, open_clip(str(plain), 96) as straight:
-        assert len(up) == len(straight) == 3 and None not in up.faces
-        for a, b in zip(up.faces, straight.faces, strict=True):
+    with (
+        open_clip(str(tmp_path / "up.mp4"), 96, FaceSubject()) as up,
+        open_clip(str(plain), 96, FaceSubject()) as straight,
+    ):
+        assert len(up) == len(straight) == 3 and None not in up.measured
+        for a, b in zip(up.measured, straight.measured, strict=True):
             assert np.linalg.norm((a.points - b.points)[:, :2], axis=1).mean() < 3

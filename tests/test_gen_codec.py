@@ -16,8 +16,11 @@ from generators.codec.encoder import Encoded, Settings, check, difference, encod
 from generators.codec.stream import Assembler
 from generators.measure import metrics
 from generators.media import video, zoo
+from generators.media.pixels import to_batch
 from generators.parameters.writing import PRECISIONS
-from generators.subjects.clip import Clip, NoFace, open_clip
+from generators.subjects.clip import Clip, open_clip
+from generators.subjects.face.subject import FaceSubject
+from generators.subjects.subject import NoSubject
 from sei.context import Context
 from sei.errors import SeigenError
 from sei.messages.generative_face_video import GenerativeFaceVideo
@@ -37,7 +40,7 @@ def model(*names: str) -> list[str]:
 @pytest.fixture(scope="module")
 def carphone():
     (path, *_) = model("carphone", "face-detector", "face-detector-full", "face-mesh", "iris")
-    with open_clip(path, SIZE, limit=40) as clip:
+    with open_clip(path, SIZE, FaceSubject(), limit=40) as clip:
         yield clip
 
 
@@ -64,9 +67,9 @@ def test_a_stream_decodes_to_every_picture_as_the_encoder_had_them(carphone, cod
 
 def test_generated_pictures_are_nearer_than_the_base_picture_held(carphone, coded):
     frames, _ = decode(coded.data)
-    made = metrics.to_batch(np.stack([f.pixels for f in frames]))
+    made = to_batch(np.stack([f.pixels for f in frames]))
     still = made[:1].expand_as(made)
-    source = metrics.to_batch(carphone.pictures)
+    source = to_batch(carphone.pictures)
     assert difference(made, source).mean() < 0.7 * difference(still, source).mean()
 
 
@@ -186,7 +189,7 @@ def test_bitrate_is_met(carphone):
 @pytest.mark.parametrize("target", [7, 12, 40])
 def test_bitrate_is_met_within_a_tenth_on_four_seconds(target):
     path, *_ = model("carphone", "face-detector", "face-detector-full", "face-mesh", "iris")
-    with open_clip(path, SIZE) as clip:
+    with open_clip(path, SIZE, FaceSubject()) as clip:
         assert clip.seconds >= 4
         result = encode_clip(clip, registry.make("mesh", SIZE, SIZE), bitrate=target)
         assert not result.notes and 0.9 * target <= result.ledger.total / clip.seconds / 1000 <= target
@@ -200,7 +203,7 @@ def test_a_bitrate_below_the_floor_says_so(carphone):
 
 def test_one_picture(tmp_path):
     (path, *_) = model("carphone", "face-mesh", "iris", "face-detector")
-    with open_clip(path, SIZE, limit=1) as clip:
+    with open_clip(path, SIZE, FaceSubject(), limit=1) as clip:
         result = encode_clip(clip, registry.make("mesh", SIZE, SIZE), bitrate=50)
         assert check(result, 1) == 1
 
@@ -211,7 +214,10 @@ def test_no_face(tmp_path):
     with video.Writer(path, Fraction(25)) as writer:
         for _ in range(3):
             writer.write(np.full((96, 200, 3), 120, np.uint8))
-    with pytest.raises(NoFace, match="no face in any of its 3 pictures"), open_clip(str(path), SIZE):
+    with (
+        pytest.raises(NoSubject, match="no face in any of its 3 pictures"),
+        open_clip(str(path), SIZE, FaceSubject()),
+    ):
         pass
 
 
@@ -228,8 +234,8 @@ def test_a_face_that_leaves_and_a_cut(tmp_path):
             writer.write(np.full((height, width, 3), 200, np.uint8))
         for picture in source[12:]:
             writer.write(255 - (255 - picture) // 2)
-    with open_clip(str(made), SIZE) as clip:
-        assert len(clip.cuts) >= 2 and None in clip.faces
+    with open_clip(str(made), SIZE, FaceSubject()) as clip:
+        assert len(clip.cuts) >= 2 and None in clip.measured
         result = encode_clip(clip, registry.make("mesh", SIZE, SIZE), bitrate=None)
         check(result, len(clip))
         for cut in clip.cuts:
@@ -242,8 +248,8 @@ def test_a_face_that_leaves_and_a_cut(tmp_path):
 def test_a_real_face_that_leaves_and_returns(name, start):
     """Phone clips of the zoo: coded to the end, and what shows no face is told."""
     path, *_ = model(name, "face-detector", "face-detector-full", "face-mesh", "iris")
-    with open_clip(path, 96, start=start, limit=32) as clip:
-        there = [f is not None for f in clip.faces]
+    with open_clip(path, 96, FaceSubject(), start=start, limit=32) as clip:
+        there = [f is not None for f in clip.measured]
         assert there[0] == (name == "face-leaves") and there[-1] != there[0]
         result = encode_clip(clip, registry.make("mesh", 96, 96), bitrate=None, settings=Settings(40))
         assert check(result, len(clip)) >= 8
@@ -275,10 +281,10 @@ def test_portrait_video_and_the_square(tmp_path):
             canvas = np.full((260, picture.shape[1], 3), 60, np.uint8)
             canvas[40 : 40 + picture.shape[0]] = picture
             writer.write(canvas)
-    with open_clip(str(tall), 96) as clip:
-        (square,) = clip.squares
-        assert square.side <= 194 and 0 <= square.y <= 260 - square.side
-        for face in clip.faces:
+    with open_clip(str(tall), 96, FaceSubject()) as clip:
+        (square,) = clip.windows
+        assert square.height <= 194 and 0 <= square.y <= 260 - square.height
+        for face in clip.measured:
             assert face is not None and (face.points[:, :2] > 0).all() and (face.points[:, :2] < 96).all()
 
 

@@ -11,6 +11,7 @@ import torch
 
 from generators.measure import metrics
 from generators.measure.report import held, strict
+from generators.media.pixels import to_batch
 from scripts import compare_table
 from scripts.compare import CLIPS
 from scripts.compare_table import BEGIN, END, HELD, MESH, STATIC, STRANGER, VVENC
@@ -144,6 +145,6 @@ def test_perceptual_distance_of_many_is_that_of_each():
     source, one, two = (random.integers(0, 256, (3, 64, 64, 3), dtype=np.uint8) for _ in range(3))
     got = metrics.stlpips(model, source, [one, two, source], batch=2)
     with torch.no_grad():
-        want = [model(metrics.to_batch(source), metrics.to_batch(o)).numpy() for o in (one, two)]
+        want = [model(to_batch(source), to_batch(o)).numpy() for o in (one, two)]
     assert np.allclose(got[:2], want, rtol=1e-5)
     assert not got[2].any()

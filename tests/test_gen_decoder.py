@@ -39,11 +39,8 @@ class Light:
     prepared = made = 0
     bases: ClassVar[list[int]] = []
 
-    def analyze(self, picture):
-        return float(picture.mean())
-
-    def describe(self, measured, base=None, shown=None):
-        return [parameters(m / 255) for m in measured]
+    def describe(self, seen, base=None, shown=None):
+        return [parameters(float(s.picture.mean()) / 255) for s in seen]
 
     def prepare(self, picture, parameters):
         Light.prepared += 1

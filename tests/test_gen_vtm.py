@@ -14,6 +14,7 @@ from generators import registry
 from generators.codec.decoder import Decoder
 from generators.codec.encoder import Settings, encode_clip
 from generators.subjects.clip import open_clip
+from generators.subjects.face.subject import FaceSubject
 from seigen.__main__ import main
 from tests.gen_material import real
 
@@ -48,7 +49,7 @@ def test_the_recorded_stream_is_all_there():
 @pytest.mark.skipif(not VTM, reason="needs SEIGEN_VTM_DECODER")
 def test_vtm_decodes_and_dumps_what_is_encoded_now(tmp_path, capfd, monkeypatch):
     (path,) = real("carphone")
-    with open_clip(str(path), 96, limit=40) as clip:
+    with open_clip(str(path), 96, FaceSubject(), limit=40) as clip:
         system = registry.make("mesh", 96, 96)
         coded = encode_clip(clip, system, bitrate=None, settings=Settings(40, 0.2))
     stream, text = tmp_path / "a.266", tmp_path / "a.txt"

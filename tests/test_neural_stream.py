@@ -9,6 +9,7 @@ pytest.importorskip("imageio_ffmpeg", reason="base pictures are coded by ffmpeg"
 from generators.codec.decoder import Decoder, generate, to_pixels  # noqa: E402
 from generators.codec.picture_codec import PictureDecoder, encode_picture  # noqa: E402
 from generators.codec.stream import Assembler  # noqa: E402
+from generators.subjects.subject import Seen  # noqa: E402
 from generators.systems import translate  # noqa: E402
 from generators.weights import files as weights  # noqa: E402
 from sei.errors import SeigenError  # noqa: E402
@@ -38,7 +39,8 @@ def stream(clip):
     system = system_from("fomm", size=(64, 64))
     coded = encode_picture(clip[0], 30)
     ((_, decoded),) = PictureDecoder()(coded)
-    rows = system.analyzer.describe(faces(len(clip), size=(64, 64)))
+    there = faces(len(clip), size=(64, 64))
+    rows = system.analyzer.describe([Seen(p, f) for p, f in zip(clip, there, strict=True)])
     writer = system.writer(system)
     base = writer.base(rows[0], "r=25&s=1")
     after = writer.segment(rows[1:])
@@ -86,7 +88,9 @@ def test_without_weights_the_message_says_what_to_do(stream, monkeypatch, tmp_pa
 def test_pictures_are_always_made_in_batches_of_one_size():
     """What the encoder makes eight at a time and the decoder three at a time is the same to the bit."""
     system = system_from("cfte", size=(64, 64))
-    rows = system.analyzer.describe(faces(11, size=(64, 64)))
+    rows = system.analyzer.describe(
+        [Seen(np.zeros((64, 64, 3), np.uint8), f) for f in faces(11, size=(64, 64))]
+    )
     base = system.generator.prepare(torch.rand(3, 64, 64), rows[0])
     made, sizes = system.generator.generate, []
 

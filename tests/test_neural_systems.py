@@ -16,6 +16,7 @@ from generators.networks.motion import Keypoints  # noqa: E402
 from generators.parameters.reading import ParameterReader  # noqa: E402
 from generators.subjects.face.eyes import LIDS  # noqa: E402
 from generators.subjects.face.landmarks import Face  # noqa: E402
+from generators.subjects.subject import Seen  # noqa: E402
 from generators.system import Parameters  # noqa: E402
 from generators.systems.mesh.topology import basis  # noqa: E402
 from generators.systems.sparse import AFFINE_PRECISION, system_of  # noqa: E402
@@ -80,10 +81,10 @@ def system_from(name, w=None, size=SIZE, **options):
     return system_of(w or tiny(name), name.removesuffix("-net"), size=size, **options)
 
 
-def measured(system, pictures):
-    """What the analysis of a system takes of pictures."""
-    whole = getattr(system.analyzer, "measures_pictures", False)
-    return list(pictures) if whole else faces(len(pictures), size=pictures[0].shape[:2])
+def seen(pictures):
+    """Pictures with a face measured in each."""
+    measured = faces(len(pictures), size=pictures[0].shape[:2])
+    return [Seen(p, m) for p, m in zip(pictures, measured, strict=True)]
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -108,7 +109,7 @@ def as_picture(rgb):
 
 
 def test_through_the_stream(system, pictures):
-    rows = system.analyzer.describe(measured(system, pictures))
+    rows = system.analyzer.describe(seen(pictures))
     writer = system.writer(system)
     base = writer.base(rows[0], "r=25")
     coded = writer.segment(rows[1:])
@@ -140,7 +141,7 @@ def test_through_the_stream(system, pictures):
 
 
 def test_batches_are_as_one_by_one_and_the_cache_changes_nothing(system, pictures):
-    rows = system.analyzer.describe(measured(system, pictures))
+    rows = system.analyzer.describe(seen(pictures))
     base = system.generator.prepare(as_picture(pictures[0]), rows[0])
     together = system.generator.generate([base], system.translator.translate(base, rows))
     for i, row in enumerate(rows):
@@ -151,12 +152,12 @@ def test_batches_are_as_one_by_one_and_the_cache_changes_nothing(system, picture
 
 def test_the_decoder_needs_no_analysis(system, pictures):
     w = weights.Weights(system.name, system.generator.config, copy.deepcopy(system.generator.generator))
-    rows = system.analyzer.describe(measured(system, pictures[:2]))
+    rows = system.analyzer.describe(seen(pictures[:2]))
     decoder = system_of(w, system.name)
     base = decoder.generator.prepare(as_picture(pictures[0]), rows[0])
     assert decoder.generator.generate([base], decoder.translator.translate(base, rows)).shape[0] == 2
     with pytest.raises(networks.ParameterMismatch):
-        decoder.analyzer.describe(measured(system, pictures[:1]))
+        decoder.analyzer.describe(seen(pictures[:1]))
 
 
 def test_parameters_of_another_kind_are_refused(system):
@@ -168,7 +169,7 @@ def test_parameters_of_another_kind_are_refused(system):
 
 
 def test_hostile_values_give_finite_pictures(system, pictures):
-    (row,) = system.analyzer.describe(measured(system, pictures[:1]))
+    (row,) = system.analyzer.describe(seen(pictures[:1]))
     matrices = {k: np.full_like(v, 4e9) for k, v in row.matrices.items()}
     kps = None if row.keypoints is None else np.full_like(row.keypoints, 1.0)
     bad = [Parameters(matrices, kps), Parameters({k: v * 0 for k, v in matrices.items()}, kps)]
@@ -180,7 +181,7 @@ def test_hostile_values_give_finite_pictures(system, pictures):
 
 def test_dac_uses_other_base_pictures(pictures):
     system = system_from("dac")
-    rows = system.analyzer.describe(measured(system, pictures))
+    rows = system.analyzer.describe(seen(pictures))
     bases = [system.generator.prepare(as_picture(p), r) for p, r in zip(pictures, rows, strict=True)]
     given = system.translator.translate(bases[0], rows[:2])
     alone, both = system.generator.generate(bases[:1], given), system.generator.generate(bases[:2], given)
@@ -193,7 +194,7 @@ def test_dac_uses_other_base_pictures(pictures):
 @pytest.mark.parametrize("name", ["fomm", "light", "cfte", "facev2v"])
 def test_half_precision_is_near(name, kind, pictures):
     full, half = system_from(name), system_from(name, dtype=kind)
-    rows = full.analyzer.describe(measured(full, pictures))
+    rows = full.analyzer.describe(seen(pictures))
     made = []
     for system in (full, half):
         base = system.generator.prepare(as_picture(pictures[0]), rows[0])
@@ -205,7 +206,7 @@ def test_out_of_memory_falls_back_with_one_warning(pictures, monkeypatch):
     said = []
     system = system_from("light", warn=said.append)
     both = system.generator
-    rows = system.analyzer.describe(measured(system, pictures))
+    rows = system.analyzer.describe(seen(pictures))
     base = both.prepare(as_picture(pictures[0]), rows[0])
     given = system.translator.translate(base, rows)
     want = both.generate([base], given)

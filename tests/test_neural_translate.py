@@ -8,6 +8,7 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from generators.parameters.reading import ParameterReader  # noqa: E402
+from generators.subjects.subject import Seen  # noqa: E402
 from generators.system import Parameters  # noqa: E402
 from generators.systems import translate  # noqa: E402
 from generators.systems.translate import SIZES, Translator, TranslatorError  # noqa: E402
@@ -107,11 +108,11 @@ def test_fomm_translated_by_a_published_network_stays_a_face(shared_dir, monkeyp
 def test_one_kind_plays_on_another(pair, pictures):
     """The base picture's own message changes nothing, others do."""
     source, target = (system_from(f"{name}-net") for name in pair)
-    rows = source.analyzer.describe(list(pictures))
+    rows = source.analyzer.describe([Seen(p, None) for p in pictures])
     system = translate.bridge(target, random(*pair))
     base = system.generator.prepare(as_picture(pictures[0]), rows[0])
     made = system.generator.generate([base], system.translator.translate(base, rows))
-    own = target.analyzer.describe([pictures[0]])
+    own = target.analyzer.describe([Seen(pictures[0], None)])
     prepared = target.generator.prepare(as_picture(pictures[0]), own[0])
     plain = target.generator.generate([prepared], target.translator.translate(prepared, own))
     torch.testing.assert_close(made[:1], plain, atol=1e-3, rtol=0)

@@ -17,6 +17,7 @@ from generators import registry
 from generators.codec.adapters import AdapterError, Adapters
 from generators.codec.picture_codec import PictureDecoder
 from generators.codec.stream import START_CODE, Clock, Timing
+from generators.media.pixels import to_pixels, to_tensor
 from generators.parameters.reading import ParameterReader, between
 from generators.source import readable
 from generators.system import Parameters, System
@@ -83,11 +84,6 @@ def fits(system: System | None, parameters: Parameters) -> bool:
         return False
     known = parameters.keypoints
     return system.num_kps == 0 or (known is not None and known.shape == (system.num_kps, system.dims))
-
-
-def to_pixels(picture: torch.Tensor) -> np.ndarray:
-    """(3, h, w) in 0..1 to uint8 (h, w, 3)."""
-    return (picture.float().clamp(0, 1) * 255).round().byte().permute(1, 2, 0).cpu().numpy()
 
 
 class Memory:
@@ -270,7 +266,7 @@ class Decoder:
             pictures = (None for _ in range(most))
         else:
             # Also when nothing is generated from it: later ones may use it, as the encoder thinks they do.
-            picture = torch.from_numpy(pixels).permute(2, 0, 1).float().div(255)
+            picture = to_tensor(pixels)
             prepared = self.system.generator.prepare(picture, base)
             bases = memory.add(prepared, afresh=afresh)
             wanted = islice(between(fitting, self.timing.step), 1, most + 1)

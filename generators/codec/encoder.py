@@ -16,13 +16,14 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from generators.codec.decoder import Decoder, Memory, generate, to_pixels
+from generators.codec.decoder import Decoder, Memory, generate
 from generators.codec.picture_codec import PictureDecoder, encode_picture
 from generators.codec.rate import meet
 from generators.codec.stream import MAX_STEP, Assembler, Ledger, Timing
+from generators.media.pixels import to_batch, to_pixels, to_tensor
 from generators.parameters.writing import TRADE, make_writer, write
 from generators.subjects.clip import Clip, Progress
-from generators.subjects.face.landmarks import Face
+from generators.subjects.subject import Seen
 from generators.system import Parameters, System
 from sei.errors import SeigenError
 
@@ -102,7 +103,6 @@ class Encoder:
     def __init__(self, clip: Clip, system: System, *, progress: Progress | None = None) -> None:
         self.clip, self.system, self.progress = clip, system, progress
         self._coded: dict[tuple[int, int], tuple[bytes, np.ndarray]] = {}
-        self._faces, self._low = _filled(clip.faces)
 
     def keep(self, other: Encoder) -> None:
         """Take over the base pictures that another encoder of the same clip has coded."""
@@ -184,20 +184,20 @@ class Encoder:
     ) -> tuple[Segment, bytes, dict[int, int]]:
         """One access unit: the base picture ``start`` and the messages up to about ``limit``."""
         coded, decoded = self.picture(start, qp)
-        (described,) = self.system.analyzer.describe(self.measured([start]))
-        described = dataclasses.replace(described, low_confidence=self._low[start])
-        picture = torch.from_numpy(decoded).permute(2, 0, 1).float().div(255)
+        (described,) = self.system.analyzer.describe(self.seen([start]))
+        described = dataclasses.replace(described, low_confidence=self.clip.absent(start))
+        picture = to_tensor(decoded)
         count = min(-(-(limit - 1 - start) // settings.step), MAX_KEYS)
         # The last picture of a segment has a message; where the scene ends before it, the scene's last.
         keys = [min(start + (i + 1) * settings.step, limit - 1) for i in range(count)]
-        if not self._low[start] and hasattr(writer, "plan"):
+        if not self.clip.absent(start) and hasattr(writer, "plan"):
             # What is to follow decides how fine the base message has to be.
             tried = self.system.generator.prepare(picture, writer.base(described).received)
             writer.plan([described, *self._described(keys[:PLANNED], start, tried, described)])
         base = writer.base(described, timing.uri())
         messages = list(base.messages)
         prepared, bases = None, memory.bases
-        if not self._low[start]:
+        if not self.clip.absent(start):
             prepared = self.system.generator.prepare(picture, base.received)
             bases = memory.add(prepared, afresh=timing.afresh)
         first = self.errors([picture], [start])[0]
@@ -236,43 +236,27 @@ class Encoder:
     def _described(self, keys: list[int], start: int, prepared: object, base: Parameters) -> list[Parameters]:
         if prepared is None:
             return [dataclasses.replace(base, low_confidence=True) for _ in keys]
-        rows = self.system.analyzer.describe(self.measured(keys), prepared, self.measured([start])[0])
+        rows = self.system.analyzer.describe(self.seen(keys), prepared, self.seen([start])[0])
         return [
-            dataclasses.replace(row, low_confidence=self._low[k]) for row, k in zip(rows, keys, strict=True)
+            dataclasses.replace(row, low_confidence=self.clip.absent(k))
+            for row, k in zip(rows, keys, strict=True)
         ]
 
     def errors(self, made: list[torch.Tensor], keys: list[int]) -> list[float]:
         """Loss of structure of pictures (3, h, w) against the clip's pictures of these numbers."""
         if not made:
             return []
-        source = torch.from_numpy(np.asarray(self.clip.pictures[keys])).permute(0, 3, 1, 2).float() / 255
+        source = to_batch(self.clip.pictures[keys])
         return difference(torch.stack(made).float().cpu(), source).tolist()
 
-    def measured(self, keys: Sequence[int]) -> list[Any]:
-        """What the system's analysis takes of pictures: measured faces, or the pictures themselves."""
-        if getattr(self.system.analyzer, "measures_pictures", False):
-            return [np.asarray(self.clip.pictures[k]) for k in keys]
-        return [self._faces[k] for k in keys]
-
-    def face(self, picture: int) -> Face | None:
-        """The measured face of a picture, None where there is none."""
-        return None if self._low[picture] else self._faces[picture]
+    def seen(self, keys: Sequence[int]) -> list[Seen]:
+        """Pictures with what was measured of them."""
+        return [self.clip.seen(k) for k in keys]
 
 
 def _scene(cuts: Sequence[int], picture: int) -> int:
     """Which scene a picture belongs to."""
     return sum(c <= picture for c in cuts) - 1
-
-
-def _filled(faces: list[Face | None]) -> tuple[list[Face], list[bool]]:
-    """Faces without gaps (the one before, or the first to come), and where they were filled in."""
-    known = next(f for f in faces if f is not None)
-    out, low = [], []
-    for face in faces:
-        low.append(face is None)
-        known = face or known
-        out.append(known)
-    return out, low
 
 
 def choose_step(rate: float) -> int:

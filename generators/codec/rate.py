@@ -16,6 +16,7 @@ import torch
 
 from generators.codec.decoder import generate
 from generators.codec.stream import adapter_nal, sei_nal
+from generators.media.pixels import to_tensor
 from generators.parameters.writing import make_writer, write
 from sei.context import Context
 
@@ -75,16 +76,16 @@ def meet(encoder: Encoder, settings: Settings, bitrate: float) -> Encoded:
 
 
 def _parameter_bits(encoder: Encoder, settings: Settings) -> float:
-    """Bits that the messages between base pictures will take, from those of the first faces."""
+    """Bits that the messages between base pictures will take, from those of the first ones."""
     clip, system = encoder.clip, encoder.system
-    keys = [k for k in range(0, len(clip), settings.step) if encoder.face(k) is not None][:150]
+    keys = [k for k in range(0, len(clip), settings.step) if not encoder.clip.absent(k)][:150]
     if len(keys) < 2:
         return 0.0
     writer, context = make_writer(system, settings.trade), Context()
-    shown = encoder.measured(keys[:1])
+    shown = encoder.seen(keys[:1])
     (described,) = system.analyzer.describe(shown)
     prepared = system.generator.prepare(_uncoded(encoder, keys[0]), writer.base(described).received)
-    rows = system.analyzer.describe(encoder.measured(keys[1:]), prepared, shown[0])
+    rows = system.analyzer.describe(encoder.seen(keys[1:]), prepared, shown[0])
     if hasattr(writer, "plan"):
         writer.plan([described, *rows])
     sei_nal(writer.base(described).messages, context)
@@ -93,7 +94,7 @@ def _parameter_bits(encoder: Encoder, settings: Settings) -> float:
 
 
 def _uncoded(encoder: Encoder, picture: int) -> torch.Tensor:
-    return torch.from_numpy(np.array(encoder.clip.pictures[picture])).permute(2, 0, 1).float() / 255
+    return to_tensor(encoder.clip.pictures[picture])
 
 
 def _choose(encoder: Encoder, room: float) -> list[tuple[int, int]]:
@@ -107,8 +108,7 @@ def _choose(encoder: Encoder, room: float) -> list[tuple[int, int]]:
         for picture in tried:
             data, decoded = encoder.picture(picture, qp)
             sizes.append(8 * len(data) + BASE_OVERHEAD)
-            made = torch.from_numpy(decoded).permute(2, 0, 1).float() / 255
-            loss += encoder.errors([made], [picture])
+            loss += encoder.errors([to_tensor(decoded)], [picture])
         count = int(room / np.mean(sizes) + 0.2)  # a finger's width is found by the QP
         fitting = [k for k, s in enumerate(sets) if len(s) <= count]
         if not fitting:
@@ -177,18 +177,18 @@ def _best_sets(encoder: Encoder) -> tuple[list[list[int]], list[float]]:
 
 
 def _trial(encoder: Encoder, start: int, keys: list[int]) -> list[float]:
-    """Loss of pictures generated from an uncoded base picture; against a still one where no face is."""
-    system, face = encoder.system, encoder.face(start)
+    """Loss of pictures generated from an uncoded base picture; against a still one where no subject is."""
+    system = encoder.system
     if not keys:
         return []
     picture = _uncoded(encoder, start)
-    if face is None:
+    if encoder.clip.absent(start):
         return [MOVED_WEIGHT * e**MOVED_POWER for e in encoder.errors([picture] * len(keys), keys)]
-    shown = encoder.measured([start])
+    shown = encoder.seen([start])
     base = make_writer(system).base(system.analyzer.describe(shown)[0]).received
     prepared = system.generator.prepare(picture, base)
-    # Where no face is, the last one measured stands in.
-    rows = system.analyzer.describe(encoder.measured(keys), prepared, shown[0])
+    # Where the subject is absent, the last one measured stands in.
+    rows = system.analyzer.describe(encoder.seen(keys), prepared, shown[0])
     made = list(generate(system, [prepared], rows))
     return [MOVED_WEIGHT * e**MOVED_POWER for e in encoder.errors(made, keys)]
 

@@ -18,8 +18,10 @@ import torch.nn.functional as F
 from torch import nn
 
 from generators.media import video, zoo
+from generators.media.pixels import to_batch, to_tensor
+from generators.subjects.cuts import Cuts
 from generators.subjects.face.landmarks import Landmarker, region_of
-from generators.subjects.face.track import Tracker, as_tensor
+from generators.subjects.face.track import Tracker
 from sei.errors import SeigenError
 from vvc_bridge.external import find_ffmpeg
 
@@ -95,11 +97,6 @@ class ShiftTolerantLpips(nn.Module):
         return torch.stack(rows).sum(0)
 
 
-def to_batch(pictures: np.ndarray) -> torch.Tensor:
-    """uint8 (n, h, w, 3) to float32 (n, 3, h, w) in 0..1."""
-    return torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2).float() / 255
-
-
 @torch.inference_mode()
 def stlpips(
     model: ShiftTolerantLpips, source: np.ndarray, others: Iterable[np.ndarray], batch: int = 4
@@ -122,18 +119,20 @@ class KeypointDistance:
     """
 
     def __init__(self) -> None:
-        self._tracker, self._landmarker = Tracker(iris=False), Landmarker(iris=False)
+        self._cuts, self._tracker, self._landmarker = Cuts(), Tracker(iris=False), Landmarker(iris=False)
 
     def __call__(self, source: np.ndarray, others: Iterable[np.ndarray]) -> list[float]:
         """Distances of other pictures (h, w, 3) from a source picture of the clip, in its order."""
+        if self._cuts(source):
+            self._tracker.begin()
         face = self._tracker(source)
         if face is None:
             return [float("nan") for _ in others]
         region = region_of(face.points)
-        truth, _ = self._landmarker.mesh(as_tensor(source), region)
+        truth, _ = self._landmarker.mesh(to_tensor(source)[None], region)
         rows = []
         for other in others:
-            points, confidence = self._landmarker.mesh(as_tensor(other), region)
+            points, confidence = self._landmarker.mesh(to_tensor(other)[None], region)
             distance = np.linalg.norm((points - truth)[:, :2], axis=1).mean()
             rows.append(float(distance) if confidence >= 0.5 else float("nan"))
         return rows

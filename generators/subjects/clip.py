@@ -1,8 +1,8 @@
-"""A clip made ready for coding: measured, cut to a still square, at a constant rate."""
+"""A clip made ready for coding: measured, cut to a window that stands still, at a constant rate."""
 
 from __future__ import annotations
 
-import dataclasses
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,34 +13,47 @@ from pathlib import Path
 import numpy as np
 
 from generators.media import video
-from generators.subjects.face.landmarks import Face
-from generators.subjects.face.track import Tracker
-from generators.subjects.window import Square, square
+from generators.subjects.cuts import Cuts
+from generators.subjects.subject import Measured, NoSubject, Seen, Subject
+from generators.subjects.window import Window
 from sei.errors import SeigenError
 
 Progress = Callable[[str, int, int], None]
 """Told (what, done, of how many; 0: not known)."""
-
-
-class NoFace(SeigenError):
-    """A clip shows nothing that could be described."""
+SMALLEST, LARGEST = 64, 2048
+"""Side of a coded square in pixels; a whole picture's sides are at least the first."""
+LARGEST_PICTURE = 1920, 1080
+"""Longer and shorter side up to which a whole picture is coded at its own size."""
+DEFAULT_SIZE = 256
+SCENE_SECONDS = 1 / 3
+"""A flash is no scene: a cut that follows another sooner starts nothing."""
 
 
 @dataclass
 class Clip:
     """A clip as the codec sees it.
 
-    pictures  uint8 (n, size, size, 3), on disk while the clip is open
-    faces     n measured faces in pixels of those pictures, None where there is none
+    pictures  uint8 (n, h, w, 3), on disk while the clip is open
+    measured  n measurements in pixels of those pictures, None where the subject is not in the picture
     cuts      first pictures of scenes, 0 first
-    squares   where each scene was cut out
+    windows   where each scene was cut out
+    rate      pictures per second
+    needed    whether a picture without measurement cannot be described, see `Subject`
     """
 
     pictures: np.ndarray
-    faces: list[Face | None]
+    measured: list[Measured | None]
     cuts: list[int]
-    squares: list[Square]
+    windows: list[Window]
     rate: Fraction
+    needed: bool = True
+
+    def __post_init__(self) -> None:
+        known = next((m for m in self.measured if m is not None), None)
+        self._filled: list[Measured | None] = []
+        for measured in self.measured:
+            known = known if measured is None else measured
+            self._filled.append(known)
 
     def __len__(self) -> int:
         return len(self.pictures)
@@ -50,13 +63,69 @@ class Clip:
         """Duration."""
         return len(self) / float(self.rate)
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Height and width of the pictures."""
+        height, width = self.pictures.shape[1:3]
+        return height, width
+
+    def absent(self, picture: int) -> bool:
+        """Tell whether a picture cannot be described, because what the codec looks for is not in it."""
+        return self.needed and self.measured[picture] is None
+
+    def seen(self, picture: int) -> Seen:
+        """A picture and its measurement: where there is none the one before, or the first to come."""
+        return Seen(np.asarray(self.pictures[picture]), self._filled[picture])
+
+
+def parse_size(text: str) -> int | tuple[int, int]:
+    """Read a side, or ``WIDTHxHEIGHT``, as `coded_size` takes it. Raises SeigenError."""
+    found = re.fullmatch(r"(\d{1,5})(?:x(\d{1,5}))?", text, re.ASCII)
+    if not found:
+        raise SeigenError(f"size {text!r}, allowed: a side, or WIDTHxHEIGHT, in pixels")
+    return int(found[1]) if found[2] is None else (int(found[2]), int(found[1]))
+
+
+def coded_size(
+    size: int | tuple[int, int] | None, height: int, width: int, *, whole: bool, multiple: int = 2
+) -> tuple[int, int]:
+    """Work out (height, width) of the coded picture for a window of ``height`` x ``width`` pixels.
+
+    size      (height, width); or the side of a square, of a whole picture its shorter side; None: 256, of a
+              whole picture its own size up to 1920x1080
+    multiple  what the system's sides are multiples of
+
+    Raises SeigenError for odd sizes and for those out of range.
+    """
+    if size is None and not whole:
+        size = DEFAULT_SIZE
+    if isinstance(size, int):
+        if size % 2 or not SMALLEST <= size <= LARGEST:
+            raise SeigenError(f"size {size}, allowed: even, {SMALLEST}..{LARGEST}")
+        if not whole:
+            return size, size
+        scale = size / min(height, width)
+    elif size is not None:
+        if any(side % 2 or not SMALLEST <= side <= LARGEST for side in size):
+            raise SeigenError(f"size {size[1]}x{size[0]}, allowed: even sides of {SMALLEST}..{LARGEST}")
+        return size
+    else:
+        long, short = LARGEST_PICTURE
+        scale = min(1.0, long / max(height, width), short / min(height, width))
+    tall, wide = (max(SMALLEST, multiple * round(side * scale / multiple)) for side in (height, width))
+    if max(tall, wide) > LARGEST:
+        raise SeigenError(f"size {wide}x{tall}, allowed: sides up to {LARGEST}")
+    return tall, wide
+
 
 @contextmanager
 def open_clip(
     path: str,
-    size: int,
+    size: int | tuple[int, int] | None,
+    subject: Subject,
     *,
-    face: int = 0,
+    window: str = "auto",
+    multiple: int = 2,
     rate: Fraction | None = None,
     limit: int | None = None,
     start: int = 0,
@@ -64,15 +133,18 @@ def open_clip(
 ) -> Iterator[Clip]:
     """Measure and cut a clip, in two passes over the file; pictures lie in a temporary file meanwhile.
 
-    size   side of the coded pictures, even
-    face   which face where there are several: 0 is the largest
-    rate   pictures a second, the clip's own unless given
+    size      of the coded pictures, see `coded_size`
+    subject   who is looked at; made for this clip
+    window    ``auto``: chosen by the subject for each scene; ``all``: the whole picture; or WxH+X+Y
+    multiple  what the system's sides are multiples of
+    rate      pictures per second, the clip's own unless given
     start, limit  first picture and number of pictures (at the constant rate)
 
-    Raises NoFace when no picture shows a face.
+    Raises NoSubject when the subject is needed and no picture shows it, SeigenError for what cannot be asked.
     """
-    if size % 2 or not 64 <= size <= 2048:
-        raise SeigenError(f"size {size}, allowed: even, 64..2048")
+    # What is asked wrongly is said before a long clip is measured.
+    fixed = None if window in ("auto", "all") else Window.parse(window)
+    coded_size(size, *LARGEST_PICTURE[::-1], whole=window != "auto", multiple=multiple)
     info = video.probe(path)
     rate = rate or info.rate.limit_denominator(1001)
     last = None if limit is None else start + limit
@@ -84,49 +156,51 @@ def open_clip(
             if picture.index >= start:
                 yield picture
 
-    tracker = Tracker(face=face)
-    faces: list[Face | None] = []
-    cuts = [0]
+    measured: list[Measured | None] = []
+    found, cuts = Cuts(), [0]
     height, width = info.height, info.width
+    if fixed is not None and not fixed.inside(height, width):
+        raise SeigenError(f"{path}: the window {window} reaches out of its pictures of {width}x{height}")
     for picture in pictures():
         if picture.rgb.shape[:2] != (height, width):
             raise SeigenError(f"{path}: pictures change their size")
-        faces.append(tracker(picture.rgb))
-        # A flash is no scene: a cut that follows another within a third of a second starts nothing.
-        if tracker.cut and len(faces) - 1 - cuts[-1] > rate / 3:
-            cuts.append(len(faces) - 1)
+        if found(picture.rgb):
+            subject.begin()
+            if len(measured) - cuts[-1] > rate * SCENE_SECONDS:
+                cuts.append(len(measured))
+        measured.append(subject.measure(picture.rgb))
         if progress:
-            progress("measuring", len(faces), info.count)
-    if not faces:
+            progress("measuring", len(measured), info.count)
+    if not measured:
         raise SeigenError(f"{path}: no picture in it from number {start}")
-    if not any(faces):
-        raise NoFace(f"{path}: no face in any of its {len(faces)} pictures")
+    if subject.needed and all(m is None for m in measured):
+        raise NoSubject(f"{path}: no {subject.name} in any of its {len(measured)} pictures")
 
-    ends = [*cuts[1:], len(faces)]
-    squares = [square(faces[a:b], height, width) for a, b in zip(cuts, ends, strict=True)]
+    ends = [*cuts[1:], len(measured)]
+    if window == "auto":
+        coded = coded_size(size, height, width, whole=False, multiple=multiple)
+        aspect = coded[1] / coded[0]
+        windows = [
+            subject.window(measured[a:b], height, width, aspect) for a, b in zip(cuts, ends, strict=True)
+        ]
+    else:
+        part = fixed or Window(0, 0, width, height)
+        coded = coded_size(size, round(part.height), round(part.width), whole=True, multiple=multiple)
+        windows = [part] * len(cuts)
     with tempfile.TemporaryDirectory(prefix="seigen-clip-") as folder:
         store = np.lib.format.open_memmap(
-            Path(folder) / "pictures.npy", mode="w+", dtype=np.uint8, shape=(len(faces), size, size, 3)
+            Path(folder) / "pictures.npy", mode="w+", dtype=np.uint8, shape=(len(measured), *coded, 3)
         )
         scene = 0
         for i, picture in enumerate(pictures()):
             scene += scene + 1 < len(cuts) and i == cuts[scene + 1]
-            store[i] = squares[scene].cut(picture.rgb, size)
-            measured = faces[i]
-            if measured is not None:
-                faces[i] = _moved(measured, squares[scene], size)
+            store[i] = windows[scene].cut(picture.rgb, coded)
+            there = measured[i]
+            if there is not None:
+                measured[i] = subject.moved(there, windows[scene], coded)
             if progress:
-                progress("cutting", i + 1, len(faces))
+                progress("cutting", i + 1, len(measured))
         try:
-            yield Clip(store, faces, cuts, squares, rate)
+            yield Clip(store, measured, cuts, windows, rate, subject.needed)
         finally:
             del store
-
-
-def _moved(face: Face, where: Square, size: int) -> Face:
-    return dataclasses.replace(
-        face,
-        points=where.points(face.points, size),
-        pupils=where.points(face.pupils, size),
-        lids=where.points(face.lids, size),
-    )

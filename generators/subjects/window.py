@@ -1,74 +1,74 @@
-"""A square around the face that stands still through a scene, so that only the face moves in it."""
+"""The part of a picture that is coded; it stands still through a scene, so that only the subject moves."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 
-from generators.subjects.face.landmarks import Face
+from sei.errors import SeigenError
 
-HEAD = 2.1  # side of the square in face sizes, when the picture is large enough
-MARGIN = 0.18  # room around everything the face reaches, in face sizes
+_GEOMETRY = re.compile(r"(\d{1,5})x(\d{1,5})\+(\d{1,5})\+(\d{1,5})", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Square:
-    """Corner and side in pixels of the picture."""
+class Window:
+    """Corner and size in pixels of the picture."""
 
     x: float
     y: float
-    side: float
+    width: float
+    height: float
 
-    def points(self, points: np.ndarray, size: int) -> np.ndarray:
-        """Points of the picture (..., 2|3) as points of the crop of size pixels."""
-        scale = size / self.side
-        out = points * scale
-        out[..., 0] -= self.x * scale
-        out[..., 1] -= self.y * scale
+    @classmethod
+    def parse(cls, text: str) -> Window:
+        """Read ``WxH+X+Y``, whole pixels. Raises SeigenError."""
+        found = _GEOMETRY.fullmatch(text)
+        if not found or "0" in found.groups()[:2]:
+            raise SeigenError(f"window {text!r}, allowed: auto, all, or WIDTHxHEIGHT+X+Y in pixels")
+        width, height, x, y = map(int, found.groups())
+        return cls(x, y, width, height)
+
+    def inside(self, height: int, width: int) -> bool:
+        """Tell whether it lies within a picture."""
+        return self.x + self.width <= width and self.y + self.height <= height
+
+    def points(self, points: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+        """Carry points of the picture (..., 2|3) into the crop of ``size`` (height, width) pixels."""
+        across, down = size[1] / self.width, size[0] / self.height
+        out: np.ndarray = points * np.array([across, down, across])[: points.shape[-1]]
+        out[..., 0] -= self.x * across
+        out[..., 1] -= self.y * down
         return out
 
-    def cut(self, rgb: np.ndarray, size: int) -> np.ndarray:
-        """The crop, uint8 (size, size, 3); what lies outside the picture repeats its border."""
+    def cut(self, rgb: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+        """Cut the window out of a picture, uint8 (h, w, 3), at ``size`` (height, width); what lies outside
+        the picture repeats its border."""
+        if rgb.shape[:2] == size == (self.height, self.width) and not (self.x or self.y):
+            return rgb
         picture = torch.from_numpy(np.ascontiguousarray(rgb)).permute(2, 0, 1)[None].float()
         height, width = rgb.shape[:2]
-        over = max(1, round(self.side / size))
-        n = size * over
+        over = max(1, round(max(self.width / size[1], self.height / size[0])))
         theta = torch.tensor(
             [
                 [
-                    [self.side / width, 0, (2 * self.x + self.side) / width - 1],
-                    [0, self.side / height, (2 * self.y + self.side) / height - 1],
+                    [self.width / width, 0, (2 * self.x + self.width) / width - 1],
+                    [0, self.height / height, (2 * self.y + self.height) / height - 1],
                 ]
             ]
         )
-        grid = F.affine_grid(theta, [1, 3, n, n], align_corners=False)
+        grid = F.affine_grid(theta, [1, 3, size[0] * over, size[1] * over], align_corners=False)
         out = F.grid_sample(picture, grid, mode="bicubic", padding_mode="border", align_corners=False)
         if over > 1:
             out = F.avg_pool2d(out, over)
         return out[0].clamp(0, 255).round().byte().permute(1, 2, 0).numpy()
 
 
-def square(faces: Sequence[Face | None], height: int, width: int) -> Square:
-    """One square for a scene: around all that the faces reach, about twice the face, inside the picture.
-
-    Without any face it is the largest square in the middle.
-    """
-    shortest = float(min(height, width))
-    boxes = np.array(
-        [[*f.points[:, :2].min(axis=0), *f.points[:, :2].max(axis=0)] for f in faces if f is not None]
-    )
-    if len(boxes) == 0:
-        return Square((width - shortest) / 2, (height - shortest) / 2, shortest)
-    size = float(np.median(np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])))
-    # A single wild picture does not move the frame: the outermost 2 % may touch the border.
-    low, high = np.quantile(boxes[:, :2], 0.02, axis=0), np.quantile(boxes[:, 2:], 0.98, axis=0)
-    reach = float((high - low).max()) + 2 * MARGIN * size
-    side = min(shortest, max(HEAD * size, reach))
-    centre = (low + high) / 2 - (0, 0.06 * size)
-    x = float(np.clip(centre[0] - side / 2, 0, width - side))
-    y = float(np.clip(centre[1] - side / 2, 0, height - side))
-    return Square(x, y, side)
+def within(x: float, y: float, width: float, height: float, picture: tuple[int, int]) -> Window:
+    """Make the window of a size whose corner is as near to (x, y) as the picture (height, width) allows."""
+    x = float(np.clip(x, 0, max(picture[1] - width, 0)))
+    y = float(np.clip(y, 0, max(picture[0] - height, 0)))
+    return Window(x, y, width, height)

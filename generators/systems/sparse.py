@@ -24,6 +24,7 @@ from typing import Any, TypeVar
 import numpy as np
 import torch
 
+from generators.media.pixels import to_batch
 from generators.networks import pair as networks
 from generators.networks.blocks import channels_last, fuse
 from generators.networks.config import Config
@@ -34,7 +35,9 @@ from generators.parameters.tolerance import KeypointWriter
 from generators.registry import entry
 from generators.subjects.face.eyes import LIDS
 from generators.subjects.face.landmarks import CONFIDENT, Face
+from generators.subjects.face.subject import as_face
 from generators.subjects.face.track import Tracker
+from generators.subjects.subject import Seen
 from generators.system import Parameters, System
 from generators.systems.mesh.topology import basis
 from generators.weights.adapter import adapt
@@ -69,7 +72,6 @@ class NeuralSystem:
     ) -> None:
         self.config: Config = weights.config
         self._size = size
-        self._tracker: Tracker | None = None
         self.device, self.dtype = torch.device(device), dtype
         self._say = warn
         self.analysis = weights.analysis
@@ -88,40 +90,26 @@ class NeuralSystem:
 
     # Analyzer
 
-    @property
-    def measures_pictures(self) -> bool:
-        """Its analysis wants pictures, not the faces measured on them."""
-        return not self.config.faces
-
-    def analyze(self, picture: np.ndarray) -> np.ndarray | Face | None:
-        """The face in the clip's next picture; or the picture, which `describe` looks at."""
-        if self.measures_pictures:
-            return picture
-        if self._tracker is None:
-            self._tracker = Tracker()
-        return self._tracker(picture)
-
     @torch.inference_mode()
     def describe(
-        self, measured: Sequence[np.ndarray] | Sequence[Face], base: Any = None, shown: Any = None
+        self, seen: Sequence[Seen], base: Base | None = None, shown: Seen | None = None
     ) -> list[Parameters]:
-        """Parameters of pictures, uint8 (h, w, 3), or of faces measured on pictures of the coded size; the
-        base picture does not matter to them."""
+        """Make parameters of the faces, or of the pictures by a learned analysis; the base picture does not
+        matter to them."""
         if self.config.faces:
-            return self._describe_faces(_all_of(Face, measured))
+            return self._describe_faces([as_face(s.measured) for s in seen])
         if self.analysis is None:
             raise networks.ParameterMismatch(f"{self.config.system}: these weights hold no analysis")
         rows: list[Parameters] = []
-        for i in range(0, len(measured), ANALYSIS_BATCH):
-            pictures = np.stack(_all_of(np.ndarray, measured[i : i + ANALYSIS_BATCH]))
-            batch = torch.from_numpy(pictures).permute(0, 3, 1, 2).to(self.device).float() / 255
-            rows += networks.to_parameters(self.analysis(batch))
+        for i in range(0, len(seen), ANALYSIS_BATCH):
+            batch = to_batch(np.stack([s.picture for s in seen[i : i + ANALYSIS_BATCH]]))
+            rows += networks.to_parameters(self.analysis(batch.to(self.device)))
         return rows
 
     def look(self, picture: np.ndarray) -> Parameters:
         """Parameters of one picture, uint8 (h, w, 3), by itself; of the mean face where it shows none."""
         if not self.config.faces:
-            return self.describe([picture])[0]
+            return self.describe([Seen(picture, None)])[0]
         height, width = picture.shape[:2]
         face = Tracker()(picture)
         if face is None:
@@ -204,13 +192,6 @@ class NeuralSystem:
             self._say(text)
         else:
             print(f"seigen: {text}", file=sys.stderr)
-
-
-def _all_of(kind: type[T], measured: Sequence[object]) -> list[T]:
-    """What was measured, which the system's configuration says is of one kind."""
-    found = [m for m in measured if isinstance(m, kind)]
-    assert len(found) == len(measured)
-    return found
 
 
 def _in_parts(net: Draw, bases: list[Base], driving: Driving) -> torch.Tensor:

@@ -27,6 +27,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from generators.media.pixels import to_pixels
 from generators.subjects.face.pose import nearest_rotation
 from generators.system import Parameters, System
 from generators.systems.sparse import NeuralSystem
@@ -207,8 +208,7 @@ class TranslatedSystem:
     @torch.inference_mode()
     def prepare(self, picture: torch.Tensor, parameters: Parameters) -> TranslatedBase:
         """Describe the decoded base picture in the target's own terms, and prepare it."""
-        pixels = (picture.float().clamp(0, 1) * 255).round().byte().permute(1, 2, 0).cpu().numpy()
-        own = self.inner.look(pixels)
+        own = self.inner.look(to_pixels(picture))
         before = self.net(to_vectors(self.net.source, [parameters], parameters))[0].double().numpy()
         return TranslatedBase(self.inner.prepare(picture, own), parameters, own, before)
 

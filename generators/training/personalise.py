@@ -20,7 +20,8 @@ from torch.func import functional_call
 from generators import registry
 from generators.codec.adapters import LIMIT, AdapterError, identity
 from generators.codec.encoder import Encoded, Encoder, Settings, choose_step, code
-from generators.measure.metrics import ShiftTolerantLpips, to_batch
+from generators.measure.metrics import ShiftTolerantLpips
+from generators.media.pixels import to_batch, to_tensor
 from generators.networks import pair as networks
 from generators.networks.generation import Base, Generation
 from generators.networks.motion import Motion
@@ -106,17 +107,17 @@ def shots(encoder: Encoder, encoded: Encoded) -> list[Shot]:
     every = max(1, -(-len(encoder.clip) // step // MOST))
     out = []
     for segment in encoded.segments:
-        if encoder.face(segment.start) is None:
+        if encoder.clip.absent(segment.start):
             continue
-        shown = encoder.measured([segment.start])
+        shown = encoder.seen([segment.start])
         base = writer.base(encoder.system.analyzer.describe(shown)[0]).received
         keys = range(segment.start + step, segment.start + segment.count, step)
         # Every one is written, for what a decoder gets depends on the one before.
-        coded = write(writer, encoder.system.analyzer.describe(encoder.measured(keys)))
-        kept = [i for i, k in enumerate(keys) if not i % every and encoder.face(k) is not None]
+        coded = write(writer, encoder.system.analyzer.describe(encoder.seen(keys)))
+        kept = [i for i, k in enumerate(keys) if not i % every and not encoder.clip.absent(k)]
         if kept:
             _, decoded = encoder.picture(segment.start, segment.qp)
-            picture = torch.from_numpy(decoded).permute(2, 0, 1).float() / 255
+            picture = to_tensor(decoded)
             rows = tuple(coded[i].received for i in kept)
             out.append(Shot(picture, base, tuple(keys[i] for i in kept), rows))
     return out

@@ -7,7 +7,6 @@ crops is the head alone.
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import re
 from collections.abc import Callable, Sequence
@@ -19,9 +18,9 @@ import numpy as np
 from generators.codec.picture_codec import PictureDecoder, encode_picture
 from generators.media import video, zoo
 from generators.networks.face_keypoints import placed
+from generators.subjects.cuts import Cuts
 from generators.subjects.face.landmarks import Face
-from generators.subjects.face.track import Tracker
-from generators.subjects.window import square
+from generators.subjects.face.subject import FaceSubject
 from sei.errors import SeigenError
 
 MOST = 400
@@ -96,7 +95,7 @@ def read_crops(
     total = info.count or 10 * most
     last = total - 1 if name.last is None else min(name.last, total - 1)
     every = max(1, -(-(last - name.first + 1) // most))
-    tracker = Tracker()
+    cuts, tracker = Cuts(), FaceSubject()
     scenes: list[list[tuple[np.ndarray, Face]]] = [[]]
     kept = 0
     for picture in video.read(name.path):
@@ -109,9 +108,10 @@ def read_crops(
         while min(rgb.shape[:2]) > 6 * size:
             rgb = rgb[: rgb.shape[0] // 2 * 2, : rgb.shape[1] // 2 * 2]
             rgb = rgb.reshape(rgb.shape[0] // 2, 2, rgb.shape[1] // 2, 2, 3).mean((1, 3)).astype(np.uint8)
-        face = tracker(rgb)
-        if tracker.cut:
+        if cuts(rgb):
+            tracker.begin()
             scenes.append([])
+        face = tracker.measure(rgb)
         if face is not None:
             scenes[-1].append((rgb, face))
             kept += 1
@@ -123,14 +123,9 @@ def read_crops(
     for i, scene in enumerate(scenes):
         if len(scene) < 8:
             continue
-        where = square([f for _, f in scene], *scene[0][0].shape[:2])
-        pictures = np.stack([where.cut(rgb, size) for rgb, _ in scene])
-        moved = [
-            dataclasses.replace(
-                f, points=where.points(f.points.copy(), size), lids=where.points(f.lids.copy(), size)
-            )
-            for _, f in scene
-        ]
+        where = tracker.window([f for _, f in scene], *scene[0][0].shape[:2])
+        pictures = np.stack([where.cut(rgb, (size, size)) for rgb, _ in scene])
+        moved = [tracker.moved(f, where, (size, size)) for _, f in scene]
         landmarks = placed(moved, size, size).numpy()
         out.append(
             Crops(f"{Path(name.path).stem}/{i}", pictures, landmarks, code(pictures) if coded else None)

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 import torch
 
 from generators.codec.stream import sei_nal
+from generators.media.pixels import to_batch, to_tensor
 from generators.networks.pair import to_parameters
+from generators.subjects.subject import Seen
 from generators.systems.sparse import system_of
 from generators.training.pool import Crops
 from generators.weights.files import Weights
@@ -41,14 +43,14 @@ def replay(weights: Weights, crops: Crops) -> tuple[torch.Tensor, float]:
     if weights.config.faces:
         described = to_parameters(analysis(torch.from_numpy(crops.landmarks)))
     else:
-        described = system.analyzer.describe(list(crops.pictures))
+        described = system.analyzer.describe([Seen(p, None) for p in crops.pictures])
     writer = system.writer(system)
     base = writer.base(described[0])
     coded = writer.segment(described[1:])
     context = Context()
     sei_nal(base.messages, context)
     bits = sei_nal([m for c in coded for m in c.messages], context)[1].parameters
-    source = torch.from_numpy(crops.pictures[0]).permute(2, 0, 1).float() / 255
+    source = to_tensor(crops.pictures[0])
     prepared = system.generator.prepare(source, base.received)
     given = system.translator.translate(prepared, [c.received for c in coded])
     made = system.generator.generate([prepared], given)
@@ -69,7 +71,7 @@ def score(
             continue
         seen = Crops(crops.name, crops.pictures[: most + 1], crops.landmarks[: most + 1])
         made, rate = replay(weights, seen)
-        pictures = torch.from_numpy(seen.pictures).permute(0, 3, 1, 2).float() / 255
+        pictures = to_batch(seen.pictures)
         want, still = pictures[1:], pictures[:1].expand(len(made), -1, -1, -1)
         near = [float("nan")] * 2
         if measure is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
+from generators.media.pixels import to_tensor
 from generators.subjects.face.detect import Detection, Detector
 from generators.subjects.face.landmarks import Face, Landmarker, region_of
 from generators.subjects.face.litert import Region
@@ -13,13 +14,6 @@ LOST = 0.5
 # The region of interest stands still while the face keeps near its middle: the mesh net answers slightly
 # otherwise to every shift of its crop, and that would be seen as jitter.
 STILL_SHIFT, STILL_SCALE, STILL_ANGLE = 0.04, 0.06, 0.05
-# Mean absolute difference of 32x32 thumbnails (0..1) above which two pictures are two scenes.
-CUT = 0.12
-
-
-def as_tensor(rgb: np.ndarray) -> torch.Tensor:
-    """uint8 (h, w, 3) to float32 (1, 3, h, w) in 0..1."""
-    return torch.from_numpy(np.ascontiguousarray(rgb)).permute(2, 0, 1)[None].float().div_(255)
 
 
 class Tracker:
@@ -29,21 +23,15 @@ class Tracker:
         self._detector, self._landmarker = Detector(), Landmarker(iris=iris)
         self._choice = face
         self._region: Region | None = None
-        self._thumb: torch.Tensor | None = None
         self._box: np.ndarray | None = None
-        self.cut = False
+
+    def begin(self) -> None:
+        """Forget where the face was: another scene begins with the next picture."""
+        self._region = self._box = None
 
     def __call__(self, rgb: np.ndarray) -> Face | None:
-        """The face in the next picture, uint8 (h, w, 3); None when there is none.
-
-        ``cut`` tells afterwards whether this picture starts another scene.
-        """
-        picture = as_tensor(rgb)
-        thumb = torch.nn.functional.adaptive_avg_pool2d(picture, 32)
-        self.cut = self._thumb is not None and float((thumb - self._thumb).abs().mean()) > CUT
-        self._thumb = thumb
-        if self.cut:
-            self._region = self._box = None
+        """Find the face in the next picture, uint8 (h, w, 3); None when there is none."""
+        picture = to_tensor(rgb)[None]
         face = None
         if self._region is not None:
             face = self._landmarker(picture, self._region)

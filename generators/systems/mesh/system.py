@@ -27,7 +27,8 @@ from generators.subjects.face.fit import COMPACT, Directions, Shape, relative
 from generators.subjects.face.landmarks import CONFIDENT, Face, Landmarker
 from generators.subjects.face.litert import Region
 from generators.subjects.face.pose import nearest_rotation
-from generators.subjects.face.track import Tracker
+from generators.subjects.face.subject import as_face
+from generators.subjects.subject import Seen
 from generators.system import Parameters, System
 from generators.systems.mesh.warp import Base, MeshWarp, Motion
 from sei.messages.generative_face_video import COMPACT as TYPE_COMPACT
@@ -53,44 +54,36 @@ class MeshBase:
 class MeshSystem:
     """Analyzer, Translator and Generator in one: they share the face model."""
 
-    def __init__(
-        self, height: int, width: int, device: torch.device | str, dtype: torch.dtype, *, face: int = 0
-    ) -> None:
+    def __init__(self, height: int, width: int, device: torch.device | str, dtype: torch.dtype) -> None:
         self.height, self.width, self.dtype = height, width, dtype
         self.directions = Directions()
         self._half = np.array([width / 2, height / 2])
         self._unit = min(height, width) / 2
         self.warp = MeshWarp(height, width, device)
-        self._face = face
-        self._tracker: Tracker | None = None
         self._landmarker: Landmarker | None = None
 
     # Analyzer
 
-    def analyze(self, picture: np.ndarray) -> Face | None:
-        """The face in the clip's next picture."""
-        if self._tracker is None:
-            self._tracker = Tracker(face=self._face)
-        return self._tracker(picture)
-
     def describe(
-        self, measured: Sequence[Face], base: MeshBase | None = None, shown: Face | None = None
+        self, seen: Sequence[Seen], base: MeshBase | None = None, shown: Seen | None = None
     ) -> list[Parameters]:
-        """Parameters of faces in pixels of the coded picture; see `generators.system.Analyzer`.
+        """Make parameters of faces in pixels of the coded picture; see `generators.system.Analyzer`.
 
         The mesh net answers otherwise to a coded picture than to its source. So motion is fitted from source
         to source: the neutral shape is that of the base picture's source, and where nothing moved in the
         source nothing moves in what is generated.
         """
-        if not measured:
+        if not seen:
             return []
+        measured = [as_face(s.measured) for s in seen]
         points = np.stack([f.points for f in measured])
         if base is None:
             neutral = self.directions.mean
         elif shown is None:
             neutral = base.neutral
         else:
-            flat = shown.points - (0, 0, shown.points[:, 2].mean())
+            source = as_face(shown.measured).points
+            flat = source - (0, 0, source[:, 2].mean())
             neutral = self.directions.neutral(flat, base.shape)
         shape = self.directions.fit(neutral, points)
         rows = []
@@ -190,9 +183,9 @@ class MeshSystem:
         return self.warp([b.texture for b in bases], translated, self.dtype)
 
 
-def make(height: int, width: int, device: torch.device | str, dtype: torch.dtype, *, face: int = 0) -> System:
-    """The system for pictures of a size; ``face`` chooses among several faces (0: the largest)."""
-    both = MeshSystem(height, width, device, dtype, face=face)
+def make(height: int, width: int, device: torch.device | str, dtype: torch.dtype) -> System:
+    """Make the system for pictures of a size."""
+    both = MeshSystem(height, width, device, dtype)
     d = both.directions
     types = (
         (ROTATION, (1, 3, 3)),

@@ -1,0 +1,101 @@
+"""The subject of talking heads: one face, followed through a clip; coded is a square around it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from generators.subjects.face import regions
+from generators.subjects.face.landmarks import LEFT_LIDS, RIGHT_LIDS, Face
+from generators.subjects.face.track import Tracker
+from generators.subjects.scene import Scene
+from generators.subjects.subject import Measured
+from generators.subjects.window import Window, within
+
+HEAD = 2.1  # side of the square in face sizes, when the picture is large enough
+MARGIN = 0.18  # room around everything the face reaches, in face sizes
+MOUTH = 2.2
+"""Side of the mouth's window in mouth widths."""
+EYES = 1.6
+"""Side of an eye's window in eye widths."""
+
+
+def as_face(measured: Measured | None) -> Face:
+    """Return what was measured, which must be a face. Raises TypeError."""
+    if not isinstance(measured, Face):
+        raise TypeError(f"a face was expected, not {type(measured).__name__}")
+    return measured
+
+
+class FaceSubject:
+    """Follows one face: the largest, or the ``which``-th by size (0 is the largest); see
+    `generators.subjects.subject.Subject`."""
+
+    name = "face"
+    needed = True
+
+    def __init__(self, which: int = 0) -> None:
+        self._which = which
+        self._tracker: Tracker | None = None
+
+    def _there(self) -> Tracker:
+        # The nets are fetched when the first picture comes, not before.
+        if self._tracker is None:
+            self._tracker = Tracker(face=self._which)
+        return self._tracker
+
+    def begin(self) -> None:
+        """Look for the face anew in the next picture."""
+        self._there().begin()
+
+    def measure(self, picture: np.ndarray) -> Face | None:
+        """Measure the face in the next picture, uint8 (h, w, 3); None when there is none."""
+        return self._there()(picture)
+
+    def window(
+        self, measured: Sequence[Measured | None], height: int, width: int, aspect: float = 1.0
+    ) -> Window:
+        """Choose one window for a scene: around all that the faces reach, about twice the face, inside the
+        picture. Without any face it is the largest one in the middle."""
+        faces = [as_face(m) for m in measured if m is not None]
+        largest = Scene().window((), height, width, aspect)
+        if not faces:
+            return largest
+        boxes = np.array([[*f.points[:, :2].min(axis=0), *f.points[:, :2].max(axis=0)] for f in faces])
+        size = float(np.median(np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])))
+        # A single wild picture does not move the frame: the outermost 2 % may touch the border.
+        low, high = np.quantile(boxes[:, :2], 0.02, axis=0), np.quantile(boxes[:, 2:], 0.98, axis=0)
+        reach = float((high - low).max()) + 2 * MARGIN * size
+        side = min(largest.width, largest.height, max(HEAD * size, reach))
+        wide, tall = side * max(aspect, 1), side * max(1 / aspect, 1)
+        centre = (low + high) / 2 - (0, 0.06 * size)
+        return within(centre[0] - wide / 2, centre[1] - tall / 2, wide, tall, (height, width))
+
+    def moved(self, measured: Measured, window: Window, size: tuple[int, int]) -> Face:
+        """Carry a face into the window as coded at ``size`` (height, width)."""
+        face = as_face(measured)
+        return dataclasses.replace(
+            face,
+            points=window.points(face.points, size),
+            pupils=window.points(face.pupils, size),
+            lids=window.points(face.lids, size),
+        )
+
+    def looks(self, measured: Measured) -> Mapping[str, Window]:
+        """Name face, mouth and eyes: squares in the measured picture, of 2.2 mouth and 1.6 eye widths."""
+        points = as_face(measured).points[:, :2]
+        named = {
+            "face": (points[list(regions.OVAL)], 1.0),
+            "mouth": (points[list(regions.OUTER_LIPS)], MOUTH),
+            "left eye": (points[list(LEFT_LIDS)], EYES),
+            "right eye": (points[list(RIGHT_LIDS)], EYES),
+        }
+        windows = {}
+        for name, (part, share) in named.items():
+            low, high = part.min(axis=0), part.max(axis=0)
+            side = share * float(high[0] - low[0] if share > 1 else (high - low).max())
+            x, y = (low + high) / 2 - side / 2
+            windows[name] = Window(float(x), float(y), side, side)
+        return windows

@@ -1,0 +1,73 @@
+"""Who is looked at: what is measured of a picture, which part of it is coded, where people look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+
+from generators.subjects.window import Window
+from sei.errors import SeigenError
+
+
+class NoSubject(SeigenError):
+    """A clip shows nothing that could be described."""
+
+
+@runtime_checkable
+class Measured(Protocol):
+    """What a subject measures of a picture."""
+
+    @property
+    def confidence(self) -> float:
+        """How sure it is, 0..1."""
+        ...
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A picture, uint8 (h, w, 3), of the coded size, and what was measured of it, in its pixels.
+
+    Where the subject is not in the picture, ``measured`` is that of the picture before (or the first after).
+    """
+
+    picture: np.ndarray
+    measured: Measured | None
+
+
+class Subject(Protocol):
+    """One way to look at a clip. It sees the pictures in order, and is made anew for each clip."""
+
+    @property
+    def name(self) -> str:
+        """Name on the command line, and in words: face, body, scene."""
+        ...
+
+    @property
+    def needed(self) -> bool:
+        """Whether a picture without a measurement cannot be described, and a clip without any is refused."""
+        ...
+
+    def begin(self) -> None:
+        """Forget where the subject was: another scene begins with the next picture."""
+        ...
+
+    def measure(self, picture: np.ndarray) -> Measured | None:
+        """Measure the next picture, uint8 (h, w, 3), in its pixels; None where the subject is not in it."""
+        ...
+
+    def window(
+        self, measured: Sequence[Measured | None], height: int, width: int, aspect: float = 1.0
+    ) -> Window:
+        """Choose what is coded of a scene's pictures; ``aspect`` is width by height of the coded picture."""
+        ...
+
+    def moved(self, measured: Measured, window: Window, size: tuple[int, int]) -> Measured:
+        """Carry a measurement into the window as coded at ``size`` (height, width)."""
+        ...
+
+    def looks(self, measured: Measured) -> Mapping[str, Window]:
+        """Name the parts that people look at first, as windows of the measured picture."""
+        ...
