@@ -78,8 +78,9 @@ def test_a_still_face_costs_next_to_nothing():
     rows = walk(1) * 50
     payloads, _ = code(rows)
     bits = [8 * len(data) for _, data in payloads[2:]]
-    # Two bits for each of 26 elements and eleven for the gfv_cnt, and the flags, in whole bytes.
-    assert max(bits) <= 80
+    # Two bits for each of 26 elements and eleven for the gfv_cnt, and the flags, in whole bytes; one more where
+    # two or four bits are left, which no two elements fill.
+    assert max(bits) <= 88
 
 
 def test_zero_costs_two_bits_and_a_step_five():
@@ -197,7 +198,9 @@ def test_values_are_sent_where_they_are_shorter_than_differences():
     payloads = [(223, m.to_payload(context=context)) for m in (*messages, jump, back)]
     _, rows = read(payloads)
     for row in rows:
-        assert all(np.array_equal(row.matrices[t], near[t]) for t in near)
+        # A few elements are a step or two off, so that the payload ends on a whole byte.
+        off = np.abs(flat(row, [t for t, _ in TYPES]) - flat(Parameters(near), [t for t, _ in TYPES])) * 8
+        assert off.max() <= 3 and (off > 0).sum() <= 4
     differences = ParameterWriter(SYSTEM, precision=3, trade=0.01)
     differences.base(Parameters(far))
     assert 8 * len(payloads[1][1]) < delta_bits(np.full(29, 30), 3).sum()
@@ -217,23 +220,25 @@ def test_gaze_is_sent_when_it_is_worth_its_bits():
 
 @given(st.lists(st.integers(-32, 32), min_size=4, max_size=4), st.integers(0, 40).map(lambda k: 2 * k + 6))
 def test_gaze_ends_on_whole_bytes(delta, before):
-    near = whole_bytes(np.array(delta).reshape(2, 2), before)
+    near = whole_bytes(np.array(delta).reshape(2, 2), before, 64)
     bits = before + sum(1 if d == 0 else 2 * int(np.log2(abs(d) + 1)) + 2 for d in near.ravel().tolist())
     assert bits % 8 == 0
     # One element may have to go to the next length of code, or two lengths on.
-    assert (np.abs(near.ravel() - delta) > 3).sum() <= 1 and np.abs(near.ravel() - delta).max() <= 25
+    assert ((near.ravel() - delta) ** 2).sum() <= 25**2 and np.abs(near).max() <= 64
 
 
-def test_gfve_payloads_of_generated_pictures_have_no_ending():
-    """VTM 24.0 reads an unset gfve_nn_present_flag there: what follows must not be there."""
-    payloads, _ = code(walk(60, size=0.2))
-    found, context = 0, Context()
+@pytest.mark.parametrize("precision", [None, 3, 6, 10])
+@pytest.mark.parametrize("size", [0.0, 0.02, 0.2, 2.0])
+def test_payloads_of_generated_pictures_have_no_ending(size, precision):
+    """VTM 24.0 tests an unset gfv_nn_present_flag (gfve_) there: what follows must not be there."""
+    payloads, _ = code(walk(60, size=size), precision=precision)
+    found, context = {223: 0, 224: 0}, Context()
     for i, (kind, data) in enumerate(payloads):
         message = KINDS[kind].from_payload(data, context=context)
-        if kind == 224 and i > 1:
+        if i > 1:
             assert message.payload_bits(context=context) == 8 * len(data)
-            found += 1
-    assert found > 10
+            found[kind] += 1
+    assert found[223] == 59 and (found[224] > 10 or size < 0.2)
 
 
 def test_matrix_types_come_in_an_order_that_vtm_can_index():

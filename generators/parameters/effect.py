@@ -125,6 +125,39 @@ def _best_shift(delta: int, weight: float, pull: float, precision: int, trade: f
     return best
 
 
+def end_whole(cost: np.ndarray, bits: np.ndarray, before: int) -> np.ndarray | None:
+    """Which option of every element to take so that a payload ends on a whole byte, at the least cost.
+
+    cost    (e, options) of taking an option; infinite: it may not be taken
+    bits    (e, options) its bits
+    before  bits of the payload that are not elements
+
+    Returns the options' numbers (e,), None when no choice ends so. VTM 24.0 asks for it in messages that are
+    no base picture's: it tests gfv_nn_present_flag (gfve_), which it never set, and may refuse the ending.
+    """
+    elements = len(cost)
+    residues = np.arange(8)
+    # least[e, r]: the cheapest option of element e whose bits leave r over from whole bytes
+    masked = np.where(bits[:, None] % 8 == residues[:, None], cost[:, None], np.inf)
+    chosen = masked.argmin(axis=2)
+    least = np.take_along_axis(masked, chosen[:, :, None], axis=2)[:, :, 0]
+    total = np.where(residues == before % 8, 0.0, np.inf)
+    came = (residues[:, None] - residues) % 8  # [s, r]: the sum before an element that brings it from there to s
+    back = np.empty((elements, 8), dtype=np.int64)
+    for e in range(elements):
+        sums = total[came] + least[e]
+        back[e] = sums.argmin(axis=1)
+        total = sums.min(axis=1)
+    if not np.isfinite(total[0]):
+        return None
+    out, at = np.empty(elements, dtype=np.int64), 0
+    for e in range(elements - 1, -1, -1):
+        residue = back[e, at]
+        out[e] = chosen[e, residue]
+        at = came[at, residue]
+    return out
+
+
 @lru_cache(maxsize=1 << 14)
 def _bits(delta: int, precision: int) -> int:
     return int(delta_bits(np.array(delta), precision))

@@ -28,7 +28,8 @@ class KeypointWriter:
     """Messages of one gfv_id, in order.
 
     precision   bits after the binary point of coordinates, and of matrix elements unless told otherwise
-    tolerance   largest error of a coordinate; one step unless given. Two integers lie within it
+    tolerance   largest error of a coordinate; one step unless given. Two integers lie within it. It is left
+                only where no payload within it ends on a whole byte
     matrix_precision, matrix_tolerance  the same of matrix elements; at the coordinates' precision also their
                                         tolerance unless given
     hold        messages leave out coordinates, or matrices, that did not change
@@ -112,8 +113,8 @@ class KeypointWriter:
                 self._elements = values[at][i]
                 if present[at][i]:
                     matrices = self._matrices()
-            # Types 0 and 1 without prediction need coordinates in the same message.
-            self._encoder.predict = None if kps is None or points is not None else True
+            # As planned: the bits were counted for differences.
+            self._encoder.predict = True
             message: GenerativeFaceVideo = self._encoder.picture(
                 points, matrices, cnt=self._count, low_confidence=row.low_confidence
             )

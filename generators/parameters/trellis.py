@@ -9,6 +9,7 @@ at once. Where elements meet:
     that says so costs less than a zero for each. Which messages do is found by trying one after the other.
 *   A payload is whole bytes. Each element's path is searched again, with the others held and the true
     number of bytes as cost, until nothing falls any more.
+*   A payload ends on a whole byte (see `end_whole`): one message after the other fills what is left.
 """
 
 from __future__ import annotations
@@ -17,14 +18,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generators.parameters.effect import delta_bits, ue_bits
+from generators.parameters.effect import delta_bits, end_whole, ue_bits
 from sei.errors import SeigenError
 
 EXACT = 1e-9
 ROUNDS = 12
 NEVER = 1e15
+_WIDER = 8  # steps beyond the tolerance that are tried where no payload within it ends on a whole byte
+_BEYOND = 1e6  # what they cost
 # Bits break ties among equal bytes, so that slack gathers where another element can use it.
 _TIE = 1 / 64
+_RAGGED = 1 / 4  # bytes that a payload which ends within one is held for: to fill it may take the next
 
 
 class TrellisError(SeigenError):
@@ -67,6 +71,7 @@ class Group:
     ) -> None:
         self.precision, self.is_matrix, self.start = precision, is_matrix, start
         unit = 2.0**precision
+        self.wanted, self.room = values * unit, tolerance * unit + EXACT
         low = np.ceil((values - tolerance) * unit - EXACT).astype(np.int64)
         high = np.floor((values + tolerance) * unit + EXACT).astype(np.int64)
         if (low > high).any():
@@ -93,6 +98,25 @@ class Group:
     def longest(self) -> int:
         """Most bits that one element takes in one message."""
         return int(max(self.first.max(initial=0), self.steps.max(initial=0)))
+
+    def around(self, first: int, behind: int) -> tuple[np.ndarray, np.ndarray]:
+        """Integers (elements, options) that messages ``first`` to before ``behind`` may hold, the same in all,
+        and what leaving the tolerance costs."""
+        wanted = self.wanted[first:behind]
+        wide = int(self.room) + _WIDER
+        options = np.rint(wanted[0]).astype(np.int64)[:, None] + np.arange(-wide, wide + 1)
+        beyond = np.maximum(np.abs(options - wanted[:, :, None]) - self.room, 0)
+        cost: np.ndarray = _BEYOND * ((beyond > 0) + beyond).sum(axis=0)
+        if not self.is_matrix:
+            cost[np.abs(options) > 1 << self.precision] += NEVER
+        return options, cost
+
+    def bits(self, message: int, value: np.ndarray, before: np.ndarray | None) -> np.ndarray:
+        """Bits of integers in a message; ``before`` is what they are predicted from, from the second on."""
+        before = self.start if message == 0 else before
+        if before is None:
+            return first_cost(value, self.precision, self.is_matrix)
+        return delta_cost(value - before.reshape(-1, *[1] * (value.ndim - 1)), self.precision, self.is_matrix)
 
     def paths(self, present: np.ndarray, only: int | None = None, price: np.ndarray | None = None) -> Paths:
         """Cheapest integers of every element, or of one.
@@ -170,13 +194,90 @@ def plan(groups: list[Group], head_bits: np.ndarray, *, hold: bool = False, roun
         for group, paths, here in zip(groups, found, present, strict=True):
             for e in range(paths.values.shape[1]):
                 others = sums - paths.bits[:, e]
-                price = whole_bytes(others[:, None] + ladder) + _TIE * ladder
+                length = others[:, None] + ladder
+                price = whole_bytes(length) + _TIE * ladder + _RAGGED * (length % 8 > 0)
                 fresh = group.paths(here, e, price)
                 paths.values[:, e], paths.bits[:, e] = fresh.values[:, 0], fresh.bits[:, 0]
                 sums = others + paths.bits[:, e]
         if int(whole_bytes(sums).sum()) >= before:
             break
+    sums = _fill(groups, found, present, heads)
     return Plan(tuple(f.values for f in found), tuple(present), sums)
+
+
+def _fill(
+    groups: list[Group], found: list[Paths], present: list[np.ndarray], heads: np.ndarray
+) -> np.ndarray:
+    """Make every message end on a whole byte, at the least bits in it and in the next one that has the group;
+    returns the messages' bits (n,). The tolerance is left only where nothing within it ends so."""
+    heads = heads.copy()
+    for t in range(len(heads)):
+        if (int(heads[t]) + sum(int(f.bits[t].sum()) for f in found)) % 8 == 0:
+            continue
+        here = [k for k, p in enumerate(present) if p[t]]
+        best = _whole(groups, found, present, here, int(heads[t]), t)
+        absent = len(groups) - len(here)
+        if best.cost >= _BEYOND and absent:
+            # What was left out may be sent all the same.
+            more = _whole(groups, found, present, list(range(len(groups))), int(heads[t]) + absent, t)
+            if more.cost < best.cost:
+                best = more
+                heads[t] += absent
+                for p in present:
+                    p[t] = True
+        for k, (value, end) in best.values.items():
+            paths = found[k]
+            before = paths.values[t - 1].copy()
+            paths.values[t:end] = value
+            paths.bits[t] = groups[k].bits(t, value, before)
+            if end < len(heads):
+                paths.bits[end] = groups[k].bits(end, paths.values[end], value)
+    sums: np.ndarray = heads + sum(f.bits.sum(axis=1) for f in found)
+    return sums
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """How a message ends on a whole byte: what it costs, and by group, integers (elements,) and the message
+    behind the last that has them."""
+
+    cost: float
+    values: dict[int, tuple[np.ndarray, int]]
+
+
+def _whole(
+    groups: list[Group], found: list[Paths], present: list[np.ndarray], here: list[int], head: int, t: int
+) -> _Whole:
+    """Integers of message ``t``, which carries the groups ``here``. Those of other messages stay."""
+    n = len(present[0])
+    parts = []
+    for k in here:
+        group, values = groups[k], found[k].values
+        later = np.flatnonzero(present[k][t + 1 :])
+        end = t + 1 + int(later[0]) if later.size else n
+        options, cost = group.around(t, end)
+        size = group.bits(t, options, values[t - 1])
+        cost = cost + size
+        if end < n:
+            onwards = values[end][:, None] - options
+            cost = cost + delta_cost(onwards, group.precision, group.is_matrix)
+        parts.append((options, size, cost, end))
+    most = max(options.shape[1] for options, *_ in parts)
+    costs = np.concatenate([_wide(cost, most, np.inf) for _, _, cost, _ in parts])
+    chosen = end_whole(costs, np.concatenate([_wide(size, most, 0) for _, size, _, _ in parts]), head)
+    if chosen is None:
+        return _Whole(np.inf, {})
+    total = float(np.take_along_axis(costs, chosen[:, None], axis=1).sum())
+    picks = np.split(chosen, np.cumsum([len(options) for options, *_ in parts])[:-1])
+    picked = {
+        k: (np.take_along_axis(options, pick[:, None], axis=1)[:, 0], end)
+        for k, (options, _, _, end), pick in zip(here, parts, picks, strict=True)
+    }
+    return _Whole(total, picked)
+
+
+def _wide(rows: np.ndarray, columns: int, fill: float) -> np.ndarray:
+    return np.pad(rows, ((0, 0), (0, columns - rows.shape[1])), constant_values=fill)
 
 
 def _leave_out(group: Group, present: np.ndarray, others: np.ndarray) -> None:

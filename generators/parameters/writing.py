@@ -10,12 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import Any
 
 import numpy as np
 
-from generators.parameters.effect import STEP, cheapest, delta_bits, effect, flat, ue_bits, value_bits
+from generators.parameters.effect import (
+    STEP,
+    cheapest,
+    delta_bits,
+    effect,
+    end_whole,
+    flat,
+    ue_bits,
+    value_bits,
+)
 from generators.system import Parameters, System
 from sei.message import Message
 from sei.messages.generative_face_video import (
@@ -30,7 +38,9 @@ TRADE = 0.2
 PRECISIONS = range(5, 10)
 PUPIL_PRECISION = 5
 PUPIL_PRECISIONS = range(4, 7)
-_SEARCH = 3  # steps either side of a gaze difference that are tried
+# Steps to either side that are tried so that a payload ends on a whole byte; the far ones where one does not
+# end so by the near ones.
+_NEAR, _FAR = np.arange(-8, 9), np.arange(-64, 65)
 # Packing: payloads are whole bytes, so what is spared may be spent. These shares of the trade are tried.
 _TRADES = (1.0, 0.6, 1.6)
 _RIDGE = 0.05  # every element counts a little, or rotations would drift where the effect is no longer linear
@@ -40,22 +50,14 @@ _POSE = (ROTATION, TRANSLATION, LOCATION)
 _GAZE_STAYS = 8
 
 
-def whole_bytes(delta: np.ndarray, before: int) -> np.ndarray:
-    """Pupil differences (2, 2) near those given whose GFVE payload, ``before`` bits ahead of them, ends on a
-    whole byte.
-
-    It costs nothing, for payloads are whole bytes, and VTM 24.0 asks for it: in a GFVE message that is no
-    base picture's it tests gfve_nn_present_flag, which it never set, and may refuse the payload's ending.
-    """
-    near = np.array(list(product(range(-_SEARCH, _SEARCH + 1), repeat=delta.size)))
-    # A large difference has to go farther to change its length: any one element, anywhere.
-    far = np.eye(delta.size, dtype=np.int64)[:, None] * np.arange(-64, 65)[:, None]
-    shifts = np.concatenate([near, far.reshape(-1, delta.size)])
-    options = delta.ravel() + shifts
-    bits = before + (ue_bits(np.abs(options)) + (options != 0)).sum(1)
-    cost = np.where(bits % 8 == 0, (shifts**2).sum(1), 1 << 30)
-    best: np.ndarray = options[np.argmin(cost)].reshape(delta.shape)
-    return best
+def whole_bytes(delta: np.ndarray, before: int, most: int) -> np.ndarray:
+    """Pupil differences (2, 2) near those given, at most ``most``, whose GFVE payload, ``before`` bits ahead
+    of them, ends on a whole byte. It costs nothing, for payloads are whole bytes; see `end_whole`."""
+    options = delta.reshape(-1, 1) + _FAR
+    bits = ue_bits(np.abs(options)) + (options != 0)
+    cost = np.where(np.abs(options) <= most, _FAR.astype(np.float64) ** 2, np.inf)
+    chosen = end_whole(cost, bits, before)
+    return delta if chosen is None else (delta.ravel() + _FAR[chosen]).reshape(delta.shape)
 
 
 @dataclass(frozen=True)
@@ -188,10 +190,7 @@ class ParameterWriter:
         messages: list[Message] = [predicted]
         if int(value_bits(plain, p).sum()) < bits:
             # Everything elsewhere at once: values may be shorter than differences, though they say more.
-            self._last = plain
-            values = GenerativeFaceVideo(
-                gfv_id=self.gfv_id, gfv_cnt=self._count, gfv_matrix_pred_flag=0, **self._values(parameters)
-            )
+            values = self._unpredicted(plain, wanted, parameters)
             if values.payload_bits() < bits:
                 messages = [values]
             else:
@@ -205,6 +204,12 @@ class ParameterWriter:
         unit, best = 1 << self.precision, None
         for share in _TRADES:
             fresh = cheapest(wanted, self._last, self.precision, self._gram, share * self.trade)
+            fresh = self._whole(
+                fresh,
+                wanted,
+                lambda value: delta_bits(value - self._last[:, None], self.precision),
+                self._head(self._count),
+            )
             away = fresh / unit - wanted
             bits = self._head(self._count) + int(delta_bits(fresh - self._last, self.precision).sum())
             cost = float(away @ self._gram @ away) + self.trade * 8 * -(-bits // 8)
@@ -212,6 +217,40 @@ class ParameterWriter:
                 best = cost, fresh, bits
         assert best is not None
         return best[1], best[2]
+
+    def _whole(
+        self, value: np.ndarray, wanted: np.ndarray, bits: Callable[[np.ndarray], np.ndarray], before: int
+    ) -> np.ndarray:
+        """Integers near ``value`` by which the payload ends on a whole byte, errors weighed against bits."""
+        unit = 1 << self.precision
+        weight = self._gram / unit**2
+        pull = weight @ (value - wanted * unit)  # half the displacement's derivative by each element
+        for shifts in (_NEAR, _FAR):
+            options = value[:, None] + shifts
+            size = bits(options)
+            cost = shifts * (weight.diagonal()[:, None] * shifts + 2 * pull[:, None]) + self.trade * size
+            cost = np.where(self._still[:, None] & (shifts != 0), np.inf, cost)
+            chosen = end_whole(cost, size, before)
+            if chosen is not None:
+                fresh: np.ndarray = value + shifts[chosen]
+                return fresh
+        return value
+
+    def _unpredicted(
+        self, plain: np.ndarray, wanted: np.ndarray, parameters: Parameters
+    ) -> GenerativeFaceVideo:
+        """The message that says values as they are, near ``plain``; they become the last ones."""
+
+        def message() -> GenerativeFaceVideo:
+            return GenerativeFaceVideo(
+                gfv_id=self.gfv_id, gfv_cnt=self._count, gfv_matrix_pred_flag=0, **self._values(parameters)
+            )
+
+        self._last = plain
+        elements = int(value_bits(plain, self.precision).sum())
+        before = message().payload_bits() - elements
+        self._last = self._whole(plain, wanted, lambda v: value_bits(v, self.precision), before)
+        return message()
 
     def _values(self, parameters: Parameters) -> dict[str, Any]:
         """The fields of a message that says values as they are."""
@@ -269,7 +308,7 @@ class ParameterWriter:
         if base:
             delta[1] = pupils[1] - pupils[0]
         else:
-            delta = whole_bytes(delta, self._gaze_head(self._count))
+            delta = whole_bytes(delta, self._gaze_head(self._count), 2 << self.pupil_precision)
             pupils = self._pupils + delta
         self._pupils = pupils
         size, sign = np.abs(delta), (delta < 0).astype(int)
