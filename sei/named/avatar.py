@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from sei.named.known import known
 from sei.named.mapping import Mapping, MappingError
 from sei.named.parameters import NamedParameters
 
@@ -27,8 +26,3 @@ class AvatarParameters(NamedParameters):
             found = math.prod(mapping.field(name).shape)
             if found != size:
                 raise MappingError(f"{name}: {found} numbers, allowed: {size}")
-
-    @classmethod
-    def default_mapping(cls, shapes: dict[str, tuple[int, ...]]) -> Mapping:
-        """Return the known mapping ``avatar``."""
-        return known("avatar")

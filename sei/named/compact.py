@@ -55,8 +55,11 @@ class CompactFeature(NamedParameters):
 
     @classmethod
     def default_mapping(cls, shapes: dict[str, tuple[int, ...]]) -> Mapping:
-        """Return the `layout` of these shapes, in their order."""
-        return cls.layout(shapes)
+        """Return the known mapping of these fields, else the `layout` of these shapes, in their order."""
+        try:
+            return super().default_mapping(shapes)
+        except MappingError:
+            return cls.layout(shapes)
 
     @classmethod
     def mapping_of(cls, face: ResolvedFace, enhancements: dict[int, ResolvedEnhancement]) -> Mapping:

@@ -65,11 +65,13 @@ class Keypoints(NamedParameters):
 
     @classmethod
     def default_mapping(cls, shapes: dict[str, tuple[int, ...]]) -> Mapping:
-        """Return the `layout` that fields ``points``, ``jacobians``, ``covariances`` of these shapes have."""
+        """Return the `layout` of ``points``, ``jacobians``, ``covariances`` in these shapes, else the known
+        mapping of these fields."""
         points = shapes.get("points")
-        if points is None or len(points) != 2 or shapes.keys() > {"points", "jacobians", "covariances"}:
-            raise MappingError(f"keypoints need points (num_kps, 2 or 3) and no more, or a mapping: {shapes}")
-        more = {name: shape[0] for name, shape in shapes.items() if name != "points" and shape}
+        if points is None or len(points) != 2 or shapes.keys() - {"points", "jacobians", "covariances"}:
+            return super().default_mapping(shapes)
+        # A single matrix may come without its first subscript.
+        more = {n: shape[0] if len(shape) == 3 else 1 for n, shape in shapes.items() if n != "points"}
         return cls.layout(points[0], points[1], **more)
 
     @classmethod

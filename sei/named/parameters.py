@@ -27,7 +27,7 @@ from sei.editions import H274V4, Edition
 from sei.errors import OutOfRange
 from sei.message import Message
 from sei.messages.generative_face_video import AFFINE, COVARIANCE
-from sei.named.known import known
+from sei.named.known import known, names
 from sei.named.mapping import MAX_JSON, Column, Field, Kind, Mapping, MappingError, first_problem
 
 if TYPE_CHECKING:
@@ -117,10 +117,16 @@ class NamedParameters(BaseModel):
 
     @classmethod
     def default_mapping(cls, shapes: dict[str, tuple[int, ...]]) -> Mapping:
-        """Return the mapping that is taken when none is named, for fields of these shapes (of one picture).
+        """Return the mapping that is taken when none is named: the first known one of this kind that has just
+        these fields, or numbers, in these shapes (of one picture).
 
-        Raises MappingError where there is none that fits."""
-        raise MappingError(f"{cls.kind}: name a mapping")
+        Raises MappingError where there is none."""
+        for name in names():
+            found = known(name)
+            if found.kind == cls.kind and _covers(found, shapes):
+                return found
+        given = ", ".join(list(shapes)[:8]) + (", ..." if len(shapes) > 8 else "")
+        raise MappingError(f"{cls.kind}: no known mapping has {given or 'no field'}; name one")
 
     @classmethod
     def mapping_of(cls, face: ResolvedFace, enhancements: dict[int, ResolvedEnhancement]) -> Mapping:
@@ -226,8 +232,9 @@ class NamedParameters(BaseModel):
     ) -> Self:
         """Read parameters from GFV and GFVE messages, in decoding order.
 
-        messages  of any number of picture units; a message of gfv_cnt 0 that is not the one before it again
-                  begins a unit, whose pictures follow by gfv_cnt. What is no GFV or GFVE is passed over
+        messages  lists of messages, one per picture unit; or messages one after the other, of which one of
+                  gfv_cnt 0 begins a unit unless it is the one before it again. A unit's pictures follow by
+                  gfv_cnt. What is no GFV or GFVE is passed over
         context   state of what was received before, updated; None: nothing was
         mapping   or its name or tag; None: the known one whose tag is in gfv_nn_tag_uri, else what the first
                   base message's layout gives (`default_mapping`)
@@ -247,8 +254,10 @@ class NamedParameters(BaseModel):
         return '{"kind":"' + self.kind + '",' + self.model_dump_json(exclude_defaults=True)[1:]
 
     @classmethod
-    def from_json(cls, text: str | bytes) -> Self:
-        """Read `to_json`'s text. Raises SeigenError that names the member or the number."""
+    def from_json(cls, text: str | bytes, mapping: Mapping | None = None) -> Self:
+        """Read `to_json`'s text; ``mapping`` instead of its own.
+
+        Raises SeigenError that names the member or the number."""
         import json
 
         try:
@@ -259,21 +268,48 @@ class NamedParameters(BaseModel):
             raise MappingError(f"not a {cls.kind} object")
         if found.pop("kind", cls.kind) != cls.kind:
             raise MappingError(f"kind: not {cls.kind}")
+        if mapping is not None:
+            found["mapping"] = mapping
         return cls.from_values(found)
 
     @classmethod
     def from_values(cls, values: dict[str, Any]) -> Self:
-        """Make an object from a parsed JSON object's members. Raises SeigenError as `from_json`."""
+        """Make an object from a parsed JSON object's members; without a mapping `default_mapping` chooses.
+
+        Raises SeigenError as `from_json`."""
+        given = values.get("values")
+        if "mapping" not in values and isinstance(given, dict):
+            shapes = {name: _Numbers._array(array).shape[1:] for name, array in given.items()}
+            values = {**values, "mapping": cls.default_mapping(shapes)}
         try:
             return cls.model_validate(values)
         except ValidationError as error:
             raise MappingError(f"{cls.kind}: {first_problem(error)}") from None
 
 
+def _covers(mapping: Mapping, shapes: dict[str, tuple[int, ...]]) -> bool:
+    """What is given are the mapping's fields, or all numbers of them, up to some level."""
+    rest = dict(shapes)
+    for field in sorted(mapping.fields, key=lambda field: field.level):
+        columns = [column.name for column in field.columns()]
+        if field.name in rest and _same(rest[field.name], field):
+            del rest[field.name]
+        elif all(name in rest for name in columns):
+            for name in columns:
+                del rest[name]
+        elif not field.level or rest:
+            return False
+    return not rest
+
+
+def _same(shape: tuple[int, ...], field: Field) -> bool:
+    given = tuple(n for n in shape if n > 1)
+    return given in (tuple(n for n in field.shape if n > 1), (field.size,))
+
+
 def _fitted(field: Field, array: Array) -> Array:
-    """The array as (pictures, \\*shape), from that, without dimensions of size 1, or flat; else MappingError."""
-    given = tuple(n for n in array.shape[1:] if n > 1)
-    if array.ndim and given in (tuple(n for n in field.shape if n > 1), (field.size,)):
+    """The array as (pictures, \\*shape), given so, without sizes of 1, or flat; else MappingError."""
+    if array.ndim and _same(array.shape[1:], field):
         return array.reshape(len(array), *field.shape)
     raise MappingError(f"{field.name}: shape {array.shape}, allowed: {('pictures', *field.shape)}")
 

@@ -32,7 +32,8 @@ def read(
     edition: Edition,
 ) -> tuple[Mapping, dict[str, Array]]:
     """See `NamedParameters.from_messages`: the mapping, and values by field name."""
-    faces = [m for m in messages if isinstance(m, Face)]
+    flat = [m for given in messages for m in (given if isinstance(given, list | tuple) else [given])]
+    faces = [m for m in flat if isinstance(m, Face)]
     if gfv_id is None and faces:
         gfv_id = faces[0].gfv_id
     if not any(m.gfv_id == gfv_id for m in faces):
@@ -42,6 +43,8 @@ def read(
     size = 0
     for unit in _units(messages, gfv_id):
         pictures = _resolved(unit, context, gfv_id, edition)
+        if not pictures:
+            continue
         if mapping is None:
             mapping = _mapping_for(cls, unit, pictures)
         for _, (face, enhancements) in sorted(pictures.items()):
@@ -61,7 +64,11 @@ def read(
 
 
 def _units(messages: Sequence[Any], gfv_id: int | None) -> Iterator[list[Any]]:
-    """Messages by picture unit: one of gfv_cnt 0 begins it, unless it repeats the unit's own."""
+    """Messages by picture unit: as given, or one of gfv_cnt 0 begins it, unless it repeats the unit's own."""
+    if any(isinstance(message, list | tuple) for message in messages):
+        for given in messages:
+            yield list(given) if isinstance(given, list | tuple) else [given]
+        return
     unit: list[Any] = []
     first: Face | None = None
     for message in messages:
@@ -86,6 +93,8 @@ def _resolved(
     enhancements: dict[int, dict[int, ResolvedEnhancement]] = {}
     for message in unit:
         # Writing it gives the context what reading it would: the base message's layout.
+        if not isinstance(message, Face | Enhancement):
+            continue
         if isinstance(message, Face):
             if message.gfv_id == gfv_id and message.gfv_cnt not in faces:
                 message.to_payload(edition=edition, context=context)

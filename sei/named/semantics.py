@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sei.named.known import known
 from sei.named.mapping import Mapping, MappingError
 from sei.named.parameters import NamedParameters
 
@@ -11,7 +10,7 @@ class Semantics(NamedParameters):
     """What a person does, in numbers with a meaning, per picture.
 
     Every number has a unit, a range and a text that says what a positive value means, so that people and
-    programs can change one: ``semantics["head.yaw"] += 0.3``. Without a mapping it is ``person``: head,
+    programs can change one: ``semantics["head.yaw"] += 0.3``. The known mapping ``person`` has head,
     mouth, eyes, gaze and body.
     """
 
@@ -25,13 +24,3 @@ class Semantics(NamedParameters):
                 raise MappingError(
                     f"{column.name}: a semantic number needs a unit, a range and what a positive value means"
                 )
-
-    @classmethod
-    def default_mapping(cls, shapes: dict[str, tuple[int, ...]]) -> Mapping:
-        """Return the known mapping whose fields these are, ``person`` before others."""
-        for name in ("person", "mesh", "semantics"):
-            found = known(name)
-            base = {field.name for field in found.fields if field.level == 0}
-            if base <= shapes.keys() <= {field.name for field in found.fields}:
-                return found
-        return known("person")
