@@ -134,7 +134,8 @@ def named(data: bytes) -> tuple[str, str] | None:
                 if tag is not None:
                     from generators import registry
 
-                    return registry.find(tag, frozenset(), False).name, tag
+                    found = registry.by_tag(tag)
+                    return (found.name, tag) if found else None
     except SeigenError:
         pass
     return None

@@ -1,65 +1,101 @@
-"""Systems by name, and found from a stream: by its tag, else by the fields that its messages carry."""
+"""Systems by name, and found from a stream: by its tag, else by the fields that its messages carry.
+
+A system is a file (or folder) in `generators.systems` that registers itself when it is imported; it is found
+by being there. Names, tags and layouts load without torch; what draws loads when a system is made.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import importlib
+import pkgutil
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from functools import cache, cached_property
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING, Any
 
-import torch
-
-from generators.system import System
+from generators.parameters.layout import Layout
+from generators.parameters.values import Parameters
 from sei.errors import SeigenError
+from sei.extras import need
+from sei.named import Mapping, known
+
+if TYPE_CHECKING:
+    import torch
+
+    from generators.system import AnySystem
 
 
 class UnknownSystem(SeigenError):
-    """No system of that name, or none that a stream's messages fit."""
+    """No system of that name, or none, or several, that a stream's messages fit."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Where a system is made: ``module:function`` taking (height, width, device, dtype).
+    """What is known of a system before it is made.
 
-    types are the gfv_matrix_type_idx that its messages carry, keypoints whether they carry coordinates:
-    what finds the system for a stream that names none. files are those that its pictures depend on, see
-    `fingerprint`; when there are none, the weights of its name. subject is who it looks at unless told, and
-    the sides of its pictures are multiples of ``multiple``.
+    make      returns the system for (height, width, device, dtype); named ``module:function`` where what it
+              needs is heavy
+    mapping   where its parameters lie; None: the known mapping of its name
+    what      in a few words
+    paper     arXiv number, or empty
+    subject   who it looks at unless told
+    multiple  what the sides of its pictures are multiples of
+    files     what its pictures depend on, ``zoo:NAME`` or ``data:NAME``, see `fingerprint`
+    learned   ``make`` takes ``weights``, ``adapter``, ``compiled`` and ``warn``; the weights of its name are
+              among the files
+    adapt     ``module:function`` by which it plays streams of another system, see `adapted`
     """
 
     name: str
-    tag: str
-    factory: str
-    types: frozenset[int]
-    keypoints: bool = False
+    make: str | Callable[..., AnySystem]
+    mapping: Mapping | None = None
     what: str = ""
-    files: tuple[str, ...] = ()
+    paper: str = ""
     subject: str = "face"
     multiple: int = 2
+    files: tuple[str, ...] = ()
+    learned: bool = False
+    adapt: str = ""
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Where its parameters lie."""
+        return Layout(self.mapping or known(self.name))
 
     @property
-    def learned(self) -> bool:
-        """Whether its factory takes ``weights``, ``adapter``, ``compiled`` and ``warn``."""
-        return self.factory.startswith(_NEURAL)
+    def tag(self) -> str:
+        """gfv_nn_tag_uri by which a stream names it."""
+        return self.layout.tag
 
 
 _ENTRIES: dict[str, Entry] = {}
-_NEURAL = "generators.systems.sparse:make_"
 
 
-def register(entry: Entry) -> None:
+def register(entry: Entry) -> Entry:
     """Make a system known (a second one of the same name replaces the first)."""
     _ENTRIES[entry.name] = entry
+    return entry
+
+
+@cache
+def _load() -> None:
+    """Import every system's file, once."""
+    folder = importlib.import_module("generators.systems")
+    for module in pkgutil.iter_modules(folder.__path__, "generators.systems."):
+        importlib.import_module(module.name)
 
 
 def names() -> list[str]:
-    """Names of all systems."""
+    """Return the names of all systems."""
+    _load()
     return sorted(_ENTRIES)
 
 
 def entry(name: str) -> Entry:
-    """The entry called name."""
+    """Return the entry called name. Raises UnknownSystem."""
+    _load()
     if name not in _ENTRIES:
         raise UnknownSystem(f"no system {name!r}; there are: {', '.join(names())}")
     return _ENTRIES[name]
@@ -71,129 +107,82 @@ def make(
     width: int,
     *,
     device: torch.device | str = "cpu",
-    dtype: torch.dtype = torch.float32,
+    dtype: torch.dtype | None = None,
     **options: Any,
-) -> System:
-    """A system for pictures of a size, on a device."""
-    module, function = entry(name).factory.split(":")
-    system = getattr(importlib.import_module(module), function)(height, width, device, dtype, **options)
-    assert isinstance(system, System)
+) -> AnySystem:
+    """Make a system for pictures of a size, on a device; ``dtype`` None is float32."""
+    torch = need("torch", "generators")
+    found = entry(name).make
+    if isinstance(found, str):
+        module, function = found.split(":")
+        found = getattr(importlib.import_module(module), function)
+    system: AnySystem = found(height, width, device, dtype or torch.float32, **options)
     return system
 
 
-def fingerprint(name: str) -> dict[str, str]:
-    """SHA-256 of each file that a system's pictures depend on: models of the zoo, package data, weights.
+def adapted(system: AnySystem, stream: str, uri: str | None, network: bytes | None) -> AnySystem:
+    """Make ``system`` able to play a stream of the system called ``stream``, which brings ``uri`` and, maybe,
+    a translator's ``network``. Raises UnknownSystem where it cannot."""
+    how = entry(system.name).adapt
+    if system.name == stream:
+        return system
+    if not how:
+        raise UnknownSystem(f"{system.name} cannot play a stream of {stream}")
+    module, function = how.split(":")
+    played: AnySystem = getattr(importlib.import_module(module), function)(system, stream, uri, network)
+    return played
 
-    SeigenError when one of them is not on this machine; nothing is fetched.
-    """
+
+def fingerprint(name: str) -> dict[str, str]:
+    """Return the SHA-256 of each file that a system's pictures depend on: models of the zoo, package data,
+    weights. SeigenError when one of them is not on this machine; nothing is fetched."""
     from generators.media import zoo
 
+    it = entry(name)
     found = {}
-    for file in entry(name).files or (f"weights:{name}",):
+    for file in (*it.files, *([f"weights:{name}"] if it.learned else [])):
         kind, _, member = file.partition(":")
         if kind == "zoo":
-            item = zoo.lookup(member)
-            path = zoo.local(item)
+            path = zoo.local(zoo.lookup(member))
             if path is None:
                 raise zoo.ZooError(f"{member} of the system {name} is not here (`seigen zoo fetch {member}`)")
+            data = path.read_bytes()
         elif kind == "weights":
             from generators.weights.files import shipped
 
-            path = shipped(member)
+            data = shipped(member).read_bytes()
         else:
-            path = Path(__file__).parent / "data" / member
-        found[member] = hashlib.sha256(path.read_bytes()).hexdigest()
+            with as_file(files("generators") / "data" / member) as path:
+                data = path.read_bytes()
+        found[member] = hashlib.sha256(data).hexdigest()
     return found
 
 
-def find(tag: str | None, types: frozenset[int], keypoints: bool) -> Entry:
-    """The system of a stream, by gfv_nn_tag_uri when there is one, else by which fields are present.
+def by_tag(tag: str | None) -> Entry | None:
+    """Return the system that a stream's gfv_nn_tag_uri names, None where it is not here."""
+    _load()
+    return next((it for it in _ENTRIES.values() if it.tag == tag), None)
 
-    A tag that is not known is refused whatever the fields: the network it names is not ours.
+
+def find(tag: str | None, base: Parameters) -> Entry:
+    """Find the system of a stream, by gfv_nn_tag_uri when there is one, else by what a base message carries.
+
+    A tag that is not known is refused whatever the fields: the network it names is not ours. Without one, a
+    stream that fits several systems alike is refused, and the error names them. Raises UnknownSystem.
     """
-    for known in _ENTRIES.values():
-        if tag is not None and known.tag == tag:
-            return known
     if tag is not None:
-        raise UnknownSystem(f"the stream names a network that is not here: {tag}")
-    for known in _ENTRIES.values():
-        if known.types == types and known.keypoints == keypoints:
-            return known
-    raise UnknownSystem(f"no system for messages with matrix types {sorted(types)}, keypoints: {keypoints}")
-
-
-register(
-    Entry(
-        "mesh",
-        "tag:seigen,2026:mesh",
-        "generators.systems.mesh.system:make",
-        frozenset({2, 3, 4, 5, 6, 7}),
-        what="facial semantics and a textured mesh, no training",
-        files=("zoo:face-mesh", "zoo:iris", "data:face_basis.npz"),
+        named = by_tag(tag)
+        if named is None:
+            raise UnknownSystem(f"the stream names a network that is not here: {tag}")
+        return named
+    _load()
+    fitting = [it for it in _ENTRIES.values() if it.layout.is_whole_of(base)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        several = ", ".join(sorted(it.name for it in fitting))
+        raise UnknownSystem(f"the stream names no system, and it fits several ({several}): take --system")
+    types = sorted(base.matrices)
+    raise UnknownSystem(
+        f"no system for messages with matrix types {types}, keypoints: {base.keypoints is not None}"
     )
-)
-
-register(
-    Entry(
-        "fomm",
-        "tag:seigen,2026:fomm",
-        _NEURAL + "fomm",
-        frozenset({0}),
-        True,
-        "10 moving affine patches",
-        multiple=16,
-    )
-)
-register(
-    Entry(
-        "dac",
-        "tag:seigen,2026:dac",
-        _NEURAL + "dac",
-        frozenset(),
-        True,
-        "10 points, several base pictures",
-        multiple=16,
-    )
-)
-register(
-    Entry(
-        "facev2v",
-        "tag:seigen,2026:facev2v",
-        _NEURAL + "facev2v",
-        frozenset({4, 5}),
-        True,
-        "15 points of a 3D head",
-        multiple=16,
-    )
-)
-register(
-    Entry(
-        "cfte",
-        "tag:seigen,2026:cfte",
-        _NEURAL + "cfte",
-        frozenset({7}),
-        what="a 4x4 compact feature",
-        multiple=16,
-    )
-)
-register(
-    Entry(
-        "light",
-        "tag:seigen,2026:light",
-        _NEURAL + "light",
-        frozenset({0}),
-        True,
-        "fomm, slim and pruned",
-        multiple=16,
-    )
-)
-register(
-    Entry(
-        "light-cfte",
-        "tag:seigen,2026:light-cfte",
-        _NEURAL + "light_cfte",
-        frozenset({7}),
-        what="cfte, slim and pruned",
-        multiple=16,
-    )
-)

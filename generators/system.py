@@ -2,77 +2,72 @@
 
 H.274 names TranslatorNN( ), GenerativeNN( ) and EnhancerNN( ) and leaves them open. Here each is a small
 protocol. Parameters cross between the layers as float arrays keyed as in GFV and GFVE, so a system says
-nothing about bits, and the syntax layer nothing about faces.
+nothing about bits, and the syntax layer nothing about what is seen. B is what a system makes of a base
+picture, T what its translator gives its generator; the codec looks into neither.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol, runtime_checkable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
-import numpy as np
 import torch
 
+from generators.parameters.by_effect import ByEffect
+from generators.parameters.layout import Layout
+from generators.parameters.values import Parameters
+from generators.parameters.writing import TRADE, MessageWriter, Rounding
 from generators.subjects.subject import Seen
 
-
-@dataclass(frozen=True)
-class Parameters:
-    """What describes one picture: resolved values of a GFV message and of the GFVE messages with it.
-
-    matrices        by gfv_matrix_type_idx: float64 (count, height, width)
-    keypoints       float64 (K, 2|3), x and y in -1..1 over the picture; None: not carried
-    pupils          float64 (2, 2): left and right eye, x and y, in the system's own units; None: unknown
-    enhancement     matrices of GFVE, each (height, width)
-    low_confidence  gfv_low_confidence_face_parameter_flag
-    """
-
-    matrices: Mapping[int, np.ndarray] = field(default_factory=dict)
-    keypoints: np.ndarray | None = None
-    pupils: np.ndarray | None = None
-    enhancement: tuple[np.ndarray, ...] = ()
-    low_confidence: bool = False
+B = TypeVar("B")
+T = TypeVar("T")
+B_contra = TypeVar("B_contra", contravariant=True)
+T_contra = TypeVar("T_contra", contravariant=True)
+T_co = TypeVar("T_co", covariant=True)
 
 
-@runtime_checkable
-class Analyzer(Protocol):
+class Analyzer(Protocol[B_contra]):
     """Encoder's side: pictures to parameters."""
 
-    def describe(self, seen: Sequence[Seen], base: Any = None, shown: Seen | None = None) -> list[Parameters]:
+    def describe(
+        self, seen: Sequence[Seen], base: B_contra | None = None, shown: Seen | None = None
+    ) -> list[Parameters]:
         """Make parameters of pictures; with ``base`` (`Generator.prepare`), those that make the generator
         come nearest to them from that base picture, whose source was seen as ``shown``."""
         ...
 
 
-@runtime_checkable
-class Translator(Protocol):
+class Translator(Protocol[B_contra, T_co]):
     """TranslatorNN( ): parameters as received to what the generator wants."""
 
-    def translate(self, base: Any, parameters: Sequence[Parameters]) -> Any:
-        """The generator's input for a batch of pictures generated from one base picture."""
+    def translate(self, base: B_contra, parameters: Sequence[Parameters]) -> T_co:
+        """Make the generator's input for a batch of pictures generated from one base picture."""
         ...
 
 
-@runtime_checkable
-class Generator(Protocol):
+class Generator(Protocol[B, T_contra]):
     """GenerativeNN( ): base picture and parameters to pictures."""
 
-    def prepare(self, picture: torch.Tensor, parameters: Parameters) -> Any:
-        """All that depends on a base picture (3, h, w) in 0..1 alone, computed once."""
+    @property
+    def batch_matters(self) -> bool:
+        """Whether a picture's last bits depend on how many are made with it."""
         ...
 
-    def generate(self, bases: Sequence[Any], translated: Any) -> torch.Tensor:
-        """Pictures (n, 3, h, w) in 0..1; the first base is the current one, others came before it."""
+    def prepare(self, picture: torch.Tensor, parameters: Parameters) -> B:
+        """Compute all that depends on a base picture (3, h, w) in 0..1 alone."""
+        ...
+
+    def generate(self, bases: Sequence[B], translated: T_contra) -> torch.Tensor:
+        """Make pictures (n, 3, h, w) in 0..1; the first base is the current one, others came before it."""
         ...
 
 
-@runtime_checkable
 class Enhancer(Protocol):
     """EnhancerNN( ): pictures refined by GFVE."""
 
     def enhance(self, pictures: torch.Tensor, parameters: Sequence[Parameters]) -> torch.Tensor:
-        """Refined pictures (n, 3, h, w) in 0..1."""
+        """Make refined pictures (n, 3, h, w) in 0..1."""
         ...
 
 
@@ -91,27 +86,28 @@ class Attachment:
 
 
 @dataclass(frozen=True)
-class System:
-    """A named bundle, and how its parameters lie in GFV.
+class System(Generic[B, T]):
+    """A named bundle for pictures of one size.
 
-    tag          gfv_nn_tag_uri by which a stream names the system
-    types        gfv_matrix_type_idx in coding order, with (count, height, width) of each
-    num_kps      keypoints, 0: none
-    dims         2 or 3, of keypoints and of matrix types 4..6
-    precision    bits after the binary point of matrix elements, unless the encoder chooses otherwise
-    writer       makes its messages, as `generators.parameters.writing.ParameterWriter` does unless given
-    attachment   changes its generator (an adapter of a learned system)
+    layout      where its parameters lie, and the tag by which a stream names it
+    rounding    makes the rounding of one stream's messages for a trade, see
+                `generators.parameters.by_effect`
+    attachment  changes its generator (an adapter of a learned system)
     """
 
     name: str
-    tag: str
-    types: tuple[tuple[int, tuple[int, int, int]], ...]
-    analyzer: Analyzer
-    translator: Translator
-    generator: Generator
+    layout: Layout
+    analyzer: Analyzer[B]
+    translator: Translator[B, T]
+    generator: Generator[B, T]
     enhancer: Enhancer | None = None
-    num_kps: int = 0
-    dims: int = 3
-    precision: int = 7
-    writer: Any = None
+    rounding: Callable[[float], Rounding] = lambda trade: ByEffect(None, trade)
     attachment: Attachment | None = None
+
+    def writer(self, trade: float = TRADE) -> MessageWriter:
+        """Make the writer of one stream's messages; ``trade``: squared displacement worth one bit."""
+        return MessageWriter(self.layout, self.rounding(trade))
+
+
+AnySystem: TypeAlias = System[Any, Any]
+"""A system as the codec has it: it looks into neither of the two."""

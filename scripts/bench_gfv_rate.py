@@ -15,15 +15,18 @@ from pathlib import Path
 import numpy as np
 
 from generators.codec.stream import sei_nal
+from generators.parameters.by_tolerance import ByTolerance
+from generators.parameters.layout import Layout
 from generators.parameters.reading import ParameterReader
-from generators.parameters.tolerance import KeypointWriter
 from generators.parameters.trellis import EXACT
-from generators.system import Parameters, System
+from generators.parameters.values import Parameters
+from generators.parameters.writing import MessageWriter
 from scripts.bench import Row
 from sei.build import FaceEncoder
 from sei.context import Context
 from sei.message import Message
 from sei.messages.generative_face_video import AFFINE, GenerativeFaceVideo
+from sei.named import known
 from sei.resolve import Matrices
 from vvc_bridge.access_unit import access_units
 
@@ -68,26 +71,19 @@ def read_frames(text: str) -> list[Parameters]:
     return [Parameters({AFFINE: m}, keypoints=p) for p, m in zip(points, matrices, strict=True)]
 
 
-def fomm() -> System:
-    """The system's mapping alone: no networks are needed to write messages."""
-    nothing: object = None
-    return System(
-        "fomm",
-        "tag:seigen,2026:fomm",
-        ((AFFINE, (KPS, 2, 2)),),
-        nothing,  # type: ignore[arg-type]
-        nothing,  # type: ignore[arg-type]
-        nothing,  # type: ignore[arg-type]
-        num_kps=KPS,
-        dims=2,
-        precision=6,
+def writer(*, hold: bool = True, tolerance: float = TOLERANCE) -> MessageWriter:
+    """The writer of fomm's layout, all in steps of 1/64: no networks are needed to write messages."""
+    places = (None, "coordinates"), (None, "matrices")
+    rounding = ByTolerance(
+        precisions=dict.fromkeys(places, 6), tolerances=dict.fromkeys(places, tolerance), hold=hold
     )
+    return MessageWriter(Layout(known("fomm")), rounding)
 
 
 def code(rows: Sequence[Parameters], *, hold: bool) -> list[Message]:
     """Messages of all frames, the first as base picture's."""
-    writer = KeypointWriter(fomm(), tolerance=TOLERANCE, hold=hold)
-    coded = [writer.base(rows[0]), *writer.segment(rows[1:])]
+    written = writer(hold=hold)
+    coded = [written.base(rows[0]), *written.segment(rows[1:])]
     return [m for c in coded for m in c.messages]
 
 

@@ -12,12 +12,10 @@ from functools import partial
 
 import torch
 
-from generators.networks import pair as networks
 from generators.networks.blocks import channels_last, fuse
+from generators.networks.code import Code, Compact, Driving, Keypoints, Turned, code_of
 from generators.networks.config import OWN
 from generators.networks.generation import Generation
-from generators.networks.motion import Driving, Keypoints
-from generators.networks.turned import Turned
 from generators.weights import files as weights
 from scripts.bench import Row, fastest
 
@@ -72,7 +70,7 @@ def drawing(
     mode = "reduce-overhead" if device.type == "cuda" else "default"
     draw = torch.compile(fast, dynamic=False, mode=mode) if compiled else fast
     picture, one = _shown(name)
-    many = _there(networks.drive(given(name, batch)), device)
+    many = _there(given(name, batch).driving(), device)
 
     @torch.inference_mode()
     def run_once() -> None:
@@ -88,14 +86,11 @@ def drawing(
 
 def _shown(name: str) -> tuple[torch.Tensor, Driving]:
     """A base picture, and its parameters."""
-    return torch.rand(1, 3, SIZE, SIZE), networks.drive(given(name, 1))
+    return torch.rand(1, 3, SIZE, SIZE), given(name, 1).driving()
 
 
 def _there(driving: Driving, device: torch.device) -> Driving:
-    if isinstance(driving, torch.Tensor):
-        return driving.to(device)
-    jacobians = None if driving.jacobians is None else driving.jacobians.to(device)
-    return Keypoints(driving.points.to(device), jacobians)
+    return driving.changed(lambda _, x: x.to(device))
 
 
 def network(name: str) -> Generation:
@@ -106,12 +101,12 @@ def network(name: str) -> Generation:
         return weights.fresh(name, OWN[name]).generation
 
 
-def given(name: str, count: int) -> networks.Given:
+def given(name: str, count: int) -> Code:
     """Parameters of a still face."""
     config = OWN[name]
-    if not networks.sent_kps(config):
-        return torch.rand(count, 1, 4, 4)
-    if config.system == "facev2v":
+    if code_of(config) is Compact:
+        return Compact(torch.rand(count, 1, 4, 4))
+    if code_of(config) is Turned:
         eye = torch.eye(3).expand(count, 3, 3)
         return Turned(torch.rand(count, config.num_kps, 3) - 0.5, eye, torch.zeros(count, 3))
     points = torch.rand(count, config.num_kps, 2) - 0.5

@@ -39,7 +39,6 @@ from generators.codec.picture_codec import PictureDecoder, encode_picture
 from generators.codec.rate import meet
 from generators.measure.report import Way, decode_into, measure, store, strict, vvenc_clip
 from generators.media import zoo
-from generators.networks import pair as networks
 from generators.networks.blocks import fuse
 from generators.subjects.clip import Clip, open_clip
 from generators.subjects.face.subject import FaceSubject
@@ -82,7 +81,7 @@ def cost(system: str) -> dict[str, float]:
     loaded = weights.load(weights.shipped(system), system)
     count = sum(p.numel() for p in loaded.generation.parameters())
     net = fuse(loaded.generation.eval())
-    driving = networks.drive(given(system, 1))
+    driving = given(system, 1).driving()
     with torch.no_grad():
         with FlopCounterMode(display=False) as once:
             base = net.prepare(torch.rand(1, 3, SIZE, SIZE), driving)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from generators.systems.mesh.topology import basis
+from generators.subjects.face.model import basis
 from scripts.make_face_basis import differences, main, ordered, signs
 from tests.gen_material import real
 

@@ -17,7 +17,7 @@ from generators.codec.stream import Assembler
 from generators.measure import metrics
 from generators.media import video, zoo
 from generators.media.pixels import to_batch
-from generators.parameters.writing import PRECISIONS
+from generators.parameters.by_effect import PRECISIONS
 from generators.subjects.clip import Clip, open_clip
 from generators.subjects.face.subject import FaceSubject
 from generators.subjects.subject import NoSubject

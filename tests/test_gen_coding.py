@@ -11,17 +11,31 @@ from hypothesis import strategies as st
 
 from generators import registry
 from generators.codec.stream import Timing, sei_nal
-from generators.parameters.effect import STEP, cheapest, delta_bits, effect, flat
-from generators.parameters.reading import ParameterReader, between
-from generators.parameters.writing import ParameterWriter, whole_bytes
-from generators.system import Parameters, System
+from generators.parameters.bits import delta_bits
+from generators.parameters.by_effect import STEP, ByEffect, _whole_difference, effect
+from generators.parameters.layout import Layout
+from generators.parameters.reading import ParameterReader
+from generators.parameters.search import cheapest
+from generators.parameters.values import Parameters
+from generators.parameters.writing import MessageWriter, Wanted
 from sei.context import Context
 from sei.messages.generative_face_video import LOCATION, ROTATION, GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
+from sei.named import known
 
 TYPES = ((4, (1, 3, 3)), (5, (1, 3, 1)), (6, (1, 3, 1)), (2, (1, 1, 6)), (3, (1, 1, 2)), (7, (1, 1, 6)))
-SYSTEM = System("mesh", "tag:seigen,2026:mesh", TYPES, None, None, None)  # type: ignore[arg-type]
+LAYOUT = Layout(known("mesh"))
+MATRICES, PUPILS = LAYOUT.parts
 KINDS = {223: GenerativeFaceVideo, 224: GenerativeFaceVideoEnhancement}
+
+
+def writing(shows=None, trade: float = 0.2, precision: int | None = None) -> MessageWriter:
+    return MessageWriter(LAYOUT, ByEffect(shows, trade, precision=precision))
+
+
+def flat(parameters: Parameters, types=tuple(t for t, _ in TYPES)) -> np.ndarray:
+    """Matrix elements in coding order."""
+    return np.concatenate([np.asarray(parameters.matrices[t]).ravel() for t in types])
 
 
 def walk(count: int, seed: int = 0, size: float = 0.03) -> list[Parameters]:
@@ -46,8 +60,8 @@ def read(payloads: list[tuple[int, bytes]]) -> tuple[Parameters | None, list[Par
 
 
 def code(rows: list[Parameters], **options) -> tuple[list[tuple[int, bytes]], list[Parameters]]:
-    writer, context = ParameterWriter(SYSTEM, **options), Context()
-    coded = [writer.base(rows[0], "r=25&s=2"), *(writer.next(r) for r in rows[1:])]
+    writer, context = writing(**options), Context()
+    coded = [writer.base(rows[0], "r=25&s=2"), *writer.segment(rows[1:])]
     payloads = [(m.payload_type, m.to_payload(context=context)) for c in coded for m in c.messages]
     return payloads, [c.received for c in coded]
 
@@ -78,8 +92,8 @@ def test_a_still_face_costs_next_to_nothing():
     rows = walk(1) * 50
     payloads, _ = code(rows)
     bits = [8 * len(data) for _, data in payloads[2:]]
-    # Two bits for each of 26 elements and eleven for the gfv_cnt, and the flags, in whole bytes; one more where
-    # two or four bits are left, which no two elements fill.
+    # Two bits for each of 26 elements and eleven for the gfv_cnt, and the flags, in whole bytes; one more
+    # where two or four bits are left, which no two elements fill.
     assert max(bits) <= 88
 
 
@@ -130,20 +144,13 @@ def test_no_single_change_is_better(seed, precision, trade):
             assert cost(found) <= cost(other) + 1e-6
 
 
-class Seen:
-    """An analyzer whose landmarks are the first six elements, ``size`` face sizes each."""
-
-    def __init__(self, size: float) -> None:
-        self.size = size
-
-    def landmarks(self, parameters):
-        rows = np.stack([flat(p, [4]) for p in parameters])[:, :6]
-        return self.size * rows.reshape(-1, 3, 2)
+def shown(size: float):
+    """Landmarks are the first six elements, ``size`` face sizes each."""
+    return lambda parameters: size * np.stack([flat(p, [4])[:6] for p in parameters]).reshape(-1, 3, 2)
 
 
-def chosen(size: float, trade: float = 0.1, **options) -> ParameterWriter:
-    system = System("x", "tag:x", TYPES, Seen(size), None, None)  # type: ignore[arg-type]
-    writer = ParameterWriter(system, trade=trade, **options)
+def chosen(size: float, trade: float = 0.1, **options) -> MessageWriter:
+    writer = writing(shown(size), trade, **options)
     writer.plan(walk(30))
     return writer
 
@@ -157,16 +164,16 @@ def test_the_precision_is_chosen_by_what_is_seen_and_what_it_costs():
 def test_the_precision_chosen_is_the_cheapest_of_all():
     """Coding it all at each precision: displacement + trade * whole messages is least at the one chosen."""
     rows, trade = walk(30), 0.1
-    system = System("x", "tag:x", TYPES, Seen(1.0), None, None)  # type: ignore[arg-type]
     rows = [Parameters({**r.matrices, LOCATION: rows[0].matrices[LOCATION]}) for r in rows]
-    planned = ParameterWriter(system, trade=trade)
+    planned = writing(shown(1.0), trade)
     planned.plan(rows)
-    gram, _ = effect(system.analyzer, rows[0], [t for t, _ in TYPES])
+    wanted = Wanted({MATRICES: flat(rows[0])}, rows[0])
+    gram = effect(shown(1.0), LAYOUT, wanted)[MATRICES]
     gram = gram + 0.05 / STEP**2 * np.eye(len(gram))
     sums = {}
     for precision in range(5, 10):
-        writer = ParameterWriter(system, precision=precision, trade=trade)
-        coded = [writer.base(rows[0]), *(writer.next(r) for r in rows[1:])]
+        writer = writing(shown(1.0), trade, precision)
+        coded = [writer.base(rows[0]), *writer.segment(rows[1:])]
         _, ledger = sei_nal([m for c in coded for m in c.messages], Context())
         total = trade * ledger.total
         for row, got in zip(rows[1:], coded[1:], strict=True):
@@ -182,37 +189,34 @@ def test_the_precision_chosen_is_what_the_base_message_says():
         writer = chosen(size)
         (message, _) = writer.base(walk(1)[0]).messages
         assert message.gfv_matrix_element_precision_factor_minus1 + 1 == writer.precision
-        assert writer.next(walk(2)[1]).messages[0].gfv_matrix_element_precision_factor_minus1 is None
+        assert writer.segment(walk(2)[1:])[0].messages[0].gfv_matrix_element_precision_factor_minus1 is None
 
 
 def test_values_are_sent_where_they_are_shorter_than_differences():
     """Far away and back again: 0.5 is shorter than the way there from -3."""
     far = {t: np.full(shape, -3.7 if t != LOCATION else 0.25) for t, shape in TYPES}
     near = {t: np.full(shape, 0.0 if t != LOCATION else 0.25) for t, shape in TYPES}
-    writer = ParameterWriter(SYSTEM, precision=3, trade=0.01)
+    writer = writing(precision=3, trade=0.01)
     messages = writer.base(Parameters(far)).messages
-    jump, *_ = writer.next(Parameters(near)).messages
-    back = writer.next(Parameters(near)).messages[0]
+    jump, back = (c.messages[0] for c in writer.segment([Parameters(near)] * 2))
     assert jump.gfv_matrix_pred_flag == 0 and back.gfv_matrix_pred_flag == 1
     context = Context()
     payloads = [(223, m.to_payload(context=context)) for m in (*messages, jump, back)]
     _, rows = read(payloads)
     for row in rows:
         # A few elements are a step or two off, so that the payload ends on a whole byte.
-        off = np.abs(flat(row, [t for t, _ in TYPES]) - flat(Parameters(near), [t for t, _ in TYPES])) * 8
+        off = np.abs(flat(row) - flat(Parameters(near))) * 8
         assert off.max() <= 3 and (off > 0).sum() <= 4
-    differences = ParameterWriter(SYSTEM, precision=3, trade=0.01)
-    differences.base(Parameters(far))
     assert 8 * len(payloads[1][1]) < delta_bits(np.full(29, 30), 3).sum()
 
 
 def test_gaze_is_sent_when_it_is_worth_its_bits():
     def sent(shift: float, trade: float) -> int:
-        writer = ParameterWriter(SYSTEM, trade=trade)
+        writer = writing(trade=trade)
         (start,) = walk(1)
         writer.base(start)
         moved = Parameters(start.matrices, pupils=start.pupils + shift)
-        return len(writer.next(moved).messages) - 1
+        return len(writer.segment([moved])[0].messages) - 1
 
     assert [sent(s, 0.1) for s in (0.0, 0.005, 0.2)] == [0, 0, 1]
     assert sent(0.2, 1e4) == 0
@@ -220,7 +224,7 @@ def test_gaze_is_sent_when_it_is_worth_its_bits():
 
 @given(st.lists(st.integers(-32, 32), min_size=4, max_size=4), st.integers(0, 40).map(lambda k: 2 * k + 6))
 def test_gaze_ends_on_whole_bytes(delta, before):
-    near = whole_bytes(np.array(delta).reshape(2, 2), before, 64)
+    near = _whole_difference(PUPILS, np.array(delta), before, 5)
     bits = before + sum(1 if d == 0 else 2 * int(np.log2(abs(d) + 1)) + 2 for d in near.ravel().tolist())
     assert bits % 8 == 0
     # One element may have to go to the next length of code, or two lengths on.
@@ -242,18 +246,17 @@ def test_payloads_of_generated_pictures_have_no_ending(size, precision):
 
 
 def test_matrix_types_come_in_an_order_that_vtm_can_index():
-    system = registry.make("mesh", 64, 64)
-    order = [t for t, _ in system.types]
+    order = [t for t, _ in registry.entry("mesh").layout.types]
     assert order[:3] == [4, 5, 6] and ROTATION in order
 
 
 def test_pictures_between_messages():
     a, b = walk(2, size=0.5)
-    rows = list(between([a, b, a], 4))
+    rows = list(LAYOUT.between([a, b, a], 4))
     assert len(rows) == 9
     assert np.allclose(rows[1].matrices[5], 0.75 * a.matrices[5] + 0.25 * b.matrices[5])
-    assert rows[4] is b and rows[1].pupils is a.pupils
-    assert list(between([a], 4)) == [a] and list(between([], 4)) == []
+    assert rows[4] is b and np.array_equal(rows[1].pupils, a.pupils)
+    assert list(LAYOUT.between([a], 4)) == [a] and list(LAYOUT.between([], 4)) == []
 
 
 @pytest.mark.parametrize(
@@ -276,18 +279,22 @@ def test_timing_is_read_leniently(uri, timing):
 
 
 def test_the_ledger_accounts_for_every_bit():
-    writer = ParameterWriter(SYSTEM)
-    rows = walk(5)
-    messages = [m for c in [writer.base(rows[0]), *(writer.next(r) for r in rows[1:])] for m in c.messages]
+    writer, rows = writing(), walk(5)
+    messages = [m for c in [writer.base(rows[0]), *writer.segment(rows[1:])] for m in c.messages]
     nal, ledger = sei_nal(messages, Context())
     assert ledger.total == 8 * len(nal) and ledger.gfv > 0 and ledger.gfve > 0 and ledger.envelope > 0
 
 
 def test_systems_are_found_by_tag_then_by_fields():
-    assert registry.find("tag:seigen,2026:mesh", frozenset(), False).name == "mesh"
-    assert registry.find(None, frozenset({2, 3, 4, 5, 6, 7}), False).name == "mesh"
-    for tag, types in (("tag:other,2026:x", frozenset({2, 3, 4, 5, 6, 7})), (None, frozenset({31}))):
+    (row,) = walk(1)
+    assert registry.find("tag:seigen,2026:mesh", Parameters()).name == "mesh"
+    assert registry.find(None, row).name == "mesh"
+    other = Parameters({31: np.zeros((1, 1, 1))})
+    for tag, parameters in (("tag:other,2026:x", row), (None, other)):
         with pytest.raises(registry.UnknownSystem):
-            registry.find(tag, types, False)
+            registry.find(tag, parameters)
+    both = Parameters({0: np.zeros((10, 2, 2))}, keypoints=np.zeros((10, 2)))
+    with pytest.raises(registry.UnknownSystem, match="several \\(fomm, light\\)"):
+        registry.find(None, both)
     with pytest.raises(registry.UnknownSystem, match="mesh"):
         registry.make("nope", 64, 64)

@@ -23,19 +23,27 @@ from generators.codec.decoder import Decoder, Frame
 from generators.codec.picture_codec import encode_picture
 from generators.codec.playback import steady
 from generators.codec.stream import Assembler, Clock, Timing
-from generators.parameters.writing import ParameterWriter
-from generators.system import Parameters, System
+from generators.parameters.layout import Layout
+from generators.parameters.values import Parameters
+from generators.system import System
 from sei.errors import SeigenError
 from sei.messages.generative_face_video import GenerativeFaceVideo
+from sei.named import Field, Mapping, MatrixCarrier
 from vvc_bridge.remuxer import mux
 
 TAG = "tag:seigen,2026:test-light"
 KIND = 9
+MAPPING = Mapping(
+    tag=TAG,
+    kind="compact_feature",
+    fields=(Field(name="light", carrier=MatrixCarrier(type=KIND), shape=(1, 1, 2), precision=7),),
+)
 
 
 class Light:
     """Analyzer, Translator and Generator: a picture is its base picture times a brightness, plus a tint."""
 
+    batch_matters = False
     prepared = made = 0
     bases: ClassVar[list[int]] = []
 
@@ -58,7 +66,7 @@ class Light:
 
 def make(height, width, device, dtype) -> System:
     light = Light()
-    return System("test-light", TAG, ((KIND, (1, 1, 2)),), light, light, light)
+    return System("test-light", Layout(MAPPING), light, light, light)
 
 
 def parameters(gain: float, tint: float = 0.0) -> Parameters:
@@ -67,8 +75,8 @@ def parameters(gain: float, tint: float = 0.0) -> Parameters:
 
 @pytest.fixture(autouse=True)
 def light(monkeypatch):
-    monkeypatch.setattr(registry, "_ENTRIES", dict(registry._ENTRIES))
-    registry.register(registry.Entry("test-light", TAG, f"{__name__}:make", frozenset({KIND})))
+    monkeypatch.setattr(registry, "_ENTRIES", {n: registry.entry(n) for n in registry.names()})
+    registry.register(registry.Entry("test-light", make, MAPPING))
 
 
 @lru_cache
@@ -86,8 +94,8 @@ def unit(
     change=lambda messages: messages,
 ) -> bytes:
     """One access unit: a base picture, and a picture of each gain."""
-    writer = ParameterWriter(make(size, size, "cpu", torch.float32), trade=0)
-    coded = [writer.base(parameters(1.0), uri), *(writer.next(parameters(g)) for g in gains)]
+    writer = make(size, size, "cpu", torch.float32).writer(0)
+    coded = [writer.base(parameters(1.0), uri), *writer.segment([parameters(g) for g in gains])]
     messages = change([m for c in coded for m in c.messages])
     return assembler.add(grey(level, size), messages)[0]
 

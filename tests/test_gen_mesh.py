@@ -7,11 +7,13 @@ import pytest
 import torch
 
 from generators.graphics.raster import rasterize
+from generators.parameters.rotation import nearest_rotations
 from generators.subjects.face import eyes, regions
 from generators.subjects.face.fit import Directions
 from generators.subjects.face.landmarks import Face
-from generators.subjects.face.pose import nearest_rotation, similarity
-from generators.systems.mesh.topology import RINGS, basis, topology
+from generators.subjects.face.model import basis
+from generators.subjects.face.pose import similarity
+from generators.systems.mesh.topology import RINGS, topology
 from generators.systems.mesh.warp import MeshWarp, Motion
 
 
@@ -99,7 +101,7 @@ def test_similarity_is_found_again():
     scale, found, move = similarity(shape, faces, np.ones(40))
     assert scale[0] == pytest.approx(3.5)
     assert np.allclose(found[0], turn) and np.allclose(move[0], (10, -4, 2))
-    assert np.allclose(nearest_rotation(1.3 * turn), turn)
+    assert np.allclose(nearest_rotations(1.3 * turn), turn)
 
 
 def test_parameters_are_found_again():

@@ -8,7 +8,7 @@ runtime = pytest.importorskip("onnxruntime", reason="the extra `export` is not i
 pytest.importorskip("onnxscript", reason="the extra `export` is not installed")
 
 from generators.networks.blocks import fuse  # noqa: E402
-from generators.networks.motion import Keypoints  # noqa: E402
+from generators.networks.code import Keypoints  # noqa: E402
 from generators.weights.export import ExportError, export  # noqa: E402
 from tests.test_neural_systems import tiny  # noqa: E402
 

@@ -6,12 +6,12 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from generators.networks import face_keypoints as faces  # noqa: E402
-from generators.networks import pair as networks  # noqa: E402
+from generators.networks.code import Compact, code_of  # noqa: E402
 from generators.networks.config import OWN, Config, ConfigError  # noqa: E402
 from generators.networks.geometry import grid  # noqa: E402
 from generators.networks.mouth import Mouth  # noqa: E402
+from generators.subjects.face.model import basis  # noqa: E402
 from generators.subjects.face.regions import INNER_LIPS, INNER_LIPS_LOWER  # noqa: E402
-from generators.systems.mesh.topology import basis  # noqa: E402
 from tests.test_neural_systems import faces as measured  # noqa: E402
 from tests.test_neural_systems import settle, system_from, tiny  # noqa: E402
 
@@ -98,7 +98,7 @@ def test_a_head_is_unturned_and_placed_back(points):
     torch.testing.assert_close(eye, torch.eye(3).expand_as(eye), atol=1e-4, rtol=0)
     assert float(torch.linalg.det(turned.rotation).min()) > 0.99
     want = faces.TurnedFace(OWN["facev2v"]).weight @ points
-    torch.testing.assert_close(turned.placed().points, want, atol=1e-5, rtol=0)
+    torch.testing.assert_close(turned.driving().points, want, atol=1e-5, rtol=0)
     # One person: unturned, the pictures differ by the mouth alone.
     still = [i for i in range(15) if i not in (9, 10, 11)]
     assert float(turned.points[:, still].std(0).max()) < 0.03 < float(want[:, still].std(0).max())
@@ -108,7 +108,7 @@ def test_a_compact_code_keeps_what_moves():
     w = tiny("cfte")
     settle(w)
     kps = w.analysis.keypoints(faces.placed(measured(8, seed=1), 80, 112))
-    again = w.generation.code(w.analysis(faces.placed(measured(8, seed=1), 80, 112)))
+    again = w.generation.code(w.analysis(faces.placed(measured(8, seed=1), 80, 112)).feature)
     assert float((again.points - kps.points).abs().max()) < 0.01
     half = w.generation.to(torch.bfloat16)
     assert half.code.rows.dtype == torch.float32
@@ -144,4 +144,4 @@ def test_descriptions_that_make_no_network(changes):
     with pytest.raises(ConfigError):
         OWN["facev2v"].at(jacobians=True, code=16)
     assert Config.from_json(OWN["cfte"].to_json()) == OWN["cfte"]
-    assert networks.sent_kps(OWN["cfte"]) == 0
+    assert code_of(OWN["cfte"]) is Compact

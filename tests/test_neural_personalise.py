@@ -20,7 +20,7 @@ from generators.codec.stream import ADAPTER, Assembler, Timing, adapter_nal  # n
 from generators.networks.config import OWN  # noqa: E402
 from generators.subjects.clip import Clip  # noqa: E402
 from generators.subjects.face.landmarks import LEFT_LIDS, RIGHT_LIDS, Face  # noqa: E402
-from generators.systems.mesh.topology import basis  # noqa: E402
+from generators.subjects.face.model import basis  # noqa: E402
 from generators.training import personalise  # noqa: E402
 from generators.training.personalise import Tuner, Tuning, encode_personalised  # noqa: E402
 from generators.weights import adapter  # noqa: E402
@@ -305,7 +305,7 @@ def test_hostile_adapters_in_a_stream_leave_the_pictures(harm, genuine, clip, ho
     coder = encoder.Encoder(clip, system)
     coded, decoded = coder.picture(0, 30)
     (row,) = system.analyzer.describe(coder.seen([0]))
-    base = system.writer(system).base(row, Timing(adapter=identity(data)).uri())
+    base = system.writer().base(row, Timing(adapter=identity(data)).uri())
     stream, _ = Assembler().add(coded, base.messages, data)
     said = []
     (frame,) = Decoder(stream, device="cpu", warn=said.append)

@@ -6,10 +6,10 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from generators.networks.code import Keypoints  # noqa: E402
 from generators.networks.config import PUBLIC  # noqa: E402
 from generators.networks.flow import as_bytes, farneback  # noqa: E402
-from generators.networks.motion import Keypoints  # noqa: E402
-from generators.networks.pair import drive, make_analysis, make_generation  # noqa: E402
+from generators.networks.pair import make_analysis, make_generation  # noqa: E402
 from generators.weights import compat  # noqa: E402
 from generators.weights.files import WeightsError  # noqa: E402
 from tests import neural_reference as ref  # noqa: E402
@@ -120,13 +120,14 @@ def test_same_numbers_as_a_plain_forward(release, tmp_path):
     with torch.inference_mode():
         source = weights.analysis(pictures[:1])
         target = weights.analysis(pictures[1:])
-        made = weights.generation([weights.generation.prepare(pictures[:1], drive(source))], drive(target))
-        for given, want in ((drive(source), kp[0]), (drive(target), kp[1])):
+        base = weights.generation.prepare(pictures[:1], source.driving())
+        made = weights.generation([base], target.driving())
+        for given, want in ((source.driving(), kp[0]), (target.driving(), kp[1])):
             if config.jacobians and isinstance(given, Keypoints):
                 torch.testing.assert_close(given.points, want[0], atol=1e-5, rtol=1e-4)
                 torch.testing.assert_close(given.jacobians, want[1], atol=1e-5, rtol=1e-4)
             else:
-                given = given.points if isinstance(given, Keypoints) else given
+                given = given.points if isinstance(given, Keypoints) else given.feature
                 torch.testing.assert_close(given, want, atol=1e-5, rtol=1e-4)
     assert made.shape == pictures[1:].shape
     assert out.std() > 0.01

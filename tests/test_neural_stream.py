@@ -9,8 +9,8 @@ pytest.importorskip("imageio_ffmpeg", reason="base pictures are coded by ffmpeg"
 from generators.codec.decoder import Decoder, generate, to_pixels  # noqa: E402
 from generators.codec.picture_codec import PictureDecoder, encode_picture  # noqa: E402
 from generators.codec.stream import Assembler  # noqa: E402
+from generators.learned import translate  # noqa: E402
 from generators.subjects.subject import Seen  # noqa: E402
-from generators.systems import translate  # noqa: E402
 from generators.weights import files as weights  # noqa: E402
 from sei.errors import SeigenError  # noqa: E402
 from tests.test_neural_systems import as_picture, faces, system_from, tiny  # noqa: E402
@@ -41,7 +41,7 @@ def stream(clip):
     ((_, decoded),) = PictureDecoder()(coded)
     there = faces(len(clip), size=(64, 64))
     rows = system.analyzer.describe([Seen(p, f) for p, f in zip(clip, there, strict=True)])
-    writer = system.writer(system)
+    writer = system.writer()
     base = writer.base(rows[0], "r=25&s=1")
     after = writer.segment(rows[1:])
     data, ledger = Assembler().add(coded, [*base.messages, *(m for c in after for m in c.messages)])

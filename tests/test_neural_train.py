@@ -5,9 +5,9 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from generators.networks.code import Keypoints  # noqa: E402
 from generators.networks.geometry import grid  # noqa: E402
-from generators.networks.motion import Keypoints  # noqa: E402
-from generators.systems.mesh.topology import basis  # noqa: E402
+from generators.subjects.face.model import basis  # noqa: E402
 from generators.training import losses  # noqa: E402
 from generators.training.augment import Pair, Warp, augment  # noqa: E402
 from generators.training.pool import ClipName, Crops, PoolError, split  # noqa: E402
@@ -141,7 +141,7 @@ def test_mirrored_landmarks_change_sides():
 
 def test_what_is_trained_is_what_is_sent():
     given = Keypoints(torch.rand(64, 10, 2, requires_grad=True), None)
-    sent = losses.quantised(given, 1 / 64, torch.Generator().manual_seed(0))
+    sent = given.rounded(lambda _: 1 / 64, torch.Generator().manual_seed(0))
     away = (sent.points - given.points).abs()
     assert float(away.detach().mean()) > 0.2 / 64 and float(away.detach().max()) <= 1 / 64 + 1e-6
     sent.points.sum().backward()

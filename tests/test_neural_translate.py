@@ -7,11 +7,11 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from generators.learned import translate  # noqa: E402
+from generators.learned.translate import SIZES, Translator, TranslatorError  # noqa: E402
 from generators.parameters.reading import ParameterReader  # noqa: E402
+from generators.parameters.values import Parameters  # noqa: E402
 from generators.subjects.subject import Seen  # noqa: E402
-from generators.system import Parameters  # noqa: E402
-from generators.systems import translate  # noqa: E402
-from generators.systems.translate import SIZES, Translator, TranslatorError  # noqa: E402
 from generators.weights import nnc  # noqa: E402
 from sei.build import Network  # noqa: E402
 from sei.messages.generative_face_video import (  # noqa: E402
@@ -195,10 +195,10 @@ needs_nnc = pytest.mark.skipif(
 @needs_nnc
 def test_carried_in_the_stream_as_nnc():
     one = random("cfte", "fomm")
-    payload = nnc.encode(one)
+    payload = nnc.encode(translate.to_tensors(one))
     source = system_from("cfte-net")
     row = Parameters({COMPACT: np.random.default_rng(0).normal(size=(1, 4, 4))})
-    coded = source.writer(source).base(row, network=Network(payload=payload))
+    coded = source.writer().base(row, network=Network(payload=payload))
     reader = ParameterReader()
     sent = coded.messages[0].to_payload(context=reader.context)
     message = GenerativeFaceVideo.from_payload(sent, context=ParameterReader().context)
@@ -213,16 +213,16 @@ def test_carried_in_the_stream_as_nnc():
 @pytest.mark.parametrize("payload", [b"", b"\0" * 50, bytes(range(256))])
 def test_payloads_that_are_no_networks(payload):
     with pytest.raises(TranslatorError):
-        nnc.decode(payload)
+        translate.of_stream(None, payload)
 
 
 def test_without_the_package_the_message_says_what_to_do(monkeypatch, tmp_path):
     (tmp_path / "nncodec.py").write_text("raise ImportError('not here')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=":")
     with pytest.raises(TranslatorError, match="pip install --no-deps nncodec"):
-        nnc.decode(b"\0")
+        translate.of_stream(None, b"\0")
 
 
 def test_a_payload_too_large_is_not_even_tried():
     with pytest.raises(TranslatorError, match="allowed"):
-        nnc.decode(bytes(nnc.MAX_PAYLOAD + 1))
+        translate.of_stream(None, bytes(nnc.MAX_PAYLOAD + 1))

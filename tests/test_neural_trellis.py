@@ -7,10 +7,9 @@ import pytest
 
 pytest.importorskip("torch")
 
-from generators.parameters.effect import ue_bits
-from generators.parameters.tolerance import KeypointWriter
+from generators.parameters.bits import ue_bits
 from generators.parameters.trellis import Group, TrellisError, delta_cost, first_cost, plan, whole_bytes
-from generators.system import Parameters
+from generators.parameters.values import Parameters
 from scripts import bench_gfv_rate as rate
 from sei.context import Context
 from sei.messages.generative_face_video import AFFINE, GenerativeFaceVideo
@@ -57,9 +56,13 @@ def test_bits_are_those_that_are_written():
         for p, m in zip(points, matrices, strict=True)
     ]
     for hold in (False, True):
-        writer = KeypointWriter(rate.fomm(), tolerance=1 / 64, hold=hold)
+        writer = rate.writer(hold=hold)
         base = writer.base(rows[0])
-        start = [writer._kps.copy(), writer._elements.copy()]
+        start = [
+            np.rint(base.received.keypoints * 64).ravel(),
+            np.rint(base.received.matrices[AFFINE] * 64).ravel(),
+        ]
+        start = [s.astype(np.int64) for s in start]
         coded = writer.segment(rows[1:])
         groups = [
             Group(np.clip(points[1:], -1, 1), 6, 1 / 64, is_matrix=False, start=start[0]),
@@ -75,10 +78,10 @@ def test_bits_are_those_that_are_written():
 def test_one_by_one_keeps_the_tolerance_too():
     points = np.clip(walk(30, 20, 6), -1, 1)
     rows = [Parameters({AFFINE: np.tile(np.eye(2), (10, 1, 1))}, keypoints=p.reshape(10, 2)) for p in points]
-    writer = KeypointWriter(rate.fomm())
+    writer = rate.writer()
     writer.base(rows[0])
     for row in rows[1:]:
-        got = writer.next(row).received
+        got = writer.segment([row])[0].received
         assert np.abs(got.keypoints - row.keypoints).max() <= 1 / 64 + 1e-9
 
 

@@ -131,7 +131,7 @@ def test_a_system_without_weights_says_so(monkeypatch, tmp_path):
     with pytest.raises(WeightsError, match="seigen train dac"):
         registry.make("dac", 64, 64)
     store(tiny("dac"), tmp_path / "dac.safetensors")
-    assert registry.make("dac", 64, 64).num_kps == 10
+    assert registry.make("dac", 64, 64).layout.keypoints == (10, 2)
 
 
 @pytest.mark.parametrize("config", [*OWN.values(), *PUBLIC.values()])

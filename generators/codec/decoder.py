@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice, takewhile
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Generic, TypeAlias
 
 import numpy as np
 import torch
@@ -18,9 +18,10 @@ from generators.codec.adapters import AdapterError, Adapters
 from generators.codec.picture_codec import PictureDecoder
 from generators.codec.stream import START_CODE, Clock, Timing
 from generators.media.pixels import to_pixels, to_tensor
-from generators.parameters.reading import ParameterReader, between
+from generators.parameters.reading import ParameterReader
+from generators.parameters.values import Parameters
 from generators.source import readable
-from generators.system import Parameters, System
+from generators.system import AnySystem, B, System, T
 from sei.errors import BitstreamError, SeigenError
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
@@ -56,14 +57,14 @@ class Frame:
 
 
 def generate(
-    system: System, bases: Sequence[Any], parameters: Iterable[Parameters], batch: int = BATCH
+    system: System[B, T], bases: Sequence[B], parameters: Iterable[Parameters], batch: int = BATCH
 ) -> Iterator[torch.Tensor]:
     """Pictures (3, h, w) in 0..1, one at a time, made in batches; the first base is the current one.
 
     Encoder and decoder both come here, so what the encoder measures is what the decoder shows.
     """
     rows = iter(parameters)
-    padded = getattr(system.generator, "batch_matters", False)
+    padded = system.generator.batch_matters
     while group := list(islice(rows, batch)):
         count = len(group)
         if padded:
@@ -75,24 +76,13 @@ def generate(
         yield from pictures[:count]
 
 
-def fits(system: System | None, parameters: Parameters) -> bool:
-    """Whether parameters have the shapes that a system works with."""
-    if system is None:
-        return False
-    shapes = {t: values.shape for t, values in parameters.matrices.items()}
-    if any(shapes.get(t) != shape for t, shape in system.types):
-        return False
-    known = parameters.keypoints
-    return system.num_kps == 0 or (known is not None and known.shape == (system.num_kps, system.dims))
-
-
-class Memory:
+class Memory(Generic[B]):
     """The prepared base pictures of a scene, the current one first."""
 
     def __init__(self) -> None:
-        self.bases: list[Any] = []
+        self.bases: list[B] = []
 
-    def add(self, base: Any, *, afresh: bool) -> list[Any]:
+    def add(self, base: B, *, afresh: bool) -> list[B]:
         """Bases to generate with when this one is current; ``afresh``: another scene begins."""
         self.bases = [base] if afresh else [base, *self.bases[:MEMORY]]
         return self.bases
@@ -141,7 +131,7 @@ class Decoder:
         self._say, self._said = warn, set[str]()
         self._adapters = Adapters(adapter)
         self._adapter = ""
-        self.system: System | None = None
+        self.system: AnySystem | None = None
         self._size = (0, 0)
         self._unknown = False
         self._clock = Clock()
@@ -165,7 +155,7 @@ class Decoder:
             yield from self._frames(access_units(source, codec="h266"))
 
     def _frames(self, units: Iterable[AccessUnit]) -> Iterator[Frame]:
-        reader, memory = ParameterReader(), Memory()
+        reader, memory = ParameterReader(), Memory[Any]()
         self._clock, self._unknown, shown = Clock(), False, False
         decoder: PictureDecoder | None = None
         # Messages of pictures that the decoder still holds back, by access unit.
@@ -177,7 +167,7 @@ class Decoder:
             messages = self._messages(unit, reader)
             face = next((m for m in messages if isinstance(m, GenerativeFaceVideo)), None)
             if decoder is None:
-                ours = face is not None and face.gfv_nn_tag_uri is not None and self._is_known(face)
+                ours = face is not None and registry.by_tag(face.gfv_nn_tag_uri) is not None
                 decoder = PictureDecoder(intra=ours, warn=self._warn)
             waiting[unit.index] = (messages, face)
             # Without its SEI: a decoder that cannot read one may drop the picture.
@@ -192,13 +182,6 @@ class Decoder:
             yield from self._unit(pixels, *waiting.pop(number, ([], None)), reader, memory)
         if not shown:
             raise SeigenError("no picture in the stream can be decoded")
-
-    def _is_known(self, face: GenerativeFaceVideo) -> bool:
-        try:
-            registry.find(face.gfv_nn_tag_uri, frozenset(), False)
-        except registry.UnknownSystem:
-            return False
-        return True
 
     def _messages(self, unit: AccessUnit, reader: ParameterReader) -> Messages:
         rows: Messages = []
@@ -231,11 +214,11 @@ class Decoder:
         messages: Messages,
         face: GenerativeFaceVideo | None,
         reader: ParameterReader,
-        memory: Memory,
+        memory: Memory[Any],
     ) -> Iterator[Frame]:
         """The pictures of one access unit."""
         afresh = False
-        if face is not None and face.gfv_nn_uri is not None and self._is_known(face):
+        if face is not None and face.gfv_nn_uri is not None and registry.by_tag(face.gfv_nn_tag_uri):
             # Before the first picture, for it has a time.
             timing = Timing.parse(face.gfv_nn_uri)
             afresh = self._clock.enter(timing) or timing.afresh
@@ -254,7 +237,8 @@ class Decoder:
             return
         if self.system is None:
             return
-        fitting = list(takewhile(lambda p: fits(self.system, p), [base, *rows]))
+        layout = self.system.layout
+        fitting = list(takewhile(lambda p: layout.fits(p) is not None, layout.held([base, *rows])))
         if len(fitting) <= len(rows):
             self._warn(f"messages that are not as the system {self.system.name} has them are left out")
         if not fitting:
@@ -269,7 +253,7 @@ class Decoder:
             picture = to_tensor(pixels)
             prepared = self.system.generator.prepare(picture, base)
             bases = memory.add(prepared, afresh=afresh)
-            wanted = islice(between(fitting, self.timing.step), 1, most + 1)
+            wanted = islice(layout.between(fitting, self.timing.step), 1, most + 1)
             pictures = generate(self.system, bases, wanted)
         for made in pictures:
             if self._clock.ended:
@@ -281,11 +265,7 @@ class Decoder:
         height, width = pixels.shape[:2]
         if self.system is not None and face.gfv_nn_uri is None and self._size == (height, width):
             return False
-        entry = (
-            registry.entry(self._name)
-            if self._name
-            else registry.find(face.gfv_nn_tag_uri, frozenset(base.matrices), base.keypoints is not None)
-        )
+        entry = registry.entry(self._name) if self._name else registry.find(face.gfv_nn_tag_uri, base)
         same = self.system is not None and self.system.name == entry.name and self._size == (height, width)
         if not same or self._adapter != self.timing.adapter:
             self._size, self._adapter = (height, width), self.timing.adapter
@@ -295,7 +275,7 @@ class Decoder:
             return True
         return False
 
-    def _make(self, entry: registry.Entry, height: int, width: int) -> System:
+    def _make(self, entry: registry.Entry, height: int, width: int) -> AnySystem:
         """The system, changed by the adapter that the stream names where it can be had and belongs to it."""
         make = partial(registry.make, entry.name, height, width, device=self.device, dtype=self._dtype)
         if self._compiled and entry.learned:
@@ -317,17 +297,11 @@ class Decoder:
 
     def _translate(self, face: GenerativeFaceVideo, base: Parameters) -> None:
         """The stream is of one system and another was asked for: put a translator between."""
-        from generators.systems.translate import TranslatorError, adapted
-
         assert self.system is not None
-        types, keypoints = frozenset(base.matrices), base.keypoints is not None
-        own = registry.find(face.gfv_nn_tag_uri, types, keypoints).name
+        own = registry.find(face.gfv_nn_tag_uri, base).name
         payload = face.gfv_nn_payload_byte
         network = None if payload is None else bytes.fromhex(payload)
-        try:
-            self.system = adapted(self.system, own, face.gfv_nn_uri, network)
-        except TranslatorError as error:
-            raise registry.UnknownSystem(str(error)) from None
+        self.system = registry.adapted(self.system, own, face.gfv_nn_uri, network)
 
     def _frame(self, pixels: np.ndarray | torch.Tensor, *, is_base: bool) -> Frame:
         index, time = self._clock.tick()

@@ -21,10 +21,11 @@ from generators.codec.picture_codec import PictureDecoder, encode_picture
 from generators.codec.rate import meet
 from generators.codec.stream import MAX_STEP, Assembler, Ledger, Timing
 from generators.media.pixels import to_batch, to_pixels, to_tensor
-from generators.parameters.writing import TRADE, make_writer, write
+from generators.parameters.values import Parameters
+from generators.parameters.writing import TRADE, MessageWriter
 from generators.subjects.clip import Clip, Progress
 from generators.subjects.subject import Seen
-from generators.system import Parameters, System
+from generators.system import AnySystem
 from sei.errors import SeigenError
 
 CHUNK = 16
@@ -42,7 +43,7 @@ class Settings:
     threshold  loss of structure (see `difference`) against the freshly decoded base picture at which a new
                base picture is sent
     step       pictures from message to message
-    trade      squared displacement of landmarks worth one bit, see `generators.parameters.effect`
+    trade      squared displacement of landmarks worth one bit, see `generators.parameters.by_effect`
     """
 
     qp: int = 34
@@ -100,7 +101,7 @@ def difference(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
 class Encoder:
     """Codes one clip, as often as it takes to meet a target."""
 
-    def __init__(self, clip: Clip, system: System, *, progress: Progress | None = None) -> None:
+    def __init__(self, clip: Clip, system: AnySystem, *, progress: Progress | None = None) -> None:
         self.clip, self.system, self.progress = clip, system, progress
         self._coded: dict[tuple[int, int], tuple[bytes, np.ndarray]] = {}
 
@@ -128,8 +129,8 @@ class Encoder:
         starts  (picture, QP) of the base pictures to use, instead of deciding by threshold; all but the
                 first move back by less than a step, to where the segment before them can end
         """
-        clip, assembler, memory = self.clip, Assembler(), Memory()
-        writer = make_writer(self.system, settings.trade)
+        clip, assembler, memory = self.clip, Assembler(), Memory[Any]()
+        writer = self.system.writer(settings.trade)
         attached = self.system.attachment
         named = attached.identity if attached else ""
         timing = Timing(clip.rate, settings.step, len(clip), adapter=named)
@@ -176,8 +177,8 @@ class Encoder:
         limit: int,
         qp: int,
         settings: Settings,
-        writer: Any,
-        memory: Memory,
+        writer: MessageWriter,
+        memory: Memory[Any],
         assembler: Assembler,
         timing: Timing,
         by_threshold: bool,
@@ -190,7 +191,7 @@ class Encoder:
         count = min(-(-(limit - 1 - start) // settings.step), MAX_KEYS)
         # The last picture of a segment has a message; where the scene ends before it, the scene's last.
         keys = [min(start + (i + 1) * settings.step, limit - 1) for i in range(count)]
-        if not self.clip.absent(start) and hasattr(writer, "plan"):
+        if not self.clip.absent(start):
             # What is to follow decides how fine the base message has to be.
             tried = self.system.generator.prepare(picture, writer.base(described).received)
             writer.plan([described, *self._described(keys[:PLANNED], start, tried, described)])
@@ -205,7 +206,7 @@ class Encoder:
         seen = {0: zlib.crc32(decoded.tobytes())}
         for at in range(0, count, CHUNK):
             chunk = keys[at : at + CHUNK]
-            codes = write(writer, self._described(chunk, start, prepared, base.received))
+            codes = writer.segment(self._described(chunk, start, prepared, base.received))
             measured: list[float] = []
             if prepared is not None:
                 received = [c.received for c in codes]
@@ -229,8 +230,7 @@ class Encoder:
         attached = self.system.attachment if start == 0 else None
         data, ledger = assembler.add(coded, messages, attached.data if attached and attached.within else None)
         ledger.pictures = 1 + kept * settings.step
-        precision = getattr(writer, "precision", None)
-        segment = Segment(start, ledger.pictures, qp, ledger, float(np.mean(errors)), precision)
+        segment = Segment(start, ledger.pictures, qp, ledger, float(np.mean(errors)), writer.precision)
         return segment, data, seen
 
     def _described(self, keys: list[int], start: int, prepared: object, base: Parameters) -> list[Parameters]:
@@ -284,7 +284,7 @@ def check(encoded: Encoded, count: int) -> int:
 
 def encode_clip(
     clip: Clip,
-    system: System,
+    system: AnySystem,
     *,
     bitrate: float | None = 8.0,
     settings: Settings | None = None,

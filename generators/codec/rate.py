@@ -17,7 +17,6 @@ import torch
 from generators.codec.decoder import generate
 from generators.codec.stream import adapter_nal, sei_nal
 from generators.media.pixels import to_tensor
-from generators.parameters.writing import make_writer, write
 from sei.context import Context
 
 if TYPE_CHECKING:
@@ -81,15 +80,14 @@ def _parameter_bits(encoder: Encoder, settings: Settings) -> float:
     keys = [k for k in range(0, len(clip), settings.step) if not encoder.clip.absent(k)][:150]
     if len(keys) < 2:
         return 0.0
-    writer, context = make_writer(system, settings.trade), Context()
+    writer, context = system.writer(settings.trade), Context()
     shown = encoder.seen(keys[:1])
     (described,) = system.analyzer.describe(shown)
     prepared = system.generator.prepare(_uncoded(encoder, keys[0]), writer.base(described).received)
     rows = system.analyzer.describe(encoder.seen(keys[1:]), prepared, shown[0])
-    if hasattr(writer, "plan"):
-        writer.plan([described, *rows])
+    writer.plan([described, *rows])
     sei_nal(writer.base(described).messages, context)
-    messages = [m for coded in write(writer, rows) for m in coded.messages]
+    messages = [m for coded in writer.segment(rows) for m in coded.messages]
     return sei_nal(messages, context)[1].parameters / len(rows) * len(clip) / settings.step
 
 
@@ -185,7 +183,7 @@ def _trial(encoder: Encoder, start: int, keys: list[int]) -> list[float]:
     if encoder.clip.absent(start):
         return [MOVED_WEIGHT * e**MOVED_POWER for e in encoder.errors([picture] * len(keys), keys)]
     shown = encoder.seen([start])
-    base = make_writer(system).base(system.analyzer.describe(shown)[0]).received
+    base = system.writer().base(system.analyzer.describe(shown)[0]).received
     prepared = system.generator.prepare(picture, base)
     # Where the subject is absent, the last one measured stands in.
     rows = system.analyzer.describe(encoder.seen(keys), prepared, shown[0])

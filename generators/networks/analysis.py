@@ -14,9 +14,9 @@ import torch.nn.functional as F
 from torch import nn
 
 from generators.networks.blocks import GDN, AntiAlias, Bottleneck, Down, Hourglass, Up, bias, widths
+from generators.networks.code import Compact, Keypoints
 from generators.networks.config import Config
 from generators.networks.geometry import centres
-from generators.networks.motion import Keypoints
 
 TEMPERATURE = 0.1
 SIDE = 256
@@ -167,9 +167,9 @@ class CompactExtractor(nn.Module):
         self.convs = nn.ModuleList(nn.Conv2d(i, 1, 5, 2, 2) for i in ins)
         self.norms = nn.ModuleList(GDN(1) for _ in ins)
 
-    def forward(self, pictures: torch.Tensor) -> torch.Tensor:
-        """(n, 1, 4, 4)."""
+    def forward(self, pictures: torch.Tensor) -> Compact:
+        """The feature of n pictures."""
         x = self.hourglass(self.shrink(viewed(pictures)))
         for conv, norm in zip(self.convs, self.norms, strict=True):
             x = norm(conv(x))
-        return x.float()
+        return Compact(x.float())

@@ -10,10 +10,11 @@ from torch import nn
 
 from generators.networks.analysis import COMPACT
 from generators.networks.blocks import ConvBlock, Hourglass, bias, enlarge
+from generators.networks.code import Compact, Driving
 from generators.networks.config import Config
 from generators.networks.flow import as_bytes, farneback, flow_to_grid
 from generators.networks.geometry import grid, resize_grid, sample
-from generators.networks.motion import Driving, Motion
+from generators.networks.motion import Motion
 from generators.networks.slim import SlimHead, SlimHourglass, head, occlusion
 from generators.networks.trunk import Trunk
 
@@ -58,9 +59,10 @@ class CompactMotion(nn.Module):
 
     def prepare(self, view: torch.Tensor, compact: Driving) -> CompactBase:
         """All of a base picture that does not depend on the driving feature (n, 1, 4, 4)."""
-        assert isinstance(compact, torch.Tensor)
+        assert isinstance(compact, Compact)
+        feature = compact.feature
         size = (int(view.shape[2]), int(view.shape[3]))
-        return CompactBase(self.trunk.encode(view), compact, self._rise(compact, view), size)
+        return CompactBase(self.trunk.encode(view), feature, self._rise(feature, view), size)
 
     def _rise(self, compact: torch.Tensor, like: torch.Tensor) -> torch.Tensor:
         x = compact.to(like.dtype)
@@ -70,8 +72,9 @@ class CompactMotion(nn.Module):
             x = F.interpolate(x, size=like.shape[2:], mode="bilinear", align_corners=False)
         return x
 
-    def forward(self, base: CompactBase, driving: torch.Tensor) -> Motion:
-        """Motion of n pictures from one base picture, or from n; driving (n, 1, 4, 4)."""
+    def forward(self, base: CompactBase, given: Compact) -> Motion:
+        """Motion of n pictures from one base picture, or from n."""
+        driving = given.feature
         n = len(driving)
         with torch.no_grad():
             source = base.compact.detach().expand(n, 1, COMPACT, COMPACT)

@@ -8,6 +8,27 @@ from dataclasses import asdict, dataclass, fields, replace
 from sei.errors import SeigenError
 
 
+@dataclass(frozen=True)
+class Family:
+    """What networks of one architecture have in common.
+
+    dims         of keypoints: 2, or 3 with a feature volume
+    every_base   pictures are drawn from all base pictures of a scene, not from the last alone
+    """
+
+    dims: int = 2
+    every_base: bool = False
+
+
+FAMILIES = {
+    "fomm": Family(),
+    "dac": Family(every_base=True),
+    "facev2v": Family(dims=3),
+    "cfte": Family(),
+    "light": Family(),
+}
+
+
 class ConfigError(SeigenError):
     """A description of a network that makes none."""
 
@@ -16,7 +37,7 @@ class ConfigError(SeigenError):
 class Config:
     """Sizes of one network. Channels are those of width 1; ``width`` scales all of them.
 
-    system         fomm, dac, facev2v, cfte, light
+    system         one of `FAMILIES`
     num_kps        keypoints; 0 for cfte
     jacobians      keypoints come with local affine transforms
     detector       channels, most channels, scales of the analysis' hourglass
@@ -62,12 +83,17 @@ class Config:
     hints: int = 0
     mouth: bool = False
 
+    @property
+    def family(self) -> Family:
+        """What it has in common with others of its architecture."""
+        return FAMILIES[self.system]
+
     def channels(self, count: int) -> int:
         """``count`` channels of width 1 at this width: a multiple of 4, at least 4."""
         return max(4, 4 * round(count * self.width / 4))
 
     def __post_init__(self) -> None:
-        if self.system not in ("fomm", "dac", "facev2v", "cfte", "light"):
+        if self.system not in FAMILIES:
             raise ConfigError(f"no system {self.system!r}")
         if not 0.01 <= self.width <= 4:
             raise ConfigError(f"width {self.width}, allowed: 0.01..4")
@@ -82,10 +108,10 @@ class Config:
         if self.generator[3] > 16 or self.step not in (1, 2, 4, 8):
             raise ConfigError("more than 16 residual blocks, or step not 1, 2, 4 or 8")
 
-        flat = bool(self.system != "facev2v" and self.num_kps and self.jacobians and self.faces)
+        flat = bool(self.family.dims == 2 and self.num_kps and self.jacobians and self.faces)
         if self.code not in (0, 16) or (self.code and not flat):
             raise ConfigError("a compact feature has 16 numbers, for 2D keypoints with Jacobians of faces")
-        if self.faces and self.num_kps != (15 if self.system == "facev2v" else 10):
+        if self.faces and self.num_kps != (15 if self.family.dims == 3 else 10):
             raise ConfigError(
                 f"{self.num_kps} keypoints measured on the face mesh, allowed: 10 in 2D, 15 in 3D"
             )

@@ -17,11 +17,11 @@ import numpy as np
 import torch
 from torch import nn
 
+from generators.networks.code import Compact, Keypoints, Turned
 from generators.networks.config import Config
-from generators.networks.motion import Keypoints
-from generators.networks.turned import Turned
 from generators.subjects.face import eyes
 from generators.subjects.face.landmarks import Face
+from generators.subjects.face.model import basis
 from generators.subjects.face.regions import (
     EYE_RINGS,
     INNER_LIPS_LOWER,
@@ -29,7 +29,6 @@ from generators.subjects.face.regions import (
     LIDS_LOWER,
     LIDS_UPPER,
 )
-from generators.systems.mesh.topology import basis
 
 BROWS = ((70, 63, 105, 66, 107, 46, 53, 52, 65, 55), (300, 293, 334, 296, 336, 276, 283, 282, 295, 285))
 NOSE = (1, 2, 4, 5, 6, 19, 94, 97, 98, 168, 195, 197, 326, 327, 48, 278, 64, 294, 115, 344, 220, 440)
@@ -179,8 +178,8 @@ class CompactFace(nn.Module):
         super().__init__()
         self.keypoints, self.code = PatchKeypoints(config), CompactCode(config)
 
-    def forward(self, points: torch.Tensor) -> torch.Tensor:
-        return self.code.encode(self.keypoints(points))
+    def forward(self, points: torch.Tensor) -> Compact:
+        return Compact(self.code.encode(self.keypoints(points)))
 
 
 class TurnedFace(nn.Module):
@@ -215,6 +214,6 @@ class TurnedFace(nn.Module):
 
 def face_analysis(config: Config) -> nn.Module:
     """Points (n, 468, 3) to what the system sends."""
-    if config.system == "facev2v":
+    if config.family.dims == 3:
         return TurnedFace(config)
     return CompactFace(config) if config.code else PatchKeypoints(config)

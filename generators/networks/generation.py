@@ -15,11 +15,12 @@ import torch.nn.functional as F
 from torch import nn
 
 from generators.networks.blocks import AntiAlias, ConvBlock, Down, Res, SpadeRes, Up, bias, enlarge, widths
+from generators.networks.code import Compact, Driving
 from generators.networks.compact import CompactMotion
 from generators.networks.config import Config
 from generators.networks.face_keypoints import CompactCode
 from generators.networks.geometry import laid, resize_grid, resize_motion, sample, shorter
-from generators.networks.motion import DenseMotion, Driving, Motion
+from generators.networks.motion import DenseMotion, Motion
 from generators.networks.mouth import Mouth
 from generators.networks.trunk import Trunk, hinting
 
@@ -87,7 +88,10 @@ class PictureGenerator(nn.Module):
         return Base(picture, self.trunk.encode(picture), motion, given)
 
     def _keypoints(self, given: Driving) -> Driving:
-        return given if self.code is None else self.code(given)
+        if self.code is None:
+            return given
+        assert isinstance(given, Compact)
+        return self.code(given.feature)
 
     def forward(self, bases: Sequence[Base], driving: Driving) -> torch.Tensor:
         """Pictures (n, 3, h, w) in 0..1."""

@@ -15,6 +15,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from generators.networks.blocks import ConvBlock, Hourglass, bias
+from generators.networks.code import Driving, Keypoints
 from generators.networks.config import Config
 from generators.networks.geometry import carried, gaussians, inverse, sample, shorter, sparse_motion
 from generators.networks.slim import SlimHead, SlimHourglass, head, hourglass, occlusion
@@ -22,18 +23,6 @@ from generators.networks.slim import SlimHead, SlimHourglass, head, hourglass, o
 VARIANCE = 0.01
 SIZE_2D = 0.22
 """Root mean square of the keypoints' coordinates from their middle, in a face of Jacobians 1."""
-
-
-@dataclass(frozen=True)
-class Keypoints:
-    """Keypoints (n, K, 2|3) in -1..1 and their Jacobians (n, K, 2, 2), None without."""
-
-    points: torch.Tensor
-    jacobians: torch.Tensor | None = None
-
-
-Driving = Keypoints | torch.Tensor
-"""What motion is made of: keypoints, or a compact feature (n, 1, 4, 4)."""
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ import numpy as np
 import torch
 from torch import nn
 
+from generators.networks.code import Keypoints
 from generators.networks.face_keypoints import LIPS, PATCHES, UNIT
 from generators.networks.geometry import carried, inverse
-from generators.networks.motion import Keypoints
+from generators.subjects.face.model import basis
 from generators.subjects.face.regions import INNER_LIPS_LOWER, INNER_LIPS_UPPER
-from generators.systems.mesh.topology import basis
 
 SOFT = 0.005
 """Width of the map's edges in units of the mean face."""

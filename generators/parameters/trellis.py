@@ -18,7 +18,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generators.parameters.effect import delta_bits, end_whole, ue_bits
+from generators.parameters.bits import coordinate_bits, delta_bits, value_bits
+from generators.parameters.search import end_whole
 from sei.errors import SeigenError
 
 EXACT = 1e-9
@@ -37,18 +38,12 @@ class TrellisError(SeigenError):
 
 def delta_cost(delta: np.ndarray, precision: int, is_matrix: bool) -> np.ndarray:
     """Bits of differences in whole steps, sign flag included."""
-    if is_matrix:
-        return delta_bits(delta, precision)
-    size = np.abs(delta)
-    return ue_bits(size) + (size > 0)
+    return delta_bits(delta, precision) if is_matrix else coordinate_bits(delta)
 
 
 def first_cost(value: np.ndarray, precision: int, is_matrix: bool) -> np.ndarray:
     """Bits of values that are not predicted: here the dec part of matrix elements is u(v)."""
-    size = np.abs(value)
-    if is_matrix:
-        return ue_bits(size >> precision) + precision + (size > 0)
-    return ue_bits(size) + (size > 0)
+    return value_bits(value, precision) if is_matrix else coordinate_bits(value)
 
 
 class Group:
@@ -100,8 +95,8 @@ class Group:
         return int(max(self.first.max(initial=0), self.steps.max(initial=0)))
 
     def around(self, first: int, behind: int) -> tuple[np.ndarray, np.ndarray]:
-        """Integers (elements, options) that messages ``first`` to before ``behind`` may hold, the same in all,
-        and what leaving the tolerance costs."""
+        """Integers (elements, options) that messages ``first`` to before ``behind`` may hold, the same in
+        all, and what leaving the tolerance costs."""
         wanted = self.wanted[first:behind]
         wide = int(self.room) + _WIDER
         options = np.rint(wanted[0]).astype(np.int64)[:, None] + np.arange(-wide, wide + 1)

@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING
 import torch
 import torch.nn.functional as F
 
+from generators.networks.code import Code, Compact, Keypoints
 from generators.networks.geometry import gaussians, inverse2
-from generators.networks.motion import Keypoints
-from generators.networks.pair import Given, drive
 from generators.networks.slim import Gate
-from generators.networks.turned import Turned
+from generators.subjects.face.model import basis
 from generators.subjects.face.regions import EYE_RINGS, INNER_LIPS, OUTER_LIPS
-from generators.systems.mesh.topology import basis
 from generators.training.augment import Warp
 
 if TYPE_CHECKING:
@@ -39,28 +37,6 @@ def targets(landmarks: torch.Tensor, count: int) -> torch.Tensor:
     a, b = landmarks[:, list(TARGETS[:count])], landmarks[:, list(MIRROR[:count])]
     mirrored = landmarks[:, 33, 0] > landmarks[:, 263, 0]
     return torch.where(mirrored[:, None, None], b, a)[..., :2]
-
-
-def quantised(given: Given, step: float, random: torch.Generator, affine_step: float | None = None) -> Given:
-    """Parameters as a decoder gets them: moved by up to a step, gradients straight through.
-
-    affine_step  step of Jacobians; as all others unless given
-    """
-
-    def moved(x: torch.Tensor, step: float = step) -> torch.Tensor:
-        noise = (torch.rand(x.shape, generator=random) * 2 - 1) * step
-        # Half of all elements sit exactly on the grid, as those of base messages do.
-        rounded = (x / step).round() * step
-        fresh = torch.where(noise.to(x.device) > 0, rounded, x + noise.to(x.device))
-        return x + (fresh - x).detach()
-
-    if isinstance(given, torch.Tensor):
-        return moved(given)
-    if isinstance(given, Turned):
-        return Turned(moved(given.points), moved(given.rotation), moved(given.translation))
-    if given.jacobians is None:
-        return Keypoints(moved(given.points))
-    return Keypoints(moved(given.points), moved(given.jacobians, affine_step or step))
 
 
 def motion_loss(where: torch.Tensor, source: torch.Tensor, driving: torch.Tensor) -> torch.Tensor:
@@ -86,21 +62,21 @@ def facing(landmarks: torch.Tensor) -> torch.Tensor:
     return total > 0
 
 
-def landmark_loss(given: Given, landmarks: torch.Tensor) -> torch.Tensor:
+def landmark_loss(given: Code, landmarks: torch.Tensor) -> torch.Tensor:
     """Mean distance of keypoints from their landmarks in -1..1; keypoints beyond the list are free."""
-    placed = drive(given)
-    if isinstance(placed, torch.Tensor):
-        return placed.new_zeros(())
+    placed = given.driving()
+    if isinstance(placed, Compact):
+        return placed.feature.new_zeros(())
     want = targets(landmarks, placed.points.shape[1])
     return (placed.points[:, : want.shape[1], :2] - want).abs().mean()
 
 
 def equivariance_loss(
-    analysis: Callable[[torch.Tensor], Given], pictures: torch.Tensor, given: Given, random: torch.Generator
+    analysis: Callable[[torch.Tensor], Code], pictures: torch.Tensor, given: Code, random: torch.Generator
 ) -> torch.Tensor:
     """A deformed picture's keypoints are the picture's, deformed, Jacobians turned along (FOMM, eq. 8-11)."""
-    placed = drive(given)
-    if isinstance(placed, torch.Tensor) or placed.points.shape[2] == 3:
+    placed = given.driving()
+    if isinstance(placed, Compact) or placed.points.shape[2] == 3:
         return pictures.new_zeros(())
     warp = Warp(len(pictures), random, turn=0.3, scale=0.15, shift=0.08, bend=0.03)
     again = analysis(warp.pictures(pictures))

@@ -22,12 +22,12 @@ from generators.codec.adapters import LIMIT, AdapterError, identity
 from generators.codec.encoder import Encoded, Encoder, Settings, choose_step, code
 from generators.measure.metrics import ShiftTolerantLpips
 from generators.media.pixels import to_batch, to_tensor
-from generators.networks import pair as networks
+from generators.networks.code import read
 from generators.networks.generation import Base, Generation
 from generators.networks.motion import Motion
-from generators.parameters.writing import make_writer, write
+from generators.parameters.values import Parameters
 from generators.subjects.clip import Clip, Progress
-from generators.system import Attachment, Parameters, System
+from generators.system import AnySystem, Attachment
 from generators.training import losses
 from generators.training.train import cooled
 from generators.weights.adapter import layout, pack, unpack
@@ -102,7 +102,7 @@ class Tuned:
 
 def shots(encoder: Encoder, encoded: Encoded) -> list[Shot]:
     """The shots of a stream that the encoder has coded; without those whose base picture shows no face."""
-    writer = make_writer(encoder.system, encoded.settings.trade)
+    writer = encoder.system.writer(encoded.settings.trade)
     step = encoded.settings.step
     every = max(1, -(-len(encoder.clip) // step // MOST))
     out = []
@@ -113,7 +113,7 @@ def shots(encoder: Encoder, encoded: Encoded) -> list[Shot]:
         base = writer.base(encoder.system.analyzer.describe(shown)[0]).received
         keys = range(segment.start + step, segment.start + segment.count, step)
         # Every one is written, for what a decoder gets depends on the one before.
-        coded = write(writer, encoder.system.analyzer.describe(encoder.seen(keys)))
+        coded = writer.segment(encoder.system.analyzer.describe(encoder.seen(keys)))
         kept = [i for i, k in enumerate(keys) if not i % every and not encoder.clip.absent(k)]
         if kept:
             _, decoded = encoder.picture(segment.start, segment.qp)
@@ -160,11 +160,11 @@ class Tuner:
     @torch.no_grad()
     def _moved(self, shot: Shot) -> tuple[Base, list[Motion]]:
         config, generator = self.weights.config, self.weights.generation
-        given = networks.drive(networks.from_parameters(config, [shot.given]))
+        given = read(config, [shot.given]).driving()
         base = generator.prepare(shot.picture[None], given)
         motions = []
         for row in shot.rows:
-            driving = networks.drive(networks.from_parameters(config, [row]))
+            driving = read(config, [row]).driving()
             motions.append(generator.move(base, driving))
         return base, motions
 
@@ -259,7 +259,7 @@ def _whole(x: torch.Tensor) -> torch.Tensor:
     return x.sign() * (x.abs() + _ROUND).floor()
 
 
-def attached(name: str, height: int, width: int, data: bytes, *, within: bool) -> System:
+def attached(name: str, height: int, width: int, data: bytes, *, within: bool) -> AnySystem:
     """A learned system changed by an adapter, which its streams bring (``within``) or name."""
     system = registry.make(name, height, width, adapter=data)
     return dataclasses.replace(system, attachment=Attachment(identity(data), data, within))

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 import torch
 
 from generators.codec.stream import sei_nal
+from generators.learned.system import system_of
 from generators.media.pixels import to_batch, to_tensor
-from generators.networks.pair import to_parameters
 from generators.subjects.subject import Seen
-from generators.systems.sparse import system_of
 from generators.training.pool import Crops
 from generators.weights.files import Weights
 from sei.context import Context
@@ -41,10 +40,10 @@ def replay(weights: Weights, crops: Crops) -> tuple[torch.Tensor, float]:
     frozen = Weights(weights.name, weights.config, copy.deepcopy(weights.generation).cpu(), analysis)
     system = system_of(frozen, weights.name)
     if weights.config.faces:
-        described = to_parameters(analysis(torch.from_numpy(crops.landmarks)))
+        described = analysis(torch.from_numpy(crops.landmarks)).parameters()
     else:
         described = system.analyzer.describe([Seen(p, None) for p in crops.pictures])
-    writer = system.writer(system)
+    writer = system.writer()
     base = writer.base(described[0])
     coded = writer.segment(described[1:])
     context = Context()

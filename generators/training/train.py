@@ -15,15 +15,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
+from generators.media.pixels import to_tensor
 from generators.networks.blocks import channels_last
+from generators.networks.code import layout_of
 from generators.networks.config import OWN, Config
 from generators.networks.face_keypoints import CompactFace
 from generators.networks.generation import PictureGenerator
-from generators.networks.motion import Keypoints
-from generators.networks.pair import Given, drive
 from generators.networks.slim import Gate
-from generators.networks.turned import Turned
-from generators.systems.sparse import AFFINE_PRECISION, PRECISION
 from generators.training import losses
 from generators.training.augment import Pair, augment
 from generators.training.pool import Crops, PoolError
@@ -105,6 +103,7 @@ class Trainer:
             raise TrainError(f"size {settings.size}, allowed: multiples of 16, 64..512")
         self.settings, self.device = settings, torch.device(settings.device)
         self.config = config or OWN[settings.system]
+        self._layout = layout_of(self.config)
         self.pool = [c for c in pool if len(c) >= 2]
         if not self.pool:
             raise PoolError("no clip shows a face in two pictures")
@@ -216,7 +215,7 @@ class Trainer:
         if self.heads is not None and float(torch.rand(1, generator=r)) < self.settings.synthetic:
             backdrop = self._clip()
             side = backdrop.pictures.shape[1]
-            return self.heads.pair(side, r, _picture(backdrop.pictures, self._index(len(backdrop))))
+            return self.heads.pair(side, r, to_tensor(backdrop.pictures[self._index(len(backdrop))]))
         crops = self._clip()
         i, j = self._index(len(crops)), self._index(len(crops))
         points = [torch.from_numpy(crops.landmarks[k]) for k in (i, j)]
@@ -224,7 +223,7 @@ class Trainer:
         # A learned analysis looks at pictures before they are coded.
         if crops.coded is not None and self.config.faces:
             source = crops.coded if float(torch.rand(1, generator=r)) < self.settings.coded else source
-        return _picture(source, i), _picture(crops.pictures, j), *points
+        return to_tensor(source[i]), to_tensor(crops.pictures[j]), *points
 
     def _clip(self) -> Crops:
         return self.pool[self._index(len(self.pool))]
@@ -245,12 +244,11 @@ class Trainer:
         s = self.settings
         both = self.analysis(torch.cat(self.shown(pair)))
         n = len(pair.source)
-        source, driving = (_rows(both, part) for part in (slice(0, n), slice(n, None)))
-        steps = 2.0**-PRECISION, self.random, 2.0**-AFFINE_PRECISION
-        sent = [losses.quantised(g, *steps) for g in (source, driving)]
+        source, driving = (both.rows(part) for part in (slice(0, n), slice(n, None)))
+        sent = [given.rounded(self._step, self.random) for given in (source, driving)]
         with torch.autocast(self.device.type, torch.bfloat16, enabled=s.half):
-            base = self.generator.prepare(pair.source, drive(sent[0]))
-            motion = self.generator.move(base, drive(sent[1]))
+            base = self.generator.prepare(pair.source, sent[0].driving())
+            motion = self.generator.move(base, sent[1].driving())
             made = self.generator.draw([base], [motion]).float()
         weight = losses.attention(pair.driving_points, tuple(made.shape[2:]))
         out = {"pixel": 4 * losses.pixel_loss(made, pair.driving, weight=weight)}
@@ -277,6 +275,11 @@ class Trainer:
         if self.config.separable and not self.pruned:
             out["gates"] = s.gates * losses.gate_loss(self.generator)
         return out, made
+
+    def _step(self, name: str) -> float:
+        """Step at which a part of the code is sent, as the layout has it."""
+        precision = {f.name: f.precision for f in self._layout.fields}
+        return 2.0 ** -precision.get(name, 7)
 
     def train_step(self) -> Progress:
         """One step."""
@@ -368,18 +371,6 @@ class Trainer:
         return store(w, path, limit=limit)
 
 
-def _picture(pictures: np.ndarray, index: int) -> torch.Tensor:
-    return torch.from_numpy(pictures[index]).permute(2, 0, 1).float() / 255
-
-
-def _rows(given: Given, part: slice) -> Given:
-    if isinstance(given, torch.Tensor):
-        return given[part]
-    if isinstance(given, Turned):
-        return Turned(given.points[part], given.rotation[part], given.translation[part])
-    return Keypoints(given.points[part], None if given.jacobians is None else given.jacobians[part])
-
-
 @torch.inference_mode()
 def picture_grid(trainer: Trainer, rows: int = 4) -> np.ndarray:
     """Source, driving and generated picture side by side, uint8 (rows * size, 3 * size, 3)."""
@@ -389,7 +380,7 @@ def picture_grid(trainer: Trainer, rows: int = 4) -> np.ndarray:
     trainer.analysis.eval()
     trainer.generator.eval()
     source, driving = map(trainer.analysis, trainer.shown(pair))
-    made = trainer.generator([trainer.generator.prepare(pair.source, drive(source))], drive(driving))
+    made = trainer.generator([trainer.generator.prepare(pair.source, source.driving())], driving.driving())
     trainer.ready()
     lines = torch.cat([pair.source, pair.driving, made.float()], dim=3)[:rows]
     tall = torch.cat(list(lines), dim=1)

@@ -77,7 +77,7 @@ def _signs(name: str, count: int) -> torch.Tensor:
 
 def painting(config: Config) -> tuple[str, ...]:
     """Beginnings of the names of the tensors that paint what the motion left."""
-    if config.system == "facev2v":
+    if config.family.dims == 3:
         return "flatten.", "mix.", "hint.", "painter."
     late = (f"trunk.res.{i}." for i in range(config.early, config.generator[3]))
     return (*late, "trunk.hint.", "trunk.up.", "trunk.last.", "trunk.final.")

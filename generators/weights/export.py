@@ -15,9 +15,9 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from generators.networks import pair as networks
+from generators.networks.code import Keypoints, code_of
 from generators.networks.generation import Base, PictureGenerator
-from generators.networks.motion import Keypoints, MotionBase
+from generators.networks.motion import MotionBase
 from sei.errors import SeigenError
 
 OPSET = 18
@@ -66,7 +66,7 @@ class Generate(nn.Module):
 
 def export(generator: nn.Module, height: int, width: int, folder: str | Path, name: str) -> tuple[Path, Path]:
     """Write both files; their paths. Raises ExportError."""
-    if not isinstance(generator, PictureGenerator) or not networks.sent_kps(generator.config):
+    if not isinstance(generator, PictureGenerator) or code_of(generator.config) is not Keypoints:
         raise ExportError(f"{name}: only generators driven by 2D keypoints are exported")
     if height % 16 or width % 16:
         raise ExportError(f"size {width}x{height}, allowed: multiples of 16")

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from generators.systems.translate import Translator, TranslatorError, from_tensors, to_tensors
+from sei.errors import SeigenError
 
 MAX_PAYLOAD = 1 << 20
 SECONDS = 60
@@ -28,25 +28,28 @@ QP = -45
 _ABSENT = 3
 
 
-def encode(translator: Translator, qp: int = QP) -> bytes:
-    """A translator as payload bytes. Raises TranslatorError when nncodec is not here."""
+class NncError(SeigenError):
+    """A network cannot be coded, or a payload holds none."""
+
+
+def encode(tensors: Mapping[str, np.ndarray], qp: int = QP) -> bytes:
+    """Code tensors by name as payload bytes. Raises NncError when nncodec is not here."""
     file = io.BytesIO()
-    arrays = {k: np.asarray(v, dtype=np.float32) for k, v in to_tensors(translator).items()}
+    arrays = {k: np.asarray(v, dtype=np.float32) for k, v in tensors.items()}
     np.savez(file, **arrays)  # type: ignore[arg-type]  # taken for allow_pickle
     return _apart("encode", file.getvalue(), str(qp))
 
 
-def decode(payload: bytes) -> Translator:
-    """The translator of payload bytes from anywhere. Raises TranslatorError."""
+def decode(payload: bytes) -> dict[str, np.ndarray]:
+    """Decode payload bytes from anywhere into tensors by name. Raises NncError."""
     if len(payload) > MAX_PAYLOAD:
-        raise TranslatorError(f"a network of {len(payload)} bytes in the stream, allowed: {MAX_PAYLOAD}")
+        raise NncError(f"a network of {len(payload)} bytes in the stream, allowed: {MAX_PAYLOAD}")
     data = _apart("decode", payload)
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
-            tensors = {k: file[k] for k in file.files}
+            return {k: file[k] for k in file.files}
     except (ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
-        raise TranslatorError(f"the network in the stream cannot be read ({error})") from None
-    return from_tensors(tensors, "the network in the stream")
+        raise NncError(f"the network in the stream cannot be read ({error})") from None
 
 
 def _apart(what: str, data: bytes, *arguments: str) -> bytes:
@@ -54,14 +57,14 @@ def _apart(what: str, data: bytes, *arguments: str) -> bytes:
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
-        raise TranslatorError(f"the network in the stream takes more than {SECONDS} s to {what}") from None
+        raise NncError(f"the network in the stream takes more than {SECONDS} s to {what}") from None
     if done.returncode == _ABSENT:
-        raise TranslatorError(
+        raise NncError(
             "a network in NNC needs the package nncodec: pip install --no-deps nncodec (it builds C++)"
         )
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise TranslatorError(f"nncodec refuses the network ({said[-1][:200] if said else done.returncode})")
+        raise NncError(f"nncodec refuses the network ({said[-1][:200] if said else done.returncode})")
     return done.stdout
 
 

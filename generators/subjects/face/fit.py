@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from generators.subjects.face.model import basis
 from generators.subjects.face.pose import similarity
-from generators.systems.mesh.topology import basis
 
 COMPACT = 6  # of the directions of the rest that the file has
 DEPTH_WEIGHT = 0.3

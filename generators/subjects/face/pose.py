@@ -31,12 +31,3 @@ def canonical(shape: np.ndarray, faces: np.ndarray, weight: np.ndarray) -> np.nd
     scale, rotation, move = similarity(shape, faces, weight)
     still: np.ndarray = np.einsum("nde,nkd->nke", rotation, faces - move[:, None]) / scale[:, None, None]
     return still
-
-
-def nearest_rotation(matrix: np.ndarray) -> np.ndarray:
-    """The rotation (..., 3, 3) nearest to a matrix (Frobenius norm)."""
-    left, _, right = np.linalg.svd(np.asarray(matrix, dtype=np.float64))
-    sign = np.ones(left.shape[:-1])
-    sign[..., 2] = np.sign(np.linalg.det(left @ right))
-    rotation: np.ndarray = left @ (sign[..., :, None] * right)
-    return rotation

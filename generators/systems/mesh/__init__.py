@@ -1,1 +1,13 @@
-"""Pictures from a base picture and a moved face mesh: rasterizer, warp, eyes and mouth (pure torch)."""
+"""The system "mesh": facial semantics in GFV, gaze in GFVE, pictures by a textured mesh (pure torch)."""
+
+from generators.registry import Entry, register
+
+ENTRY = register(
+    Entry(
+        "mesh",
+        "generators.systems.mesh.system:make",
+        what="facial semantics and a textured mesh, no training",
+        paper="2410.15105",
+        files=("zoo:face-mesh", "zoo:iris", "data:face_basis.npz"),
+    )
+)

@@ -1,4 +1,4 @@
-"""The system "mesh": facial semantics in GFV, gaze in GFVE, pictures by a textured mesh.
+"""The generator of the system "mesh".
 
 How the parameters lie in the messages (sizes in half pictures, -1..1 over the picture, as keypoints):
 
@@ -21,15 +21,17 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from generators.registry import entry
+from generators.parameters.by_effect import ByEffect
+from generators.parameters.rotation import nearest_rotations
+from generators.parameters.values import Parameters
 from generators.subjects.face import eyes, regions
-from generators.subjects.face.fit import COMPACT, Directions, Shape, relative
+from generators.subjects.face.fit import Directions, Shape, relative
 from generators.subjects.face.landmarks import CONFIDENT, Face, Landmarker
 from generators.subjects.face.litert import Region
-from generators.subjects.face.pose import nearest_rotation
 from generators.subjects.face.subject import as_face
 from generators.subjects.subject import Seen
-from generators.system import Parameters, System
+from generators.system import System
+from generators.systems.mesh import ENTRY
 from generators.systems.mesh.warp import Base, MeshWarp, Motion
 from sei.messages.generative_face_video import COMPACT as TYPE_COMPACT
 from sei.messages.generative_face_video import EYES, LOCATION, MOUTH, ROTATION, TRANSLATION
@@ -53,6 +55,8 @@ class MeshBase:
 
 class MeshSystem:
     """Analyzer, Translator and Generator in one: they share the face model."""
+
+    batch_matters = False
 
     def __init__(self, height: int, width: int, device: torch.device | str, dtype: torch.dtype) -> None:
         self.height, self.width, self.dtype = height, width, dtype
@@ -93,7 +97,7 @@ class MeshSystem:
         return rows
 
     def landmarks(self, parameters: Sequence[Parameters]) -> np.ndarray:
-        """Where an average face's points come to lie; see `generators.parameters.effect.Landmarks`.
+        """Where an average face's points come to lie; see `generators.parameters.by_effect.Shows`.
 
         Lips, lids and pupils, what people look at, count together as much as the whole face.
         """
@@ -142,7 +146,7 @@ class MeshSystem:
         size = np.maximum(location[:, 2] * self._unit, 1.0)
         centre = (location[:, :2] + 1) * self._half + move[:, :2] * size[:, None]
         scale = size * np.clip(1 + move[:, 2], 0.05, 20)
-        rotation = nearest_rotation(np.stack([x[ROTATION][0] for x in m]))
+        rotation = nearest_rotations(np.stack([x[ROTATION][0] for x in m]))
         coefficients = np.stack([np.concatenate([x[t].ravel() for t in (MOUTH, TYPE_COMPACT)]) for x in m])
         return Shape(rotation, scale, np.pad(centre, ((0, 0), (0, 1))), coefficients)
 
@@ -183,16 +187,9 @@ class MeshSystem:
         return self.warp([b.texture for b in bases], translated, self.dtype)
 
 
-def make(height: int, width: int, device: torch.device | str, dtype: torch.dtype) -> System:
+def make(height: int, width: int, device: torch.device | str, dtype: torch.dtype) -> System[MeshBase, Motion]:
     """Make the system for pictures of a size."""
     both = MeshSystem(height, width, device, dtype)
-    d = both.directions
-    types = (
-        (ROTATION, (1, 3, 3)),
-        (TRANSLATION, (1, 3, 1)),
-        (LOCATION, (1, 3, 1)),
-        (MOUTH, (1, 1, d.mouth)),
-        (EYES, (1, 1, 2)),
-        (TYPE_COMPACT, (1, 1, COMPACT)),
+    return System(
+        "mesh", ENTRY.layout, both, both, both, rounding=lambda trade: ByEffect(both.landmarks, trade)
     )
-    return System("mesh", entry("mesh").tag, types, both, both, both)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
+
+from generators.subjects.face.model import basis
 
 # Rings of 36 points around the face outline: distance from the face's middle in outline radii, and how
 # much of the head's motion they follow sideways/above (hair, ears) and below (neck, shoulders).
@@ -28,13 +29,6 @@ class Topology:
     def head(self) -> np.ndarray:
         """Face with its holes closed."""
         return np.concatenate([self.face, self.mouth, self.left_eye, self.right_eye])
-
-
-@lru_cache(maxsize=1)
-def basis() -> dict[str, np.ndarray]:
-    """Arrays of data/face_basis.npz (see scripts/make_face_basis.py)."""
-    with np.load(Path(__file__).resolve().parents[2] / "data" / "face_basis.npz", allow_pickle=False) as file:
-        return {name: file[name] for name in file.files}
 
 
 @lru_cache(maxsize=1)

@@ -20,33 +20,33 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qsl
 
 import numpy as np
 import torch
 from torch import nn
 
+from generators.learned.system import NeuralSystem
 from generators.media.pixels import to_pixels
-from generators.subjects.face.pose import nearest_rotation
-from generators.system import Parameters, System
-from generators.systems.sparse import NeuralSystem
-from sei.errors import SeigenError
+from generators.networks.code import Code
+from generators.networks.generation import Base
+from generators.parameters.layout import Layout
+from generators.parameters.rotation import nearest_rotations
+from generators.parameters.values import Parameters
+from generators.registry import UnknownSystem
+from generators.system import AnySystem
+from generators.weights import nnc
 from sei.messages.generative_face_video import AFFINE, COMPACT, ROTATION, TRANSLATION
+from sei.named import known
 
 SIZES = {"cfte": 16, "fomm": 60, "facev2v": 57}
 _NAMES = {"CFTE": "cfte", "FOMM": "fomm", "FV2V": "facev2v", "NVIDIA": "facev2v"}
-_LAYOUTS = {
-    "cfte": (((COMPACT, (1, 4, 4)),), 0, 2),
-    "fomm": (((AFFINE, (10, 2, 2)),), 10, 2),
-    "facev2v": (((ROTATION, (1, 3, 3)), (TRANSLATION, (1, 3, 1))), 15, 3),
-}
 SPACE = 64
 LAYERS = 4
 MAX_FILE = 4 << 20
 
 
-class TranslatorError(SeigenError):
+class TranslatorError(UnknownSystem):
     """A translator that is not there, is none, or does not fit."""
 
 
@@ -176,7 +176,7 @@ def applied(kind: str, own: Parameters, before: np.ndarray, after: np.ndarray) -
         change = new @ np.linalg.inv(np.where(fine[:, None, None], old, np.eye(2)))
         local = np.where(fine[:, None, None], change @ own.matrices[AFFINE], own.matrices[AFFINE])
         return replace(own, keypoints=np.clip(points, -1, 1), matrices={AFFINE: local})
-    old, new = (nearest_rotation(v[45:54].reshape(1, 3, 3))[0] for v in (before, after))
+    old, new = (nearest_rotations(v[45:54].reshape(1, 3, 3))[0] for v in (before, after))
     turn = new @ old.T @ own.matrices[ROTATION][0]
     move = own.matrices[TRANSLATION] + (after[54:] - before[54:]).reshape(1, 3, 1)
     expression = (after[:45] - before[:45]).reshape(15, 3)
@@ -188,7 +188,7 @@ def applied(kind: str, own: Parameters, before: np.ndarray, after: np.ndarray) -
 class TranslatedBase:
     """A base picture prepared for the target generator, with both descriptions of it."""
 
-    inner: Any
+    inner: Base
     given: Parameters
     own: Parameters
     before: np.ndarray
@@ -199,7 +199,7 @@ class TranslatedSystem:
 
     batch_matters = NeuralSystem.batch_matters
 
-    def __init__(self, system: System, translator: Translator) -> None:
+    def __init__(self, system: AnySystem, translator: Translator) -> None:
         inner = system.generator
         if not isinstance(inner, NeuralSystem) or kind_of(system.name) != translator.target:
             raise TranslatorError(f"this translator is for {translator.target}, not for {system.name}")
@@ -213,23 +213,23 @@ class TranslatedSystem:
         return TranslatedBase(self.inner.prepare(picture, own), parameters, own, before)
 
     @torch.inference_mode()
-    def translate(self, base: TranslatedBase, parameters: Sequence[Parameters]) -> Any:
+    def translate(self, base: TranslatedBase, parameters: Sequence[Parameters]) -> Code:
         """The source's parameters as the target's."""
         after = self.net(to_vectors(self.net.source, parameters, base.given)).double().numpy()
         rows = [applied(self.net.target, base.own, base.before, v) for v in after]
         return self.inner.translate(base.inner, rows)
 
-    def generate(self, bases: Sequence[TranslatedBase], translated: Any) -> torch.Tensor:
+    def generate(self, bases: Sequence[TranslatedBase], translated: Code) -> torch.Tensor:
         """Pictures of the target generator."""
         return self.inner.generate([b.inner for b in bases], translated)
 
 
-def bridge(system: System, translator: Translator) -> System:
+def bridge(system: AnySystem, translator: Translator) -> AnySystem:
     """``system`` playing streams of the translator's source kind."""
     both = TranslatedSystem(system, translator)
     # What it takes from the stream is what the source kind sends.
-    types, num_kps, dims = _LAYOUTS[translator.source]
-    return replace(system, translator=both, generator=both, types=types, num_kps=num_kps, dims=dims)
+    layout = Layout(known(translator.source))
+    return replace(system, translator=both, generator=both, layout=layout)
 
 
 def kind_of(name: str) -> str:
@@ -237,7 +237,7 @@ def kind_of(name: str) -> str:
     return {"light": "fomm", "light-cfte": "cfte"}.get(name, name)
 
 
-def adapted(system: System, stream: str, uri: str | None, payload: bytes | None) -> System:
+def adapted(system: AnySystem, stream: str, uri: str | None, payload: bytes | None) -> AnySystem:
     """``system`` able to play a stream of the system called ``stream``, by the translator that the stream
     brings or, without one, by the local catalogue's. Raises TranslatorError where there is none."""
     source, target = kind_of(stream), kind_of(system.name)
@@ -257,9 +257,10 @@ def adapted(system: System, stream: str, uri: str | None, payload: bytes | None)
 def of_stream(uri: str | None, payload: bytes | None) -> Translator | None:
     """The translator that a base message brings: as NNC, or by name in its URI; None: it brings none."""
     if payload is not None:
-        from generators.weights.nnc import decode
-
-        return decode(payload)
+        try:
+            return from_tensors(nnc.decode(payload), "the network in the stream")
+        except nnc.NncError as error:
+            raise TranslatorError(str(error)) from None
     for key, value in parse_qsl((uri or "")[:400]):
         if key == "translator":
             return named(value)

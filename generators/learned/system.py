@@ -1,13 +1,7 @@
 """A pair of networks as a `generators.system.System`.
 
-How the parameters lie in GFV:
-
-    fomm, light  coordinates (10, 2); type 0 affine (10, 2, 2)
-    dac          coordinates (10, 2)
-    facev2v      coordinates (15, 3), head unturned; type 4 rotation (3, 3), type 5 translation (3, 1)
-    cfte, light-cfte  type 7 compact feature (1, 4, 4)
-
-A message that leaves out coordinates or matrices says that they did not change since the message before.
+How the parameters lie in GFV says each system's mapping (`sei.named`). A message that leaves out coordinates
+or matrices says that they did not change since the message before.
 """
 
 from __future__ import annotations
@@ -15,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import copy
 import dataclasses
-import functools
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -25,31 +18,26 @@ import numpy as np
 import torch
 
 from generators.media.pixels import to_batch
-from generators.networks import pair as networks
 from generators.networks.blocks import channels_last, fuse
+from generators.networks.code import Code, Driving, ParameterMismatch, layout_of, read
 from generators.networks.config import Config
 from generators.networks.face_keypoints import placed
 from generators.networks.generation import Base, Generation
-from generators.networks.motion import Driving, Keypoints
-from generators.parameters.tolerance import KeypointWriter
-from generators.registry import entry
+from generators.parameters.by_tolerance import ByTolerance
+from generators.parameters.values import Parameters
 from generators.subjects.face.eyes import LIDS
 from generators.subjects.face.landmarks import CONFIDENT, Face
+from generators.subjects.face.model import basis
 from generators.subjects.face.subject import as_face
 from generators.subjects.face.track import Tracker
 from generators.subjects.subject import Seen
-from generators.system import Parameters, System
-from generators.systems.mesh.topology import basis
+from generators.system import System
 from generators.weights.adapter import adapt
 from generators.weights.files import Weights, load, shipped
 
 T = TypeVar("T")
-Draw = Callable[[list[Base], "Keypoints | torch.Tensor"], torch.Tensor]
+Draw = Callable[[list[Base], Driving], torch.Tensor]
 ANALYSIS_BATCH = 8
-PRECISION = 7
-AFFINE_PRECISION = 5
-"""Bits of Jacobians. A patch reaches about a fifth of the picture's half, so an error of 1/32 there is one
-of less than 1/128 in what it moves."""
 
 
 class NeuralSystem:
@@ -99,11 +87,11 @@ class NeuralSystem:
         if self.config.faces:
             return self._describe_faces([as_face(s.measured) for s in seen])
         if self.analysis is None:
-            raise networks.ParameterMismatch(f"{self.config.system}: these weights hold no analysis")
+            raise ParameterMismatch(f"{self.config.system}: these weights hold no analysis")
         rows: list[Parameters] = []
         for i in range(0, len(seen), ANALYSIS_BATCH):
             batch = to_batch(np.stack([s.picture for s in seen[i : i + ANALYSIS_BATCH]]))
-            rows += networks.to_parameters(self.analysis(batch.to(self.device)))
+            rows += self.analysis(batch.to(self.device)).parameters()
         return rows
 
     def look(self, picture: np.ndarray) -> Parameters:
@@ -124,8 +112,8 @@ class NeuralSystem:
             return []
         size = size or self._size
         if size is None or self.analysis is None:
-            raise networks.ParameterMismatch(f"{self.config.system}: the size of the pictures is not known")
-        rows = networks.to_parameters(self.analysis(placed(faces, *size).to(self.device)))
+            raise ParameterMismatch(f"{self.config.system}: the size of the pictures is not known")
+        rows = self.analysis(placed(faces, *size).to(self.device)).parameters()
         return [
             dataclasses.replace(row, low_confidence=face.confidence < CONFIDENT)
             for row, face in zip(rows, faces, strict=True)
@@ -133,16 +121,16 @@ class NeuralSystem:
 
     # Translator
 
-    def translate(self, base: Base, parameters: Sequence[Parameters]) -> networks.Given:
-        """Parameters of this system's own kind, as tensors."""
-        return networks.from_parameters(self.config, parameters, self.device)
+    def translate(self, base: Base, parameters: Sequence[Parameters]) -> Code:
+        """Make tensors of parameters of this system's own kind."""
+        return read(self.config, parameters, self.device)
 
     # Generator
 
     @torch.inference_mode()
     def prepare(self, picture: torch.Tensor, parameters: Parameters) -> Base:
         """All that depends on a base picture (3, h, w) in 0..1 alone."""
-        given = networks.drive(networks.from_parameters(self.config, [parameters], self.device))
+        given = read(self.config, [parameters], self.device).driving()
 
         def work(net: Generation, device: torch.device, dtype: torch.dtype) -> Base:
             return net.prepare(picture[None].to(device, dtype), _moved(given, device))
@@ -150,10 +138,10 @@ class NeuralSystem:
         return self._or_on_cpu(work)
 
     @torch.inference_mode()
-    def generate(self, bases: Sequence[Base], translated: networks.Given) -> torch.Tensor:
-        """Pictures (n, 3, h, w) in 0..1; dac uses every base, the others the first."""
-        driving = networks.drive(translated)
-        used = list(bases) if self.config.system == "dac" else list(bases[:1])
+    def generate(self, bases: Sequence[Base], translated: Code) -> torch.Tensor:
+        """Make pictures (n, 3, h, w) in 0..1, from every base picture or the first, as the family does."""
+        driving = translated.driving()
+        used = list(bases) if self.config.family.every_base else list(bases[:1])
 
         def work(net: Generation, device: torch.device, dtype: torch.dtype) -> torch.Tensor:
             there = [_moved(b, device, dtype) for b in used]
@@ -196,21 +184,15 @@ class NeuralSystem:
 
 def _in_parts(net: Draw, bases: list[Base], driving: Driving) -> torch.Tensor:
     """The batch at once, or in halves where that takes too much memory."""
-    count = len(driving) if isinstance(driving, torch.Tensor) else len(driving.points)
+    count = len(driving)
     try:
         return net(bases, driving)
     except torch.OutOfMemoryError:
         if count == 1:
             raise
     middle = count // 2
-    parts = [_in_parts(net, bases, _part(driving, s)) for s in (slice(0, middle), slice(middle, None))]
-    return torch.cat(parts)
-
-
-def _part(x: Driving, rows: slice) -> Driving:
-    if isinstance(x, torch.Tensor):
-        return x[rows]
-    return Keypoints(x.points[rows], None if x.jacobians is None else x.jacobians[rows])
+    halves = (slice(0, middle), slice(middle, None))
+    return torch.cat([_in_parts(net, bases, driving.rows(half)) for half in halves])
 
 
 def _moved(x: Any, device: torch.device, dtype: torch.dtype | None = None) -> Any:
@@ -231,26 +213,13 @@ def system_of(
     size: tuple[int, int] | None = None,
     warn: Callable[[str], None] | None = None,
     compiled: bool = False,
-) -> System:
+) -> System[Base, Code]:
     """The registered system called name, with these weights, for pictures of a size (height, width)."""
     both = NeuralSystem(weights, device, dtype, size=size, warn=warn, compiled=compiled)
-    config = both.config
-    affine = config.jacobians and networks.sent_kps(config) > 0
-    return System(
-        name,
-        entry(name).tag,
-        networks.matrix_types(config),
-        both,
-        both,
-        both,
-        num_kps=networks.sent_kps(config),
-        dims=networks.dims(config),
-        precision=PRECISION,
-        writer=functools.partial(KeypointWriter, matrix_precision=AFFINE_PRECISION if affine else None),
-    )
+    return System(name, layout_of(both.config, name), both, both, both, rounding=lambda trade: ByTolerance())
 
 
-def _maker(name: str) -> Callable[..., System]:
+def _maker(name: str) -> Callable[..., System[Base, Code]]:
     def make(
         height: int,
         width: int,
@@ -261,13 +230,11 @@ def _maker(name: str) -> Callable[..., System]:
         adapter: bytes | None = None,
         warn: Callable[[str], None] | None = None,
         compiled: bool = False,
-    ) -> System:
+    ) -> System[Base, Code]:
         """The system for pictures of a size; ``weights``: a file other than the shipped one; ``adapter``:
         see `generators.weights.adapter`; ``compiled``: see `NeuralSystem`."""
         if height % 16 or width % 16:
-            raise networks.ParameterMismatch(
-                f"{name} codes sizes that are multiples of 16, not {width}x{height}"
-            )
+            raise ParameterMismatch(f"{name} codes sizes that are multiples of 16, not {width}x{height}")
         network = load(weights or shipped(name), name)
         if adapter is not None:
             adapt(network, adapter)

@@ -1,0 +1,351 @@
+"""Rounding judged where it is seen: displacement of landmarks and bits have one sum, and it is made least.
+
+A system may say where landmarks lie for given parameters (`Shows`); the squared displacement of the
+landmarks, in 1/128 of a face's size, is then a quadratic form of the elements' errors, so elements that move
+nothing are coarse, and errors may cancel each other. The precision of a base message and all after it, the
+integers, and whether what may be held is worth a message are decided by that sum plus trade times bits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from generators.parameters.bits import element_bits, head_bits, layout_bits, ue_bits, value_bits
+from generators.parameters.layout import Layout, Part, Row
+from generators.parameters.search import COORDINATES, cheapest, end_whole
+from generators.parameters.values import Parameters
+from generators.parameters.writing import TRADE, Chosen, Wanted
+
+Shows = Callable[[Sequence[Parameters]], np.ndarray]
+"""How parameters show in the picture: n of them to landmarks (n, k, 2) in face sizes, each times the square
+root of its share of one."""
+
+STEP = 1 / 128
+"""Unit of displacement in face sizes: a third of a pixel of a face that fills 256x256."""
+PRECISIONS = range(5, 10)
+PUPIL_PRECISIONS = range(4, 7)
+_PROBE = 1e-3
+# Steps to either side that are tried so that a payload ends on a whole byte; the far ones where one does not
+# end so by the near ones.
+_NEAR, _FAR = np.arange(-8, 9), np.arange(-64, 65)
+# Packing: payloads are whole bytes, so what is spared may be spent. These shares of the trade are tried.
+_TRADES = (1.0, 0.6, 1.6)
+_RIDGE = 0.05  # every element counts a little, or rotations would drift where the effect is no longer linear
+# Messages of fewer numbers may have no whole ending near: what is seen goes before what VTM 24.0 accepts, and
+# an ending costs at most so much squared displacement.
+_FEW, _ENDING = 8, 25.0
+_ENVELOPE = 16  # bits of payloadType and payloadSize
+# Eyes jump and stay: a gaze that is not sent is wrong for this many messages.
+_STAYS = 8
+
+
+def effect(shows: Shows | None, layout: Layout, wanted: Wanted) -> dict[Part, np.ndarray]:
+    """Work out how errors show near ``wanted``: a gram matrix (size, size) of each part.
+
+    An error d displaces the landmarks by d @ gram @ d. Where the system does not say, every element counts
+    alike, and its error is its displacement in face sizes.
+    """
+    parts = [p for p in layout.parts if p in wanted.numbers]
+    if shows is None:
+        return {part: np.eye(part.size) / STEP**2 for part in parts}
+    numbers = np.concatenate([wanted.numbers[p] for p in parts])
+    ends = np.cumsum([p.size for p in parts])[:-1]
+    rows = []
+    for shift in (*np.eye(len(numbers)), *-np.eye(len(numbers))):
+        row: Row = {}
+        for part, values in zip(parts, np.split(numbers + _PROBE * shift, ends), strict=True):
+            row |= part.fields_of(values)
+        rows.append(layout.parameters(row))
+    plus, minus = np.split(shows(rows).reshape(len(rows), -1), 2)
+    jacobian = (plus - minus) / (2 * _PROBE * STEP)
+    gram = jacobian @ jacobian.T
+    places = np.split(np.arange(len(numbers)), ends)
+    return {part: gram[np.ix_(at, at)] for part, at in zip(parts, places, strict=True)}
+
+
+class ByEffect:
+    """The rounding of systems that say how parameters show; see `generators.parameters.writing.Rounding`.
+
+    shows      None: every element counts alike
+    trade      squared displacement (`STEP`) worth one bit
+    precision  bits after the binary point of GFV matrix elements; None: chosen by `plan`, the layout's until
+               then
+    """
+
+    def __init__(
+        self, shows: Shows | None = None, trade: float = TRADE, *, precision: int | None = None
+    ) -> None:
+        self.trade = trade
+        self._shows, self._fixed = shows, precision
+        self._precisions: dict[Part, int] = {}
+        self._last: dict[Part, np.ndarray] = {}
+        self._gram: dict[Part, np.ndarray] = {}
+        self._count = 0
+
+    def start(self, layout: Layout, gfv_id: int) -> None:
+        """Begin a stream of a layout."""
+        self._layout, self._gfv_id = layout, gfv_id
+        self._precisions = {part: part.precision for part in layout.parts}
+        if self._fixed is not None:
+            self._precisions |= {p: self._fixed for p in layout.parts if (p.message, p.kind) == _FACE}
+        shapes = {
+            tuple(f.shape for f in p.fields) for p in layout.parts if p.message is not None and p.fields
+        }
+        # VTM 24.0 keeps one state of sizes for all gfve_id: messages of several shapes are not predicted.
+        self._predicts = len(shapes) <= 1 or len(layout.mapping.enhancements) == 1
+
+    @property
+    def precisions(self) -> Mapping[Part, int]:
+        """Bits after the binary point of each part, from the next base message on."""
+        return self._precisions
+
+    def plan(self, wanted: Sequence[Wanted]) -> None:
+        """Choose the precisions of GFV matrices and of pupils by the next base picture and those after it."""
+        if self._fixed is not None or len(wanted) < 2:
+            return
+        grams = self._effect(wanted[0])
+        for part in grams:
+            targets = [w.numbers[part] for w in wanted if part in w.numbers]
+            if (part.message, part.kind) == _FACE:
+                sums = {p: self._trial(part, targets, p, grams[part]) for p in PRECISIONS}
+            elif part.kind == "pupils":
+                sums = {p: self._held_trial(part, targets, p, grams[part]) for p in PUPIL_PRECISIONS}
+            else:
+                continue
+            self._precisions[part] = min(sums, key=sums.__getitem__)
+
+    def _trial(self, part: Part, targets: list[np.ndarray], precision: int, gram: np.ndarray) -> float:
+        """Displacement + trade * bits of all messages at a precision."""
+        unit = 1 << precision
+        last = np.rint(targets[0] * unit).astype(np.int64)
+        total = self.trade * float(value_bits(last, precision).sum())
+        for count, target in enumerate(targets[1:], 1):
+            # Where the base picture's face is said to be is no error of the pictures after it.
+            wanted = np.where(part.still, last / unit, target)
+            fresh = cheapest(wanted, last, precision, gram, self.trade)
+            away = fresh / unit - wanted
+            spent = self._head([part], count)
+            spent += int(element_bits(part, fresh - last, precision, predicted=True).sum())
+            total += float(away @ gram @ away) + self.trade * (8 * -(-spent // 8) + _ENVELOPE)
+            last = fresh
+        return total
+
+    def _held_trial(self, part: Part, looks: list[np.ndarray], precision: int, gram: np.ndarray) -> float:
+        unit = 1 << precision
+        last = np.rint(looks[0] * unit)
+        total = self.trade * float(ue_bits(np.abs(last)).sum())
+        for count, look in enumerate(looks[1:], 1):
+            fresh = np.rint(look * unit)
+            bits = self._head([part], count)
+            bits += int((ue_bits(np.abs(fresh - last)) + (fresh != last)).sum())
+            cost = self.trade * (8 * -(-bits // 8) + _ENVELOPE)
+            new, old = (float(d @ gram @ d) for d in (fresh / unit - look, last / unit - look))
+            sent = _STAYS * (old - new) > cost
+            total += new + cost if sent else old
+            last = fresh if sent else last
+        return total
+
+    def _effect(self, wanted: Wanted) -> dict[Part, np.ndarray]:
+        grams = effect(self._shows, self._layout, wanted)
+        ridge = _RIDGE / STEP**2
+        return {
+            part: gram if part.kind == "pupils" else gram + ridge * np.eye(len(gram))
+            for part, gram in grams.items()
+        }
+
+    def _head(self, present: Sequence[Part], count: int) -> int:
+        """Bits of a predicted message ahead of its elements."""
+        message = present[0].message
+        numbers = [self._gfv_id, count] if message is None else [message, self._gfv_id, count]
+        return head_bits(numbers, present, message)
+
+    def base(self, wanted: Wanted) -> Chosen:
+        """Round to nearest: a base message is rare, and what follows starts from it."""
+        self._gram = self._effect(wanted)
+        self._last = {
+            part: np.rint(values * (1 << self._precisions[part])).astype(np.int64)
+            for part, values in wanted.numbers.items()
+        }
+        self._count = 0
+        return Chosen(dict(self._last), frozenset(self._last))
+
+    def segment(self, wanted: Sequence[Wanted]) -> list[Chosen]:
+        """Choose picture after picture."""
+        return [self._next(row) for row in wanted]
+
+    def _next(self, wanted: Wanted) -> Chosen:
+        self._count += 1
+        sent: set[Part] = set()
+        values: set[Part] = set()
+        for message in (None, *self._layout.mapping.enhancements):
+            parts = [p for p in self._layout.parts if p.message == message and p in self._last]
+            parts = [p for p in parts if p in wanted.numbers]
+            targets = {p: self._target(p, wanted) for p in parts}
+            held = [p for p in parts if p.message is not None and p.stays]
+            always = [p for p in parts if p not in held]
+            if always:
+                values |= self._send(always, targets)
+                sent |= set(always)
+            for part in held:
+                # Beside matrices that are sent anyway the message costs nothing more.
+                if self._send_held(part, targets[part], alone=not always):
+                    sent.add(part)
+        return Chosen(dict(self._last), frozenset(sent), frozenset(values))
+
+    def _target(self, part: Part, wanted: Wanted) -> np.ndarray:
+        unit = 1 << self._precisions[part]
+        target: np.ndarray = np.where(part.still, self._last[part] / unit, wanted.numbers[part])
+        return target
+
+    def _send(self, parts: list[Part], targets: dict[Part, np.ndarray]) -> set[Part]:
+        """Put the parts of a message that is sent into ``_last``; which of them are not predicted."""
+        message = parts[0].message
+        if message is not None and not self._predicts:
+            fresh, _ = self._as_values(parts, targets)
+            self._last |= fresh
+            return set(parts)
+        fresh, bits = self._cheapest(parts, targets)
+        if message is None and len(parts) == 1 and parts[0].kind == "matrices":
+            # Everything elsewhere at once: values may be shorter than differences, though they say more.
+            (part,) = parts
+            plain = np.rint(targets[part] * (1 << self._precisions[part])).astype(np.int64)
+            plain = np.where(part.still, self._last[part], plain)
+            if int(value_bits(plain, self._precisions[part]).sum()) < bits:
+                other, spent = self._as_values(parts, targets)
+                if spent < bits:
+                    self._last |= other
+                    return set(parts)
+        self._last |= fresh
+        return set()
+
+    def _cheapest(
+        self, parts: list[Part], targets: dict[Part, np.ndarray]
+    ) -> tuple[dict[Part, np.ndarray], int]:
+        """Integers of a predicted message and its bits, chosen by whole bytes."""
+        best: tuple[float, dict[Part, np.ndarray], int] | None = None
+        head = self._head(parts, self._count)
+        for share in _TRADES:
+            near = {
+                p: cheapest(
+                    targets[p],
+                    self._last[p],
+                    self._precisions[p],
+                    self._gram[p],
+                    share * self.trade,
+                    None if p.kind == "matrices" else COORDINATES,
+                )
+                for p in parts
+            }
+            fresh = self._whole(near, targets, head, predicted=True)
+            bits, cost = head, 0.0
+            for p, value in fresh.items():
+                away = value / (1 << self._precisions[p]) - targets[p]
+                delta = value - self._last[p]
+                bits += int(element_bits(p, delta, self._precisions[p], predicted=True).sum())
+                cost += float(away @ self._gram[p] @ away)
+            cost += self.trade * 8 * -(-bits // 8)
+            if best is None or cost < best[0]:
+                best = cost, fresh, bits
+        assert best is not None
+        return best[1], best[2]
+
+    def _as_values(
+        self, parts: list[Part], targets: dict[Part, np.ndarray]
+    ) -> tuple[dict[Part, np.ndarray], int]:
+        """Integers of a message that is not predicted, and its bits."""
+        near = {}
+        for part in parts:
+            rounded = np.rint(targets[part] * (1 << self._precisions[part])).astype(np.int64)
+            near[part] = np.where(part.still, self._last[part], rounded)
+        head = self._head(parts, self._count)
+        for part in parts:
+            if part.kind == "matrices":
+                bits = self._precisions[part]
+                head += layout_bits(part, bits) if part.message is not None else self._types_bits(part)
+        fresh = self._whole(near, targets, head, predicted=False)
+        spent = head + sum(
+            int(element_bits(p, v, self._precisions[p], predicted=False).sum()) for p, v in fresh.items()
+        )
+        return fresh, spent
+
+    def _types_bits(self, part: Part) -> int:
+        """Bits by which a GFV message says its matrices' precision, types and sizes."""
+        total = int(ue_bits(np.array([self._precisions[part] - 1, len(self._layout.types) - 1])).sum())
+        for kind, (count, height, width) in self._layout.types:
+            total += 6  # gfv_matrix_type_idx
+            if kind in (4, 5, 6):
+                total += 1
+                continue
+            sizes = [width - 1, height - 1] if kind < 7 else [count - 1, width - 1, height - 1]
+            total += int(ue_bits(np.array(sizes)).sum())
+        return total
+
+    def _whole(
+        self,
+        near: dict[Part, np.ndarray],
+        targets: dict[Part, np.ndarray],
+        head: int,
+        *,
+        predicted: bool,
+    ) -> dict[Part, np.ndarray]:
+        """Integers near those given so that the payload ends on a whole byte, errors weighed against bits."""
+        if not self.trade:
+            return near
+        most = np.inf if sum(p.size for p in near) >= _FEW else _ENDING
+        for shifts in (_NEAR, _FAR):
+            costs, sizes = [], []
+            for part, value in near.items():
+                precision = self._precisions[part]
+                unit = 1 << precision
+                weight = self._gram[part] / unit**2
+                pull = weight @ (value - targets[part] * unit)  # half the displacement's derivative
+                options = value[:, None] + shifts
+                coded = options - self._last[part][:, None] if predicted else options
+                size = element_bits(part, coded, precision, predicted=predicted)
+                cost = shifts * (weight.diagonal()[:, None] * shifts + 2 * pull[:, None])
+                cost = np.where(cost > most, np.inf, cost + self.trade * size)
+                cost = np.where(part.still[:, None] & (shifts != 0), np.inf, cost)
+                if part.kind != "matrices":
+                    cost = np.where((np.abs(options) > unit) & (shifts != 0), np.inf, cost)
+                costs.append(cost)
+                sizes.append(size)
+            chosen = end_whole(np.concatenate(costs), np.concatenate(sizes), head)
+            if chosen is not None:
+                picks = np.split(chosen, np.cumsum([p.size for p in near])[:-1])
+                return {p: v + shifts[at] for (p, v), at in zip(near.items(), picks, strict=True)}
+        return near
+
+    def _send_held(self, part: Part, target: np.ndarray, *, alone: bool) -> bool:
+        """Put a part that may be held into ``_last`` where its change is worth its bits."""
+        precision = self._precisions[part]
+        unit, before = 1 << precision, self._last[part]
+        delta = np.rint(target * unit).astype(np.int64) - before
+        head = self._head([part], self._count) if alone else 0
+        if alone:
+            delta = _whole_difference(part, delta, head, precision)
+        fresh = before + delta
+        new, old = (v / unit - target for v in (fresh, before))
+        gain = old @ self._gram[part] @ old - new @ self._gram[part] @ new
+        bits = head + int(element_bits(part, delta, precision, predicted=True).sum())
+        if _STAYS * gain > self.trade * (bits + _ENVELOPE * alone):
+            self._last[part] = fresh
+            return True
+        return False
+
+
+_FACE = (None, "matrices")
+
+
+def _whole_difference(part: Part, delta: np.ndarray, before: int, precision: int) -> np.ndarray:
+    """Differences (size,) near those given whose payload, ``before`` bits ahead of them, ends on a whole
+    byte. It costs nothing, for payloads are whole bytes; see `end_whole`."""
+    options = delta[:, None] + _FAR
+    bits = element_bits(part, options, precision, predicted=True)
+    cost = np.broadcast_to(_FAR.astype(np.float64) ** 2, options.shape)
+    if part.kind == "pupils":
+        # Beyond, VTM 24.0's decoder refuses the difference.
+        cost = np.where(np.abs(options) <= 2 << precision, cost, np.inf)
+    chosen = end_whole(cost, bits, before)
+    return delta if chosen is None else delta + _FAR[chosen]

@@ -1,0 +1,176 @@
+"""Rounding within a tolerance: what costs least of all integers that err by no more.
+
+A segment is planned whole: the trellis (`generators.parameters.trellis`) finds the cheapest integers of all
+its messages together. An element errs by at most its tolerance, whatever its message looks like; it is left
+only where no payload within it ends on a whole byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from generators.parameters.bits import element_bits, head_bits, layout_bits, ue_bits
+from generators.parameters.layout import Layout, Part
+from generators.parameters.search import end_whole
+from generators.parameters.trellis import Group, plan
+from generators.parameters.writing import Chosen, Wanted
+
+_AROUND = np.arange(-16, 17)
+"""Steps to either side that are tried so that a payload which is not predicted ends on a whole byte."""
+
+
+class ByTolerance:
+    """The rounding of systems whose numbers all count alike; see `generators.parameters.writing.Rounding`.
+
+    precisions  bits after the binary point, by part (message, kind), where they are not the layout's
+    tolerances  largest errors likewise; one step unless given: two integers lie within it
+    hold        messages leave out what did not change
+    """
+
+    def __init__(
+        self,
+        *,
+        precisions: Mapping[tuple[int | None, str], int] | None = None,
+        tolerances: Mapping[tuple[int | None, str], float] | None = None,
+        hold: bool = True,
+    ) -> None:
+        self._given, self._tolerances = precisions or {}, tolerances or {}
+        self._hold = hold
+        self._precisions: dict[Part, int] = {}
+        self._last: dict[Part, np.ndarray] = {}
+        self._count = 0
+
+    def start(self, layout: Layout, gfv_id: int) -> None:
+        """Begin a stream of a layout."""
+        self._layout, self._gfv_id = layout, gfv_id
+        self._precisions = {p: self._given.get((p.message, p.kind), p.precision) for p in layout.parts}
+        # VTM 24.0 keeps one state of sizes for all gfve_id: messages of several shapes are not predicted.
+        shapes = {tuple(f.shape for f in p.fields) for p in layout.parts if p.message is not None}
+        self._predicts = len(shapes) <= 1 or len(layout.mapping.enhancements) == 1
+
+    @property
+    def precisions(self) -> Mapping[Part, int]:
+        """Bits after the binary point of each part."""
+        return self._precisions
+
+    def plan(self, wanted: Sequence[Wanted]) -> None:
+        """Leave the precisions as they are: the tolerance says what rounding may cost."""
+
+    def base(self, wanted: Wanted) -> Chosen:
+        """Round to nearest: a base message is rare, and what follows starts from it."""
+        self._count = 0
+        self._last = {
+            part: np.rint(self._clipped(part, values) * 2.0 ** self._precisions[part]).astype(np.int64)
+            for part, values in wanted.numbers.items()
+        }
+        return Chosen(dict(self._last), frozenset(self._last))
+
+    def segment(self, wanted: Sequence[Wanted]) -> list[Chosen]:
+        """Choose what the messages of the next pictures say, the cheapest together."""
+        if not wanted:
+            return []
+        counts = np.arange(self._count + 1, self._count + 1 + len(wanted))
+        self._count += len(wanted)
+        integers: list[dict[Part, np.ndarray]] = [{} for _ in wanted]
+        sent: list[set[Part]] = [set() for _ in wanted]
+        values: set[Part] = set()
+        for message in (None, *self._layout.mapping.enhancements):
+            parts = [p for p in self._layout.parts if p.message == message and p in self._last]
+            if not parts:
+                continue
+            targets = {p: np.stack([self._target(p, w) for w in wanted]) for p in parts}
+            if message is None or self._predicts:
+                self._planned(parts, targets, counts, integers, sent)
+            else:
+                values |= set(parts)
+                self._plain(parts, targets, counts, integers, sent)
+        self._last = dict(integers[-1])
+        return [
+            Chosen(numbers, frozenset(there), frozenset(values & there))
+            for numbers, there in zip(integers, sent, strict=True)
+        ]
+
+    def _clipped(self, part: Part, values: np.ndarray) -> np.ndarray:
+        # Rounding outwards must not leave -1..1.
+        return np.clip(values, -1, 1) if part.kind == "coordinates" else values
+
+    def _target(self, part: Part, wanted: Wanted) -> np.ndarray:
+        last = self._last[part] / 2.0 ** self._precisions[part]
+        given = wanted.numbers.get(part)
+        if given is None:
+            return last
+        target: np.ndarray = np.where(part.still, last, self._clipped(part, given))
+        return target
+
+    def _numbers(self, message: int | None, count: int) -> list[int]:
+        return [self._gfv_id, count] if message is None else [message, self._gfv_id, count]
+
+    def _planned(
+        self,
+        parts: list[Part],
+        targets: dict[Part, np.ndarray],
+        counts: np.ndarray,
+        integers: list[dict[Part, np.ndarray]],
+        sent: list[set[Part]],
+    ) -> None:
+        """Predicted messages, by the trellis."""
+        message = parts[0].message
+        groups = []
+        for part in parts:
+            precision = self._precisions[part]
+            tolerance = self._tolerances.get((part.message, part.kind), 2.0**-precision)
+            matrix = part.kind == "matrices"
+            start = self._last[part]
+            groups.append(Group(targets[part], precision, tolerance, is_matrix=matrix, start=start))
+        heads = head_bits(self._numbers(message, 0), parts, message) - int(ue_bits(np.array(0)))
+        found = plan(groups, heads + ue_bits(counts), hold=self._hold and len(groups) > 1)
+        before = dict(self._last)
+        for t in range(len(counts)):
+            now = {part: found.values[k][t] for k, part in enumerate(parts)}
+            there = {part for k, part in enumerate(parts) if found.present[k][t]}
+            same = all(p.stays and np.array_equal(now[p], before[p]) for p in parts)
+            if message is not None and self._hold and same:
+                there = set()
+            integers[t] |= now
+            sent[t] |= there
+            before = now
+
+    def _plain(
+        self,
+        parts: list[Part],
+        targets: dict[Part, np.ndarray],
+        counts: np.ndarray,
+        integers: list[dict[Part, np.ndarray]],
+        sent: list[set[Part]],
+    ) -> None:
+        """Messages that are not predicted: each number is the nearest, or near it where a payload so ends on
+        a whole byte."""
+        before = dict(self._last)
+        for t, count in enumerate(counts.tolist()):
+            near = {p: np.rint(targets[p][t] * 2.0 ** self._precisions[p]).astype(np.int64) for p in parts}
+            if self._hold and all(p.stays and np.array_equal(near[p], before[p]) for p in parts):
+                integers[t] |= near
+                continue
+            message = parts[0].message
+            head = head_bits(self._numbers(message, count), parts, message)
+            costs, sizes = [], []
+            for part in parts:
+                precision = self._precisions[part]
+                # Pupils have no form that is not predicted.
+                differs = part.kind == "pupils"
+                if part.kind == "matrices":
+                    head += layout_bits(part, precision)
+                options = near[part][:, None] + _AROUND
+                coded = options - before[part][:, None] if differs else options
+                sizes.append(element_bits(part, coded, precision, predicted=differs))
+                away = np.broadcast_to(_AROUND.astype(np.float64) ** 2, options.shape)
+                costs.append(np.where(part.still[:, None] & (_AROUND != 0), np.inf, away))
+            chosen = end_whole(np.concatenate(costs), np.concatenate(sizes), head)
+            if chosen is not None:
+                picks = np.split(chosen, np.cumsum([p.size for p in parts])[:-1])
+                near = {p: near[p] + _AROUND[at] for p, at in zip(parts, picks, strict=True)}
+            integers[t] |= near
+            sent[t] |= set(parts)
+            before = near

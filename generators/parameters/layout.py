@@ -1,0 +1,244 @@
+"""Where a system's parameters lie in GFV and GFVE, as data: a named mapping (`sei.named`) put to work.
+
+A layout says which level received parameters reach, how they are between two messages, and which streams
+could be a system's. It knows no torch and no system.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+
+from generators.parameters.rotation import between_rotations
+from generators.parameters.values import Parameters
+from sei.named import EnhancementCarrier, Field, KeypointCarrier, MatrixCarrier, PupilCarrier
+from sei.named import Mapping as Named
+
+Row = dict[str, np.ndarray]
+"""A picture's values by field name, as far as they are there."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Fields that one message carries in one way, one after the other.
+
+    message  gfve_id, None: GFV
+    kind     ``coordinates``, ``matrices`` or ``pupils``
+    """
+
+    message: int | None
+    kind: str
+    fields: tuple[Field, ...]
+
+    @property
+    def size(self) -> int:
+        """Numbers per picture."""
+        return sum(f.size for f in self.fields)
+
+    @property
+    def precision(self) -> int:
+        """Bits after the binary point, unless the writer is told otherwise."""
+        return max(f.precision for f in self.fields)
+
+    @property
+    def stays(self) -> bool:
+        """Whether a message may leave it out where it did not change."""
+        return all(f.stays for f in self.fields)
+
+    @cached_property
+    def still(self) -> np.ndarray:
+        """Which numbers are those of the base picture until the next one, (size,) bool."""
+        return np.concatenate([np.full(f.size, f.policy == "still") for f in self.fields])
+
+    def flat(self, row: Row) -> np.ndarray:
+        """Numbers in coding order, float64 (size,)."""
+        return np.concatenate([np.asarray(row[f.name], np.float64).ravel() for f in self.fields])
+
+    def fields_of(self, numbers: np.ndarray) -> Row:
+        """Split numbers (size,) into fields."""
+        ends = np.cumsum([f.size for f in self.fields])[:-1]
+        parts = zip(self.fields, np.split(numbers, ends), strict=True)
+        return {f.name: part.reshape(f.shape) for f, part in parts}
+
+    def __hash__(self) -> int:
+        return hash((self.message, self.kind))
+
+
+class Layout:
+    """A system's fields, read out of and put into `Parameters`."""
+
+    def __init__(self, mapping: Named) -> None:
+        self.mapping = mapping
+        self.fields = mapping.fields
+
+    @property
+    def tag(self) -> str:
+        """gfv_nn_tag_uri by which a stream names the system."""
+        return self.mapping.tag
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """Names of the granularities, from level 0."""
+        return self.mapping.levels
+
+    @cached_property
+    def types(self) -> tuple[tuple[int, tuple[int, int, int]], ...]:
+        """gfv_matrix_type_idx in coding order, with (count, height, width) of each."""
+        found: dict[int, tuple[int, int, int]] = {}
+        for f in self.mapping.matrices:
+            assert isinstance(f.carrier, MatrixCarrier)
+            count, height, width = f.shape
+            before = found.get(f.carrier.type, (0, 0, 0))[0]
+            found[f.carrier.type] = (before + count, height, width)
+        return tuple(found.items())
+
+    @property
+    def keypoints(self) -> tuple[int, int] | None:
+        """Number and dimensions of the keypoints, None without."""
+        points = self.mapping.points
+        return None if points is None else (points.shape[0], points.shape[1])
+
+    @property
+    def z_max(self) -> int:
+        """Unit of z, see `sei.named.KeypointCarrier`."""
+        points = self.mapping.points
+        return points.carrier.z_max if points and isinstance(points.carrier, KeypointCarrier) else 1
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """All parts: those of GFV, then those of each gfve_id."""
+        out = []
+        for message in (None, *self.mapping.enhancements):
+            mine = [f for f in self.fields if f.message == message]
+            for kind, carriers in _KINDS.items():
+                fields = tuple(f for f in mine if isinstance(f.carrier, carriers))
+                if fields:
+                    out.append(Part(message, kind, fields))
+        return tuple(out)
+
+    def fits(self, parameters: Parameters) -> int | None:
+        """Return the level that parameters reach: all fields up to it are there, in their shapes. None: not
+        even level 0 is. What GFVE carries and may be held can be missing: it is as it was, or unknown."""
+        row = self.row(parameters)
+        optional = {f.name for f in self.fields if f.stays and f.message is not None}
+        missing = [f.level for f in self.fields if f.name not in row and f.name not in optional]
+        if 0 in missing:
+            return None
+        return min(missing, default=len(self.levels)) - 1
+
+    def is_whole_of(self, parameters: Parameters) -> bool:
+        """Whether a stream of such parameters could be this system's: GFV carries this and nothing else."""
+        keypoints = None if parameters.keypoints is None else parameters.keypoints.shape
+        return self.keypoints == keypoints and dict(self.types) == {
+            t: m.shape for t, m in parameters.matrices.items()
+        }
+
+    def row(self, parameters: Parameters, level: int | None = None) -> Row:
+        """Read out the fields (up to ``level``) that are there in their shapes."""
+        row: Row = {}
+        at: dict[int, int] = {}
+        for f in self.fields:
+            found = self._found(f, parameters, at)
+            if found is not None and found.shape == f.shape and (level is None or f.level <= level):
+                row[f.name] = found
+        return row
+
+    def _found(self, f: Field, parameters: Parameters, at: dict[int, int]) -> np.ndarray | None:
+        """What a field's carrier holds; ``at`` counts matrices taken, by type, and by -1 - gfve_id."""
+        match f.carrier:
+            case KeypointCarrier():
+                return parameters.keypoints
+            case PupilCarrier():
+                return parameters.pupils
+            case MatrixCarrier(type=kind):
+                values = parameters.matrices.get(kind)
+                first = at.get(kind, 0)
+                at[kind] = first + f.shape[0]
+                whole = dict(self.types)[kind]
+                if values is None or values.shape != whole:
+                    return None
+                return values[first : first + f.shape[0]]
+            case EnhancementCarrier(gfve_id=gfve_id):
+                matrices = parameters.enhancement.get(gfve_id, ())
+                first = at.get(-1 - gfve_id, 0)
+                at[-1 - gfve_id] = first + 1
+                return matrices[first] if first < len(matrices) else None
+
+    def parameters(self, row: Row, *, low_confidence: bool = False) -> Parameters:
+        """Put fields that are there back together."""
+        matrices: dict[int, list[np.ndarray]] = {}
+        enhancement: dict[int, list[np.ndarray]] = {}
+        keypoints = pupils = None
+        for f in self.fields:
+            values = row.get(f.name)
+            if values is None:
+                continue
+            match f.carrier:
+                case KeypointCarrier():
+                    keypoints = values
+                case PupilCarrier():
+                    pupils = values
+                case MatrixCarrier(type=kind):
+                    matrices.setdefault(kind, []).append(values)
+                case EnhancementCarrier(gfve_id=gfve_id):
+                    enhancement.setdefault(gfve_id, []).append(values)
+        return Parameters(
+            {t: m[0] if len(m) == 1 else np.concatenate(m) for t, m in matrices.items()},
+            keypoints,
+            pupils,
+            {i: tuple(m) for i, m in enhancement.items()},
+            low_confidence,
+        )
+
+    def held(self, rows: Sequence[Parameters]) -> list[Parameters]:
+        """Fill in what messages left out because it had not changed, picture after picture."""
+        out: list[Parameters] = []
+        before: Row = {}
+        for parameters in rows:
+            row = self.row(parameters)
+            kept = {f.name: before[f.name] for f in self.fields if f.stays and f.name in before}
+            missing = {name: value for name, value in kept.items() if name not in row}
+            before = {**row, **missing}
+            if missing:
+                parameters = self.parameters(before, low_confidence=parameters.low_confidence)
+            out.append(parameters)
+        return out
+
+    def between(self, rows: Sequence[Parameters], step: int) -> Iterator[Parameters]:
+        """Make parameters of every picture when one picture in ``step`` has messages.
+
+        rows[i] belongs to picture i * step; 1 + (len(rows) - 1) * step pictures, made when they are asked
+        for. Each field goes by its own policy.
+        """
+        yield from rows[:1]
+        for a, b in pairwise(rows):
+            for part in range(1, step):
+                yield self.mixed(a, b, part / step)
+            yield b
+
+    def mixed(self, a: Parameters, b: Parameters, share: float) -> Parameters:
+        """Make the parameters ``share`` of the way from ``a`` to ``b``; fields that only one has stay a's."""
+        first, second = self.row(a), self.row(b)
+        row: Row = {}
+        for f in self.fields:
+            if f.name not in first:
+                continue
+            start, end = first[f.name], second.get(f.name)
+            if end is None or f.policy in ("still", "held", "jump"):
+                row[f.name] = start
+            elif f.policy == "rotation":
+                row[f.name] = between_rotations(start, end, share)
+            else:
+                row[f.name] = (1 - share) * start + share * end
+        return self.parameters(row, low_confidence=a.low_confidence)
+
+
+_KINDS: Mapping[str, type | tuple[type, ...]] = {
+    "coordinates": KeypointCarrier,
+    "matrices": (MatrixCarrier, EnhancementCarrier),
+    "pupils": PupilCarrier,
+}

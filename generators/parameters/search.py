@@ -1,0 +1,102 @@
+"""Integers near wanted values at the least cost."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from generators.parameters.bits import coordinate_bits, delta_bits
+
+_SWEEPS = 100
+COORDINATES = -1
+"""In the place of a matrix precision: elements are coordinates."""
+
+
+def cheapest(
+    target: np.ndarray,
+    reference: np.ndarray,
+    precision: int,
+    gram: np.ndarray,
+    trade: float,
+    coded: int | None = None,
+) -> np.ndarray:
+    """Choose integers in steps of 2^-precision near ``target`` whose displacement + trade * bits is least.
+
+    target     (e,) real values
+    reference  (e,) integers that they are predicted from
+    gram       (e, e), see `generators.parameters.by_effect.effect`
+    trade      squared displacement worth one bit
+    coded      `COORDINATES`; None: as matrix elements
+
+    One element after the other is put where it is best given the others, until nothing changes: a descent
+    to a minimum, if not always to the least.
+    """
+    coded = precision if coded is None else coded
+    unit = 1 << precision
+    wanted, weight = target * unit, gram / unit**2
+    value: np.ndarray = np.rint(wanted).astype(np.int64)
+    pull = weight @ (value - wanted)  # half the displacement's derivative by each element
+    for _ in range(_SWEEPS):
+        before = value.copy()
+        for e, start in enumerate(reference.tolist()):
+            shift = _best_shift(int(value[e]) - start, float(weight[e, e]), float(pull[e]), coded, trade)
+            if shift:
+                value[e] += shift
+                pull += shift * weight[e]
+        if np.array_equal(value, before):
+            break
+    return value
+
+
+def _best_shift(delta: int, weight: float, pull: float, coded: int, trade: float) -> int:
+    """How far to move one element whose difference from its reference is ``delta``."""
+    centre = round(delta - pull / weight) if weight > 1e-9 else 0
+    side = 1 if centre > 0 else -1
+    best, least = 0, trade * _bits(delta, coded)
+    # Beside the nearest values those before which the next length of code begins.
+    for option in (centre, centre - 1, centre + 1, delta - 1, delta + 1, 0, 2 * side, 6 * side, 14 * side):
+        shift = option - delta
+        cost = shift * (weight * shift + 2 * pull) + trade * _bits(option, coded)
+        if cost < least - 1e-9:
+            best, least = shift, cost
+    return best
+
+
+@lru_cache(maxsize=1 << 14)
+def _bits(delta: int, coded: int) -> int:
+    value = np.array(delta)
+    return int(coordinate_bits(value) if coded == COORDINATES else delta_bits(value, coded))
+
+
+def end_whole(cost: np.ndarray, bits: np.ndarray, before: int) -> np.ndarray | None:
+    """Which option of every element to take so that a payload ends on a whole byte, at the least cost.
+
+    cost    (e, options) of taking an option; infinite: it may not be taken
+    bits    (e, options) its bits
+    before  bits of the payload that are not elements
+
+    Returns the options' numbers (e,), None when no choice ends so. VTM 24.0 asks for it in messages that are
+    no base picture's: it tests gfv_nn_present_flag (gfve_), which it never set, and may refuse the ending.
+    """
+    elements = len(cost)
+    residues = np.arange(8)
+    # least[e, r]: the cheapest option of element e whose bits leave r over from whole bytes
+    masked = np.where(bits[:, None] % 8 == residues[:, None], cost[:, None], np.inf)
+    chosen = masked.argmin(axis=2)
+    least = np.take_along_axis(masked, chosen[:, :, None], axis=2)[:, :, 0]
+    total = np.where(residues == before % 8, 0.0, np.inf)
+    came = (residues[:, None] - residues) % 8  # [s, r]: the sum before an element of r that brings it to s
+    back = np.empty((elements, 8), dtype=np.int64)
+    for e in range(elements):
+        sums = total[came] + least[e]
+        back[e] = sums.argmin(axis=1)
+        total = sums.min(axis=1)
+    if not np.isfinite(total[0]):
+        return None
+    out, at = np.empty(elements, dtype=np.int64), 0
+    for e in range(elements - 1, -1, -1):
+        residue = back[e, at]
+        out[e] = chosen[e, residue]
+        at = came[at, residue]
+    return out
