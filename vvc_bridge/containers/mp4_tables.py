@@ -279,7 +279,7 @@ def move_chunks(trak: Box, moved: Moved) -> None:
         if box.type in (b"stco", b"co64"):
             code = "I" if box.type == b"stco" else "Q"
             offsets = box.numbers(8, box.number(4), code)
-            box.body = box.body[:8] + big_endian(array(code, map(moved, offsets)))
+            box.body = box.body[:8] + _table(box, code, map(moved, offsets))
         elif box.type == b"saio":
             _move_auxiliary(box, moved, 0)
 
@@ -288,8 +288,15 @@ def _move_auxiliary(saio: Box, moved: Moved, base: int) -> None:
     at = 12 if saio.number(1, 3) & 1 else 4
     code = "Q" if saio.body[:1] == b"\1" else "I"
     offsets = saio.numbers(at + 4, saio.number(at), code)
-    new = array(code, (moved(base + offset) - moved(base) for offset in offsets))
-    saio.body = saio.body[: at + 4] + big_endian(new)
+    new = (moved(base + offset) - moved(base) for offset in offsets)
+    saio.body = saio.body[: at + 4] + _table(saio, code, new)
+
+
+def _table(box: Box, code: str, values: Iterable[int]) -> bytes:
+    try:
+        return big_endian(array(code, values))
+    except OverflowError:
+        raise SeigenError(f"{box}: an offset does not fit") from None
 
 
 def move_fragment(moof: Box, runs: Mapping[int, Run], moved: Moved) -> None:
