@@ -9,7 +9,8 @@ from functools import cached_property
 
 from sei.errors import BitstreamError
 from sei.rbsp import parse, unescape
-from vvc_bridge.nal import Codec, NalUnit, check_header, guess_codec
+from vvc_bridge.detect import UnknownCodec, detect
+from vvc_bridge.nal import Codec, NalUnit, check_header
 from vvc_bridge.pictures import Picture, PictureTracker
 from vvc_bridge.scan import NotABitstream, RawAccessUnit, Segmenter
 from vvc_bridge.source import Source, chunks, name_of
@@ -113,9 +114,10 @@ def access_units(source: Source, *, codec: str | Codec | None = None) -> Iterato
 
     ``source`` is a path (``-``: standard input), bytes, or a binary file object such as a live pipe, where an
     access unit comes out as soon as the first bytes of what begins the next one have come in. ``codec`` is
-    ``h266``, ``h265`` or ``h264``, told from the stream by default.
+    ``h266``, ``h265`` or ``h264``, by default told by the container, or from the stream.
 
-    Raises SeigenError when ``source`` is no byte stream of NAL units, BitstreamError naming the byte offset
+    Raises SeigenError when ``source`` is no byte stream of NAL units or it stays open of which standard they
+    are, BitstreamError naming the byte offset
     for a NAL unit of zero length, without its whole header or with forbidden_zero_bit set.
     """
     for raw, tracker in raw_access_units(source, codec=codec):
@@ -143,8 +145,8 @@ def segmented(
     try:
         with chunks(source) as pieces:
             yield segmenter, _feeding(segmenter.split(pieces), tracker)
-    except NotABitstream as error:
-        raise NotABitstream(f"{name_of(source)}: {error}") from None
+    except (NotABitstream, UnknownCodec) as error:
+        raise type(error)(f"{name_of(source)}: {error}") from None
 
 
 def _feeding(units: Iterator[RawAccessUnit], tracker: PictureTracker) -> Iterator[RawAccessUnit]:
@@ -196,7 +198,7 @@ def parse_access_unit(
     if not offsets:
         raise BitstreamError("a sample without NAL units", byte=0)
     pieces = [data[at + length_size : at + length_size + size] for at, size in offsets]
-    standard = Codec.named(codec) if codec else guess_codec(pieces)
+    standard = Codec.named(codec) if codec else detect(pieces)
     units = []
     for (at, _), piece in zip(offsets, pieces, strict=True):
         check_header(standard, piece, at)
