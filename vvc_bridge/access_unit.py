@@ -13,6 +13,7 @@ from vvc_bridge.detect import UnknownCodec, detect
 from vvc_bridge.nal import Codec, NalUnit, check_header
 from vvc_bridge.pictures import Picture, PictureTracker
 from vvc_bridge.scan import NotABitstream, RawAccessUnit, Segmenter
+from vvc_bridge.sei_nal import warn_unreadable
 from vvc_bridge.source import Source, chunks, name_of
 
 
@@ -88,15 +89,21 @@ class AccessUnit:
 
     @cached_property
     def messages(self) -> list[SeiMessage]:
-        """SEI messages in the order of the stream. Raises BitstreamError naming the NAL unit's byte offset
-        when an SEI NAL unit does not hold what its sizes say."""
-        return [
-            message for at, nal in enumerate(self.nal_units) if nal.is_sei for message in messages_of(nal, at)
-        ]
+        """SEI messages in the order of the stream. An SEI NAL unit that does not hold what its sizes say is
+        passed over with a warning (`UnreadableSei`) that names its byte offset."""
+        found: list[SeiMessage] = []
+        for at, nal in enumerate(self.nal_units):
+            if nal.is_sei:
+                try:
+                    found += messages_of(nal, at)
+                except BitstreamError as error:
+                    warn_unreadable(self.index, error)
+        return found
 
 
 def messages_of(nal: NalUnit, position: int = 0) -> list[SeiMessage]:
-    """SEI messages of one SEI NAL unit. Raises BitstreamError like `AccessUnit.messages`."""
+    """SEI messages of one SEI NAL unit. Raises BitstreamError naming its byte offset when it does not hold what
+    its sizes say."""
     try:
         payloads, _ = parse(unescape(nal.payload))
     except BitstreamError as error:

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from sei.bits import BitReader
 from sei.errors import BitstreamError, SeigenError
 from sei.rbsp import parse, unescape
-from vvc_bridge import h264
-from vvc_bridge.h264 import bounded, ends
+from vvc_bridge import first_slice as h264
+from vvc_bridge.first_slice import bounded, ends
 from vvc_bridge.nal import Codec
 from vvc_bridge.parameter_sets import read_pps, read_sps
 

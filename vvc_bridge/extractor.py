@@ -64,7 +64,9 @@ class _Collector:
         for position, nal in enumerate(nals):
             if not nal.is_sei:
                 continue
-            parts = SeiNal.of(nal)
+            parts = SeiNal.or_warn(nal, raw.index)
+            if parts is None:
+                continue
             chosen = [
                 (index, payload)
                 for index, payload in enumerate(parts.payloads)

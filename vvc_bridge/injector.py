@@ -25,6 +25,9 @@ from vvc_bridge.scan import RawAccessUnit
 from vvc_bridge.sei_nal import FACE_TYPES, PICTURE_HASH, START_CODE, SeiNal, build
 from vvc_bridge.source import Source, rereadable
 
+PREFIX_NAL = 14
+"""nal_unit_type of H.264's prefix NAL unit, which stands right before its slice."""
+
 COMPANIONS = KNOWN_IN_PREFIX - {0, 1, 3, 130, 133}
 """payloadType in prefix SEI that other messages may stand beside: no HRD messages, filler or nesting."""
 
@@ -76,8 +79,8 @@ class Payloads:
         """Learn from the messages that the stream holds already."""
         if self.listens:
             for nal in nals:
-                if nal.is_sei:
-                    for payload in SeiNal.of(nal).payloads:
+                if nal.is_sei and (sei := SeiNal.readable(nal)):
+                    for payload in sei.payloads:
                         note(payload.payload_type, payload.data, self.edition, self.context)
 
     def of(self, job: _Job) -> Payload:
@@ -274,7 +277,8 @@ class Injector:
             and there.is_suffix_sei == (place.kind == "suffix")
             and (there.layer_id, there.temporal_id) == (place.layer or 0, place.temporal_id or 0)
         ):
-            kept = SeiNal.of(there).payloads
+            sei = SeiNal.readable(there)
+            kept = sei.payloads if sei else None
         if len(wanted) == count:
             payloads = [wanted[index] for index in range(count)]
             # Removal leaves no NAL unit without messages; one that has none is the stream's own.
@@ -307,8 +311,7 @@ class Injector:
     def _without(self, types: set[int], nals: list[NalUnit]) -> list[NalUnit]:
         result = []
         for nal in nals:
-            if nal.is_sei:
-                sei = SeiNal.of(nal)
+            if nal.is_sei and (sei := SeiNal.readable(nal)):
                 kept = [payload for payload in sei.payloads if payload.payload_type not in types]
                 self.report.removed += len(sei.payloads) - len(kept)
                 if not kept:
@@ -366,8 +369,11 @@ def _agree(payloads: Sequence[Payload], wanted: dict[int, Payload]) -> bool:
 
 
 def _before_picture(nals: Sequence[NalUnit], first: int) -> int:
-    """Position of the picture header, or of the first VCL NAL unit."""
-    while first and nals[first - 1].kind == Kind.HEADER:
+    """Position of the picture header, of H.264's prefix NAL unit, or of the first VCL NAL unit."""
+    while first and (
+        nals[first - 1].kind == Kind.HEADER
+        or (nals[first - 1].codec is Codec.H264 and nals[first - 1].type == PREFIX_NAL)
+    ):
         first -= 1
     return first
 
@@ -389,7 +395,8 @@ def _follows_picture(nal: NalUnit, layer: int) -> bool:
     if nal.layer_id != layer:
         return False
     if nal.is_suffix_sei:
-        return all(payload.payload_type != PICTURE_HASH for payload in SeiNal.of(nal).payloads)
+        sei = SeiNal.readable(nal)
+        return not sei or all(payload.payload_type != PICTURE_HASH for payload in sei.payloads)
     return nal.codec is Codec.H266 and nal.type == 18  # suffix APS
 
 
@@ -398,7 +405,8 @@ def _companion(nals: Sequence[NalUnit], first: int) -> int | None:
     for position in range(first):
         nal = nals[position]
         if nal.is_sei and not nal.is_suffix_sei and nal.layer_id == nals[first].layer_id:
-            types = {payload.payload_type for payload in SeiNal.of(nal).payloads}
+            sei = SeiNal.readable(nal)
+            types = {payload.payload_type for payload in sei.payloads} if sei else set()
             if types and types <= COMPANIONS | FACE_TYPES and types & COMPANIONS:
                 return position
     return None
@@ -462,7 +470,7 @@ class Replacer:
         tracker.require_parameter_sets(nals)
         for (position, index), job in sorted(jobs.items()):
             nal = nals[position] if position < len(nals) else None
-            sei = SeiNal.of(nal) if nal is not None and nal.is_sei else None
+            sei = SeiNal.or_warn(nal, raw.index) if nal is not None and nal.is_sei else None
             if nal is None or sei is None or index >= len(sei.payloads):
                 raise SeigenError(f"{job.name}: no message there")
             if sei.payloads[index].payload_type != job.entry.payload_type:

@@ -126,11 +126,16 @@ def _read(place: SeiMessage, edition: Edition, context: Context) -> Found:
 
 
 def vtm_dump(
-    source: Source, *, codec: str | None = None, edition: str | None = None
+    source: Source,
+    *,
+    codec: str | None = None,
+    edition: str | None = None,
+    refused: list[BitstreamError] | None = None,
 ) -> Iterator[tuple[int, str]]:
     """payloadType and VTM's lines of every SEI message that VTM 24.0's decoder (HM 18.0's for H.265) reads.
 
-    Raises BitstreamError where the decoder stops, after what it has written until there.
+    An SEI NAL unit whose messages cannot be told apart is added to ``refused`` and passed over. Raises
+    BitstreamError where the decoder stops at a message, after what it has written until there.
     """
     from sei.vtm_dump import dump  # not needed by the other formats
 
@@ -146,7 +151,13 @@ def vtm_dump(
             # Suffix SEI before any picture belongs to none; VTM does not read it.
             if not nal.is_sei or (nal.is_suffix_sei and not pictures):
                 continue
-            for place in messages_of(nal, at):
+            try:
+                places = messages_of(nal, at)
+            except BitstreamError as error:
+                if refused is not None:
+                    refused.append(error)
+                continue
+            for place in places:
                 prefix = not place.suffix
                 try:
                     text = dump(place.payload_type, place.payload, context, chosen, prefix=prefix)

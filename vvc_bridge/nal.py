@@ -316,7 +316,7 @@ class NalUnit:
             return True
         size = self.codec.header_size
         # H.266: sh_picture_header_in_slice_header_flag; H.265: first_slice_segment_in_pic_flag;
-        # H.264: first_mb_in_slice, ue(v), equal to 0 (`h264.PictureBoundary` knows better).
+        # H.264: first_mb_in_slice, ue(v), equal to 0 (`first_slice.PictureBoundary` knows better).
         if self.codec is Codec.H264 and self.type not in (1, 2, 5):
             return False
         return kind == Kind.VCL and len(self.data) > size and self.data[size] >= 0x80

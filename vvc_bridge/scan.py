@@ -14,7 +14,7 @@ from itertools import chain
 
 from sei.errors import BitstreamError, SeigenError
 from vvc_bridge.detect import Detector
-from vvc_bridge.h264 import SLICE_HEAD, PictureBoundary
+from vvc_bridge.first_slice import SLICE_HEAD, PictureBoundary
 from vvc_bridge.nal import Codec, Kind, NalUnit, check_header
 from vvc_bridge.sniff import looks_like
 
