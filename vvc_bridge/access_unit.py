@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
-from sei.errors import BitstreamError
+from sei.errors import BitstreamError, SeigenError
 from sei.rbsp import parse, unescape
 from vvc_bridge.detect import UnknownCodec, detect
 from vvc_bridge.nal import Codec, NalUnit, check_header
 from vvc_bridge.pictures import Picture, PictureTracker
 from vvc_bridge.scan import NotABitstream, RawAccessUnit, Segmenter
 from vvc_bridge.sei_nal import warn_unreadable
-from vvc_bridge.source import Source, chunks, name_of
+from vvc_bridge.source import Source, chunks, container_codec, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,8 @@ class AccessUnit:
 
 
 def messages_of(nal: NalUnit, position: int = 0) -> list[SeiMessage]:
-    """SEI messages of one SEI NAL unit. Raises BitstreamError naming its byte offset when it does not hold what
-    its sizes say."""
+    """SEI messages of one SEI NAL unit. Raises BitstreamError naming its byte offset when it does not hold
+    what its sizes say."""
     try:
         payloads, _ = parse(unescape(nal.payload))
     except BitstreamError as error:
@@ -148,7 +148,10 @@ def segmented(
     source: Source, codec: str | Codec | None, tracker: PictureTracker
 ) -> Iterator[tuple[Segmenter, Iterator[RawAccessUnit]]]:
     """A segmenter at work on ``source`` and its access units; refusals of the stream as a whole name it."""
-    segmenter = Segmenter(Codec.named(codec) if codec else None, tracker.same_unit)
+    known, asked = container_codec(source), Codec.named(codec) if codec else None
+    if known and asked and known is not asked:
+        raise SeigenError(f"{name_of(source)}: its video is {known.value}, not {asked.value}")
+    segmenter = Segmenter(known or asked, tracker.same_unit)
     try:
         with chunks(source) as pieces:
             yield segmenter, _feeding(segmenter.split(pieces), tracker)

@@ -9,8 +9,8 @@ from sei.editions import Edition
 from sei.editions import edition as edition_named
 from vvc_bridge.access_unit import raw_access_units
 from vvc_bridge.editor import fingerprint
-from vvc_bridge.message_file import Entry, MessageFile, Place, default_edition, entry_of, note
-from vvc_bridge.nal import Codec
+from vvc_bridge.message_file import Entry, MessageFile, Place, entry_of, note
+from vvc_bridge.nal import Codec, default_edition
 from vvc_bridge.output_order import OutputOrder
 from vvc_bridge.pictures import PictureTracker
 from vvc_bridge.scan import RawAccessUnit

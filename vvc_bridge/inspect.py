@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sei.context import Context
-from sei.editions import EDITIONS, H274V4, HM18, Edition
+from sei.editions import EDITIONS, Edition
 from sei.errors import BitstreamError
 from sei.message import Message, RawPayload
 from sei.messages import message_class
 from sei.rbsp import unescape
 from sei.syntax import Row
 from vvc_bridge.access_unit import AccessUnit, SeiMessage, access_units, messages_of
-from vvc_bridge.nal import Codec, NalUnit
+from vvc_bridge.nal import NalUnit, default_edition
 from vvc_bridge.source import Source
 
 WHOLE_NAL = -1
@@ -79,15 +79,10 @@ def find(
     totals = totals if totals is not None else Totals()
     context = Context()
     for unit in access_units(source, codec=codec):
-        chosen = edition or edition_of(unit.codec)
+        chosen = edition or default_edition(unit.codec)
         for at, nal in enumerate(unit.nal_units):
             if nal.is_sei:
                 yield from _read_nal(nal, at, chosen, context, totals)
-
-
-def edition_of(codec: Codec) -> Edition:
-    """The edition in which the codec's reference software codes GFV."""
-    return HM18 if codec is Codec.H265 else H274V4
 
 
 def _read_nal(nal: NalUnit, at: int, edition: Edition, context: Context, totals: Totals) -> Iterator[Found]:
@@ -143,7 +138,7 @@ def vtm_dump(
     skips = SkippedPictures()
     pictures = 0
     for unit in access_units(source, codec=codec):
-        chosen = EDITIONS[edition] if edition else edition_of(unit.codec)
+        chosen = EDITIONS[edition] if edition else default_edition(unit.codec)
         if skips.skips(unit):
             continue
         for at, nal in enumerate(unit.nal_units):

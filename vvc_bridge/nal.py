@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from sei.editions import H274V4, HM18, Edition
 from sei.errors import BitstreamError, SeigenError
 
 
@@ -328,6 +329,11 @@ class NalUnit:
 
     def __bytes__(self) -> bytes:
         return self.prefix + self.data
+
+
+def default_edition(codec: Codec) -> Edition:
+    """The syntax edition that the reference software of a codec writes."""
+    return HM18 if codec is Codec.H265 else H274V4
 
 
 def make_header(codec: Codec, nal_type: int, layer_id: int = 0, temporal_id: int = 0) -> bytes:

@@ -205,7 +205,7 @@ class Segmenter:
                         stop = following.start() if following else head + SLICE_HEAD
                         begins = boundary.begins(buffer[head:stop]) or not picture
                     else:
-                        # H.266: sh_picture_header_in_slice_header_flag; H.265: first_slice_segment_in_pic_flag.
+                        # sh_picture_header_in_slice_header_flag, first_slice_segment_in_pic_flag.
                         begins = what == picture_header or buffer[head + header] >= 0x80
                     if begins:
                         layer = self._layer(buffer, head) if layered else 0
@@ -353,8 +353,8 @@ class Segmenter:
 
 
 def _begins(buffer: bytearray, zeros: int) -> bool:
-    """Whether ``buffer``, of which the first ``zeros`` bytes were seen to be 0, begins with a start code. False
-    while it may still come; NotABitstream when it cannot."""
+    """Whether ``buffer``, of which the first ``zeros`` bytes were seen to be 0, begins with a start code.
+    False while it may still come; NotABitstream when it cannot."""
     found = _NONZERO.search(buffer, zeros)
     end = found.start() if found else len(buffer)
     if end > LEADING_ZEROS:
