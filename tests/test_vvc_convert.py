@@ -97,6 +97,22 @@ def test_streams_that_the_target_cannot_hold_are_named_before_anything_is_writte
         assert len(container.chapters()) == 2
 
 
+def test_a_cover_stays_in_mp4_and_is_named_before_it_is_lost(clips, tmp_path):
+    path = tmp_path / "a.mp4"
+    ffmpeg("-f", "lavfi", "-i", "testsrc=s=32x32", "-frames:v", "1", tmp_path / "cover.jpg")
+    ffmpeg(
+        *("-i", talk(clips, "h264"), "-i", tmp_path / "cover.jpg", "-map", "0:v", "-map", "0:a"),
+        *("-map", "1", "-c", "copy", "-disposition:v:1", "attached_pic", path),
+    )
+    remux(path, tmp_path / "b.mp4")
+    assert (tmp_path / "b.mp4").read_bytes() == path.read_bytes()
+    for suffix in ("mov", "mkv"):
+        with pytest.raises(SeigenError, match=r"\(video, mjpeg\): --drop video"):
+            remux(path, tmp_path / f"b.{suffix}")
+        remux(path, tmp_path / f"b.{suffix}", drop=("video",))
+        assert video(tmp_path / f"b.{suffix}") == video(path)
+
+
 def test_chapters_and_rotation_are_named_before_a_transport_stream_loses_them(clips, tmp_path):
     path = talk(clips, "h264")
     with pytest.raises(SeigenError, match="--drop chapters; rotation: --drop rotation"):

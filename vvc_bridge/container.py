@@ -1,9 +1,10 @@
-"""MP4, Matroska and MPEG-TS in and out, by PyAV, without touching the coded data.
+"""MP4, Matroska and MPEG-TS in and out, by PyAV: from one kind into another, and what is not edited in place.
 
-libav's parsers give suffix SEI to the picture after theirs and never show payloadType 223 and 224, so packets
-are turned back into the byte stream, cut into access units here, and take their times in decoding order. Into
-MP4 and Matroska every NAL unit goes as it is, in-band parameter sets included (ffmpeg would move those to the
-sample entry and lose the ones that change on the way).
+Packets with lengths are access units and go as they are, with the times and flags that they had. libav's
+parsers give suffix SEI to the picture after theirs and never show payloadType 223 and 224, so packets of a
+byte stream are cut into access units here, and take their times in decoding order. Into MP4 and Matroska
+every NAL unit goes as it is, in-band parameter sets included (ffmpeg would move those to the sample entry
+and lose the ones that change on the way).
 """
 
 from __future__ import annotations

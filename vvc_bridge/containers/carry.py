@@ -17,6 +17,9 @@ DROPS = ("video", "audio", "subtitle", "data", "attachment", "chapters", "rotati
 """What can be left out: further streams by their type, chapters, the display matrix, a sample aspect ratio
 other than the coded one."""
 
+_COVER = 0x400
+"""AV_DISPOSITION_ATTACHED_PIC."""
+
 _MPEGTS = frozenset(
     (
         *("h264", "hevc", "vvc", "mpeg1video", "mpeg2video", "mpeg4"),
@@ -82,6 +85,8 @@ def _add(stream: Any, target: OutputContainer) -> Any:
         fits = name == "matroska"
     elif stream.type == "data":
         fits = False
+    elif stream.type == "video" and stream.disposition & _COVER:
+        fits = name == "mp4"  # libav's muxers make a track of it elsewhere, or leave it out
     else:
         fits = name != "mpegts" or _codec(stream) in _MPEGTS
     if not fits:
