@@ -11,7 +11,7 @@ from sei.build import Network
 from sei.context import Context
 from sei.editions import H274V4, Edition
 from sei.editions import edition as edition_named
-from sei.errors import BitstreamError, SeigenError
+from sei.errors import BitstreamError, MissingReference, SeigenError
 from sei.messages import read_payload
 from sei.named import KINDS, Mapping, NamedParameters, known
 from sei.named.tables import FORMS, Form, dump, load
@@ -21,6 +21,8 @@ from vvc_bridge.message_file import MAX_JSON, Entry, MessageFile, Place
 from vvc_bridge.output import output_file
 from vvc_bridge.sei_nal import FACE_TYPES
 from vvc_bridge.source import Source, read_limited
+
+ENHANCEMENT = 224
 
 MAX_FILE = 1 << 28
 """Largest file of parameters taken, in bytes."""
@@ -162,5 +164,7 @@ def _read(unit: Any, edition: Edition, context: Context) -> Iterator[Any]:
             try:
                 yield read_payload(message.payload_type, message.payload, edition=edition, context=context)
             except BitstreamError as error:
+                if isinstance(error, MissingReference) and message.payload_type == ENHANCEMENT:
+                    continue  # a granularity whose base message was dropped
                 error.byte = message.offset
                 raise

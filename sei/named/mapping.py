@@ -59,7 +59,13 @@ class _Data(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
+def _require_kind(schema: dict[str, Any]) -> None:
+    schema["required"] = ["kind", *schema.get("required", [])]
+
+
 class _Carrier(_Data):
+    model_config = ConfigDict(json_schema_extra=_require_kind)
+
     @model_serializer(mode="wrap")
     def _with_kind(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         # What tells carriers apart is written even where defaults are left out.
@@ -331,6 +337,12 @@ class Mapping(_Data):
     def enhancements(self) -> list[int]:
         """gfve_id of every kind of GFVE message, in the fields' order."""
         return list(dict.fromkeys(f.message for f in self.fields if f.message is not None))
+
+    @property
+    def vtm_predicts(self) -> bool:
+        """VTM 24.0 follows prediction in all its messages: it keeps one state for every gfve_id, so that
+        messages of several are read with each other's sizes. Without prediction it reads any mapping."""
+        return len(self.enhancements) <= 1
 
     @property
     def numbers(self) -> int:
