@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from sei.build import FaceEncoder, Network
 from sei.context import Context
+from sei.editions import HM18
 from sei.elements import UE_MAX
 from sei.errors import BitstreamError, OutOfRange, SeigenError
 from sei.messages import read_payload
@@ -621,3 +622,18 @@ def test_bits_of_leaves_the_context_alone():
             moved.bits_of(name, context=context)
     with pytest.raises(BitstreamError, match=r"whole bytes"):
         GenerativeFaceVideo.from_bits(Bits(bin="0101"))
+
+
+def test_the_edition_of_hm():
+    parameters = Keypoints(mapping=Keypoints.layout(1), values={"points": [[[0.5, 0]], [[0.25, 0]]]})
+    messages = parameters.to_messages(edition=HM18)
+    assert messages[1].gfv_fusion_pic_flag == 0
+    assert np.array_equal(Keypoints.from_messages(messages, edition=HM18)["points"], parameters["points"])
+
+
+def test_units_as_given():
+    """A still picture that every unit repeats is a picture each time."""
+    parameters = Keypoints(mapping=Keypoints.layout(1), values={"points": [[[0.5, 0]]]})
+    (message,) = parameters.to_messages()
+    assert Keypoints.from_messages([message] * 3).pictures == 1
+    assert Keypoints.from_messages([[message]] * 3).pictures == 3

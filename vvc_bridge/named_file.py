@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from sei.context import Context
 from sei.editions import H274V4, Edition
 from sei.editions import edition as edition_named
 from sei.errors import BitstreamError, MissingReference, SeigenError
+from sei.message import Message
 from sei.messages import read_payload
 from sei.named import KINDS, Mapping, NamedParameters, known
 from sei.named.tables import FORMS, Form, dump, load
@@ -54,6 +55,11 @@ def generate(
     parameters = load(KINDS[kind], data, _form(source, form), mapping_of(mapping))
     network = Network(tag_uri=parameters.mapping.tag) if tag else None
     messages = parameters.to_messages(precision=precision, predict=predict, gfv_id=gfv_id, network=network)
+    return message_file(messages, au)
+
+
+def message_file(messages: Iterable[Message], au: int = 0) -> MessageFile:
+    """Address messages to access unit ``au``, as `vvc_bridge.inject` wants them."""
     entries = [
         Entry(
             place=Place(au=au),

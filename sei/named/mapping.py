@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
@@ -375,10 +376,17 @@ class Mapping(_Data):
         """Read a mapping. Raises MappingError that names the member."""
         if len(text) > MAX_JSON:
             raise MappingError(f"a mapping of more than {MAX_JSON} bytes")
-        try:
+        with refusing("mapping"):
             return cls.model_validate_json(text)
-        except ValidationError as error:
-            raise MappingError(f"mapping: {first_problem(error)}") from None
+
+
+@contextmanager
+def refusing(what: str) -> Iterator[None]:
+    """Turn pydantic's refusal of a model into a MappingError that begins with ``what``."""
+    try:
+        yield
+    except ValidationError as error:
+        raise MappingError(f"{what}: {first_problem(error)}") from None
 
 
 def first_problem(error: ValidationError) -> str:

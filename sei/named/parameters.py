@@ -15,7 +15,6 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     GetCoreSchemaHandler,
-    ValidationError,
     field_validator,
     model_validator,
 )
@@ -28,7 +27,7 @@ from sei.errors import OutOfRange
 from sei.message import Message
 from sei.messages.generative_face_video import AFFINE, COVARIANCE
 from sei.named.known import known, names
-from sei.named.mapping import MAX_JSON, Column, Field, Kind, Mapping, MappingError, first_problem
+from sei.named.mapping import MAX_JSON, Column, Field, Kind, Mapping, MappingError, refusing
 
 if TYPE_CHECKING:
     from sei.build import Network
@@ -281,10 +280,8 @@ class NamedParameters(BaseModel):
         if "mapping" not in values and isinstance(given, dict):
             shapes = {name: _Numbers._array(array).shape[1:] for name, array in given.items()}
             values = {**values, "mapping": cls.default_mapping(shapes)}
-        try:
+        with refusing(cls.kind):
             return cls.model_validate(values)
-        except ValidationError as error:
-            raise MappingError(f"{cls.kind}: {first_problem(error)}") from None
 
 
 def _covers(mapping: Mapping, shapes: dict[str, tuple[int, ...]]) -> bool:
