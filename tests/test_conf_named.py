@@ -10,8 +10,8 @@ import pytest
 
 from conformance.bases import bases
 from conformance.catalogue import Stream, catalogue
+from conformance.filled import filled
 from conformance.script import Script, assemble
-from conformance.streams.named import made
 from sei.context import Context
 from sei.errors import OutOfRange, SeigenError
 from sei.messages import read_payload
@@ -58,7 +58,7 @@ def test_every_stream_of_the_section_is_here():
 def test_read_by_name(name):
     mapping, level = POSITIVE[name]
     received = _read(STREAMS[name], mapping)
-    wanted = made(mapping)
+    wanted = filled(mapping)
     assert received.level == level and received.pictures == 4
     for field in mapping.up_to(level):
         error = np.abs(received[field.name] - wanted[field.name]).max()
@@ -92,7 +92,7 @@ def test_vtm_dumps_every_mapping(name, tmp_path):
     stream, text = tmp_path / "a.266", tmp_path / "a.txt"
     for predict in (None, True, False) if mapping.vtm_predicts else (False,):
         script = Script()
-        for message in made(mapping, 6).to_messages(predict=predict):
+        for message in filled(mapping, 6).to_messages(predict=predict):
             script.put(message)
         stream.write_bytes(assemble(bases()["still.266"].data, script.items))
         command = [str(VTM), "-b", str(stream), "-o", str(tmp_path / "a.yuv")]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from conformance.catalogue import stream
+from conformance.filled import filled
 from conformance.script import (
     Script,
     coded,
@@ -17,29 +16,15 @@ from conformance.script import (
 )
 from sei.context import Context
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
-from sei.named import KINDS, Keypoints, Mapping, NamedParameters, known
+from sei.named import Keypoints, Mapping, known
 
 KPS = [(10, -20), (-30, 40)]
-
-
-def made(mapping: Mapping, pictures: int = 4) -> NamedParameters:
-    """Parameters that fill the ranges, the same on every machine; unbounded numbers lie within 4."""
-    values = {}
-    for seed, field in enumerate(mapping.fields):
-        rows = []
-        for k, column in enumerate(field.columns()):
-            lo, hi = (-4 if column.lo is None else column.lo), (4 if column.hi is None else column.hi)
-            first = (seed * 389 + k * 101) % 977
-            step = 0 if field.policy == "still" else 9 + 11 * (k % 5)
-            rows.append([lo + (hi - lo) * ((first + step * t) % 977) / 976 for t in range(pictures)])
-        values[field.name] = np.array(rows).T
-    return KINDS[mapping.kind](mapping=mapping, values=values)
 
 
 def _put(s: Script, mapping: Mapping, levels: Sequence[int] = (), predict: bool | None = None) -> None:
     """All messages, or without those of higher levels than those named."""
     dropped = {f.message for f in mapping.fields if levels and f.level not in levels}
-    for message in made(mapping).to_messages(predict=predict):
+    for message in filled(mapping).to_messages(predict=predict):
         if getattr(message, "gfve_id", None) not in dropped:
             s.put(message)
 
@@ -136,7 +121,7 @@ def _(s: Script) -> None:
 
 @stream("BAD_NAMED", "Compact feature: a granularity that enhances no GFV message", finding="face.no-face")
 def _(s: Script) -> None:
-    [_, fine, *_] = made(known("tokens"), 1).to_messages(gfv_id=1)
+    [_, fine, *_] = filled(known("tokens"), 1).to_messages(gfv_id=1)
     s.face(base=True, kps=points(KPS))
     s.put(fine)
 
@@ -151,7 +136,7 @@ def _(s: Script) -> None:
 def _without(s: Script, mapping: Mapping, left_out: int) -> None:
     """All messages of two pictures but one, which the writer knew."""
     writing = Context()
-    for number, message in enumerate(made(mapping, 2).to_messages(predict=True)):
+    for number, message in enumerate(filled(mapping, 2).to_messages(predict=True)):
         payload = message.to_payload(context=writing)
         if number != left_out:
             s.put_bytes(message.payload_type, payload)
@@ -169,6 +154,6 @@ def _(s: Script) -> None:
 )
 def _(s: Script) -> None:
     writing = Context()
-    base, _, later = made(known("avatar"), 2).to_messages(predict=True)
+    base, _, later = filled(known("avatar"), 2).to_messages(predict=True)
     base.to_payload(context=writing)
     s.put_bytes(later.payload_type, later.to_payload(context=writing))
