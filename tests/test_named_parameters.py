@@ -243,6 +243,31 @@ def test_a_run_goes_on_where_the_last_one_ended():
     assert np.abs(later["points"] - points[2:]).max() <= 2.0**-9
 
 
+@pytest.mark.parametrize("name", ["avatar", "mesh", "tokens", "fomm"])
+def test_a_run_of_any_mapping_goes_on(name):
+    mapping = known(name)
+    values = random_values(mapping, np.random.default_rng(13), 5)
+    if name == "mesh":
+        values["gaze"][2:] = values["gaze"][1]
+    whole = made(mapping, values).to_messages()
+    context = Context()
+    first = made(mapping, {n: a[:2] for n, a in values.items()}).to_messages(context)
+    rest = made(mapping, {n: a[2:] for n, a in values.items()}).to_messages(context, start=2)
+    assert first + rest == whole
+
+
+def test_a_run_that_goes_on_keeps_what_is_still():
+    mapping = known("avatar")
+    values = random_values(mapping, np.random.default_rng(14), 2)
+    context = Context()
+    made(mapping, {n: a[:1] for n, a in values.items()}).to_messages(context, precision={"shape": 3})
+    later = {n: a[1:] for n, a in values.items()}
+    assert [m.payload_type for m in made(mapping, later).to_messages(context, start=1, precision=3)] == [223]
+    later["shape"] = later["shape"] + 0.25
+    with pytest.raises(OutOfRange, match=r"shape\[0\] of picture 0: still, and not the base picture's"):
+        made(mapping, later).to_messages(context, start=2, precision=3)
+
+
 def test_a_finer_run_is_not_predicted_from_a_coarser_base():
     points = np.random.default_rng(4).uniform(-1, 1, (2, 4, 2))
     mapping = Keypoints.layout(4)

@@ -335,6 +335,21 @@ class Mapping(_Data):
         return [field for field in self.fields if isinstance(field.carrier, MatrixCarrier)]
 
     @property
+    def types(self) -> dict[int, list[Field]]:
+        """Fields of GFV matrices by gfv_matrix_type_idx, in coding order."""
+        found: dict[int, list[Field]] = {}
+        for field in self.fields:
+            if isinstance(field.carrier, MatrixCarrier):
+                found.setdefault(field.carrier.type, []).append(field)
+        return found
+
+    @property
+    def local(self) -> bool:
+        """It has matrices of single keypoints (types 0 and 1), which need coordinates in the same message
+        unless they are predicted."""
+        return bool(self.types.keys() & {AFFINE, COVARIANCE})
+
+    @property
     def enhancements(self) -> list[int]:
         """gfve_id of every kind of GFVE message, in the fields' order."""
         return list(dict.fromkeys(f.message for f in self.fields if f.message is not None))
