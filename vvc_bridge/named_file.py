@@ -17,8 +17,8 @@ from sei.messages import read_payload
 from sei.named import KINDS, Mapping, NamedParameters, known
 from sei.named.tables import FORMS, Form, dump, load
 from vvc_bridge.access_unit import access_units
-from vvc_bridge.inspect import edition_of
 from vvc_bridge.message_file import MAX_JSON, Entry, MessageFile, Place
+from vvc_bridge.nal import default_edition
 from vvc_bridge.output import output_file
 from vvc_bridge.sei_nal import FACE_TYPES
 from vvc_bridge.source import Source, read_limited
@@ -157,7 +157,7 @@ def _units_of_stream(source: Source, codec: str | None, edition: str | None) -> 
     context = Context()
     for unit in access_units(source, codec=codec):
         if edition is None:
-            chosen = edition_of(unit.codec)
+            chosen = default_edition(unit.codec)
         found = list(_read(unit, chosen, context))
         if found:
             units.append(found)
