@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sei.errors import BitstreamError, SeigenError
 from vvc_bridge.access_unit import access_units, raw_access_units, segmented
+from vvc_bridge.containers.reading import SampleCutter, in_band, open_container, same_kind
+from vvc_bridge.containers.record import Record
 from vvc_bridge.editor import Editor, EditReport
-from vvc_bridge.nal import Codec, Kind
+from vvc_bridge.nal import Codec, Kind, NalUnit
 from vvc_bridge.output import output_file, output_path
 from vvc_bridge.parameter_sets import read_sps
 from vvc_bridge.pictures import PictureTracker
@@ -27,6 +29,8 @@ from vvc_bridge.source import Source, rereadable
 
 if TYPE_CHECKING:
     from av.packet import Packet
+
+    from vvc_bridge.containers.samples import File
 
 DEFAULT_FPS = Fraction(30)
 
@@ -66,7 +70,10 @@ def _rewrite(source: Source, file: BinaryIO, editor: Editor, codec: str | None) 
         for raw in units:
             refuse_unusable(raw)
             editor.report.access_units += 1
-            file.write(editor.edit(raw, tracker))
+            record = editor.edit_record(raw.record, raw.index == 0) if raw.record else None
+            nals = editor.edit(raw, tracker)
+            data = raw.view if nals is None else b"".join(map(bytes, nals))
+            file.write(in_band(raw, data, record) if raw.record else data)
             if raw.trailing:
                 file.write(raw.trailing)
             if (
@@ -182,7 +189,42 @@ def _rate(source: Source, fps: Fraction | float | str | None, codec: str | None)
 
 
 def edit_container(path: str | os.PathLike[str], out: str | os.PathLike[str], editor: Editor) -> None:
-    """`rewrite` from container to container: times kept, other streams copied."""
+    """`rewrite` from container to container: in place where both are of one kind; else the target is written
+    anew, times kept and other streams copied."""
+    with open_container(path) as file:
+        if file is not None and same_kind(path, out):
+            with output_file(out) as target:
+                _edit_in_place(file, target, editor)
+                editor.finish()
+            return
+    _convert(path, out, editor)
+
+
+def _edit_in_place(file: File, out: BinaryIO, editor: Editor) -> None:
+    """Write a container again with other SEI messages: only samples and records that hold them change."""
+    cutter, tracker, track = SampleCutter(file), PictureTracker(), file.track
+    records: dict[bytes, bytes] = {}
+    for first, data in track.records.items():
+        nals = editor.edit_record(track.record_units(data), first == 0)
+        if nals is not None:
+            records[data] = bytes(Record.parse(track.codec, data).with_units(nal.data for nal in nals))
+
+    def change(index: int, data: bytes) -> bytes:
+        if editor.done:
+            return data
+        raw = cutter.unit(index, data)
+        refuse_unusable(raw)
+        for unit in (raw.record, raw):
+            if unit is not None and unit.has_parameter_sets:
+                tracker.feed_parameter_sets(unit)
+        editor.report.access_units += 1
+        nals = editor.edit(raw, tracker)
+        return data if nals is None else track.stored(nals) + raw.trailing
+
+    file.rewrite(out, change, (lambda data: records.get(data, data)) if records else None)
+
+
+def _convert(path: str | os.PathLike[str], out: str | os.PathLike[str], editor: Editor) -> None:
     from vvc_bridge.container import Reader, Writer  # PyAV, only where it is needed
 
     reader = Reader(path)
@@ -211,11 +253,11 @@ def edit_container(path: str | os.PathLike[str], out: str | os.PathLike[str], ed
         reader.close()
 
 
-def recut(raw: RawAccessUnit, data: bytes | memoryview) -> RawAccessUnit:
-    """An access unit with other bytes."""
-    if data == raw.view:
+def recut(raw: RawAccessUnit, nals: list[NalUnit] | None) -> RawAccessUnit:
+    """An access unit with other NAL units."""
+    if nals is None:
         return raw
-    data = bytes(data)
+    data = b"".join(map(bytes, nals))
     starts: list[int] = []
     kinds = bytearray()
     for piece in Segmenter(raw.codec).split([data]):
@@ -231,8 +273,11 @@ class Copier:
     report: EditReport = field(default_factory=EditReport)
     done: bool = False
 
-    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes | memoryview:
-        return raw.view
+    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> list[NalUnit] | None:
+        return None
+
+    def edit_record(self, record: RawAccessUnit, first: bool) -> list[NalUnit] | None:
+        return None
 
     def finish(self) -> None:
         pass

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sei.errors import SeigenError
-from vvc_bridge.nal import Codec
+from vvc_bridge.nal import Codec, NalUnit
 
 NO_START_CODES = re.compile(rb"(?!\0{2,}\x01).", re.DOTALL)
 """A record, not NAL units behind start codes."""
@@ -79,14 +79,25 @@ class Record:
         """NAL units of all arrays."""
         return [nal for array in self.arrays for nal in array.nals]
 
-    def changed(self, change: Callable[[bytes], bytes | None]) -> Record:
-        """A record in which each NAL unit is what ``change`` gives; None takes it out, and an array that has
-        lost all goes with it."""
-        arrays: list[Array] = []
-        for array in self.arrays:
-            nals = [new for nal in array.nals if (new := change(nal)) is not None]
-            if nals or not array.nals or self.codec is Codec.H264:
-                arrays.append(Array(array.head, array.counted, array.bits, nals))
+    def with_units(self, nals: Iterable[bytes]) -> Record:
+        """A record with other NAL units: each goes to an array of its type, one that is left empty goes."""
+        if self.codec is Codec.H264:
+            sets = [[nal for nal in nals if (nal[0] & 31 == 7) is first] for first in (True, False)]
+            arrays = [Array(b"", 1, old.bits, new) for old, new in zip(self.arrays, sets, strict=True)]
+            return Record(self.codec, self.length_size, self.head, arrays, self.tail)
+        known = {NalUnit(self.codec, b"", old.nals[0], 0).type: old for old in self.arrays if old.nals}
+        arrays = []
+        last = -1
+        for nal in nals:
+            nal_type = NalUnit(self.codec, b"", nal, 0).type
+            if nal_type == last and arrays[-1].counted:
+                arrays[-1].nals.append(nal)
+                continue
+            old = known.get(nal_type)
+            single = self.codec is Codec.H266 and nal_type in _SINGLE
+            head = old.head if old else bytes([nal_type])
+            arrays.append(Array(head, 0 if single else 2, 0, [nal]))
+            last = nal_type
         return Record(self.codec, self.length_size, self.head, arrays, self.tail)
 
 

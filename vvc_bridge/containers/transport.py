@@ -34,12 +34,15 @@ from vvc_bridge.containers.transport_packets import (
 )
 from vvc_bridge.nal import Codec, Kind
 from vvc_bridge.pictures import PictureTracker
-from vvc_bridge.scan import PROBE_BYTES, START_CODE, RawAccessUnit, Segmenter
+from vvc_bridge.scan import START_CODE, RawAccessUnit, Segmenter
 
 TABLES_WITHIN = 1 << 26
 """Bytes in which the program map must come."""
 
 PROBE_PIDS = 16
+PROBE_BYTES = 1 << 16
+"""Bytes of what may be video that its standard is told from."""
+
 NO_HEADER = frozenset((0xBC, 0xBE, 0xBF, 0xF0, 0xF1, 0xF2, 0xF8, 0xFF))
 """stream_id of PES packets without the header that video has (H.222.0 table 2-21)."""
 
