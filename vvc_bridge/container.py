@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from sei.errors import SeigenError
 from vvc_bridge.nal import Codec, Kind
 from vvc_bridge.scan import RawAccessUnit, Segmenter
-from vvc_bridge.sniff import CONTAINER_SUFFIXES
+from vvc_bridge.sniff import CONTAINER_SUFFIXES, STAMPED
 
 if TYPE_CHECKING:
     import av
@@ -186,10 +186,12 @@ class Writer:
         self.format = CONTAINER_SUFFIXES[Path(path).suffix.lower()]
         self.lengths = self.format != "mpegts"
         self.held = b""
+        stamped = Path(path).suffix.lower() in STAMPED
+        options = {"mpegts_m2ts_mode": str(int(stamped))} if self.format == "mpegts" else {}
         with _libav(path) as libav:
             self.libav = libav
             self.container: av.container.OutputContainer = libav.open(
-                os.fspath(path), "w", format=self.format
+                os.fspath(path), "w", format=self.format, options=options
             )
             template = libav.open(io.BytesIO(self._record(first) if self.lengths else first))
             self.video = self.container.add_stream_from_template(template.streams.video[0], opaque=True)

@@ -225,14 +225,14 @@ class TransportFile:
     def samples(self) -> Iterator[bytes]:
         """Access units in decoding order."""
         for raw in self._access_units(self.byte_stream()):
-            yield raw.data
+            yield raw.data + raw.trailing
 
     def rewrite(self, out: BinaryIO, change: Change, change_record: ChangeRecord | None = None) -> None:
         """Write the file with changed access units. There is no decoder configuration record."""
         stream = Elementary()
         writer = _Writer(self.file, self.frame, self.length, stream.queue, out)
         for raw in self._access_units(self._pieces(stream, keep=True)):
-            old = raw.data
+            old = raw.data + raw.trailing
             new = change(raw.index, old)
             if new != old:
                 writer.edits += differences(raw, old, new)
@@ -480,6 +480,13 @@ def _content(pes: Pes, held: list[tuple[Slot, bytes]], edits: list[Edit]) -> byt
             length, tail = 0, bytearray()
         head[4:6] = length.to_bytes(2, "big")
     return bytes(head + new + tail)
+
+
+def is_stamped(path: str | os.PathLike[str]) -> bool:
+    """Whether a file is a transport stream with time stamps before its packets (192 bytes in all)."""
+    with Path(path).open("rb") as file:
+        frame = framing(file.read(PROBE + 204 * 8))
+    return frame is not None and frame.stride == 192
 
 
 def open_file(path: str | os.PathLike[str]) -> TransportFile:
