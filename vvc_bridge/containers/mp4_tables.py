@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from sei.errors import SeigenError
 from vvc_bridge.containers.boxes import Box, big_endian
@@ -35,9 +36,12 @@ class Group:
 
 @dataclass(slots=True)
 class Run:
-    """A track run of a fragment: its boxes, the byte its offsets count from and its samples."""
+    """A track run of a fragment: its boxes, the byte its offsets count from and its samples; ``default``:
+    where the size of all samples stands in ``tfhd``, 0: it does not."""
 
     trun: Box
+    tfhd: Box
+    default: int
     base: int
     group: Group
 
@@ -165,15 +169,18 @@ class Fragments:
         at += 4 * (bool(flags & _DESCRIPTION) + bool(flags & _DEFAULT_DURATION))
         if flags & _DEFAULT_SIZE:
             default = tfhd.number(at)
+        of_all = at if flags & _DEFAULT_SIZE else 0
         at = base
         for trun in traf.all(b"trun"):
-            at = self._trun(trun, samples, base, at, description, default)
+            run = Run(trun, tfhd, of_all, base, Group(at, len(samples.sizes), 0, description))
+            at = self._trun(run, samples, default)
         return at
 
-    def _trun(self, trun: Box, samples: Samples, base: int, at: int, description: int, default: int) -> int:
+    def _trun(self, run: Run, samples: Samples, default: int) -> int:
+        trun, group = run.trun, run.group
         flags, count = trun.number(1, 3), trun.number(4)
         if flags & _DATA_OFFSET:
-            at = base + _signed(trun.number(8))
+            group.start = run.base + _signed(trun.number(8))
         if flags & _SIZE:
             start, fields = _rows(trun)
             rows = trun.numbers(start, count * fields)
@@ -185,11 +192,11 @@ class Fragments:
         self.total += sum(sizes)
         if self.total > self.length:
             raise SeigenError(f"{trun}: samples of {self.total} bytes, the file has {self.length}")
-        group = Group(at, len(samples.sizes), count, description)
-        samples.runs.append(Run(trun, base, group))
+        group.count = count
+        samples.runs.append(run)
         samples.groups.append(group)
         samples.sizes.extend(sizes)
-        return at + sum(sizes)
+        return group.start + sum(sizes)
 
     def _defaults(self, track: int) -> tuple[int, int]:
         mvex = self.moov.child(b"mvex")
@@ -220,9 +227,20 @@ def set_sizes(samples: Samples, sizes: array[int]) -> None:
         new.body = body + big_endian(sizes[: samples.listed])
         if sizes[: samples.listed] != samples.sizes[: samples.listed]:
             stbl.children[next(at for at, box in enumerate(stbl.children) if box is old)] = new
-    for run in samples.runs:
+    for _, runs in groupby(samples.runs, key=lambda run: id(run.tfhd)):
+        _set_runs(list(runs), samples.sizes, sizes)
+
+
+def _set_runs(runs: list[Run], before: array[int], sizes: array[int]) -> None:
+    """Write new sizes into the runs of one track fragment."""
+    tfhd, start, end = runs[0].tfhd, runs[0].group.first, runs[-1].group.first + runs[-1].group.count
+    one_size = runs[0].default and len(set(sizes[start:end])) == 1
+    if one_size and not any(run.trun.number(1, 3) & _SIZE for run in runs):
+        tfhd.put(runs[0].default, sizes[start])
+        return
+    for run in runs:
         first, last = run.group.first, run.group.first + run.group.count
-        if sizes[first:last] != samples.sizes[first:last]:
+        if sizes[first:last] != before[first:last]:
             _set_run(run.trun, sizes[first:last])
 
 
