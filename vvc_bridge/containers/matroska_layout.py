@@ -118,7 +118,7 @@ class Layout:
                     break
             else:
                 raise SeigenError("places in the segment do not settle")
-            self._checksums()
+            self._checksums(length)
         yield from self._new(0, length)
 
     def _use(self, consequences: list[Patch]) -> None:
@@ -240,13 +240,15 @@ class Layout:
         }
         return ebml.changed(data, where, rules, self.limit)
 
-    def _checksums(self) -> None:
-        """CRC-32 of clusters and of the segment that changed, when all else is settled."""
+    def _checksums(self, length: int) -> None:
+        """CRC-32 of clusters and of the segment that changed and are whole, when all else is settled."""
         outline, end = self.outline, self._end()
-        clusters = [self._checksum(*span) for span in zip(outline.crc, outline.end, strict=True) if span[0]]
+        spans = [span for span in zip(outline.crc, outline.end, strict=True) if span[0] and span[1] <= length]
+        clusters = [self._checksum(*span) for span in spans]
         self._use(self.consequences + [patch for patch in clusters if patch])
         for part in outline.parts:
-            if part.id == CRC_32 and part.start == self.segment.data and part.end - part.data == 4:
+            whole = end <= length or self.segment.size is None
+            if part.id == CRC_32 and part.start == self.segment.data and part.size == 4 and whole:
                 patch = self._checksum(part.data, end)
                 self._use(self.consequences + ([patch] if patch else []))
 
