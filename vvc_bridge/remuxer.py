@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -41,6 +42,7 @@ def rewrite(
     editor: Editor,
     codec: str | None = None,
     fps: Fraction | float | str | None = None,
+    drop: Collection[str] = (),
 ) -> None:
     """Pass ``source`` through ``editor`` to ``out`` (a path, ``-`` or a binary file).
 
@@ -54,7 +56,7 @@ def rewrite(
     require_writable(out)
     if Path(out).suffix.lower() in CONTAINER_SUFFIXES:
         if isinstance(source, (str, os.PathLike)) and is_container(source):
-            edit_container(source, out, editor)
+            edit_container(source, out, editor, drop)
             return
         with tempfile.TemporaryDirectory(prefix=".seigen-", dir=Path(out).parent) as folder:
             plain = Path(folder) / "edited"
@@ -190,16 +192,18 @@ def _rate(source: Source, fps: Fraction | float | str | None, codec: str | None)
     return rate
 
 
-def edit_container(path: str | os.PathLike[str], out: str | os.PathLike[str], editor: Editor) -> None:
+def edit_container(
+    path: str | os.PathLike[str], out: str | os.PathLike[str], editor: Editor, drop: Collection[str] = ()
+) -> None:
     """`rewrite` from container to container: in place where both are of one kind; else the target is written
-    anew, times kept and other streams copied."""
+    anew, times kept and other streams copied but for what is in ``drop`` (of `carry.DROPS`)."""
     with open_container(path) as file:
         if file is not None and same_kind(path, out):
             with output_file(out) as target:
                 _edit_in_place(file, target, editor)
                 editor.finish()
             return
-    _convert(path, out, editor)
+    _convert(path, out, editor, drop)
 
 
 def _edit_in_place(file: File, out: BinaryIO, editor: Editor) -> None:
@@ -226,10 +230,14 @@ def _edit_in_place(file: File, out: BinaryIO, editor: Editor) -> None:
     file.rewrite(out, change, (lambda data: records.get(data, data)) if records else None)
 
 
-def _convert(path: str | os.PathLike[str], out: str | os.PathLike[str], editor: Editor) -> None:
+def _convert(
+    path: str | os.PathLike[str], out: str | os.PathLike[str], editor: Editor, drop: Collection[str]
+) -> None:
     from vvc_bridge.container import Reader, Writer  # PyAV, only where it is needed
 
     reader = Reader(path)
+    if reader.track.length_size:
+        reader.tell_decoding_times()
     tracker = PictureTracker()
     writer: Writer | None = None
     others: list[Packet[Any]] = []
@@ -238,12 +246,19 @@ def _convert(path: str | os.PathLike[str], out: str | os.PathLike[str], editor: 
             try:
                 for raw, time in reader.access_units(others):
                     refuse_unusable(raw)
+                    if raw.record:
+                        tracker.feed_parameter_sets(raw.record)
                     if raw.has_parameter_sets:
                         tracker.feed_parameter_sets(raw)
                     editor.report.access_units += 1
+                    record = editor.edit_record(raw.record, raw.index == 0) if raw.record else None
                     edited = recut(raw, editor.edit(raw, tracker))
                     if writer is None:
-                        writer = Writer(temporary, reader.codec, raw.data, reader)
+                        new = b""
+                        if record is not None:
+                            old = Record.parse(reader.codec, reader.track.record)
+                            new = bytes(old.with_units(nal.data for nal in record))
+                        writer = Writer(temporary, reader.codec, raw.data, reader, new, drop)
                     writer.write(edited, time)
                     writer.copy(others)
                 editor.finish()
@@ -291,8 +306,13 @@ def remux(
     *,
     codec: str | None = None,
     fps: Fraction | float | str | None = None,
+    drop: Collection[str] = (),
 ) -> EditReport:
-    """Copy a stream from byte stream or container to byte stream or container, by the suffix of ``out``."""
+    """Copy a stream from byte stream or container to byte stream or container, by the suffix of ``out``.
+
+    Between containers of different kinds ``drop`` (of `containers.carry.DROPS`) is left out; SeigenError
+    names all else that the new kind cannot hold, with nothing written.
+    """
     copier = Copier()
-    rewrite(source, out, copier, codec, fps)
+    rewrite(source, out, copier, codec, fps, drop)
     return copier.report

@@ -139,10 +139,11 @@ def _type(codec: Codec, nal: bytes) -> int:
 
 
 def _wants_zero_byte(codec: Codec, nal: bytes) -> bool:
+    """Parameter sets, and an access unit delimiter, with which an access unit begins."""
     nal_type = _type(codec, nal)
     if codec is Codec.H266:
-        return 12 <= nal_type <= 18
-    return nal_type in (32, 33, 34) if codec is Codec.H265 else nal_type in (7, 8)
+        return 12 <= nal_type <= 18 or nal_type == 20
+    return nal_type in (32, 33, 34, 35) if codec is Codec.H265 else nal_type in (7, 8, 9)
 
 
 class File(Protocol):
