@@ -92,6 +92,14 @@ def is_container(path: str | os.PathLike[str]) -> bool:
     return file_looks_like(path) in CONTAINERS
 
 
+def require_byte_stream(path: str | os.PathLike[str]) -> None:
+    """Refuse a name that asks for a container where a byte stream is written."""
+    suffix = Path(path).suffix.lower()
+    if suffix in CONTAINER_SUFFIXES or suffix in NOT_WRITTEN:
+        put = f" (seigen remux puts one into {', '.join(CONTAINER_SUFFIXES)})"
+        raise SeigenError(f"{os.fspath(path)}: what is written is a byte stream, no {suffix}{put}")
+
+
 def require_writable(path: str | os.PathLike[str]) -> None:
     """Refuse a name that asks for a container that is not written. All other names are a byte stream's."""
     suffix = Path(path).suffix.lower()
