@@ -390,3 +390,20 @@ def test_records_are_written_as_they_were_read(clips, codec):
         with pytest.raises(SeigenError):
             if bytes(Record.parse(Codec.named(codec), track.record[:length])):
                 raise SeigenError("what is left is a record of its own, with less behind it")
+
+
+def test_samples_that_lose_all_they_hold_keep_their_place(clips, tmp_path):
+    path = tmp_path / "a.mp4"
+    ends = (0, 1, 7, 16)
+
+    def change(number: int, data: bytes):
+        alone = [(SEI_264, 100)] if number in ends else []
+        return [*alone, (data, 0)]
+
+    resampled(talk(clips, "h264"), path, change)
+    messages = extract(path, types={200})
+    assert len(messages.messages) == 3
+    remove(path, tmp_path / "b.mp4", types={200})
+    assert len(list(access_units(tmp_path / "b.mp4"))) == 19
+    inject(tmp_path / "b.mp4", messages, tmp_path / "c.mp4")
+    assert (tmp_path / "c.mp4").read_bytes() == path.read_bytes()

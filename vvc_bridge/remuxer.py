@@ -74,6 +74,7 @@ def _rewrite(source: Source, file: BinaryIO, editor: Editor, codec: str | None) 
         for raw in units:
             refuse_unusable(raw)
             editor.report.access_units += 1
+            editor.report.codec = raw.codec
             record = editor.edit_record(raw.record, raw.index == 0) if raw.record else None
             nals = editor.edit(raw, tracker)
             data = raw.view if nals is None else b"".join(map(bytes, nals))
@@ -224,6 +225,7 @@ def _edit_in_place(file: File, out: BinaryIO, editor: Editor) -> None:
             if unit is not None and unit.has_parameter_sets:
                 tracker.feed_parameter_sets(unit)
         editor.report.access_units += 1
+        editor.report.codec = raw.codec
         nals = editor.edit(raw, tracker)
         return data if nals is None else track.stored(nals) + raw.trailing
 
@@ -251,6 +253,7 @@ def _convert(
                     if raw.has_parameter_sets:
                         tracker.feed_parameter_sets(raw)
                     editor.report.access_units += 1
+                    editor.report.codec = raw.codec
                     record = editor.edit_record(raw.record, raw.index == 0) if raw.record else None
                     edited = recut(raw, editor.edit(raw, tracker))
                     if writer is None:

@@ -11,6 +11,7 @@ from typing import IO, Protocol, TypeAlias
 
 from sei.errors import SeigenError
 from vvc_bridge.containers.reading import byte_stream, open_container
+from vvc_bridge.nal import Codec
 from vvc_bridge.sniff import is_container
 
 CHUNK = 1 << 18
@@ -51,6 +52,17 @@ def _of_container(path: str | os.PathLike[str]) -> Iterator[bytes]:
     from vvc_bridge.container import byte_stream as demuxed  # PyAV, only where it is needed
 
     yield from demuxed(path)
+
+
+def container_codec(source: Source) -> Codec | None:
+    """The standard of a container's video, by the container's own word; None for what is none."""
+    if not isinstance(source, (str, os.PathLike)) or not is_container(source):
+        return None
+    from vvc_bridge.container import Reader  # PyAV, only where it is needed
+
+    reader = Reader(source)
+    reader.close()
+    return reader.codec
 
 
 def _slices(data: memoryview, size: int) -> Iterator[bytes]:

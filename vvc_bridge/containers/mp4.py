@@ -214,7 +214,7 @@ class Mp4File:
             self._refuse_sized()
             tables.set_sizes(self.video, edits.sizes)
         moves, headers = self._moves(sorted(set(edits.grown)))
-        if any(growth for growth in moves.shifts):
+        if any(moves.shifts):
             self._check_groups(moves, edits.sizes)
             self._move(moves)
         boxes = [(extent, bytes(extent.box)) for extent in self.extents if extent.box]
@@ -304,7 +304,10 @@ class Mp4File:
             new = sizes if samples is self.video else samples.sizes
             for group in samples.groups:
                 length = sum(new[group.first : group.first + group.count])
-                if moves(samples.end(group)) - moves(group.start) != length:
+                group.moved = moves(group.start)
+                if group.count and not samples.sizes[group.first] and new[group.first]:
+                    group.moved -= moves.into(group.start)
+                if moves(samples.end(group)) - group.moved != length:
                     raise SeigenError(
                         f"byte {group.start}: samples of track {samples.number} share bytes with one that "
                         "changes"
@@ -314,7 +317,7 @@ class Mp4File:
         """Write new offsets into all tables."""
         for samples in self.tracks:
             if _inside(samples.trak.child(b"mdia", b"minf", b"dinf", b"dref")):
-                tables.move_chunks(samples.trak, moves)
+                tables.move_chunks(samples, moves)
             for meta in samples.trak.all(b"meta"):
                 tables.move_items(meta, moves)
         for meta in self.moov.all(b"meta"):

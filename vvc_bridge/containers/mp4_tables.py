@@ -23,6 +23,7 @@ class Group:
     """Samples that lie one behind the other: a chunk or a track run.
 
     start        byte in the file where the first one begins
+    moved        byte in the new file where it begins
     first        number of the first one in its track
     count        how many
     description  number of their sample entry, from 1
@@ -32,6 +33,7 @@ class Group:
     first: int
     count: int
     description: int
+    moved: int = 0
 
 
 @dataclass(slots=True)
@@ -272,14 +274,18 @@ def widen_offsets(trak: Box) -> None:
             stbl.children[at] = wide
 
 
-def move_chunks(trak: Box, moved: Moved) -> None:
-    """Write where a track's chunks, and its tables of auxiliary data, lie in the new file."""
-    stbl = trak.need(b"mdia", b"minf", b"stbl")
+def move_chunks(samples: Samples, moved: Moved) -> None:
+    """Write where a track's chunks (`Group.moved`), and its tables of auxiliary data, lie in the new file."""
+    known: dict[int, int] = {}
+    for group in samples.groups:
+        if known.setdefault(group.start, group.moved) != group.moved:
+            raise SeigenError(f"byte {group.start}: two chunks begin there, one of empty samples")
+    stbl = samples.trak.need(b"mdia", b"minf", b"stbl")
     for box in stbl.children:
         if box.type in (b"stco", b"co64"):
             code = "I" if box.type == b"stco" else "Q"
             offsets = box.numbers(8, box.number(4), code)
-            box.body = box.body[:8] + big_endian(array(code, map(moved, offsets)))
+            box.body = box.body[:8] + _table(box, code, (known.get(at, at) for at in offsets))
         elif box.type == b"saio":
             _move_auxiliary(box, moved, 0)
 
@@ -288,8 +294,15 @@ def _move_auxiliary(saio: Box, moved: Moved, base: int) -> None:
     at = 12 if saio.number(1, 3) & 1 else 4
     code = "Q" if saio.body[:1] == b"\1" else "I"
     offsets = saio.numbers(at + 4, saio.number(at), code)
-    new = array(code, (moved(base + offset) - moved(base) for offset in offsets))
-    saio.body = saio.body[: at + 4] + big_endian(new)
+    new = (moved(base + offset) - moved(base) for offset in offsets)
+    saio.body = saio.body[: at + 4] + _table(saio, code, new)
+
+
+def _table(box: Box, code: str, values: Iterable[int]) -> bytes:
+    try:
+        return big_endian(array(code, values))
+    except OverflowError:
+        raise SeigenError(f"{box}: an offset does not fit") from None
 
 
 def move_fragment(moof: Box, runs: Mapping[int, Run], moved: Moved) -> None:
@@ -303,7 +316,7 @@ def move_fragment(moof: Box, runs: Mapping[int, Run], moved: Moved) -> None:
             run = runs[id(trun)]
             base = run.base
             if trun.number(1, 3) & _DATA_OFFSET:
-                offset = moved(run.group.start) - moved(base)
+                offset = run.group.moved - moved(base)
                 if not -(1 << 31) <= offset < 1 << 31:
                     raise SeigenError(f"{trun}: data offset {offset} does not fit into its 4 bytes")
                 trun.put(8, offset & 0xFFFFFFFF)
@@ -409,6 +422,15 @@ class Moves:
             self.starts.append(start)
             self.ends.append(end)
             self.shifts.append(self.shifts[-1] + growth)
+
+    def into(self, offset: int) -> int:
+        """Growth of the empty samples at ``offset``."""
+        at = bisect_right(self.starts, offset) - 1
+        growth = 0
+        while at >= 0 and self.starts[at] == self.ends[at] == offset:
+            growth += self.shifts[at + 1] - self.shifts[at]
+            at -= 1
+        return growth
 
     def __call__(self, offset: int) -> int:
         """Raises SeigenError for a byte within a range that changes."""

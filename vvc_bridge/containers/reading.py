@@ -99,9 +99,9 @@ def in_band(raw: RawAccessUnit, data: bytes | memoryview, record: list[NalUnit] 
     if raw.record is None:
         return bytes(data)
     units = raw.record.nal_units() if record is None else record
-    data_of = [nal.data.rstrip(b"\0") for nal in units]  # libav leaves the next start code's zero_byte in
     there = {nal.data for nal in raw.nal_units()}
-    missing = b"".join(b"\0\0\0\1" + nal for nal in data_of if nal not in there)
+    kept = [nal.data.rstrip(b"\0") for nal in units]  # libav leaves zero bytes of start codes in vvcC
+    missing = b"".join(b"\0\0\0\1" + nal for nal in kept if nal not in there)
     cut = 0
     if raw.kinds[:1] == bytes([Kind.DELIMITER]):
         cut = raw.starts[1] - raw.begin if len(raw.starts) > 1 else len(data)
