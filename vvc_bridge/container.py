@@ -25,7 +25,7 @@ from vvc_bridge.containers.reading import in_band
 from vvc_bridge.containers.samples import Track
 from vvc_bridge.nal import Codec, Kind
 from vvc_bridge.scan import RawAccessUnit, Segmenter
-from vvc_bridge.sniff import CONTAINER_SUFFIXES
+from vvc_bridge.sniff import CONTAINER_SUFFIXES, STAMPED
 
 if TYPE_CHECKING:
     import av
@@ -201,10 +201,12 @@ class Writer:
         self.held = b""
         self.last: Packet[Any] | None = None
         self.copies: dict[int, Any] = {}
+        stamped = Path(path).suffix.lower() in STAMPED
+        options = {"mpegts_m2ts_mode": str(int(stamped))} if self.format == "mpegts" else {}
         with _libav(path) as libav:
             self.libav = libav
             self.container: av.container.OutputContainer = libav.open(
-                os.fspath(path), "w", format=self.format
+                os.fspath(path), "w", format=self.format, options=options
             )
             if reader and self.track:
                 self.video = self.container.add_stream_from_template(reader.video, opaque=True)

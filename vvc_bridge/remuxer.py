@@ -25,7 +25,7 @@ from vvc_bridge.output import output_file, output_path
 from vvc_bridge.parameter_sets import read_sps
 from vvc_bridge.pictures import PictureTracker
 from vvc_bridge.scan import RawAccessUnit, Segmenter
-from vvc_bridge.sniff import CONTAINER_SUFFIXES, is_container
+from vvc_bridge.sniff import CONTAINER_SUFFIXES, is_container, require_writable
 from vvc_bridge.source import Source, rereadable
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ def rewrite(
     """
     if not isinstance(out, (str, os.PathLike)):
         _rewrite(source, out, editor, codec)
-    elif Path(out).suffix.lower() in CONTAINER_SUFFIXES:
+        return
+    require_writable(out)
+    if Path(out).suffix.lower() in CONTAINER_SUFFIXES:
         if isinstance(source, (str, os.PathLike)) and is_container(source):
             edit_container(source, out, editor, drop)
             return
