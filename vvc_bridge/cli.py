@@ -106,10 +106,13 @@ def extract(file: str, output: str, types: tuple[int, ...], edition: str | None,
     "--placement",
     type=click.Choice(["suffix", "prefix"]),
     help="Kind of SEI NAL unit. Default: where extract found the message, if FILE is the stream it came "
-    "from, else suffix.",
+    "from, else as the standard has it for its type, suffix where it may be either.",
 )
+@click.option("--insist", is_flag=True, help="--placement holds where the standard forbids it, too.")
 @click.option(
-    "--by", type=click.Choice(["au", "poc", "output"]), help="Which address of each message to go by."
+    "--by",
+    type=click.Choice(["au", "poc", "output"]),
+    help="Address of each message to go by. Default: au; output if FILE is not the stream it came from.",
 )
 @click.option("--pack", is_flag=True, help="One SEI NAL unit for all messages of an access unit.")
 @click.option(

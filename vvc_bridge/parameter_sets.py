@@ -11,7 +11,7 @@ from typing import Any
 
 from sei.context import Context
 from sei.editions import H274V4
-from sei.elements import Element, u, ue
+from sei.elements import Element, se, u, ue
 from sei.rbsp import unescape
 from sei.reader import Reader
 
@@ -37,17 +37,17 @@ class ParameterReader(Reader):
             bits -= 64
 
 
-def _declare(**groups: str) -> dict[str, Element]:
-    """Elements by descriptor: ``u4="a b"`` declares a and b as u(4); ``uv`` is u(v), ``ue`` is ue(v) or
-    se(v)."""
+def declare(**groups: str) -> dict[str, Element]:
+    """Elements by descriptor: ``u4="a b"`` declares a and b as u(4); ``uv`` is u(v), ``ue`` is ue(v) or, read
+    by `ParameterReader.se`, se(v); ``se`` is se(v)."""
     return {
-        name: ue() if kind == "ue" else u(0 if kind == "uv" else int(kind[1:]))
+        name: ue() if kind == "ue" else se() if kind == "se" else u(0 if kind == "uv" else int(kind[1:]))
         for kind, names in groups.items()
         for name in names.split()
     }
 
 
-SPS = _declare(
+SPS = declare(
     u1="""sps_ptl_dpb_hrd_params_present_flag general_tier_flag ptl_frame_only_constraint_flag
     ptl_multilayer_enabled_flag gci_present_flag ptl_sublayer_level_present_flag sps_gdr_enabled_flag
     sps_ref_pic_resampling_enabled_flag sps_res_change_in_clvs_allowed_flag sps_conformance_window_flag
@@ -315,7 +315,7 @@ def seq_parameter_set(s: ParameterReader) -> None:
         s("time_scale")
 
 
-PPS = _declare(
+PPS = declare(
     u1="""pps_mixed_nalu_types_in_pic_flag pps_conformance_window_flag
     pps_scaling_window_explicit_signalling_flag pps_output_flag_present_flag pps_no_pic_partition_flag
     pps_subpic_id_mapping_present_flag pps_loop_filter_across_tiles_enabled_flag pps_rect_slice_flag
@@ -467,7 +467,7 @@ def pic_parameter_set(s: ParameterReader) -> None:
         s("pps_alf_info_in_ph_flag")
 
 
-PH = _declare(
+PH = declare(
     u1="""ph_gdr_or_irap_pic_flag ph_non_ref_pic_flag ph_gdr_pic_flag ph_inter_slice_allowed_flag
     ph_intra_slice_allowed_flag ph_extra_bit ph_poc_msb_cycle_present_flag ph_alf_enabled_flag
     ph_alf_cb_enabled_flag ph_alf_cr_enabled_flag ph_alf_cc_cb_enabled_flag ph_alf_cc_cr_enabled_flag
