@@ -49,7 +49,9 @@ VERIFY = click.option(
     help="Read and decode the result: pictures and picture hashes as before, or no output.",
 )
 FPS = click.option(
-    "--fps", help="Pictures a second when a byte stream goes into a container (default: by its SPS, else 30)."
+    "--fps",
+    help="Frames a second when a byte stream goes into a container: 25, 30000/1001 or 23.976 "
+    "(default: by the clock in its messages or parameter sets).",
 )
 
 

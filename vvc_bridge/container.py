@@ -172,6 +172,7 @@ class Writer:
     path   file to write; its suffix decides the format (`source.CONTAINER_SUFFIXES`)
     first  byte stream of the first access unit with parameter sets, which libav takes the stream's
            description from
+    base   seconds of a tick, for muxers that can choose
     """
 
     def __init__(
@@ -180,6 +181,7 @@ class Writer:
         codec: Codec,
         first: bytes,
         reader: Reader | None = None,
+        base: Fraction | None = None,
     ) -> None:
         self.path = path
         self.codec = codec
@@ -197,6 +199,8 @@ class Writer:
                 self.video.codec_tag = "vvi1"  # parameter sets in band as well (ISO/IEC 14496-15)
             if reader and reader.video.time_base:
                 self.video.time_base = reader.video.time_base
+            elif base:
+                self.video.time_base = base
             self.copies = {
                 stream.index: self.container.add_stream_from_template(stream, opaque=True)
                 for stream in (reader.container.streams if reader else ())
@@ -220,18 +224,26 @@ class Writer:
 
     def write(self, raw: RawAccessUnit, time: Time | None) -> None:
         """Write an access unit; one without a picture waits for the next."""
-        data = _to_lengths(raw) if self.lengths else raw.data
+        data = self.sample(raw)
         if time is None:
             self.held += data
             return
+        self.put(self.held + data, time, _starts_decoding(raw))
+        self.held = b""
+
+    def sample(self, raw: RawAccessUnit) -> bytes:
+        """An access unit as the container has it."""
+        return _to_lengths(raw) if self.lengths else raw.data
+
+    def put(self, data: bytes, time: Time, sync: bool) -> None:
+        """Write a sample; ``sync``: decoding can begin here."""
         with _libav(self.path):
-            packet = self.libav.Packet(self.held + data)
-            self.held = b""
+            packet = self.libav.Packet(data)
             packet.stream, packet.time_base = self.video, time.base
             packet.pts, packet.dts = time.pts, time.dts
             if time.duration:
                 packet.duration = time.duration
-            packet.is_keyframe = _starts_decoding(raw)
+            packet.is_keyframe = sync
             self.container.mux(packet)
 
     def copy(self, packets: list[Packet[Any]]) -> None:
