@@ -88,8 +88,8 @@ def _wants_zero_byte(codec: Codec, nal: bytes) -> bool:
     if len(nal) < 2:
         return False
     if codec is Codec.H266:
-        return 12 <= nal[1] >> 3 <= 18
-    return nal[0] >> 1 & 63 in (32, 33, 34) if codec is Codec.H265 else nal[0] & 31 in (7, 8)
+        return 12 <= nal[1] >> 3 <= 18 or nal[1] >> 3 == 20
+    return nal[0] >> 1 & 63 in (32, 33, 34, 35) if codec is Codec.H265 else nal[0] & 31 in (7, 8, 9)
 
 
 def _to_lengths(raw: RawAccessUnit) -> bytes:
@@ -193,7 +193,10 @@ class Writer:
             self.container: av.container.OutputContainer = libav.open(
                 os.fspath(path), "w", format=self.format
             )
-            template = libav.open(io.BytesIO(self._record(first) if self.lengths else first))
+            if self.lengths:
+                template = libav.open(io.BytesIO(self._record(first)))
+            else:
+                template = libav.open(io.BytesIO(first), format=LIBAV_NAMES[codec])
             self.video = self.container.add_stream_from_template(template.streams.video[0], opaque=True)
             if codec is Codec.H266 and self.format in ("mp4", "mov"):
                 self.video.codec_tag = "vvi1"  # parameter sets in band as well (ISO/IEC 14496-15)
@@ -233,7 +236,12 @@ class Writer:
 
     def sample(self, raw: RawAccessUnit) -> bytes:
         """An access unit as the container has it."""
-        return _to_lengths(raw) if self.lengths else raw.data
+        if self.lengths:
+            return _to_lengths(raw)
+        if raw.codec is Codec.H266 and Kind.DELIMITER in raw.kinds:
+            # libav's MPEG-TS muxer writes a delimiter before each access unit of H.266, also where one is.
+            return b"".join(bytes(nal) for nal in raw.nal_units() if nal.kind != Kind.DELIMITER)
+        return raw.data
 
     def put(self, data: bytes, time: Time, sync: bool) -> None:
         """Write a sample; ``sync``: decoding can begin here."""
