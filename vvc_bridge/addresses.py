@@ -19,7 +19,6 @@ from vvc_bridge.message_file import Entry
 from vvc_bridge.nal import NalUnit
 from vvc_bridge.output_order import OutputOrder
 from vvc_bridge.pictures import PictureTracker
-from vvc_bridge.scan import RawAccessUnit
 from vvc_bridge.sei_nal import FACE_TYPES
 from vvc_bridge.source import Source, rereadable
 
@@ -143,13 +142,13 @@ class Addresses:
                     "would be predicted from another one; --by au insists on access units in decoding order"
                 )
 
-    def take(self, raw: RawAccessUnit, nals: list[NalUnit] | None, tracker: PictureTracker) -> list[Job]:
-        """Jobs for this access unit, which are done then, in the order of the messages JSON."""
-        jobs = self.by_au.pop(raw.index, [])
+    def take(self, index: int, nals: list[NalUnit] | None, tracker: PictureTracker) -> list[Job]:
+        """Jobs for access unit ``index``, which are done then, in the order of the messages JSON."""
+        jobs = self.by_au.pop(index, [])
         if self.by_poc and nals is not None:
             pictures = tracker.pictures(nals)
             if pictures and pictures[0].problem:
-                raise SeigenError(f"access unit {raw.index}: no picture order count: {pictures[0].problem}")
+                raise SeigenError(f"access unit {index}: no picture order count: {pictures[0].problem}")
             if pictures and pictures[0].poc is not None:
                 jobs = jobs + self.by_poc.pop((pictures[0].cvs, pictures[0].poc), [])
         return sorted(jobs, key=lambda job: job.number)

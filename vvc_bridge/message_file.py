@@ -23,11 +23,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
 
 from sei.context import Context
-from sei.editions import H274V4, HM18, Edition
+from sei.editions import Edition
 from sei.elements import HEX
 from sei.errors import BitstreamError, MissingReference, SeigenError
 from sei.messages import message_class, read_payload
-from vvc_bridge.nal import Codec
 from vvc_bridge.output import output_file
 from vvc_bridge.source import read_limited
 
@@ -166,11 +165,6 @@ class MessageFile(BaseModel):
     def load(cls, path: str | os.PathLike[str]) -> MessageFile:
         """Read a file (``-``: standard input). Raises SeigenError when it is not one."""
         return cls.from_json(read_limited(path, MAX_JSON, "messages JSON"), os.fspath(path))
-
-
-def default_edition(codec: Codec) -> Edition:
-    """The edition that the reference software of a codec writes."""
-    return HM18 if codec is Codec.H265 else H274V4
 
 
 def note(payload_type: int, payload: bytes, edition: Edition, context: Context) -> BitstreamError | None:

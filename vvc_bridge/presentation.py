@@ -11,8 +11,7 @@ from sei.errors import BitstreamError, SeigenError
 from sei.messages import read_payload
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from vvc_bridge.access_unit import AccessUnit, access_units
-from vvc_bridge.message_file import default_edition
-from vvc_bridge.nal import Codec
+from vvc_bridge.nal import Codec, default_edition
 from vvc_bridge.rate import stream_rate
 from vvc_bridge.source import Source, name_of
 from vvc_bridge.talk import Clock, Timing
