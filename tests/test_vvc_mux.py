@@ -171,6 +171,9 @@ def test_a_stream_without_a_clock_asks_for_a_rate(tmp_path: Path) -> None:
     with pytest.raises(SeigenError, match=r"no clock; give --fps"):
         remux(stream, tmp_path / "a.mp4", codec="h264")
     assert not list(tmp_path.iterdir())
+    slow = Sequence(clock=(2**32 - 1, 1))  # a picture in 272 years
+    with pytest.raises(SeigenError, match=r"no clock; give --fps"):
+        remux(slow.sets() + slow.picture(Picture(0, idr=True)), tmp_path / "a.mp4", codec="h264")
     remux(stream, tmp_path / "a.mp4", codec="h264", fps="23.976")
     assert times(tmp_path / "a.mp4") == [0, Fraction(1001, 24000)]
 
@@ -211,6 +214,8 @@ def test_rates(text: str | float | Fraction, rate: Fraction) -> None:
         "25/0",
         "1001",
         "1_0",
+        "0.0001",
+        "1/999999999",
         "9" * 10**6,
         "1/" + "9" * 10**6,
         "٣",
@@ -233,7 +238,7 @@ def test_what_is_no_rate_is_refused_at_once(text: str | float | Fraction) -> Non
 @given(st.text(alphabet="0123456789./e-+ nai", max_size=30))
 def test_any_text_is_a_rate_in_range_or_refused(text: str) -> None:
     try:
-        assert 0 < parse_rate(text) <= 1000
+        assert Fraction(1, 1000) <= parse_rate(text) <= 1000
     except SeigenError as error:
         assert "pictures a second" in str(error)
 

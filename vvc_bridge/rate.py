@@ -13,8 +13,8 @@ from sei.errors import BitstreamError, SeigenError
 from vvc_bridge import h264, h265, parameter_sets
 from vvc_bridge.nal import Codec, NalUnit
 
-MAX_RATE = 1000
-"""Most pictures a second."""
+MIN_RATE, MAX_RATE = Fraction(1, 1000), 1000
+"""Fewest and most pictures a second."""
 
 _TEXT = re.compile(r"(\d{1,9})(?:/(\d{1,9})|\.(\d{1,9}))?", re.ASCII)  # digits bounded before they count
 
@@ -22,7 +22,7 @@ _TEXT = re.compile(r"(\d{1,9})(?:/(\d{1,9})|\.(\d{1,9}))?", re.ASCII)  # digits 
 def parse_rate(given: str | Fraction | float) -> Fraction:
     """Pictures a second from ``25``, ``30000/1001`` or ``23.976`` (24000/1001, as all decimals of that kind).
 
-    Raises SeigenError for anything else, and outside 0 (exclusive) to 1000.
+    Raises SeigenError for anything else, and outside 0.001 to 1000.
     """
     rate = Fraction(0)
     if isinstance(given, (int, Fraction)):
@@ -36,10 +36,10 @@ def parse_rate(given: str | Fraction | float) -> Fraction:
             rate = _decimal(match[0])
         elif int(below):
             rate = Fraction(int(whole), int(below))
-    if not 0 < rate <= MAX_RATE:
+    if not MIN_RATE <= rate <= MAX_RATE:
         shown = str(given)[:40]
         raise SeigenError(
-            f"{shown!r} pictures a second: over 0 up to {MAX_RATE}, as in 25, 30000/1001 or 23.976"
+            f"{shown!r} pictures a second, allowed 0.001..{MAX_RATE}, as in 25, 30000/1001 or 23.976"
         )
     return rate.limit_denominator(10**6)
 
@@ -83,6 +83,6 @@ def _duration(values: dict[str, Any]) -> int:
 
 def _ratio(preference: int, values: dict[str, Any], prefix: str, ticks: int) -> tuple[int, Fraction] | None:
     units, scale = values.get(f"{prefix}num_units_in_tick", 0), values.get(f"{prefix}time_scale", 0)
-    if not units or not 0 < scale <= MAX_RATE * units * ticks:
+    if not units or not MIN_RATE * units * ticks <= scale <= MAX_RATE * units * ticks:
         return None
     return preference, Fraction(scale, units * ticks).limit_denominator(10**6)
