@@ -160,7 +160,7 @@ def encode(
     for path in (output, report):
         if path and path != "-" and not Path(path).absolute().parent.is_dir():
             raise SeigenError(f"{path}: no such folder")
-    rate = parse_rate(fps) if fps is not None else None
+    rate = parse_rate(fps, "--fps") if fps is not None else None
     if rate is not None and not 1 <= rate <= 240:
         raise SeigenError(f"--fps {fps}, allowed 1..240")
     if personalise and adapter == "beside" and output == "-":

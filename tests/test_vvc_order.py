@@ -6,6 +6,7 @@ import contextlib
 import io
 import random
 import subprocess
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from tests.h264_streams import BOTTOM, END_OF_SEQUENCE, FRAME, TOP, Picture, Seq
 from vvc_bridge import AccessUnit, Entry, MessageFile, Place, access_units, extract, inject
 from vvc_bridge import h264 as avc
 from vvc_bridge import h265 as hevc
-from vvc_bridge.external import find_ffmpeg
+from vvc_bridge.external import EncodeSettings, VideoFormat, encoder, find_ffmpeg
 from vvc_bridge.nal import Codec
 from vvc_bridge.placement import PREFIX_ONLY, SUFFIX_ONLY
 from vvc_bridge.sei_nal import build
@@ -214,11 +215,23 @@ def marks(stream: bytes | Path, codec: str) -> list[list[int]]:
     ]
 
 
-@pytest.mark.parametrize("suffix", [".264", ".265"])
+def two_encodes(folder: Path, suffix: str) -> tuple[Path, Path]:
+    """With B pictures and without."""
+    if suffix != ".266":
+        one, other = folder / f"one{suffix}", folder / f"other{suffix}"
+        return encode(one, "bframes=5"), encode(other, "bframes=0")
+    video = VideoFormat(64, 64, Fraction(25), 10)
+    frames = [bytes([20 + 8 * k, 0]) * (video.frame_bytes // 2) for k in range(24)]
+    for name, period in (("one.266", 0), ("other.266", 1)):
+        encoder().encode(iter(frames), video, folder / name, EncodeSettings(qp=40, intra_period=period))
+    return folder / "one.266", folder / "other.266"
+
+
+@pytest.mark.parametrize("suffix", [".264", ".265", ".266"])
 def test_messages_find_their_pictures_in_another_encode(suffix: str, tmp_path: Path) -> None:
     codec = "h" + suffix[1:]
-    one = marked(encode(tmp_path / f"one{suffix}", "bframes=5"))
-    other = encode(tmp_path / f"other{suffix}", "bframes=0")
+    first, other = two_encodes(tmp_path, suffix)
+    one = marked(first)
     messages = MessageFile.from_json(extract(one, codec=codec).to_json())
     messages.messages = [e for e in messages.messages if is_mark(e)]
     out = tmp_path / f"out{suffix}"

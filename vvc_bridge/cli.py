@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -54,8 +55,18 @@ VERIFY = click.option(
     is_flag=True,
     help="Read and decode the result: pictures and picture hashes as before, or no output.",
 )
+
+
+def _rate(context: click.Context, option: click.Parameter, value: str | None) -> Fraction | None:
+    """--fps as a number, before anything else is done."""
+    from vvc_bridge.rate import parse_rate
+
+    return None if value is None else parse_rate(value, "--fps")
+
+
 FPS = click.option(
     "--fps",
+    callback=_rate,
     help="Frames a second when a byte stream goes into a container: 25, 30000/1001 or 23.976 "
     "(default: by the clock in its messages or parameter sets).",
 )
@@ -137,7 +148,13 @@ def extract(file: str, output: str, types: tuple[int, ...], edition: str | None,
 @FPS
 @CODEC
 def inject(
-    file: str, messages: str, output: str, verify: bool, codec: str | None, fps: str | None, **options: Any
+    file: str,
+    messages: str,
+    output: str,
+    verify: bool,
+    codec: str | None,
+    fps: Fraction | None,
+    **options: Any,
 ) -> None:
     """Put MESSAGES (JSON as extract writes it) into FILE."""
     from vvc_bridge.injector import inject as run
@@ -201,7 +218,7 @@ def replace(
     edition: str | None,
     verify: bool,
     codec: str | None,
-    fps: str | None,
+    fps: Fraction | None,
 ) -> None:
     """Write MESSAGES over the messages of FILE that stand at their places (au, nal, index)."""
     from vvc_bridge.injector import replace as run
@@ -219,7 +236,7 @@ def replace(
 @OUT
 @FPS
 @CODEC
-def remux(file: str, output: str, fps: str | None, codec: str | None) -> None:
+def remux(file: str, output: str, fps: Fraction | None, codec: str | None) -> None:
     """Copy FILE between byte stream and container (.mp4, .mkv, .ts, by OUTPUT's suffix), coded data
     untouched."""
     from vvc_bridge.remuxer import remux as run

@@ -19,8 +19,9 @@ MIN_RATE, MAX_RATE = Fraction(1, 1000), 1000
 _TEXT = re.compile(r"(\d{1,9})(?:/(\d{1,9})|\.(\d{1,9}))?", re.ASCII)  # digits bounded before they count
 
 
-def parse_rate(given: str | Fraction | float) -> Fraction:
-    """Pictures a second from ``25``, ``30000/1001`` or ``23.976`` (24000/1001, as all decimals of that kind).
+def parse_rate(given: str | Fraction | float, option: str = "") -> Fraction:
+    """Pictures a second from ``25``, ``30000/1001`` or ``23.976`` (24000/1001, as all decimals of that kind);
+    ``option``: where it was given, for the refusal.
 
     Raises SeigenError for anything else, and outside 0.001 to 1000.
     """
@@ -37,9 +38,9 @@ def parse_rate(given: str | Fraction | float) -> Fraction:
         elif int(below):
             rate = Fraction(int(whole), int(below))
     if not MIN_RATE <= rate <= MAX_RATE:
-        shown = str(given)[:40]
+        shown = f"{option} {str(given)[:40]!r}".lstrip()
         raise SeigenError(
-            f"{shown!r} pictures a second, allowed 0.001..{MAX_RATE}, as in 25, 30000/1001 or 23.976"
+            f"{shown} pictures a second, allowed 0.001..{MAX_RATE}, as in 25, 30000/1001 or 23.976"
         )
     return rate.limit_denominator(10**6)
 
