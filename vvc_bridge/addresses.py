@@ -22,6 +22,9 @@ from vvc_bridge.pictures import PictureTracker
 from vvc_bridge.sei_nal import FACE_TYPES
 from vvc_bridge.source import Source, rereadable
 
+RECORD = -1
+"""Stands for the access unit of messages in a container's decoder configuration record."""
+
 _ANOTHER = "its access unit is not the one that it was taken from: this is another stream"
 
 
@@ -54,7 +57,9 @@ class Addresses:
         self.by_output: dict[int, list[Job]] = {}
         for job in jobs:
             place = job.entry.place
-            if by in (None, "au") and place.au is not None:
+            if by in (None, "au") and place.au == 0 and place.record and place.exact:
+                self.by_au.setdefault(RECORD, []).append(job)
+            elif by in (None, "au") and place.au is not None:
                 self.by_au.setdefault(place.au, []).append(job)
             elif by in (None, "poc") and place.poc is not None:
                 self.by_poc.setdefault((place.cvs or 0, place.poc), []).append(job)
@@ -67,7 +72,10 @@ class Addresses:
         """Raise `AnotherStream` where a job was taken from an access unit that is not this one, unless its
         access unit was asked for."""
         for job in jobs:
-            if self.by is None and not self.elsewhere and job.entry.place.fits not in (None, fits):
+            place = job.entry.place
+            if place.fits in (None, fits) or place.record:
+                continue
+            if self.by is None and not self.elsewhere:
                 raise AnotherStream(
                     f"{job.name}: {_ANOTHER}, and a pipe cannot be read twice to find the pictures by output "
                     "order; --by au insists on access units in decoding order"

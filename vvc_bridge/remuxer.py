@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -15,9 +16,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sei.errors import BitstreamError
 from vvc_bridge.access_unit import segmented
+from vvc_bridge.containers.reading import SampleCutter, in_band, open_container, same_kind
+from vvc_bridge.containers.record import Record
 from vvc_bridge.editor import Editor, EditReport
 from vvc_bridge.muxer import mux
-from vvc_bridge.nal import Kind
+from vvc_bridge.nal import Kind, NalUnit
 from vvc_bridge.output import output_file, output_path
 from vvc_bridge.pictures import PictureTracker
 from vvc_bridge.rate import parse_rate
@@ -28,6 +31,8 @@ from vvc_bridge.source import Source
 if TYPE_CHECKING:
     from av.packet import Packet
 
+    from vvc_bridge.containers.samples import File
+
 
 def rewrite(
     source: Source,
@@ -35,6 +40,7 @@ def rewrite(
     editor: Editor,
     codec: str | None = None,
     fps: Fraction | float | str | None = None,
+    drop: Collection[str] = (),
 ) -> None:
     """Pass ``source`` through ``editor`` to ``out`` (a path, ``-`` or a binary file).
 
@@ -48,7 +54,7 @@ def rewrite(
         _rewrite(source, out, editor, codec)
     elif Path(out).suffix.lower() in CONTAINER_SUFFIXES:
         if isinstance(source, (str, os.PathLike)) and is_container(source):
-            edit_container(source, out, editor)
+            edit_container(source, out, editor, drop)
             return
         with tempfile.TemporaryDirectory(prefix=".seigen-", dir=Path(out).parent) as folder:
             plain = Path(folder) / "edited"
@@ -67,7 +73,10 @@ def _rewrite(source: Source, file: BinaryIO, editor: Editor, codec: str | None) 
             refuse_unusable(raw)
             editor.report.access_units += 1
             editor.report.codec = raw.codec
-            file.write(editor.edit(raw, tracker))
+            record = editor.edit_record(raw.record, raw.index == 0) if raw.record else None
+            nals = editor.edit(raw, tracker)
+            data = raw.view if nals is None else b"".join(map(bytes, nals))
+            file.write(in_band(raw, data, record) if raw.record else data)
             if raw.trailing:
                 file.write(raw.trailing)
             if (
@@ -87,11 +96,53 @@ def refuse_unusable(raw: RawAccessUnit) -> None:
         raise BitstreamError("nal_unit_type 0x1F", byte=raw.offset + raw.starts[position] - raw.begin)
 
 
-def edit_container(path: str | os.PathLike[str], out: str | os.PathLike[str], editor: Editor) -> None:
-    """`rewrite` from container to container: times kept, other streams copied."""
+def edit_container(
+    path: str | os.PathLike[str], out: str | os.PathLike[str], editor: Editor, drop: Collection[str] = ()
+) -> None:
+    """`rewrite` from container to container: in place where both are of one kind; else the target is written
+    anew, times kept and other streams copied but for what is in ``drop`` (of `carry.DROPS`)."""
+    with open_container(path) as file:
+        if file is not None and same_kind(path, out):
+            with output_file(out) as target:
+                _edit_in_place(file, target, editor)
+                editor.finish()
+            return
+    _convert(path, out, editor, drop)
+
+
+def _edit_in_place(file: File, out: BinaryIO, editor: Editor) -> None:
+    """Write a container again with other SEI messages: only samples and records that hold them change."""
+    cutter, tracker, track = SampleCutter(file), PictureTracker(), file.track
+    records: dict[bytes, bytes] = {}
+    for first, data in track.records.items():
+        nals = editor.edit_record(track.record_units(data), first == 0)
+        if nals is not None:
+            records[data] = bytes(Record.parse(track.codec, data).with_units(nal.data for nal in nals))
+
+    def change(index: int, data: bytes) -> bytes:
+        if editor.done:
+            return data
+        raw = cutter.unit(index, data)
+        refuse_unusable(raw)
+        for unit in (raw.record, raw):
+            if unit is not None and unit.has_parameter_sets:
+                tracker.feed_parameter_sets(unit)
+        editor.report.access_units += 1
+        editor.report.codec = raw.codec
+        nals = editor.edit(raw, tracker)
+        return data if nals is None else track.stored(nals) + raw.trailing
+
+    file.rewrite(out, change, (lambda data: records.get(data, data)) if records else None)
+
+
+def _convert(
+    path: str | os.PathLike[str], out: str | os.PathLike[str], editor: Editor, drop: Collection[str]
+) -> None:
     from vvc_bridge.container import Reader, Writer  # PyAV, only where it is needed
 
     reader = Reader(path)
+    if reader.track.length_size:
+        reader.tell_decoding_times()
     tracker = PictureTracker()
     writer: Writer | None = None
     others: list[Packet[Any]] = []
@@ -100,13 +151,20 @@ def edit_container(path: str | os.PathLike[str], out: str | os.PathLike[str], ed
             try:
                 for raw, time in reader.access_units(others):
                     refuse_unusable(raw)
+                    if raw.record:
+                        tracker.feed_parameter_sets(raw.record)
                     if raw.has_parameter_sets:
                         tracker.feed_parameter_sets(raw)
                     editor.report.access_units += 1
                     editor.report.codec = raw.codec
+                    record = editor.edit_record(raw.record, raw.index == 0) if raw.record else None
                     edited = recut(raw, editor.edit(raw, tracker))
                     if writer is None:
-                        writer = Writer(temporary, reader.codec, raw.data, reader)
+                        new = b""
+                        if record is not None:
+                            old = Record.parse(reader.codec, reader.track.record)
+                            new = bytes(old.with_units(nal.data for nal in record))
+                        writer = Writer(temporary, reader.codec, raw.data, reader, new, drop)
                     writer.write(edited, time)
                     writer.copy(others)
                 editor.finish()
@@ -118,11 +176,11 @@ def edit_container(path: str | os.PathLike[str], out: str | os.PathLike[str], ed
         reader.close()
 
 
-def recut(raw: RawAccessUnit, data: bytes | memoryview) -> RawAccessUnit:
-    """An access unit with other bytes."""
-    if data == raw.view:
+def recut(raw: RawAccessUnit, nals: list[NalUnit] | None) -> RawAccessUnit:
+    """An access unit with other NAL units."""
+    if nals is None:
         return raw
-    data = bytes(data)
+    data = b"".join(map(bytes, nals))
     starts: list[int] = []
     kinds = bytearray()
     for piece in Segmenter(raw.codec).split([data]):
@@ -138,8 +196,11 @@ class Copier:
     report: EditReport = field(default_factory=EditReport)
     done: bool = False
 
-    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes | memoryview:
-        return raw.view
+    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> list[NalUnit] | None:
+        return None
+
+    def edit_record(self, record: RawAccessUnit, first: bool) -> list[NalUnit] | None:
+        return None
 
     def finish(self) -> None:
         pass
@@ -151,8 +212,13 @@ def remux(
     *,
     codec: str | None = None,
     fps: Fraction | float | str | None = None,
+    drop: Collection[str] = (),
 ) -> EditReport:
-    """Copy a stream from byte stream or container to byte stream or container, by the suffix of ``out``."""
+    """Copy a stream from byte stream or container to byte stream or container, by the suffix of ``out``.
+
+    Between containers of different kinds ``drop`` (of `containers.carry.DROPS`) is left out; SeigenError
+    names all else that the new kind cannot hold, with nothing written.
+    """
     copier = Copier()
-    rewrite(source, out, copier, codec, fps)
+    rewrite(source, out, copier, codec, fps, drop)
     return copier.report
