@@ -29,7 +29,7 @@ from generators.system import System
 from sei.errors import SeigenError
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.named import Field, Mapping, MatrixCarrier
-from vvc_bridge.remuxer import mux
+from vvc_bridge.muxer import mux
 
 TAG = "tag:seigen,2026:test-light"
 KIND = 9

@@ -314,3 +314,26 @@ def test_semantics_by_name_in_csv(tmp_path):
     header, *rows = dump(person, "csv").decode().splitlines()
     at = header.split(",").index("head.yaw")
     assert [row.split(",")[at] for row in rows] == ["0.0", "0.25"]
+
+
+@pytest.mark.parametrize(
+    ("cls", "arrays", "said"),
+    [
+        (Keypoints, {"points": np.zeros((1, 0, 2))}, r"keypoints: shape\[0\]"),
+        (Keypoints, {"points": np.zeros((1, 1 << 21, 2))}, r"keypoints: shape\[0\]"),
+        (Keypoints, {"points": np.zeros((1, 1 << 20, 2))}, "points: 2097152 numbers, allowed"),
+        (Keypoints, {"points": np.zeros((1, 2, 5))}, r"points: shape \(2, 5\)"),
+        (CompactFeature, {"my feature": np.zeros((1, 2))}, "compact_feature: name: string should match"),
+        (CompactFeature, {"a": np.zeros((1, 2, 3, 4, 5))}, "a: shape"),
+        (CompactFeature, {"a": np.zeros((1, 2)), "b": np.zeros((1, 2, 3, 4))}, "b: shape"),
+        (CompactFeature, {f"a{k}": np.zeros((1, 1)) for k in range(300)}, "compact_feature: "),
+    ],
+)
+def test_arrays_that_no_mapping_has(cls, arrays, said):
+    with pytest.raises(MappingError, match=said):
+        load(cls, npz(**arrays), "npz")
+
+
+def test_many_granularities_have_a_tag_all_the_same():
+    arrays = {f"a_rather_long_name_{k}": np.zeros((1, 2)) for k in range(200)}
+    assert len(load(CompactFeature, npz(**arrays), "npz").mapping.levels) == 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -39,6 +40,12 @@ CODEC = click.option(
 TYPES = click.option(
     "--type", "types", multiple=True, type=click.IntRange(0), help="payloadType; may be repeated."
 )
+EDITION = click.option(
+    "--edition",
+    type=click.Choice(["h274v4", "hm18"]),
+    help="Syntax edition to write MESSAGES in. Default: their own where it is FILE's standard that they came "
+    "from, else the one that inspect reads FILE in.",
+)
 SAFE = click.option(
     "--vtm-safe/--no-vtm-safe",
     default=True,
@@ -49,8 +56,20 @@ VERIFY = click.option(
     is_flag=True,
     help="Read and decode the result: pictures and picture hashes as before, or no output.",
 )
+
+
+def _rate(context: click.Context, option: click.Parameter, value: str | None) -> Fraction | None:
+    """--fps as a number, before anything else is done."""
+    from vvc_bridge.rate import parse_rate
+
+    return None if value is None else parse_rate(value, "--fps")
+
+
 FPS = click.option(
-    "--fps", help="Pictures a second when a byte stream goes into a container (default: by its SPS, else 30)."
+    "--fps",
+    callback=_rate,
+    help="Frames a second when a byte stream goes into a container: 25, 30000/1001 or 23.976 "
+    "(default: by the clock in its messages or parameter sets).",
 )
 
 
@@ -75,11 +94,16 @@ def _target(
 
 
 def _say(report: EditReport, output: str) -> None:
+    if report.edition_note:
+        click.echo(f"seigen: {report.edition_note}", err=True)
+    if report.nothing:
+        click.echo(f"seigen: {output}: {report.nothing}", err=True)
+        return
     if output != "-":
         done = [
             f"{count} {word}" for count, word in ((report.inserted, "in"), (report.removed, "out")) if count
         ]
-        click.echo(f"{output}: messages: {', '.join(done) or 'none'}", err=True)
+        click.echo(f"{output}: messages: {', '.join(done)}", err=True)
 
 
 @_command
@@ -142,21 +166,31 @@ def extract(
     "--placement",
     type=click.Choice(["suffix", "prefix"]),
     help="Kind of SEI NAL unit. Default: where extract found the message, if FILE is the stream it came "
-    "from, else suffix.",
+    "from, else as the standard has it for its type, suffix where it may be either.",
 )
+@click.option("--insist", is_flag=True, help="--placement holds where the standard forbids it, too.")
 @click.option(
-    "--by", type=click.Choice(["au", "poc", "output"]), help="Which address of each message to go by."
+    "--by",
+    type=click.Choice(["au", "poc", "output"]),
+    help="Address of each message to go by. Default: au; output if FILE is not the stream it came from.",
 )
 @click.option("--pack", is_flag=True, help="One SEI NAL unit for all messages of an access unit.")
 @click.option(
     "--replace", is_flag=True, help="Take messages of the same types out of those access units first."
 )
+@EDITION
 @SAFE
 @VERIFY
 @FPS
 @CODEC
 def inject(
-    file: str, messages: str, output: str, verify: bool, codec: str | None, fps: str | None, **options: Any
+    file: str,
+    messages: str,
+    output: str,
+    verify: bool,
+    codec: str | None,
+    fps: Fraction | None,
+    **options: Any,
 ) -> None:
     """Put MESSAGES (JSON as extract writes it) into FILE."""
     from vvc_bridge.injector import inject as run
@@ -165,6 +199,7 @@ def inject(
     wanted = MessageFile.load(messages)
     with _target(file, output, verify, codec, wanted) as target:
         report = run(file, wanted, target, codec=codec, fps=fps, **options)
+        wanted.edition = report.edition or wanted.edition  # what --verify looks for
     _say(report, output)
 
 
@@ -208,31 +243,47 @@ def remove(
 @FILE
 @MESSAGES
 @OUT
+@EDITION
 @VERIFY
 @FPS
 @CODEC
-def replace(file: str, messages: str, output: str, verify: bool, codec: str | None, fps: str | None) -> None:
+def replace(
+    file: str,
+    messages: str,
+    output: str,
+    edition: str | None,
+    verify: bool,
+    codec: str | None,
+    fps: Fraction | None,
+) -> None:
     """Write MESSAGES over the messages of FILE that stand at their places (au, nal, index)."""
     from vvc_bridge.injector import replace as run
     from vvc_bridge.message_file import MessageFile
 
     wanted = MessageFile.load(messages)
     with _target(file, output, verify, codec, wanted) as target:
-        report = run(file, wanted, target, codec=codec, fps=fps)
+        report = run(file, wanted, target, edition=edition, codec=codec, fps=fps)
+        wanted.edition = report.edition or wanted.edition
     _say(report, output)
 
 
 @_command
 @FILE
 @OUT
+@click.option(
+    "--drop",
+    multiple=True,
+    type=click.Choice(["video", "audio", "subtitle", "data", "attachment", "chapters", "rotation", "aspect"]),
+    help="Leave out what the new container cannot hold; may be repeated. video: all but the first.",
+)
 @FPS
 @CODEC
-def remux(file: str, output: str, fps: str | None, codec: str | None) -> None:
+def remux(file: str, output: str, drop: tuple[str, ...], fps: Fraction | None, codec: str | None) -> None:
     """Copy FILE between byte stream and container (.mp4, .mkv, .ts, by OUTPUT's suffix), coded data
     untouched."""
     from vvc_bridge.remuxer import remux as run
 
-    run(file, output, fps=fps, codec=codec)
+    run(file, output, fps=fps, codec=codec, drop=drop)
     if output != "-":
         click.echo(f"{output}: coded data and messages as they were", err=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +11,19 @@ from sei.build import Network
 from sei.context import Context
 from sei.editions import H274V4, Edition
 from sei.editions import edition as edition_named
-from sei.errors import BitstreamError, SeigenError
+from sei.errors import BitstreamError, MissingReference, SeigenError
+from sei.message import Message
 from sei.messages import read_payload
 from sei.named import KINDS, Mapping, NamedParameters, known
 from sei.named.tables import FORMS, Form, dump, load
 from vvc_bridge.access_unit import access_units
-from vvc_bridge.inspect import edition_of
 from vvc_bridge.message_file import MAX_JSON, Entry, MessageFile, Place
+from vvc_bridge.nal import default_edition
 from vvc_bridge.output import output_file
 from vvc_bridge.sei_nal import FACE_TYPES
 from vvc_bridge.source import Source, read_limited
+
+ENHANCEMENT = 224
 
 MAX_FILE = 1 << 28
 """Largest file of parameters taken, in bytes."""
@@ -52,6 +55,11 @@ def generate(
     parameters = load(KINDS[kind], data, _form(source, form), mapping_of(mapping))
     network = Network(tag_uri=parameters.mapping.tag) if tag else None
     messages = parameters.to_messages(precision=precision, predict=predict, gfv_id=gfv_id, network=network)
+    return message_file(messages, au)
+
+
+def message_file(messages: Iterable[Message], au: int = 0) -> MessageFile:
+    """Address messages to access unit ``au``, as `vvc_bridge.inject` wants them."""
     entries = [
         Entry(
             place=Place(au=au),
@@ -149,7 +157,7 @@ def _units_of_stream(source: Source, codec: str | None, edition: str | None) -> 
     context = Context()
     for unit in access_units(source, codec=codec):
         if edition is None:
-            chosen = edition_of(unit.codec)
+            chosen = default_edition(unit.codec)
         found = list(_read(unit, chosen, context))
         if found:
             units.append(found)
@@ -162,5 +170,7 @@ def _read(unit: Any, edition: Edition, context: Context) -> Iterator[Any]:
             try:
                 yield read_payload(message.payload_type, message.payload, edition=edition, context=context)
             except BitstreamError as error:
+                if isinstance(error, MissingReference) and message.payload_type == ENHANCEMENT:
+                    continue  # a granularity whose base message was dropped
                 error.byte = message.offset
                 raise

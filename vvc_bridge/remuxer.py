@@ -8,27 +8,30 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from sei.errors import BitstreamError, SeigenError
-from vvc_bridge.access_unit import access_units, raw_access_units, segmented
+from sei.errors import BitstreamError
+from vvc_bridge.access_unit import segmented
+from vvc_bridge.containers.reading import SampleCutter, in_band, open_container, same_kind
+from vvc_bridge.containers.record import Record
 from vvc_bridge.editor import Editor, EditReport
-from vvc_bridge.nal import Codec, Kind
+from vvc_bridge.muxer import mux
+from vvc_bridge.nal import Kind, NalUnit
 from vvc_bridge.output import output_file, output_path
-from vvc_bridge.parameter_sets import read_sps
 from vvc_bridge.pictures import PictureTracker
+from vvc_bridge.rate import parse_rate
 from vvc_bridge.scan import RawAccessUnit, Segmenter
-from vvc_bridge.sniff import CONTAINER_SUFFIXES, is_container
-from vvc_bridge.source import Source, rereadable
+from vvc_bridge.sniff import CONTAINER_SUFFIXES, is_container, require_writable
+from vvc_bridge.source import Source
 
 if TYPE_CHECKING:
     from av.packet import Packet
 
-DEFAULT_FPS = Fraction(30)
+    from vvc_bridge.containers.samples import File
 
 
 def rewrite(
@@ -37,18 +40,23 @@ def rewrite(
     editor: Editor,
     codec: str | None = None,
     fps: Fraction | float | str | None = None,
+    drop: Collection[str] = (),
 ) -> None:
     """Pass ``source`` through ``editor`` to ``out`` (a path, ``-`` or a binary file).
 
     A path appears only when the whole edit has gone well. Its suffix may ask for a container (`.mp4`, `.mkv`,
-    `.ts`): times and other streams of a container are kept, a byte stream gets ``fps`` pictures a second.
+    `.ts`): times and other streams of a container are kept, a byte stream gets times as by `muxer.mux`.
     NAL units of type 0x1F are refused, as all that `access_units` refuses.
     """
+    if fps is not None:
+        parse_rate(fps)  # refused before anything is done
     if not isinstance(out, (str, os.PathLike)):
         _rewrite(source, out, editor, codec)
-    elif Path(out).suffix.lower() in CONTAINER_SUFFIXES:
+        return
+    require_writable(out)
+    if Path(out).suffix.lower() in CONTAINER_SUFFIXES:
         if isinstance(source, (str, os.PathLike)) and is_container(source):
-            edit_container(source, out, editor)
+            edit_container(source, out, editor, drop)
             return
         with tempfile.TemporaryDirectory(prefix=".seigen-", dir=Path(out).parent) as folder:
             plain = Path(folder) / "edited"
@@ -66,7 +74,11 @@ def _rewrite(source: Source, file: BinaryIO, editor: Editor, codec: str | None) 
         for raw in units:
             refuse_unusable(raw)
             editor.report.access_units += 1
-            file.write(editor.edit(raw, tracker))
+            editor.report.codec = raw.codec
+            record = editor.edit_record(raw.record, raw.index == 0) if raw.record else None
+            nals = editor.edit(raw, tracker)
+            data = raw.view if nals is None else b"".join(map(bytes, nals))
+            file.write(in_band(raw, data, record) if raw.record else data)
             if raw.trailing:
                 file.write(raw.trailing)
             if (
@@ -86,106 +98,53 @@ def refuse_unusable(raw: RawAccessUnit) -> None:
         raise BitstreamError("nal_unit_type 0x1F", byte=raw.offset + raw.starts[position] - raw.begin)
 
 
-def presentation(source: Source, codec: str | None = None) -> tuple[list[int], int]:
-    """Positions of a byte stream's pictures in output order, by decoding order, and the delay in pictures
-    that keeps every picture's decoding before its output.
-
-    Every picture counts, also those not meant for output, so that as many samples come out as pictures went
-    in. Without picture order count (H.265, H.264) pictures are taken to be in output order.
-    """
-    ranks: list[int] = []
-    sequence: list[tuple[int, int]] = []  # (POC, decoding position) of the sequence under way
-    cvs = -1
-    known = True
-
-    def settle() -> None:
-        start = len(ranks)
-        ranks.extend([0] * len(sequence))
-        for rank, (_, position) in enumerate(sorted(sequence)):
-            ranks[position] = start + rank
-        sequence.clear()
-
-    for unit in access_units(source, codec=codec):
-        if not unit.pictures:
-            continue
-        if unit.pictures[0].cvs != cvs:
-            settle()
-            cvs = unit.pictures[0].cvs
-        position = len(ranks) + len(sequence)
-        if unit.poc is None:
-            known = False
-        sequence.append((unit.poc if unit.poc is not None and known else position, position))
-    settle()
-    delay = max((position - rank for position, rank in enumerate(ranks)), default=0)
-    return ranks, max(delay, 0)
+def edit_container(
+    path: str | os.PathLike[str], out: str | os.PathLike[str], editor: Editor, drop: Collection[str] = ()
+) -> None:
+    """`rewrite` from container to container: in place where both are of one kind; else the target is written
+    anew, times kept and other streams copied but for what is in ``drop`` (of `carry.DROPS`)."""
+    with open_container(path) as file:
+        if file is not None and same_kind(path, out):
+            with output_file(out) as target:
+                _edit_in_place(file, target, editor)
+                editor.finish()
+            return
+    _convert(path, out, editor, drop)
 
 
-def mux(
-    source: Source,
-    out: str | os.PathLike[str],
-    *,
-    fps: Fraction | float | str | None = None,
-    codec: str | None = None,
-) -> int:
-    """Put a byte stream into a container. Returns the number of pictures.
+def _edit_in_place(file: File, out: BinaryIO, editor: Editor) -> None:
+    """Write a container again with other SEI messages: only samples and records that hold them change."""
+    cutter, tracker, track = SampleCutter(file), PictureTracker(), file.track
+    records: dict[bytes, bytes] = {}
+    for first, data in track.records.items():
+        nals = editor.edit_record(track.record_units(data), first == 0)
+        if nals is not None:
+            records[data] = bytes(Record.parse(track.codec, data).with_units(nal.data for nal in nals))
 
-    ``fps`` pictures a second; None: by the clock in the SPS, else 30.
+    def change(index: int, data: bytes) -> bytes:
+        if editor.done:
+            return data
+        raw = cutter.unit(index, data)
+        refuse_unusable(raw)
+        for unit in (raw.record, raw):
+            if unit is not None and unit.has_parameter_sets:
+                tracker.feed_parameter_sets(unit)
+        editor.report.access_units += 1
+        editor.report.codec = raw.codec
+        nals = editor.edit(raw, tracker)
+        return data if nals is None else track.stored(nals) + raw.trailing
 
-    Raises SeigenError for a pipe (output order needs a pass of its own) and for a stream that does not begin
-    with parameter sets.
-    """
-    if not rereadable(source):
-        raise SeigenError("a pipe cannot be put into a container: write it to a file first")
-    ranks, delay = presentation(source, codec)
-    rate = _rate(source, fps, codec)
-    position = 0
-    from vvc_bridge.container import Time, Writer  # PyAV, only where it is needed
-
-    writer: Writer | None = None
-    with output_path(out) as temporary:
-        try:
-            for raw, _ in raw_access_units(source, codec=codec):
-                if writer is None:
-                    if not raw.has_parameter_sets:
-                        raise SeigenError("the stream does not begin with parameter sets")
-                    writer = Writer(temporary, raw.codec, raw.data)
-                time = None
-                if Kind.VCL in raw.kinds:
-                    time = Time(ranks[position], position - delay, 1, 1 / rate)
-                    position += 1
-                writer.write(raw, time)
-        finally:
-            if writer is not None:
-                writer.close()
-    return position
+    file.rewrite(out, change, (lambda data: records.get(data, data)) if records else None)
 
 
-def _rate(source: Source, fps: Fraction | float | str | None, codec: str | None) -> Fraction:
-    """Pictures a second: as asked for, else by the clock in the first SPS, else DEFAULT_FPS."""
-    if fps is None:
-        unit = next(access_units(source, codec=codec))
-        sets = (nal for nal in unit.nal_units if nal.codec is Codec.H266 and nal.type == 15)
-        for nal in sets:
-            with suppress(BitstreamError):
-                sps = read_sps(nal.payload)
-                ticks, scale = sps.get("num_units_in_tick", 0), sps.get("time_scale", 0)
-                if ticks and 1 <= scale / ticks <= 1000:
-                    return Fraction(scale, ticks)
-        return DEFAULT_FPS
-    try:
-        rate = Fraction(fps).limit_denominator(1001)
-    except (ValueError, ZeroDivisionError, OverflowError):
-        rate = Fraction(0)
-    if not 0 < rate <= 1000:
-        raise SeigenError(f"{fps} pictures a second, allowed over 0 up to 1000")
-    return rate
-
-
-def edit_container(path: str | os.PathLike[str], out: str | os.PathLike[str], editor: Editor) -> None:
-    """`rewrite` from container to container: times kept, other streams copied."""
+def _convert(
+    path: str | os.PathLike[str], out: str | os.PathLike[str], editor: Editor, drop: Collection[str]
+) -> None:
     from vvc_bridge.container import Reader, Writer  # PyAV, only where it is needed
 
     reader = Reader(path)
+    if reader.track.length_size:
+        reader.tell_decoding_times()
     tracker = PictureTracker()
     writer: Writer | None = None
     others: list[Packet[Any]] = []
@@ -194,12 +153,20 @@ def edit_container(path: str | os.PathLike[str], out: str | os.PathLike[str], ed
             try:
                 for raw, time in reader.access_units(others):
                     refuse_unusable(raw)
+                    if raw.record:
+                        tracker.feed_parameter_sets(raw.record)
                     if raw.has_parameter_sets:
                         tracker.feed_parameter_sets(raw)
                     editor.report.access_units += 1
+                    editor.report.codec = raw.codec
+                    record = editor.edit_record(raw.record, raw.index == 0) if raw.record else None
                     edited = recut(raw, editor.edit(raw, tracker))
                     if writer is None:
-                        writer = Writer(temporary, reader.codec, raw.data, reader)
+                        new = b""
+                        if record is not None:
+                            old = Record.parse(reader.codec, reader.track.record)
+                            new = bytes(old.with_units(nal.data for nal in record))
+                        writer = Writer(temporary, reader.codec, raw.data, reader, new, drop)
                     writer.write(edited, time)
                     writer.copy(others)
                 editor.finish()
@@ -211,11 +178,11 @@ def edit_container(path: str | os.PathLike[str], out: str | os.PathLike[str], ed
         reader.close()
 
 
-def recut(raw: RawAccessUnit, data: bytes | memoryview) -> RawAccessUnit:
-    """An access unit with other bytes."""
-    if data == raw.view:
+def recut(raw: RawAccessUnit, nals: list[NalUnit] | None) -> RawAccessUnit:
+    """An access unit with other NAL units."""
+    if nals is None:
         return raw
-    data = bytes(data)
+    data = b"".join(map(bytes, nals))
     starts: list[int] = []
     kinds = bytearray()
     for piece in Segmenter(raw.codec).split([data]):
@@ -231,8 +198,11 @@ class Copier:
     report: EditReport = field(default_factory=EditReport)
     done: bool = False
 
-    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes | memoryview:
-        return raw.view
+    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> list[NalUnit] | None:
+        return None
+
+    def edit_record(self, record: RawAccessUnit, first: bool) -> list[NalUnit] | None:
+        return None
 
     def finish(self) -> None:
         pass
@@ -244,8 +214,13 @@ def remux(
     *,
     codec: str | None = None,
     fps: Fraction | float | str | None = None,
+    drop: Collection[str] = (),
 ) -> EditReport:
-    """Copy a stream from byte stream or container to byte stream or container, by the suffix of ``out``."""
+    """Copy a stream from byte stream or container to byte stream or container, by the suffix of ``out``.
+
+    Between containers of different kinds ``drop`` (of `containers.carry.DROPS`) is left out; SeigenError
+    names all else that the new kind cannot hold, with nothing written.
+    """
     copier = Copier()
-    rewrite(source, out, copier, codec, fps)
+    rewrite(source, out, copier, codec, fps, drop)
     return copier.report

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from sei.messages.generative_face_video import COMPACT
-from sei.named.mapping import EnhancementCarrier, Field, Mapping, MappingError, MatrixCarrier
+from sei.named.mapping import EnhancementCarrier, Field, Mapping, MappingError, MatrixCarrier, refusing
 from sei.named.parameters import NamedParameters
 
 if TYPE_CHECKING:
@@ -28,9 +29,10 @@ class CompactFeature(NamedParameters):
             raise MappingError(f"{mapping.tag}: a compact feature needs a GFV matrix of type 7..31")
 
     @classmethod
+    @refusing("compact_feature")
     def layout(cls, granularities: dict[str, tuple[int, ...]], *, precision: int = 8) -> Mapping:
         """Make the mapping of named granularities, coarse first, each with the shape of one picture's array:
-        (numbers,), (height, width), or for the first (matrices, height, width)."""
+        (numbers,), (height, width), or for the first (matrices, height, width). Raises MappingError."""
         fields = []
         for level, (name, shape) in enumerate(granularities.items()):
             # A matrix has two dimensions at least; what lies in GFV says how many there are as well.
@@ -45,8 +47,11 @@ class CompactFeature(NamedParameters):
                 )
             )
         sizes = ".".join("x".join(map(str, field.shape)) for field in fields)
+        identity = f"{'-'.join(granularities)}.{sizes}"
+        if len(identity) > 160:
+            identity = hashlib.sha256(identity.encode()).hexdigest()
         return Mapping(
-            tag=f"tag:seigen,2026:compact.{'-'.join(granularities)}.{sizes}",
+            tag=f"tag:seigen,2026:compact.{identity}",
             kind="compact_feature",
             title=f"compact feature in {len(fields)} granularities",
             levels=tuple(granularities),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sei.messages.generative_face_video import AFFINE, COVARIANCE
-from sei.named.mapping import Field, KeypointCarrier, Mapping, MappingError, MatrixCarrier
+from sei.named.mapping import Field, KeypointCarrier, Mapping, MappingError, MatrixCarrier, refusing
 from sei.named.parameters import NamedParameters
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Keypoints(NamedParameters):
             raise MappingError(f"{mapping.tag}: keypoints need a field in the GFV coordinates")
 
     @classmethod
+    @refusing("keypoints")
     def layout(
         cls, num_kps: int, dims: int = 2, *, jacobians: int = 0, covariances: int = 0, z_max: int = 1
     ) -> Mapping:
@@ -37,7 +38,8 @@ class Keypoints(NamedParameters):
 
         jacobians, covariances  how many points have one, from the first; 0: none
         z_max                   unit of z, 1..2^16
-        """
+
+        Raises MappingError where the syntax has no such keypoints."""
         fields = [
             Field(
                 name="points",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
@@ -59,7 +60,13 @@ class _Data(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
+def _require_kind(schema: dict[str, Any]) -> None:
+    schema["required"] = ["kind", *schema.get("required", [])]
+
+
 class _Carrier(_Data):
+    model_config = ConfigDict(json_schema_extra=_require_kind)
+
     @model_serializer(mode="wrap")
     def _with_kind(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         # What tells carriers apart is written even where defaults are left out.
@@ -328,9 +335,30 @@ class Mapping(_Data):
         return [field for field in self.fields if isinstance(field.carrier, MatrixCarrier)]
 
     @property
+    def types(self) -> dict[int, list[Field]]:
+        """Fields of GFV matrices by gfv_matrix_type_idx, in coding order."""
+        found: dict[int, list[Field]] = {}
+        for field in self.fields:
+            if isinstance(field.carrier, MatrixCarrier):
+                found.setdefault(field.carrier.type, []).append(field)
+        return found
+
+    @property
+    def local(self) -> bool:
+        """It has matrices of single keypoints (types 0 and 1), which need coordinates in the same message
+        unless they are predicted."""
+        return bool(self.types.keys() & {AFFINE, COVARIANCE})
+
+    @property
     def enhancements(self) -> list[int]:
         """gfve_id of every kind of GFVE message, in the fields' order."""
         return list(dict.fromkeys(f.message for f in self.fields if f.message is not None))
+
+    @property
+    def vtm_predicts(self) -> bool:
+        """VTM 24.0 follows prediction in all its messages: it keeps one state for every gfve_id, so that
+        messages of several are read with each other's sizes. Without prediction it reads any mapping."""
+        return len(self.enhancements) <= 1
 
     @property
     def numbers(self) -> int:
@@ -363,10 +391,17 @@ class Mapping(_Data):
         """Read a mapping. Raises MappingError that names the member."""
         if len(text) > MAX_JSON:
             raise MappingError(f"a mapping of more than {MAX_JSON} bytes")
-        try:
+        with refusing("mapping"):
             return cls.model_validate_json(text)
-        except ValidationError as error:
-            raise MappingError(f"mapping: {first_problem(error)}") from None
+
+
+@contextmanager
+def refusing(what: str) -> Iterator[None]:
+    """Turn pydantic's refusal of a model into a MappingError that begins with ``what``."""
+    try:
+        yield
+    except ValidationError as error:
+        raise MappingError(f"{what}: {first_problem(error)}") from None
 
 
 def first_problem(error: ValidationError) -> str:

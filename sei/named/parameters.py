@@ -6,7 +6,7 @@ value that is not finite, outside its number's range, or of another shape is ref
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 import numpy as np
@@ -15,7 +15,6 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     GetCoreSchemaHandler,
-    ValidationError,
     field_validator,
     model_validator,
 )
@@ -26,9 +25,8 @@ from sei.context import Context
 from sei.editions import H274V4, Edition
 from sei.errors import OutOfRange
 from sei.message import Message
-from sei.messages.generative_face_video import AFFINE, COVARIANCE
 from sei.named.known import known, names
-from sei.named.mapping import MAX_JSON, Column, Field, Kind, Mapping, MappingError, first_problem
+from sei.named.mapping import Column, Field, Kind, Mapping, MappingError, refusing
 
 if TYPE_CHECKING:
     from sei.build import Network
@@ -211,9 +209,11 @@ class NamedParameters(BaseModel):
         start      gfv_cnt of the first picture: 0 makes it the base picture, more goes on after ``context``
         network    carried by the base message
 
-        A value is coded as the nearest multiple of 2^-precision of its field. Raises OutOfRange, which names
-        the number, where an element cannot hold a value or its difference from a prediction that was asked
-        for; ``context`` is of no use then.
+        A value is coded as the nearest multiple of 2^-precision of its field, a message at the finest of its
+        fields' precisions. What is held or still and did not change is left out where it can be.
+
+        Raises OutOfRange, which names the number, where an element cannot hold a value or its difference from
+        a prediction that was asked for; ``context`` is of no use then. Raises MappingError for the arguments.
         """
         from sei.named.writing import write
 
@@ -251,6 +251,7 @@ class NamedParameters(BaseModel):
 
     def to_json(self) -> str:
         """Return the parameters as JSON: kind, mapping, values. Values come back exactly."""
+        self.check()
         return '{"kind":"' + self.kind + '",' + self.model_dump_json(exclude_defaults=True)[1:]
 
     @classmethod
@@ -281,10 +282,8 @@ class NamedParameters(BaseModel):
         if "mapping" not in values and isinstance(given, dict):
             shapes = {name: _Numbers._array(array).shape[1:] for name, array in given.items()}
             values = {**values, "mapping": cls.default_mapping(shapes)}
-        try:
+        with refusing(cls.kind):
             return cls.model_validate(values)
-        except ValidationError as error:
-            raise MappingError(f"{cls.kind}: {first_problem(error)}") from None
 
 
 def _covers(mapping: Mapping, shapes: dict[str, tuple[int, ...]]) -> bool:
@@ -341,22 +340,3 @@ def refuse(kind: str, column: Column, picture: int, value: float, problem: str, 
         value=value,
         allowed=allowed or column.range_text,
     )
-
-
-def types_of(mapping: Mapping) -> set[int]:
-    """Return the gfv_matrix_type_idx of a mapping."""
-    return {getattr(field.carrier, "type", -1) for field in mapping.matrices}
-
-
-def stacked(fields: Sequence[Field]) -> dict[int, list[Field]]:
-    """Return fields of GFV matrices by type, in coding order."""
-    found: dict[int, list[Field]] = {}
-    for field in fields:
-        found.setdefault(getattr(field.carrier, "type", -1), []).append(field)
-    return found
-
-
-LOCAL = (AFFINE, COVARIANCE)
-"""Matrix types that need coordinates in the same message unless they are predicted."""
-
-__all__ = ["LOCAL", "MAX_JSON", "MAX_VALUES", "Array", "NamedParameters", "refuse", "stacked", "types_of"]

@@ -14,7 +14,7 @@ from sei.messages.generative_face_video import GenerativeFaceVideo as Face
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement as Enhancement
 from sei.named.known import known, names
 from sei.named.mapping import EnhancementCarrier, Mapping, MappingError
-from sei.named.parameters import MAX_VALUES, Array, stacked
+from sei.named.parameters import MAX_VALUES, Array
 from sei.resolve import ResolvedEnhancement, ResolvedFace, resolve_enhancement, resolve_face
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _row(
         if points is not None:
             row[points.name] = face.keypoints
     carried = {m.matrix_type: m.values for m in face.matrices}
-    wanted_types = stacked(mapping.matrices)
+    wanted_types = mapping.types
     if carried:
         if list(carried) != list(wanted_types) or len(carried) != len(face.matrices):
             found = [m.matrix_type for m in face.matrices]

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NoReturn
 import numpy as np
 
 from sei.build import EnhancementEncoder, FaceEncoder, Network
-from sei.context import Context
+from sei.context import Context, Numbers
 from sei.editions import Edition
 from sei.elements import UE_MAX
 from sei.errors import OutOfRange
 from sei.message import Message
 from sei.named.mapping import MAX_PRECISION, EnhancementCarrier, Field, Mapping, MappingError, PupilCarrier
-from sei.named.parameters import LOCAL, Array, refuse, stacked, types_of
+from sei.named.parameters import Array, refuse
 from sei.resolve import Matrices, as_array
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Plan:
         self.gfv_id = gfv_id
         self.points = mapping.points
         self.matrices = mapping.matrices
-        self.local = bool(types_of(mapping) & set(LOCAL))
+        self.types, self.local = mapping.types, mapping.local
         self.matrix_precision = max((steps[f.name] for f in self.matrices), default=1)
         point_precision = steps[self.points.name] if self.points else 1
         self.face = FaceEncoder(
@@ -93,6 +93,7 @@ class Plan:
         for gfve_id in dict.fromkeys(f.message for f in fields if f.message is not None):
             mine = [f for f in fields if f.message == gfve_id]
             self.enhancements.append(Enhancement(self, gfve_id, mine))
+        self.still = [f for f in fields if f.policy == "still"]
         self.last: dict[str, Array] = {}
         self.base: dict[str, Array] = {}
 
@@ -116,14 +117,11 @@ class Plan:
         base = cnt == 0
         if base:
             self.base, self.last = row, {}
-        self._check_still(k, row)
+        elif k == 0:
+            self._go_on()
+        self._hold_still(k, row)
         points, matrices = self._face_parts(base, row)
-        predict = self.predict
-        if self._cannot_predict(k, cnt, points, matrices):
-            predict = False
-            if self.local and matrices and points is None:
-                points = row[self.points.name] if self.points else None
-        self.face.predict = predict
+        self.face.predict = False if self._cannot_predict(k, cnt, points, matrices) else self.predict
         z_max = getattr(self.points.carrier, "z_max", 1) if self.points else 1
         if base:
             messages: list[Message] = [self.face.base(points, matrices, z_max=z_max, network=network)]
@@ -134,27 +132,38 @@ class Plan:
         self.last = row
         return messages
 
-    def _check_still(self, k: int, row: dict[str, Array]) -> None:
-        for name, value in self.base.items():
-            field = next(f for f in self._all() if f.name == name)
-            if field.policy == "still" and not np.array_equal(value, row[name]):
-                place = int(np.flatnonzero(value != row[name])[0])
-                column = list(field.columns())[place]
-                refuse(
-                    self.kind,
-                    column,
-                    k,
-                    float(row[name].flat[place]),
-                    "still, and not the base picture's",
-                    f"{value.flat[place]:g}",
-                )
+    def _go_on(self) -> None:
+        """A run that goes on: what a decoder has is what was said last."""
+        values = self.context.face_values(self.gfv_id)
+        self.last = self._parted(values.previous_kps, values.previous_matrices)
+        self.base = self._parted(values.base_kps, values.base_matrices)
+        for enhancement in self.enhancements:
+            found = self.context.enhancement_values(enhancement.encoder.gfve_id, self.gfv_id)
+            self.last |= enhancement.parted(found.previous_matrices, found.previous_pupils)
+            self.base |= enhancement.parted(found.base_matrices, found.base_pupils)
 
-    def _all(self) -> list[Field]:
-        return [
-            *([self.points] if self.points else []),
-            *self.matrices,
-            *(f for e in self.enhancements for f in e.fields),
-        ]
+    def _parted(self, points: list[list[float]] | None, matrices: list[Numbers] | None) -> dict[str, Array]:
+        """Values of a context by field name, as far as they are of the fields' shapes."""
+        row = {} if points is None or self.points is None else {self.points.name: np.array(points)}
+        for numbers, fields in zip(matrices or [], self.types.values(), strict=False):
+            parts = np.split(as_array(numbers), np.cumsum([f.shape[0] for f in fields])[:-1])
+            row |= {f.name: part for f, part in zip(fields, parts, strict=True)}
+        return row
+
+    def _hold_still(self, k: int, row: dict[str, Array]) -> None:
+        """Give still fields the base picture's values, and refuse those that have others."""
+        for field in self.still:
+            value, wanted = self.base.get(field.name), row[field.name]
+            if value is None or value.shape != wanted.shape:
+                continue
+            # In a run that goes on, the base picture may have been rounded more finely.
+            far = np.abs(value - wanted) > 2.0 ** -(self.steps[field.name] + 1)
+            if far.any():
+                place = int(np.flatnonzero(far)[0])
+                problem, allowed = "still, and not the base picture's", f"{value.flat[place]:g}"
+                column = list(field.columns())[place]
+                refuse(self.kind, column, k, float(wanted.flat[place]), problem, allowed)
+            row[field.name] = value
 
     def unchanged(self, fields: list[Field], row: dict[str, Array]) -> bool:
         """Fields may be left out, and did not change since the message before."""
@@ -166,7 +175,7 @@ class Plan:
         points = row[self.points.name] if self.points else None
         matrices = [
             Matrices(kind, np.concatenate([row[f.name] for f in fields]))
-            for kind, fields in stacked(self.matrices).items()
+            for kind, fields in self.types.items()
         ]
         if base or self.points is None or not self.matrices:
             return points, matrices
@@ -210,7 +219,7 @@ class Plan:
         for m, known_numbers in zip(matrices, references, strict=True):
             bad = inexact(m.values, as_array(known_numbers), layout.matrix_precision)
             if bad.any():
-                return self._far(stacked(self.matrices)[m.matrix_type], k, bad, m.values)
+                return self._far(self.types[m.matrix_type], k, bad, m.values)
         return False
 
     def _coarse(self, field: Field, known: int | None, step: int) -> bool:
@@ -276,6 +285,13 @@ class Enhancement:
         if cnt == 0:
             return [self.encoder.base(matrices, pupils)]
         return [self.encoder.picture(matrices, pupils, cnt=cnt)]
+
+    def parted(self, matrices: list[Numbers] | None, pupils: list[float] | None) -> dict[str, Array]:
+        """Values of a context by field name."""
+        row = {f.name: as_array(m)[0] for f, m in zip(self.matrices, matrices or [], strict=False)}
+        if self.pupils and pupils is not None:
+            row[self.pupils.name] = np.array(pupils).reshape(2, 2)
+        return row
 
     def _check_pupils(self, k: int, cnt: int, pupils: Array | None) -> None:
         """Pupils have no form that is not predicted."""
