@@ -48,6 +48,11 @@ def _overrides(pairs: tuple[str, ...]) -> dict[str, str]:
     type=click.Choice(["h274v4", "hm18"]),
     help="h274v4: VTM 24.0, hm18: HM 18.0 (default: told).",
 )
+@click.option(
+    "--vtm-safe/--no-vtm-safe",
+    default=True,
+    help="With --base: refuse what crashes VTM 24.0's decoder (default), or allow all.",
+)
 def from_vtm_cfg(
     configurations: tuple[str, ...],
     more: tuple[str, ...],
@@ -56,6 +61,7 @@ def from_vtm_cfg(
     output: str,
     au: int,
     edition: str | None,
+    vtm_safe: bool,
 ) -> None:
     """Write the GFV and GFVE messages that VTM's (HM's) encoder writes for CFG files, bit for bit.
 
@@ -75,7 +81,9 @@ def from_vtm_cfg(
         return
     from vvc_bridge import inject
 
-    inject(base, messages, output, by="au", placement="suffix")
+    report = inject(base, messages, output, by="au", placement="suffix", vtm_safe=vtm_safe)
+    if report.warning:
+        click.echo(f"seigen: {report.warning}", err=True)
 
 
 COMMANDS.append(from_vtm_cfg)

@@ -266,9 +266,14 @@ class _Checker:
         try:
             message = cls.from_payload(payload.data, edition=edition, context=self.context)
         except BitstreamError as error:
-            self.unreadable |= face
+            endless = face and error.element in ENDING
+            self.unreadable |= face and not endless
             bit = error.bit if error.bit >= 0 else None
             self.found(_rule_of(error), str(error), **place, element=error.element, bit=bit)
+            if endless:
+                # What it says is there all the same, and later messages may be predicted from it.
+                message = cls.from_payload(payload.data, edition=edition, context=self.context, endless=True)
+                self._related(message, payload, place, layer)
             return
         if message.to_payload(edition=edition, context=self.context) != payload.data:
             self.found("payload.rewrite", "written again it has other bytes", **place)
@@ -280,6 +285,10 @@ class _Checker:
             other = self.hashes.setdefault(layer, message)
             if other.dph_sei_hash_type == message.dph_sei_hash_type and other != message:
                 self.found("sei.picture-hash", "another hash than the one before", **place)
+        self._related(message, payload, place, layer)
+
+    def _related(self, message: Message, payload: Payload, place: dict[str, Any], layer: int) -> None:
+        """What a GFV or GFVE message asks of others."""
         if isinstance(message, (Face, Enhancement)):
             self._reserved(message, place)
             if not message.is_reserved or isinstance(message, Face):

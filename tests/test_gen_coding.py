@@ -78,8 +78,8 @@ def test_a_still_face_costs_next_to_nothing():
     rows = walk(1) * 50
     payloads, _ = code(rows)
     bits = [8 * len(data) for _, data in payloads[2:]]
-    # Two bits for each of 26 elements and eleven for the gfv_cnt, and the flags, in whole bytes; one more where
-    # two or four bits are left, which no two elements fill.
+    # Two bits for each of 26 elements and eleven for the gfv_cnt, and the flags, in whole bytes; one more
+    # where two or four bits are left, which no two elements fill.
     assert max(bits) <= 88
 
 

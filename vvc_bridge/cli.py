@@ -74,6 +74,8 @@ def _target(
 
 
 def _say(report: EditReport, output: str) -> None:
+    if report.warning:
+        click.echo(f"seigen: {report.warning}", err=True)
     if output != "-":
         done = [
             f"{count} {word}" for count, word in ((report.inserted, "in"), (report.removed, "out")) if count

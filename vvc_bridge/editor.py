@@ -17,11 +17,22 @@ Address = Literal["au", "poc", "output"]
 @dataclass(slots=True)
 class EditReport:
     """What an edit did: access units looked at (all up to the last one edited), messages put in and taken
-    out."""
+    out, the first one put in that VTM 24.0 may refuse (`vtm_safe.ends_within_byte`; empty without one)."""
 
     access_units: int = 0
     inserted: int = 0
     removed: int = 0
+    may_refuse: str = ""
+
+    @property
+    def warning(self) -> str:
+        """What whoever asked for the edit should know, in one line; empty: nothing."""
+        if not self.may_refuse:
+            return ""
+        return (
+            f"{self.may_refuse}: ends within a byte; VTM 24.0 may refuse it, and others like it, by what its "
+            "command line is (--no-vtm-safe does not say so)"
+        )
 
 
 class Editor(Protocol):

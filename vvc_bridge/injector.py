@@ -328,6 +328,14 @@ class Injector:
         if codec.suffix_sei is None and self.placement is None:
             suffix = False
         payloads = [self.payloads.of(job) for job in jobs]
+        if self.vtm_safe and codec is Codec.H266 and not self.report.may_refuse:
+            edition, context = self.payloads.edition, self.payloads.context
+            within = (
+                job.name
+                for job, payload in zip(jobs, payloads, strict=True)
+                if vtm.ends_within_byte(payload, edition, context)
+            )
+            self.report.may_refuse = next(within, "")
         units = [payloads] if self.pack else [[payload] for payload in payloads]
         position = _after_picture(nals, first) if suffix else _before_picture(nals, first)
         if self.vtm_safe and codec is Codec.H266:

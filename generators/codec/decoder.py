@@ -222,7 +222,7 @@ class Decoder:
                     self._warn(f"access unit {unit.index}: more than {MAX_PAYLOAD} bytes of messages")
                     break
                 kind = kinds[message.payload_type]
-                parsed = kind.from_payload(message.payload, context=reader.context)
+                parsed = kind.from_payload(message.payload, context=reader.context, endless=True)
                 if not getattr(parsed, "is_reserved", False):
                     rows.append(parsed)
         except BitstreamError as error:

@@ -142,7 +142,9 @@ def end_whole(cost: np.ndarray, bits: np.ndarray, before: int) -> np.ndarray | N
     chosen = masked.argmin(axis=2)
     least = np.take_along_axis(masked, chosen[:, :, None], axis=2)[:, :, 0]
     total = np.where(residues == before % 8, 0.0, np.inf)
-    came = (residues[:, None] - residues) % 8  # [s, r]: the sum before an element that brings it from there to s
+    came = (
+        residues[:, None] - residues
+    ) % 8  # [s, r]: the sum before an element that brings it from there to s
     back = np.empty((elements, 8), dtype=np.int64)
     for e in range(elements):
         sums = total[came] + least[e]

@@ -100,8 +100,8 @@ class Group:
         return int(max(self.first.max(initial=0), self.steps.max(initial=0)))
 
     def around(self, first: int, behind: int) -> tuple[np.ndarray, np.ndarray]:
-        """Integers (elements, options) that messages ``first`` to before ``behind`` may hold, the same in all,
-        and what leaving the tolerance costs."""
+        """Integers (elements, options) that messages ``first`` to before ``behind`` may hold, the same in
+        all, and what leaving the tolerance costs."""
         wanted = self.wanted[first:behind]
         wide = int(self.room) + _WIDER
         options = np.rint(wanted[0]).astype(np.int64)[:, None] + np.arange(-wide, wide + 1)
