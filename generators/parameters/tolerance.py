@@ -20,8 +20,9 @@ from sei.build import FaceEncoder, Network
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.resolve import Matrices
 
-_FLAGS = 5
-"""Bits of a message's flags: low confidence, coordinates present and predicted, matrices likewise."""
+_FLAGS = 3
+"""Bits of a message's flags: low confidence, coordinates present, matrices present; another for each group that
+is there says whether it is predicted."""
 
 
 class KeypointWriter:
@@ -95,7 +96,7 @@ class KeypointWriter:
             grid = self.matrix_precision, self.matrix_tolerance
             groups.append(Group(elements, *grid, is_matrix=True, start=self._elements))
         counts = np.arange(self._count + 1, self._count + 1 + len(rows))
-        head = _FLAGS + ue_bits(np.array(self.gfv_id)) + ue_bits(counts)
+        head = _FLAGS + len(groups) + ue_bits(np.array(self.gfv_id)) + ue_bits(counts)
         found = plan(groups, head, hold=self.hold and len(groups) > 1)
         values, present = list(found.values), list(found.present)
         out = []
