@@ -21,8 +21,8 @@ from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.resolve import Matrices
 
 _FLAGS = 3
-"""Bits of a message's flags: low confidence, coordinates present, matrices present; another for each group that
-is there says whether it is predicted."""
+"""Bits of a message's flags: low confidence, coordinates present, matrices present; another for each group
+that is there says whether it is predicted."""
 
 
 class KeypointWriter:
