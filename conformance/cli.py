@@ -269,8 +269,7 @@ def _packaged(file: str) -> bool:
 
 
 def _expanded(files: tuple[str, ...]) -> list[str]:
-    """Folders of packages or streams replaced by what is in them and in their subfolders; a folder that is one
-    package stays."""
+    """Folders of packages or streams replaced by what is in them and below; one that is a package stays."""
     found: list[str] = []
     for file in files:
         path = Path(file)

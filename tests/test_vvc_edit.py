@@ -300,7 +300,7 @@ def test_a_message_that_ends_within_a_byte_is_warned_of() -> None:
     afresh = MessageFile(
         messages=[e.model_copy(update={"place": Place(au=e.place.au)}) for e in face.messages]
     )
-    assert "messages[1] (au 0): ends within a byte" in warned(afresh)
+    assert "messages[2] (au 0): ends within a byte" in warned(afresh)
     assert warned(afresh, vtm_safe=False) == ""
     assert warned(MessageFile(messages=afresh.messages[:1])) == ""
     assert warned(face) == ""  # back where they were

@@ -63,18 +63,31 @@ def rewrite(
 def _rewrite(source: Source, file: BinaryIO, editor: Editor, codec: str | None) -> None:
     tracker = PictureTracker()
     with segmented(source, codec, tracker) as (segmenter, units):
+        # Access units that stay as they are go out together, as far as they lie in one piece of input.
+        buffer, begin, end = b"", 0, 0
         for raw in units:
             refuse_unusable(raw)
             editor.report.access_units += 1
-            file.write(editor.edit(raw, tracker))
-            if raw.trailing:
+            edited = editor.edit(raw, tracker)
+            untouched = isinstance(edited, memoryview) and edited.obj is raw.buffer
+            if not (untouched and raw.buffer is buffer and raw.begin == end):
+                if end > begin:
+                    file.write(memoryview(buffer)[begin:end])
+                buffer, begin, end = raw.buffer, raw.begin, raw.begin
+            if untouched:
+                end = raw.end
+            else:
+                file.write(edited)
+                begin = end = raw.end
+            if raw.trailing or editor.done:
+                file.write(memoryview(buffer)[begin:end])
+                begin = end
                 file.write(raw.trailing)
-            if (
-                editor.done
-            ):  # nothing is left to find: the rest passes at the speed of the search for start codes
+            if editor.done:  # nothing is left to find: the rest passes at the speed of the search
                 for piece in segmenter.rest():
                     file.write(piece)
                 break
+        file.write(memoryview(buffer)[begin:end])
     editor.finish()
 
 
