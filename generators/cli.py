@@ -157,8 +157,10 @@ def encode(
     from generators.subjects.clip import open_clip
     from sei.errors import SeigenError
     from vvc_bridge.output import output_file
+    from vvc_bridge.sniff import require_byte_stream
 
     _threads(threads)
+    require_byte_stream(output)
     for path in (output, report):
         if path and path != "-" and not Path(path).absolute().parent.is_dir():
             raise SeigenError(f"{path}: no such folder")
@@ -240,7 +242,11 @@ def encode(
 @click.command()
 @click.argument("file", type=click.Path(allow_dash=True))
 @click.option(
-    "-o", "--output", required=True, type=click.Path(allow_dash=True), help="mp4, y4m or raw; - is stdout."
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(allow_dash=True),
+    help="mp4, mov, mkv, y4m or raw; - is stdout.",
 )
 @click.option(
     "--format", "kind", type=click.Choice(["mp4", "y4m", "raw"]), help="Told by the extension; y4m for -."
@@ -273,6 +279,7 @@ def decode(
 
     if output != "-" and not Path(output).absolute().parent.is_dir():
         raise SeigenError(f"{output}: no such folder")
+    kind = kind or video.kind_of(output)
     decoder = _decoder(file, device, dtype, system_name, adapter, compiled, threads)
     writer = None
     try:

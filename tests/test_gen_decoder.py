@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
+from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
@@ -435,7 +436,9 @@ def test_threads_are_the_callers_between_pictures(monkeypatch):
         with decoder_module.torch_threads(1):
             assert torch.get_num_threads() == 1
         seen = []
-        for _ in Decoder(DATA / "mesh_talk.266", device="cpu", threads=1, warn=lambda text: None):
+        for _ in Decoder(
+            Path(__file__).parent / "data" / "mesh_talk.266", device="cpu", threads=1, warn=lambda text: None
+        ):
             seen.append(torch.get_num_threads())
             if len(seen) == 3:
                 break

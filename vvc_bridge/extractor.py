@@ -9,10 +9,10 @@ from sei.editions import Edition
 from sei.editions import edition as edition_named
 from vvc_bridge.access_unit import raw_access_units
 from vvc_bridge.editor import fingerprint
-from vvc_bridge.message_file import Entry, MessageFile, Place, default_edition, entry_of, note
-from vvc_bridge.nal import Codec
+from vvc_bridge.message_file import Entry, MessageFile, Place, entry_of, note
+from vvc_bridge.nal import Codec, default_edition
 from vvc_bridge.output_order import OutputOrder
-from vvc_bridge.pictures import PictureTracker
+from vvc_bridge.pictures import Picture, PictureTracker
 from vvc_bridge.scan import RawAccessUnit
 from vvc_bridge.sei_nal import FACE_TYPES, SeiNal, build
 from vvc_bridge.source import Source
@@ -57,14 +57,21 @@ class _Collector:
         finished = self.order.add(pictures)
         if finished is not None:
             self._settle(finished)
-        if not wanted:
-            return
+        if raw.record is not None and raw.record.may_hold(self.looked_for):
+            self._read(raw.record, raw.index, pictures, edition)
+        if wanted:
+            self._read(raw, raw.index, pictures, edition)
+
+    def _read(self, raw: RawAccessUnit, au: int, pictures: list[Picture], edition: Edition) -> None:
+        """Messages of an access unit, or of a record that belongs to it."""
         nals = raw.nal_units()
         fits = ""
         for position, nal in enumerate(nals):
             if not nal.is_sei:
                 continue
-            parts = SeiNal.of(nal)
+            parts = SeiNal.or_warn(nal, raw.index)
+            if parts is None:
+                continue
             chosen = [
                 (index, payload)
                 for index, payload in enumerate(parts.payloads)
@@ -91,7 +98,7 @@ class _Collector:
             regular = rebuilt == nal.data
             for index, payload in chosen:
                 place = Place.model_construct(
-                    au=raw.index,
+                    au=au,
                     layer=nal.layer_id,
                     temporal_id=nal.temporal_id,
                     kind="suffix" if nal.is_suffix_sei else "prefix",
@@ -101,6 +108,8 @@ class _Collector:
                     prefix=len(nal.prefix),
                     fits=fits,
                 )
+                if raw.index < 0:
+                    place.record = True
                 if regular and parts.trailing != b"\x80":
                     place.trailing = parts.trailing.hex()
                 elif not regular:

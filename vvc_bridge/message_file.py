@@ -23,11 +23,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
 
 from sei.context import Context
-from sei.editions import H274V4, HM18, Edition
+from sei.editions import Edition
 from sei.elements import HEX
 from sei.errors import BitstreamError, MissingReference, SeigenError
 from sei.messages import message_class, read_payload
-from vvc_bridge.nal import Codec
 from vvc_bridge.output import output_file
 from vvc_bridge.source import read_limited
 
@@ -48,7 +47,8 @@ class Place(BaseModel):
     layer        nuh_layer_id
     temporal_id  TemporalId
     kind         prefix or suffix SEI NAL unit
-    nal          position of the NAL unit in the access unit
+    record       the message sits in the container's decoder configuration record that begins to hold there
+    nal          position of the NAL unit in the access unit or record
     index, of    position among the messages of the NAL unit, and their number
     prefix       bytes of the start code and the zero bytes before it
     fits         CRC-32 of the access unit's other NAL units: the exact place is taken only where it agrees
@@ -65,6 +65,7 @@ class Place(BaseModel):
     layer: Annotated[int, Field(ge=0, le=63, strict=True)] | None = None
     temporal_id: Annotated[int, Field(ge=0, le=6, strict=True)] | None = None
     kind: Literal["prefix", "suffix"] | None = None
+    record: Literal[True] | None = None
     nal: Count | None = None
     index: Count | None = None
     of: Annotated[int, Field(ge=1, le=2**31, strict=True)] | None = None
@@ -166,11 +167,6 @@ class MessageFile(BaseModel):
     def load(cls, path: str | os.PathLike[str]) -> MessageFile:
         """Read a file (``-``: standard input). Raises SeigenError when it is not one."""
         return cls.from_json(read_limited(path, MAX_JSON, "messages JSON"), os.fspath(path))
-
-
-def default_edition(codec: Codec) -> Edition:
-    """The edition that the reference software of a codec writes."""
-    return HM18 if codec is Codec.H265 else H274V4
 
 
 def note(payload_type: int, payload: bytes, edition: Edition, context: Context) -> BitstreamError | None:

@@ -136,7 +136,7 @@ class Decoder:
     adapter  an adapter's bytes or file, for streams that name one and do not bring it; else the folder
              SEIGEN_ADAPTERS is looked into (IDENTITY.adapter); without it the generator stays as it is
     threads  of torch while a picture is made; the caller's setting stands between pictures. None: one where
-             other work keeps the processor busy, and two would wait for each other, else at most two
+             other work keeps the processor busy, else at most two
     compiled learned generators are compiled first (torch.compile, CUDA graphs on CUDA): up to a minute once,
              for long clips
 
@@ -215,7 +215,8 @@ class Decoder:
                 decoder = PictureDecoder(intra=ours, warn=self._warn)
             waiting[unit.index] = (messages, face)
             # Without its SEI: a decoder that cannot read one may drop the picture.
-            coded = b"".join(START_CODE + bytes(n.data) for n in unit.nal_units if not n.is_sei)
+            nals = (*unit.record, *unit.nal_units)
+            coded = b"".join(START_CODE + bytes(n.data) for n in nals if not n.is_sei)
             for number, pixels in decoder(coded, unit.index):
                 shown = True
                 yield from self._unit(pixels, *waiting.pop(number, ([], None)), reader, memory)

@@ -41,6 +41,7 @@ PUPIL_PRECISIONS = range(4, 7)
 # Steps to either side that are tried so that a payload ends on a whole byte; the far ones where one does not
 # end so by the near ones.
 _NEAR, _FAR = np.arange(-8, 9), np.arange(-64, 65)
+_FEW = 8  # elements: fewer have to go too far, and stay as they are
 # Packing: payloads are whole bytes, so what is spared may be spent. These shares of the trade are tried.
 _TRADES = (1.0, 0.6, 1.6)
 _RIDGE = 0.05  # every element counts a little, or rotations would drift where the effect is no longer linear
@@ -221,7 +222,10 @@ class ParameterWriter:
     def _whole(
         self, value: np.ndarray, wanted: np.ndarray, bits: Callable[[np.ndarray], np.ndarray], before: int
     ) -> np.ndarray:
-        """Integers near ``value`` by which the payload ends on a whole byte, errors weighed against bits."""
+        """Integers near ``value`` by which the payload ends on a whole byte, errors weighed against bits;
+        ``value`` itself where few elements may move."""
+        if np.count_nonzero(~self._still) < _FEW:
+            return value
         unit = 1 << self.precision
         weight = self._gram / unit**2
         pull = weight @ (value - wanted * unit)  # half the displacement's derivative by each element
