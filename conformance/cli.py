@@ -11,6 +11,7 @@ from sei.errors import SeigenError
 
 if TYPE_CHECKING:
     from conformance.catalogue import Stream
+    from conformance.verify import Decoder
     from vvc_bridge.message_file import MessageFile
 
 COMMANDS: list[click.Command] = []
@@ -48,6 +49,11 @@ def _overrides(pairs: tuple[str, ...]) -> dict[str, str]:
     type=click.Choice(["h274v4", "hm18"]),
     help="h274v4: VTM 24.0, hm18: HM 18.0 (default: told).",
 )
+@click.option(
+    "--vtm-safe/--no-vtm-safe",
+    default=True,
+    help="With --base: refuse what crashes VTM 24.0's decoder (default), or allow all.",
+)
 def from_vtm_cfg(
     configurations: tuple[str, ...],
     more: tuple[str, ...],
@@ -56,6 +62,7 @@ def from_vtm_cfg(
     output: str,
     au: int,
     edition: str | None,
+    vtm_safe: bool,
 ) -> None:
     """Write the GFV and GFVE messages that VTM's (HM's) encoder writes for CFG files, bit for bit.
 
@@ -75,7 +82,9 @@ def from_vtm_cfg(
         return
     from vvc_bridge import inject
 
-    inject(base, messages, output, by="au", placement="suffix")
+    report = inject(base, messages, output, by="au", placement="suffix", vtm_safe=vtm_safe)
+    if report.warning:
+        click.echo(f"seigen: {report.warning}", err=True)
 
 
 COMMANDS.append(from_vtm_cfg)
@@ -187,11 +196,18 @@ def build(output: str, only: tuple[str, ...], source_url: str) -> None:
     is_flag=True,
     help="Succeed when each package gives the verdict that it says is to be expected.",
 )
-@click.option("--decode/--no-decode", default=True, help="Decode with ffmpeg, which checks picture hashes.")
+@click.option("--decode/--no-decode", default=True, help="Decode, with picture hashes checked.")
+@click.option(
+    "--decoder",
+    type=click.Choice(["ffmpeg", "vtm"]),
+    default="ffmpeg",
+    show_default=True,
+    help="By what streams are decoded; vtm: $SEIGEN_VTM_DECODER, or DecoderApp on PATH.",
+)
 @click.option(
     "--edition", type=click.Choice(["h274v4", "hm18"]), help="Edition of GFV and GFVE (default: told)."
 )
-@click.option("--codec", type=click.Choice(["h266", "h265"]), help="Standard of streams (default: told).")
+@click.option("--codec", type=click.Choice(["h266", "h265", "h264"]), help="Standard (default: told).")
 @click.option(
     "--device", default="cpu", show_default=True, help="Where pictures of a package's generator are made."
 )
@@ -203,12 +219,15 @@ def verify(
     as_json: bool,
     expect: bool,
     decode: bool,
+    decoder: Decoder,
     edition: str | None,
     codec: str | None,
     device: str,
     quiet: bool,
 ) -> None:
-    """Check streams and packages (zips, or folders of them).
+    """Check streams, containers and packages (zips, or folders of them).
+
+    What the stream breaks is an error; what the decoder lacks, and so was not checked, is a note.
 
     Exit status: 0 all clean, 3 something reserved or not understood in one of them, 4 one is invalid. With
     --expect: 0 if each verdict is the expected one, else 4.
@@ -226,7 +245,7 @@ def verify(
 
             report, expected = verify_package(Path(file), edition=edition, decode=decode, device=device)
         else:
-            report = verify_stream(file, edition=edition, codec=codec, decode=decode)
+            report = verify_stream(file, edition=edition, codec=codec, decode=decode, decoder=decoder)
         worst = max(worst, report.outcome, key=OUTCOMES.index)
         surprise = expected is not None and (
             report.outcome != expected.get("outcome") or report.broken != set(expected.get("broken", ()))
@@ -250,18 +269,29 @@ def _packaged(file: str) -> bool:
 
 
 def _expanded(files: tuple[str, ...]) -> list[str]:
-    """Folders of packages or streams replaced by what is in them; a folder that is one package stays."""
+    """Folders of packages or streams replaced by what is in them and below; one that is a package stays."""
     found: list[str] = []
     for file in files:
         path = Path(file)
         if file == "-" or not path.is_dir():
             found.append(file)
             continue
-        inside = sorted(p for p in path.iterdir() if p.suffix in (".zip", ".bit", ".266", ".265"))
+        inside = _inside(path)
         if not inside:
             raise SeigenError(f"{file}: neither packages nor streams in it")
-        one = len(inside) == 1 and inside[0].suffix != ".zip"
-        found += [file] if one else [str(p) for p in inside]
+        found += inside
+    return found
+
+
+def _inside(folder: Path) -> list[str]:
+    """Packages and streams in a folder and its subfolders, by name; links to folders are not followed."""
+    here = sorted(folder.iterdir())
+    streams = [p for p in here if p.suffix in (".zip", ".bit", ".266", ".265") and not p.is_dir()]
+    one = len(streams) == 1 and streams[0].suffix != ".zip"
+    found = [str(folder)] if one else [str(p) for p in streams]
+    for below in here:
+        if below.is_dir() and not below.is_symlink():
+            found += _inside(below)
     return found
 
 

@@ -40,8 +40,12 @@ _RULES = (
     Rule("sei.no-picture", "H.266 7.4.2.4.4", "SEI belongs to an access unit with a picture"),
     Rule("sei.orphan", "H.266 7.4.2.4.4", "a stream does not begin with SEI of a picture cut off", "warning"),
     Rule("sei.picture-hash", "H.274 8.5", "the decoded picture has the hash that its message gives"),
-    Rule("stream.undecodable", "H.266, H.265", "ffmpeg decodes the pictures"),
-    Rule("stream.refused", "H.266, H.265", "ffmpeg refuses the stream, which is invalid", "note"),
+    Rule("stream.undecodable", "H.266, H.265", "all pictures that the stream shows decode"),
+    Rule("stream.refused", "H.266, H.265", "the decoder refuses the stream, which is invalid", "note"),
+    Rule("decoder.lacks", "H.266, H.265", "what the decoder does not know is not checked", "note"),
+    Rule(
+        "decoder.complaint", "H.266, H.265", "all pictures came, and the decoder has something to say", "note"
+    ),
     Rule("sei.unknown", "H.274 8.1", "a payloadType that this decoder does not know", "note"),
     # Payloads.
     Rule("payload.range", ELEMENT, "every element lies in its range"),

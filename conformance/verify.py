@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from conformance.decoding import Asked, by_ffmpeg, by_vtm
 from conformance.rules import RULES, Severity
 from sei.context import Context
 from sei.editions import Edition
@@ -23,7 +22,7 @@ from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEn
 from sei.predict import predict_enhancement, predict_face
 from sei.rbsp import Payload, parse, unescape
 from sei.syntax import ENDING
-from vvc_bridge import AccessUnit, Codec, NalUnit, access_units
+from vvc_bridge import AccessUnit, NalUnit, access_units
 from vvc_bridge.nal import default_edition
 from vvc_bridge.placement import allowed, why
 from vvc_bridge.source import Source
@@ -31,6 +30,8 @@ from vvc_bridge.source import Source
 OUTCOMES = ("clean", "unimplemented", "invalid")
 STATUS = {"clean": 0, "unimplemented": 3, "invalid": 4}
 """Exit status of `seigen conformance verify` by outcome; 1 is a file that cannot be read, 2 wrong usage."""
+
+Decoder = Literal["ffmpeg", "vtm"]
 
 _STRAY_ESCAPE = re.compile(rb"\x00\x00\x03[\x04-\xff]")
 
@@ -77,12 +78,14 @@ class Report:
 
     access_units, messages   how many there were; messages counts GFV and GFVE
     pictures                 decoded, None when the stream was not decoded
+    shown                    pictures that the stream shows, None when that cannot be told
     """
 
     findings: list[Finding] = field(default_factory=list)
     access_units: int = 0
     messages: int = 0
     pictures: int | None = None
+    shown: int | None = None
 
     @property
     def outcome(self) -> str:
@@ -108,6 +111,7 @@ class Report:
             "access_units": self.access_units,
             "messages": self.messages,
             "pictures": self.pictures,
+            "shown": self.shown,
             "findings": findings,
         }
 
@@ -118,12 +122,15 @@ def verify_stream(
     edition: str | None = None,
     codec: str | None = None,
     decode: bool = True,
+    decoder: Decoder = "ffmpeg",
     ffmpeg: str | None = None,
 ) -> Report:
-    """Check a byte stream (a path, ``-``, or bytes).
+    """Check a byte stream (a path, ``-``, or bytes) or the video of a container (a path).
 
     edition  of its GFV and GFVE messages; by default what the codec's reference software writes
-    decode   decode it with ffmpeg, which checks decoded picture hashes
+    decode   decode it, with decoded picture hashes checked
+    decoder  by ffmpeg, or by VTM's decoder
+    ffmpeg   program of the decoder
 
     Raises OSError as `open`; whatever is wrong with the stream is a finding.
     """
@@ -138,32 +145,19 @@ def verify_stream(
             checker.unit(unit)
     except SeigenError as error:
         checker.found("nal.stream", str(error), byte=getattr(error, "byte", None))
+    report.shown = checker.asked.shown
     if decode:
-        _decode(source, report, checker.codec, ffmpeg)
+        _decode(source, report, checker.asked, decoder, ffmpeg)
     return report
 
 
-def _decode(source: Source, report: Report, codec: Codec | None, ffmpeg: str | None) -> None:
-    from vvc_bridge.external.ffmpeg import decode_digests
-    from vvc_bridge.external.process import ProgramFailed
-
-    with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
-        path: Any = source
-        if isinstance(source, (bytes, bytearray, memoryview)):
-            path = Path(folder) / ("stream.265" if codec is Codec.H265 else "stream.266")
-            path.write_bytes(source)
-        container = {Codec.H265: "hevc", Codec.H266: "vvc"}.get(codec) if codec else None
-        try:
-            decoded = decode_digests(path, ffmpeg, container)
-        except ProgramFailed as error:
-            # Of a stream that is broken anyway this is no news.
-            rule = "stream.refused" if report.broken else "stream.undecodable"
-            _add(report, rule, re.sub(r" @ 0x[0-9a-f]+", "", str(error)))
-            return
-    report.pictures = len(decoded.digests)
-    for problem in dict.fromkeys(decoded.problems):
-        if re.search(r"mismatch|md5|crc|checksum|hash", problem, re.IGNORECASE):
-            _add(report, "sei.picture-hash", problem)
+def _decode(source: Source, report: Report, asked: Asked, decoder: Decoder, program: str | None) -> None:
+    decoded = by_vtm(source, asked, program) if decoder == "vtm" else by_ffmpeg(source, asked, program)
+    report.pictures = decoded.pictures
+    for rule, text in decoded.found:
+        # Of a stream that is broken anyway this is no news.
+        refused = rule == "stream.undecodable" and report.broken
+        _add(report, "stream.refused" if refused else rule, text)
 
 
 def _add(report: Report, rule: str, text: str, **place: Any) -> None:
@@ -187,7 +181,7 @@ class _Checker:
         self.report = report
         self.edition = edition
         self.context = Context()
-        self.codec: Codec | None = None
+        self.asked = Asked()
         self.based: set[tuple[int, int]] = set()
         self.faces: list[_Seen] = []
         self.enhancements: list[_Seen] = []
@@ -200,7 +194,7 @@ class _Checker:
     def unit(self, unit: AccessUnit) -> None:
         """An access unit."""
         self.report.access_units += 1
-        self.codec = unit.codec
+        self.asked.unit(unit)
         self.edition = self.edition or default_edition(unit.codec)
         self.faces, self.enhancements, self.unreadable, self.hashes = [], [], False, {}
         first_vcl: dict[int, int] = {}
@@ -270,9 +264,14 @@ class _Checker:
         try:
             message = cls.from_payload(payload.data, edition=edition, context=self.context)
         except BitstreamError as error:
-            self.unreadable |= face
+            endless = face and error.element in ENDING
+            self.unreadable |= face and not endless
             bit = error.bit if error.bit >= 0 else None
             self.found(_rule_of(error), str(error), **place, element=error.element, bit=bit)
+            if endless:
+                # What it says is there all the same, and later messages may be predicted from it.
+                message = cls.from_payload(payload.data, edition=edition, context=self.context, endless=True)
+                self._related(message, payload, place, layer)
             return
         if message.to_payload(edition=edition, context=self.context) != payload.data:
             self.found("payload.rewrite", "written again it has other bytes", **place)
@@ -284,6 +283,10 @@ class _Checker:
             other = self.hashes.setdefault(layer, message)
             if other.dph_sei_hash_type == message.dph_sei_hash_type and other != message:
                 self.found("sei.picture-hash", "another hash than the one before", **place)
+        self._related(message, payload, place, layer)
+
+    def _related(self, message: Message, payload: Payload, place: dict[str, Any], layer: int) -> None:
+        """What a GFV or GFVE message asks of others."""
         if isinstance(message, (Face, Enhancement)):
             self._reserved(message, place)
             if not message.is_reserved or isinstance(message, Face):

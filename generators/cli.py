@@ -57,7 +57,9 @@ def _threads(number: int) -> None:
 
 
 _threads_option = click.option(
-    "--threads", type=click.IntRange(1, 64), default=2, show_default=True, help="CPU threads for pictures."
+    "--threads",
+    type=click.IntRange(1, 64),
+    help="CPU threads for pictures (default: what pays now, at most 2).",
 )
 _device = click.option("--device", default="auto", show_default=True, help="cpu, cuda, ... or auto.")
 _dtype = click.option(
@@ -306,7 +308,7 @@ def decode(
     system_name: str | None,
     adapter: str | None,
     compiled: bool,
-    threads: int,
+    threads: int | None,
 ) -> None:
     """Generate the pictures of a stream (raw 8-bit RGB with --format raw)."""
     from pathlib import Path
@@ -315,11 +317,10 @@ def decode(
     from generators.media import video
     from sei.errors import SeigenError
 
-    _threads(threads)
     if output != "-" and not Path(output).absolute().parent.is_dir():
         raise SeigenError(f"{output}: no such folder")
     kind = kind or video.kind_of(output)
-    decoder = _decoder(file, device, dtype, system_name, adapter, compiled)
+    decoder = _decoder(file, device, dtype, system_name, adapter, compiled, threads)
     writer = None
     try:
         with _progress() as progress:
@@ -339,7 +340,13 @@ def decode(
 
 
 def _decoder(
-    file: str, device: str, dtype: str, system_name: str | None, adapter: str | None, compiled: bool
+    file: str,
+    device: str,
+    dtype: str,
+    system_name: str | None,
+    adapter: str | None,
+    compiled: bool,
+    threads: int | None,
 ) -> Decoder:
     import torch
 
@@ -352,6 +359,7 @@ def _decoder(
         system=system_name,
         adapter=adapter,
         compiled=compiled,
+        threads=threads,
     )
 
 
@@ -374,7 +382,7 @@ def play(
     system_name: str | None,
     adapter: str | None,
     compiled: bool,
-    threads: int,
+    threads: int | None,
 ) -> None:
     """Generate the pictures of a stream into mpv or ffplay."""
     import shutil
@@ -384,12 +392,11 @@ def play(
     from generators.media import video
     from sei.errors import SeigenError
 
-    _threads(threads)
     players = {"mpv": ["--really-quiet", "-"], "ffplay": ["-loglevel", "error", "-autoexit", "-i", "-"]}
     found = next((name for name in players if shutil.which(name)), None)
     if found is None:
         raise SeigenError("neither mpv nor ffplay is here; `seigen decode` writes an mp4 for any player")
-    decoder = _decoder(file, device, dtype, system_name, adapter, compiled)
+    decoder = _decoder(file, device, dtype, system_name, adapter, compiled, threads)
     # A window that is closed before the end is no error; closing the pipe may say so again.
     with (
         contextlib.suppress(BrokenPipeError),

@@ -75,27 +75,44 @@ class Message(BaseModel):
 
     @classmethod
     def from_payload(
-        cls, payload: bytes, *, edition: Edition = H274V4, context: Context | None = None
+        cls,
+        payload: bytes,
+        *,
+        edition: Edition = H274V4,
+        context: Context | None = None,
+        endless: bool = False,
     ) -> Self:
         """Read an SEI payload (without payloadType and payloadSize; emulation prevention undone).
 
         ``context`` holds what earlier messages fixed, and is updated; a fresh one is used when absent.
+        ``endless`` passes over bytes behind the structure that do not end as a payload must: VTM 24.0's
+        encoder writes a network behind every message, and it may end in zeros. Writing then loses them.
         Raises BitstreamError (OutOfRange, Truncated, MissingReference); the context is unchanged then.
         """
-        return cls._read(Reader(payload, cls.syntax_name, cls.ELEMENTS, edition, context or Context()))
+        reader = Reader(payload, cls.syntax_name, cls.ELEMENTS, edition, context or Context())
+        return cls._read(reader, endless)
 
     @classmethod
     def trace(
-        cls, payload: bytes, *, edition: Edition = H274V4, context: Context | None = None
+        cls,
+        payload: bytes,
+        *,
+        edition: Edition = H274V4,
+        context: Context | None = None,
+        endless: bool = False,
     ) -> tuple[Self, list[Row]]:
         """`from_payload`, and a row an element (see `sei.syntax.Row`)."""
         tracer = Tracer(payload, cls.syntax_name, cls.ELEMENTS, edition, context or Context())
-        return cls._read(tracer), tracer.rows
+        return cls._read(tracer, endless), tracer.rows
 
     @classmethod
-    def _read(cls, reader: Reader) -> Self:
+    def _read(cls, reader: Reader, endless: bool) -> Self:
         cls.table(reader)
-        reader.values["sei_reserved_payload_extension_data"] = reader.ending()
+        try:
+            reader.values["sei_reserved_payload_extension_data"] = reader.ending()
+        except BitstreamError:
+            if not endless:
+                raise
         for commit in reader.commits:
             commit()
         # The reader has checked every range: validating again would double the time, and asking pydantic

@@ -187,7 +187,7 @@ def dump(
     """VTM's lines for one payload; ``context`` is a shared one that all messages of the stream went through.
 
     ``prefix`` tells the kind of SEI NAL unit, which decides what VTM knows. Raises BitstreamError like
-    `Message.from_payload`, where VTM's decoder stops.
+    `Message.from_payload`, where VTM's decoder stops; it does not ask how a payload ends.
     """
     known = payload_type in (KNOWN_IN_PREFIX if prefix else KNOWN_IN_SUFFIX)
     if edition.name == "hm18":  # HM reads every kind of message in both kinds of NAL unit.
@@ -200,7 +200,7 @@ def dump(
     cls = message_class(payload_type)
     if cls is None:
         return head + _text("(not dumped)", payload.hex())
-    message, rows = cls.trace(payload, edition=edition, context=context)
+    message, rows = cls.trace(payload, edition=edition, context=context, endless=True)
     rows = _read_by_vtm(rows)
     lines = [*_body(message, rows, context, edition), *_extension(rows, payload)]
     if edition.name == "hm18":

@@ -20,6 +20,7 @@ from conformance.vtm.recorded import find
 from conformance.vtm.reference import Reference, Run, sections
 from conformance.vtm.report import markdown, page
 from scripts import make_conformance_docs
+from sei.errors import SeigenError
 from seigen.__main__ import cli
 from tests.conftest import SHARED, Vector
 
@@ -208,3 +209,22 @@ def test_folder_of_vectors_on_the_command_line() -> None:
         cli, ["conformance", "interop", "--recorded", str(folder / "gfv_kps2d_pred.bit")]
     )
     assert result.exit_code == 0 and "agree" in result.output
+
+
+def test_folders_are_looked_into(tmp_path: Path) -> None:
+    """Streams in subfolders, a folder of one stream among them."""
+    deep = tmp_path / "a" / "b"
+    deep.mkdir(parents=True)
+    for name, place in (("GFV_KPS2D_A", deep), ("GFV_KPS2D_B", tmp_path), ("GFV_KPS2D_C", tmp_path)):
+        (place / f"{name}.266").write_bytes(BY_NAME[name].data())
+    found = CliRunner().invoke(cli, ["conformance", "interop", "--recorded", str(tmp_path)])
+    assert found.exit_code == 0 and found.output.count("agree") == 4, found.output
+    (tmp_path / "none").mkdir()
+    nothing = CliRunner().invoke(cli, ["conformance", "interop", str(tmp_path / "none")])
+    assert isinstance(nothing.exception, SeigenError)
+
+
+def test_streams_into_which_messages_are_put_may_be_unsafe(tmp_path: Path) -> None:
+    """`from-vtm-cfg --base` has the option that its refusals name."""
+    shown = CliRunner().invoke(cli, ["from-vtm-cfg", "--help"])
+    assert "--no-vtm-safe" in shown.output

@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
+import random
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -22,7 +25,7 @@ from conformance.verify_package import verify_package
 from sei.editions import HM18
 from seigen.__main__ import cli
 from tests.conftest import DATA, SHARED
-from vvc_bridge import Entry, MessageFile, Place, access_units, extract, inject, remove
+from vvc_bridge import Entry, MessageFile, Place, access_units, extract, inject, remove, remux
 from vvc_bridge.placement import Placement
 
 STREAMS = catalogue()
@@ -225,3 +228,63 @@ def test_script_writes_both_editions() -> None:
     assert [item.payload_type for item in script.items] == [223, 223]
     assert face_values(HM18, cnt=1)["gfv_fusion_pic_flag"] == 0
     assert coded(0, (5, 3), b"\xaa") == b"\xd0\xaa"
+
+
+# -- what the stream breaks, what the decoder lacks ---------------------------------------------------
+
+
+def destroyed(data: bytes, which: list[int]) -> bytes:
+    """A stream of whose slices some hold other bytes."""
+    noise, out = random.Random(1), bytearray(data)
+    slices = [nal for unit in access_units(data) for nal in unit.nal_units if nal.is_vcl]
+    for number in which:
+        begin = slices[number].offset + len(slices[number].prefix) + 2
+        for at in range(begin, begin + len(slices[number].data) - 2):
+            out[at] = noise.randrange(4, 256)
+    return bytes(out)
+
+
+@pytest.mark.parametrize("decoder", ["ffmpeg", "vtm"])
+def test_destroyed_slices_are_the_streams_fault(decoder: Any) -> None:
+    if decoder == "vtm" and "SEIGEN_VTM_DECODER" not in os.environ:
+        pytest.skip("SEIGEN_VTM_DECODER is not set")
+    data = bases()["random_access.266"].data
+    whole = verify_stream(data, decoder=decoder)
+    assert whole.outcome == "clean" and whole.pictures and not whole.findings
+    assert decoder == "vtm" or whole.pictures == whole.shown
+    broken = verify_stream(destroyed(data, [2, 4]), decoder=decoder)
+    assert (broken.pictures or 0) < whole.pictures
+    # VTM may also be killed, which may be its own fault.
+    assert broken.broken == {"stream.undecodable"} or (
+        decoder == "vtm" and [f.rule for f in broken.findings] == ["decoder.complaint"]
+    )
+
+
+def test_what_ffmpeg_lacks_is_a_note() -> None:
+    report = verify_stream(DATA / "two_layers.266")
+    assert report.outcome == "clean"
+    assert [f.rule for f in report.findings] == ["decoder.lacks"]
+    assert "more than one layer" in report.findings[0].text
+
+
+@pytest.mark.skipif("SEIGEN_VTM_DECODER" not in os.environ, reason="SEIGEN_VTM_DECODER is not set")
+def test_vtm_decodes_layers() -> None:
+    report = verify_stream(DATA / "two_layers.266", decoder="vtm")
+    assert report.outcome == "clean" and not report.findings and report.pictures == report.shown
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "mkv", "ts"])
+def test_containers_are_verified(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a.{suffix}"
+    remux(io.BytesIO(bases()["random_access.266"].data), path)
+    report = verify_stream(path)
+    assert report.outcome == "clean" and report.pictures == report.shown == 17
+
+
+def test_pictures_that_decoders_leave_out_are_not_held_against_a_stream() -> None:
+    jvet = sorted((SHARED / "vectors" / "jvet").glob("RAP_*.bit"))
+    if not jvet:
+        pytest.skip("no shared vectors")
+    for path in jvet:
+        report = verify_stream(path)
+        assert report.outcome == "clean" and report.pictures == report.shown, path.name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from sei.errors import SeigenError
 from seigen.__main__ import cli
 from tests.conftest import SHARED
 from tests.vtm_configurations import ENHANCEMENT, FACE, configuration
-from vvc_bridge import access_units, extract, remove
+from vvc_bridge import access_units, extract, inject, remove
 
 VTM24 = sorted(SHARED.glob("vectors/vtm24/*/*.bit"))
 
@@ -223,6 +224,39 @@ def test_network_bytes_after_every_message(tmp_path: Path) -> None:
     assert second is not None and "gfv_nn_payload_byte" not in second
     assert second["sei_reserved_payload_extension_data"]
     assert payloads(file)[1][1].endswith(b"\xaa\x80")
+
+
+def test_a_network_of_zeros_after_every_message_is_read(tmp_path: Path) -> None:
+    """A payload without an ending: shown as VTM shows it, used, and its bytes kept."""
+    (tmp_path / "n").write_bytes(b"\xaa\x00\x00")
+    cfg, bare, out = tmp_path / "a.cfg", tmp_path / "bare.266", tmp_path / "out.266"
+    two = {
+        "Number": "2", "Id": "0 0", "Cnt": "0 1", "FusionPicFlag": "0 0", "CoordinatePresentFlag": "1 1",
+        "LowConfidenceFaceParameterFlag": "0 0", "CoordinatePredFlag": "0 1", "MatrixPresentFlag": "0 0",
+        "MatrixPredFlag": "0 0", "XCoordinate": "0 0 1 1", "YCoordinate": "0 0 1 1",
+        "NNPresentFlag": "1", "NNModeIdc": "0", "PayloadFilename": "n",
+    }  # fmt: skip
+    cfg.write_text(BASE + "".join(f"{FACE}{name}: {value}\n" for name, value in two.items()))
+    remove(Path(__file__).parent / "data" / "gfv_kps2d_pred.bit", bare, types={223})
+    run = CliRunner().invoke
+    made = run(cli, ["from-vtm-cfg", str(cfg), "--base", str(bare), "-o", str(out)])
+    assert made.exit_code == 0, made.output
+    assert face_payloads(out)[1][1].endswith(b"\xaa\x00\x00")
+    shown = run(cli, ["inspect", str(out)])
+    assert shown.exit_code == 0 and "bytes behind it, as VTM 24.0's encoder" in shown.output
+    (start,) = map(int, re.findall(r"behind it, from bit (\d+) on: (?:00)?aa0000\n", shown.output))
+    # VTM reads bits until nine are left, whatever they are.
+    dump = run(cli, ["inspect", str(out), "--format", "vtm"])
+    assert dump.exit_code == 0 and dump.output.count("reserved_payload_extension_data: ") == (
+        8 * len(face_payloads(out)[1][1]) - start - 9
+    )
+    assert dump.output.count("Generative face video SEI message") == 2
+    found = run(cli, ["conformance", "verify", "--no-decode", str(out)])
+    assert found.exit_code == 4 and "payload.ending" in found.output
+    file = extract(out, types={223})
+    again = tmp_path / "again.266"
+    inject(bare, file, again)
+    assert again.read_bytes() == out.read_bytes()
 
 
 @pytest.mark.parametrize(

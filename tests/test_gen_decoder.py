@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
+from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
@@ -428,3 +429,24 @@ def test_pictures_come_out_one_access_unit_late(piece):
         behind = pipe.given - sum(len(u) for u in units[: i + 1])
         assert behind <= 64 + piece
     assert len(list(frames)) == 3
+
+
+def test_threads_are_the_callers_between_pictures(monkeypatch):
+    """The decoder takes what pays while it works; on a busy machine that is one."""
+    monkeypatch.setattr("os.getloadavg", lambda: (64.0, 64.0, 64.0))
+    assert decoder_module.paying_threads() == 1
+    before = torch.get_num_threads()
+    torch.set_num_threads(3)
+    try:
+        with decoder_module.torch_threads(1):
+            assert torch.get_num_threads() == 1
+        seen = []
+        for _ in Decoder(
+            Path(__file__).parent / "data" / "mesh_talk.266", device="cpu", threads=1, warn=lambda text: None
+        ):
+            seen.append(torch.get_num_threads())
+            if len(seen) == 3:
+                break
+        assert seen == [3, 3, 3]
+    finally:
+        torch.set_num_threads(before)

@@ -289,6 +289,23 @@ def test_vtm_safe_refuses_what_crashes_it() -> None:
     assert layout(injected(MULTI, packed, pack=True))[0][-2:] == [(24, (300, 5)), (24, (132,))]
 
 
+def test_a_message_that_ends_within_a_byte_is_warned_of() -> None:
+    """VTM 24.0 tests a flag there that it never set: it may refuse the stream."""
+
+    def warned(messages: MessageFile, **options: Any) -> str:
+        return inject(bare, messages, io.BytesIO(), **options).warning
+
+    face = extract(MULTI, types={223})
+    bare = removed(MULTI)
+    afresh = MessageFile(
+        messages=[e.model_copy(update={"place": Place(au=e.place.au)}) for e in face.messages]
+    )
+    assert "messages[2] (au 0): ends within a byte" in warned(afresh)
+    assert warned(afresh, vtm_safe=False) == ""
+    assert warned(MessageFile(messages=afresh.messages[:1])) == ""
+    assert warned(face) == ""  # back where they were
+
+
 def test_a_prefix_message_joins_one_that_vtm_knows() -> None:
     face = extract(MULTI, types={223})
     with_user = injected(MULTI, MessageFile(messages=[user(au=0)]), placement="prefix")

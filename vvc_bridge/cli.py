@@ -94,6 +94,8 @@ def _target(
 
 
 def _say(report: EditReport, output: str) -> None:
+    if report.warning:
+        click.echo(f"seigen: {report.warning}", err=True)
     if report.edition_note:
         click.echo(f"seigen: {report.edition_note}", err=True)
     if report.nothing:

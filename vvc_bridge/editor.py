@@ -21,14 +21,26 @@ class EditReport:
     inserted      messages put in
     removed       messages taken out
     codec         standard that the stream was read as; None before its first access unit
+    may_refuse    the first message put in that VTM 24.0 may refuse (`vtm_safe.ends_within_byte`), empty: none
     edition       name of the syntax edition that messages were written in; None where none were
     """
 
     access_units: int = 0
     inserted: int = 0
     removed: int = 0
+    may_refuse: str = ""
     codec: Codec | None = None
     edition: str | None = None
+
+    @property
+    def warning(self) -> str:
+        """What whoever asked for the edit should know, in one line; empty: nothing."""
+        if not self.may_refuse:
+            return ""
+        return (
+            f"{self.may_refuse}: ends within a byte; VTM 24.0 may refuse it, and others like it, by what its "
+            "command line is (--no-vtm-safe does not say so)"
+        )
 
     @property
     def edition_note(self) -> str | None:

@@ -351,6 +351,14 @@ class Injector:
         """Messages by the NAL unit that they will be in; those that VTM wants beside another have joined
         it."""
         payloads = [self.payloads.of(job) for job in jobs]
+        if self.vtm_safe and nals[first].codec is Codec.H266 and not self.report.may_refuse:
+            edition, context = self.payloads.edition, self.payloads.context
+            within = (
+                job.name
+                for job, payload in zip(jobs, payloads, strict=True)
+                if vtm.ends_within_byte(payload, edition, context)
+            )
+            self.report.may_refuse = next(within, "")
         units = [payloads] if self.pack else [[payload] for payload in payloads]
         if self.vtm_safe and nals[first].codec is Codec.H266:
             survive = [vtm.survives([payload.payload_type for payload in unit], suffix) for unit in units]

@@ -11,7 +11,7 @@ from sei.errors import BitstreamError
 from sei.message import Message, RawPayload
 from sei.messages import message_class
 from sei.rbsp import unescape
-from sei.syntax import Row
+from sei.syntax import ENDING, Row
 from vvc_bridge.access_unit import AccessUnit, SeiMessage, access_units, messages_of
 from vvc_bridge.nal import NalUnit, default_edition
 from vvc_bridge.source import Source
@@ -28,12 +28,15 @@ class Found:
     message  coded view; RawPayload when there is no model or it was refused
     rows     trace, empty for a RawPayload
     error    why it was refused, None when it was not
+    behind   what follows the structure in the payload and ends as no payload may, and the bit offset where
+             it begins: a network that VTM 24.0's encoder wrote behind a message that is no base picture's
     """
 
     place: SeiMessage
     message: Message | RawPayload
     rows: list[Row] = field(default_factory=list)
     error: BitstreamError | None = None
+    behind: tuple[bytes, int] | None = None
 
     @property
     def name(self) -> str:
@@ -48,7 +51,7 @@ class Found:
         """What a reader should know: refusal, reserved ids and matrix types."""
         if self.error is not None:
             return ["refused"]
-        marks = []
+        marks = ["bytes behind it, as VTM 24.0's encoder writes them"] if self.behind else []
         if getattr(self.message, "is_reserved", False):
             marks.append("reserved id: a decoder ignores it")
         types = getattr(self.message, "gfv_matrix_type_idx", None) or []
@@ -115,6 +118,11 @@ def _read(place: SeiMessage, edition: Edition, context: Context) -> Found:
     try:
         message, rows = cls.trace(place.payload, edition=edition, context=context)
     except BitstreamError as error:
+        if place.payload_type in (223, 224) and error.element in ENDING:
+            message, rows = cls.trace(place.payload, edition=edition, context=context, endless=True)
+            start = rows[-1][3] + rows[-1][4]
+            first, *rest = place.payload[start // 8 :]
+            return Found(place, message, rows, behind=(bytes([first & 0xFF >> start % 8, *rest]), start))
         error.byte = place.offset
         return Found(place, raw, error=error)
     return Found(place, message, rows)

@@ -76,6 +76,8 @@ def _object(found: Found) -> dict[str, object]:
         head["marks"] = found.marks
     if found.error is not None:
         head["error"] = str(found.error)
+    if found.behind is not None:
+        head["behind"] = found.behind[0].hex()
     head["message"] = found.message.model_dump(exclude_none=True)
     return head
 
@@ -97,6 +99,10 @@ def _tree(found: Found) -> str:
         text = str(value)
         text = text if len(text) <= 40 else f"{text[:37]}..."
         lines.append(f"    {name:<50} {text:>12}  {descriptor:<7} {offset:>7} {length:>4}")
+    if found.behind is not None:
+        data, start = found.behind
+        more = "..." if len(data) > 32 else ""
+        lines.append(f"    behind it, from bit {start} on: {data[:32].hex()}{more}")
     return "\n".join(lines)
 
 

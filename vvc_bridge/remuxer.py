@@ -71,22 +71,33 @@ def rewrite(
 def _rewrite(source: Source, file: BinaryIO, editor: Editor, codec: str | None) -> None:
     tracker = PictureTracker()
     with segmented(source, codec, tracker) as (segmenter, units):
+        # Access units that stay as they are go out together, as far as they lie in one piece of input.
+        buffer, begin, end = b"", 0, 0
         for raw in units:
             refuse_unusable(raw)
             editor.report.access_units += 1
             editor.report.codec = raw.codec
             record = editor.edit_record(raw.record, raw.index == 0) if raw.record else None
             nals = editor.edit(raw, tracker)
-            data = raw.view if nals is None else b"".join(map(bytes, nals))
-            file.write(in_band(raw, data, record) if raw.record else data)
-            if raw.trailing:
+            untouched = nals is None and not raw.record
+            if not (untouched and raw.buffer is buffer and raw.begin == end):
+                file.write(memoryview(buffer)[begin:end])
+                buffer, begin, end = raw.buffer, raw.begin, raw.begin
+            if untouched:
+                end = raw.end
+            else:
+                data = raw.view if nals is None else b"".join(map(bytes, nals))
+                file.write(in_band(raw, data, record) if raw.record else data)
+                begin = end = raw.end
+            if raw.trailing or editor.done:
+                file.write(memoryview(buffer)[begin:end])
+                begin = end
                 file.write(raw.trailing)
-            if (
-                editor.done
-            ):  # nothing is left to find: the rest passes at the speed of the search for start codes
+            if editor.done:  # nothing is left to find: the rest passes at the speed of the search
                 for piece in segmenter.rest():
                     file.write(piece)
                 break
+        file.write(memoryview(buffer)[begin:end])
     editor.finish()
 
 

@@ -1,14 +1,19 @@
 """What VTM 24.0's decoder survives, so that edited streams can be checked against it.
 
 It crashes on an SEI NAL unit in which it knows no message, and knows GFV and GFVE in suffix SEI only (read
-from its SEI reader, and run; the syntax notes list the cases).
+from its SEI reader, and run; the syntax notes list the cases). In GFV and GFVE messages that are no base
+picture's it tests a flag that it never set, and may take the payload's ending for a network.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sei.context import Context
+from sei.editions import Edition
 from sei.errors import SeigenError
+from sei.messages import message_class
+from sei.rbsp import Payload
 from sei.vtm_dump import KNOWN_IN_PREFIX, KNOWN_IN_SUFFIX
 
 
@@ -27,3 +32,18 @@ def require(payload_types: Iterable[int], suffix: bool, where: str) -> None:
             f"{where}: VTM 24.0 crashes on a {kind} SEI NAL unit with nothing but payloadType "
             f"{', '.join(map(str, types))} (--no-vtm-safe writes it all the same)"
         )
+
+
+def ends_within_byte(payload: Payload, edition: Edition, context: Context) -> bool:
+    """VTM 24.0 may refuse this GFV or GFVE message, depending on its command line: it is no base picture's,
+    and its structure does not end on a whole byte. ``context`` has what earlier messages fixed."""
+    cls = message_class(payload.payload_type) if payload.payload_type in (223, 224) else None
+    if cls is None:
+        return False
+    try:
+        message = cls.from_payload(payload.data, edition=edition, context=context, endless=True)
+        bits = message.payload_bits(edition=edition, context=context)
+    except SeigenError:
+        return False
+    base = getattr(message, "gfv_base_pic_flag", 0) or getattr(message, "gfve_base_pic_flag", 0)
+    return not base and bits != 8 * len(payload.data)

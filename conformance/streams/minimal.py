@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.catalogue import stream
-from conformance.script import Script, T, deltas, matrices, matrix_deltas, points
+from conformance.script import Script, T, deltas, eyes, matrices, matrix_deltas, points
 
 
 @stream("MIN_PREFIXALONE", "GFV alone in a prefix SEI NAL unit")
@@ -61,3 +61,25 @@ def _(s: Script) -> None:
 @stream("MIN_SIGNED", "An int part of 2^31")
 def _(s: Script) -> None:
     s.face(base=True, mats=matrices(T(7, [[[2**39]]]), precision=8))
+
+
+@stream("MIN_UNSET", "A GFV message that ends within a byte, on memory where user data have been")
+def _(s: Script) -> None:
+    s.face(base=True, kps=points([(1, 1)]))
+    s.put_bytes(5, _memory(608))
+    s.face(cnt=1, kps=deltas([(0, 0)]))
+
+
+@stream("MIN_UNSET", "A GFVE message that ends within a byte, on memory where user data have been")
+def _(s: Script) -> None:
+    s.face(base=True, kps=points([(1, 1)]))
+    s.enhance(base=True, pupils=eyes((1, 1), None, 4))
+    s.face(cnt=1, kps=deltas([(1, 1)]))
+    s.put_bytes(5, _memory(272))
+    s.enhance(cnt=1, pupils=eyes((0, 0), None))
+
+
+def _memory(size: int) -> bytes:
+    """User data as long as what VTM 24.0 keeps of a GFV message (608 bytes) or a GFVE message (272): the next
+    message finds its network present (byte 17), and its bytes in the stream (20 to 23)."""
+    return bytes(range(16)) + b"\1\1" + bytes(size - 18)

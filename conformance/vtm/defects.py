@@ -23,6 +23,7 @@ class Seen:
 
     sections  its dump by the standard; empty when it cannot be read
     bits      (element, bit offset) in the order of the trace
+    whole     nothing follows the structure in the payload
     """
 
     place: SeiMessage
@@ -30,6 +31,7 @@ class Seen:
     message: Any = None
     sections: list[Section] = field(default_factory=list)
     bits: list[tuple[str, int]] = field(default_factory=list)
+    whole: bool = True
     error: str = ""
 
 
@@ -201,6 +203,27 @@ def _overrun(e: Evidence) -> bool:
     return False
 
 
+def _unset(e: Evidence) -> bool:
+    """It took what memory held for a flag that is not coded, and what follows the structure for a network."""
+    seen = e.seen[e.at] if e.at < len(e.seen) else None
+    if seen is None or seen.message is None or seen.whole:
+        return False
+    base = getattr(seen.message, "gfv_base_pic_flag", None) or getattr(
+        seen.message, "gfve_base_pic_flag", None
+    )
+    took = "" if not e.element else e.element.partition("[")[0]
+    behind = ("gfv_nn_", "gfve_nn_", "reserved_payload_extension_data")
+    return not base and e.verdict in ("refused", "differ") and (not took or took.startswith(behind))
+
+
+def _pupil(e: Evidence) -> bool:
+    """The encoder has written a difference that the decoder, as the standard, does not take."""
+    seen = e.seen[e.at] if e.at < len(e.seen) else None
+    return bool(
+        seen and e.verdict == "refused" and "_eye_d" in seen.error and "_coordinate_abs" in seen.error
+    )
+
+
 def _predicted_size(e: Evidence) -> bool:
     """The reference does not notice that what it predicts from has another size."""
     return bool(e.at < len(e.seen) and "another size" in e.seen[e.at].error)
@@ -224,6 +247,28 @@ DEFECTS: tuple[Defect, ...] = (
         "They are skipped as unknown; the standard allows either kind of SEI NAL unit.",
         "MIN_PREFIX_A",
         _prefix,
+    ),
+    Defect(
+        "unset",
+        "A flag that it never set decides whether a payload's ending is taken for a network",
+        "gfv_nn_present_flag and gfve_nn_present_flag are coded in base messages only. In others the decoder "
+        "tests what memory held before, which depends on its command line: it may take the bit equal to one "
+        "for an alignment bit that must be zero, and refuse the stream. A payload whose structure ends on a "
+        "whole byte is safe: `seigen encode` writes no other, `seigen inject` and `seigen generate` warn of "
+        "them. In the stream here user data as long as what the decoder keeps of a message leave the memory "
+        "so that it happens with every command line.",
+        "MIN_UNSET_A",
+        _unset,
+    ),
+    Defect(
+        "pupil-range",
+        "The encoder writes pupil differences that the decoder refuses",
+        "Differences of more than 2^(gfve_pupil_coordinate_precision_factor_minus1 + 2) steps are out of the "
+        "standard's range, and the decoder refuses them by the base message's precision. The encoder codes, "
+        "and looks, by that of the message in its configuration: after a base message of precision 3, no "
+        "difference beyond 16 steps is taken, whatever precision wrote it.",
+        "BAD_GFVE_E",
+        _pupil,
     ),
     Defect(
         "overrun",

@@ -125,8 +125,10 @@ def _read(data: bytes, edition: Edition) -> Iterable[Seen]:
             try:
                 text = dump(place.payload_type, place.payload, context, edition)
                 found.sections = sections(text)
-                found.message, rows = cls.trace(place.payload, edition=edition, context=traced)
-                found.bits = [(row[0], row[3]) for row in rows if row[0] not in ENDING]
+                found.message, rows = cls.trace(place.payload, edition=edition, context=traced, endless=True)
+                structure = [row for row in rows if row[0] not in ENDING]
+                found.bits = [(row[0], row[3]) for row in structure]
+                found.whole = structure[-1][3] + structure[-1][4] == 8 * len(place.payload)
             except SeigenError as error:
                 found.error = str(error)
             yield found

@@ -14,6 +14,13 @@ from vvc_bridge.external.process import find_program
 
 Ending = Literal["ok", "refused", "crashed", "timeout"]
 
+WAYS = (
+    ("-d", "8", "-o", "o.yuv"),
+    ("-d", "10", "-o", "decoded.yuv"),
+    ("-o", "pictures_of_a_stream_under_a_longer_name.yuv"),
+)
+"""Further command lines, as people write them: what memory VTM 24.0 never set holds depends on them."""
+
 _TITLE = re.compile(r"^-{10,}\n(.*) SEI message \((\d+) bytes\)$", re.MULTILINE)
 _VERSION = re.compile(r"(?:VTM|HM).*?\[?([0-9]+\.[0-9]+)")
 _WRONG_HASH = re.compile(r"\*\*\*ERROR\*\*\*|\(ERROR\)|mismatch", re.IGNORECASE)
@@ -69,25 +76,32 @@ class Reference:
         return cls(f"{family} {version[1]}" if version else family, program)
 
     def run(self, data: bytes, timeout: float = 60) -> Run:
-        """Decode a byte stream."""
+        """Decode a byte stream: with a dump, and if that goes well in `WAYS`, the first that does not telling
+        how it ended. ``timeout`` is each one's."""
         with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
-            stream, dump = Path(folder) / "in.bit", Path(folder) / "sei.txt"
-            stream.write_bytes(data)
-            command = [self.program, "-b", str(stream), "-d", "0"]
-            command.append(f"--OutputDecodedSEIMessagesFilename={dump}")
-            ending: Ending
-            try:
-                done = subprocess.run(
-                    command, capture_output=True, text=True, errors="replace", timeout=timeout, cwd=folder
-                )
-            except subprocess.TimeoutExpired:
-                ending, said, log = "timeout", f"no end after {timeout:g} s", ""
-            else:
-                log = done.stdout + done.stderr
-                ending = "crashed" if done.returncode < 0 else "refused" if done.returncode else "ok"
-                said = _last_words(done.returncode, done.stderr)
+            (Path(folder) / "in.bit").write_bytes(data)
+            dump = Path(folder) / "sei.txt"
+            options = ("-d", "0", f"--OutputDecodedSEIMessagesFilename={dump}")
+            ending, said, log = self._once(folder, options, timeout)
             text = dump.read_text(errors="replace") if dump.exists() else ""
+            for way in WAYS:
+                if ending != "ok":
+                    break
+                ending, said, _ = self._once(folder, way, timeout)
+                said = f"{said} (with {' '.join(way)})" if said else ""
         return Run(ending, sections(text), said, bool(_WRONG_HASH.search(log)))
+
+    def _once(self, folder: str, options: tuple[str, ...], timeout: float) -> tuple[Ending, str, str]:
+        """How it ended on ``in.bit``, its last words, its log."""
+        command = [self.program, "-b", "in.bit", *options]
+        try:
+            done = subprocess.run(
+                command, capture_output=True, text=True, errors="replace", timeout=timeout, cwd=folder
+            )
+        except subprocess.TimeoutExpired:
+            return "timeout", f"no end after {timeout:g} s", ""
+        ending: Ending = "crashed" if done.returncode < 0 else "refused" if done.returncode else "ok"
+        return ending, _last_words(done.returncode, done.stderr), done.stdout + done.stderr
 
 
 def _last_words(status: int, stderr: str) -> str:

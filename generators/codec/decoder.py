@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice, takewhile
@@ -76,6 +78,24 @@ def generate(
         yield from pictures[:count]
 
 
+@contextmanager
+def torch_threads(count: int) -> Iterator[None]:
+    """That many threads of torch for a while."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+def paying_threads() -> int:
+    """Threads that pay now: as torch has them, at most two, and no more than there are idle cores."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    return max(1, min(2, torch.get_num_threads(), round(cores - load)))
+
+
 class Memory(Generic[B]):
     """The prepared base pictures of a scene, the current one first."""
 
@@ -101,6 +121,8 @@ class Decoder:
     warn     told once each what had to be left out; standard error unless given
     adapter  an adapter's bytes or file, for streams that name one and do not bring it; else the folder
              SEIGEN_ADAPTERS is looked into (IDENTITY.adapter); without it the generator stays as it is
+    threads  of torch while a picture is made; the caller's setting stands between pictures. None: one where
+             other work keeps the processor busy, else at most two
     compiled learned generators are compiled first (torch.compile, CUDA graphs on CUDA): up to a minute once,
              for long clips
 
@@ -119,7 +141,9 @@ class Decoder:
         warn: Callable[[str], None] | None = None,
         adapter: bytes | str | Path | None = None,
         compiled: bool = False,
+        threads: int | None = None,
     ) -> None:
+        self.threads = threads
         if output not in ("numpy", "torch"):
             raise SeigenError(f"output {output!r}, allowed: numpy, torch")
         self._source = source
@@ -152,7 +176,13 @@ class Decoder:
 
     def __iter__(self) -> Iterator[Frame]:
         with readable(self._source) as source:
-            yield from self._frames(access_units(source, codec="h266"))
+            frames = self._frames(access_units(source, codec="h266"))
+            while True:
+                with torch_threads(self.threads or paying_threads()):
+                    frame = next(frames, None)
+                if frame is None:
+                    return
+                yield frame
 
     def _frames(self, units: Iterable[AccessUnit]) -> Iterator[Frame]:
         reader, memory = ParameterReader(), Memory[Any]()
@@ -202,7 +232,7 @@ class Decoder:
                     self._warn(f"access unit {unit.index}: more than {MAX_PAYLOAD} bytes of messages")
                     break
                 kind = kinds[message.payload_type]
-                parsed = kind.from_payload(message.payload, context=reader.context)
+                parsed = kind.from_payload(message.payload, context=reader.context, endless=True)
                 if not getattr(parsed, "is_reserved", False):
                     rows.append(parsed)
         except BitstreamError as error:

@@ -134,11 +134,16 @@ class DecodedPictures:
 
 
 def decode_digests(
-    path: str | os.PathLike[str], program: str | None = None, input_format: str | None = None
+    path: str | os.PathLike[str],
+    program: str | None = None,
+    input_format: str | None = None,
+    *,
+    go_on: bool = False,
 ) -> DecodedPictures:
     """Decode a stream or container with decoded picture hashes checked (``-err_detect crccheck``).
 
-    Raises ProgramFailed when ffmpeg gives up.
+    ``go_on`` gives what came out of it however much could not be decoded. Raises ProgramFailed when ffmpeg
+    gives up.
     """
     command = [
         find_ffmpeg(program),
@@ -151,6 +156,7 @@ def decode_digests(
     ]
     command += ["-f", input_format] if input_format else []
     command += ["-i", os.fspath(need_file(path)), "-map", "0:v:0", "-noautoscale", "-fps_mode", "passthrough"]
+    command += ["-max_error_rate", "1"] if go_on else []
     command += ["-f", "framemd5", "-"]
     with running(command, stdout=True) as child:
         assert child.process.stdout is not None
