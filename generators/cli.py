@@ -330,23 +330,25 @@ def play(
     threads: int,
 ) -> None:
     """Generate the pictures of a stream into mpv or ffplay."""
-    import shutil
     import subprocess
+    from pathlib import Path
 
     from generators.codec import playback
     from generators.media import video
     from sei.errors import SeigenError
+    from vvc_bridge.external.process import DISPLAY, start, which, working_folder
 
     _threads(threads)
     players = {"mpv": ["--really-quiet", "-"], "ffplay": ["-loglevel", "error", "-autoexit", "-i", "-"]}
-    found = next((name for name in players if shutil.which(name)), None)
+    found = next((path for name in players if (path := which(name))), None)
     if found is None:
         raise SeigenError("neither mpv nor ffplay is here; `seigen decode` writes an mp4 for any player")
     decoder = _decoder(file, device, dtype, system_name, adapter, compiled)
     # A window that is closed before the end is no error; closing the pipe may say so again.
     with (
         contextlib.suppress(BrokenPipeError),
-        subprocess.Popen([found, *players[found]], stdin=subprocess.PIPE) as player,
+        working_folder() as folder,
+        start([found, *players[Path(found).stem]], cwd=folder, more=DISPLAY, stdin=subprocess.PIPE) as player,
     ):
         assert player.stdin is not None
         rate, _, pictures = playback.steady(decoder, _say)

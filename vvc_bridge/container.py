@@ -12,13 +12,14 @@ import io
 import os
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sei.errors import SeigenError
+from vvc_bridge.libav import errors as _libav
+from vvc_bridge.libav import open_input, open_output
 from vvc_bridge.nal import Codec, Kind
 from vvc_bridge.scan import RawAccessUnit, Segmenter
 from vvc_bridge.sniff import CONTAINER_SUFFIXES
@@ -40,23 +41,6 @@ class Time:
     dts: int | None
     duration: int | None
     base: Fraction
-
-
-@contextmanager
-def _libav(name: str | os.PathLike[str]) -> Iterator[Any]:
-    """PyAV, its errors turned into ours."""
-    try:
-        import av
-    except ImportError:
-        raise SeigenError(
-            "containers need PyAV, which is not installed: pip install 'seigen[media]'"
-        ) from None
-    try:
-        yield av
-    except av.error.FFmpegError as error:
-        if isinstance(error, OSError) and error.errno and not isinstance(error, ValueError):
-            raise OSError(error.errno, os.strerror(error.errno), os.fspath(name)) from None
-        raise SeigenError(f"{os.fspath(name)}: {error.strerror or error}") from None
 
 
 def _length_size(codec: Codec, extradata: bytes | None) -> int:
@@ -105,8 +89,8 @@ class Reader:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = path
-        with _libav(path) as libav:
-            self.container: av.container.InputContainer = libav.open(os.fspath(path))
+        with _libav(path):
+            self.container: av.container.InputContainer = open_input(path)
         streams = [s for s in self.container.streams.video if s.codec_context.name in CODECS]
         if not streams:
             self.container.close()
@@ -188,10 +172,8 @@ class Writer:
         self.held = b""
         with _libav(path) as libav:
             self.libav = libav
-            self.container: av.container.OutputContainer = libav.open(
-                os.fspath(path), "w", format=self.format
-            )
-            template = libav.open(io.BytesIO(self._record(first) if self.lengths else first))
+            self.container: av.container.OutputContainer = open_output(path, self.format)
+            template = open_input(io.BytesIO(self._record(first) if self.lengths else first))
             self.video = self.container.add_stream_from_template(template.streams.video[0], opaque=True)
             if codec is Codec.H266 and self.format in ("mp4", "mov"):
                 self.video.codec_tag = "vvi1"  # parameter sets in band as well (ISO/IEC 14496-15)
@@ -207,9 +189,9 @@ class Writer:
         """An MP4 file of the first access unit: its stream has a decoder configuration record."""
         libav = self.libav
         name = LIBAV_NAMES[self.codec]
-        source = libav.open(io.BytesIO(first), format=name)
+        source = open_input(io.BytesIO(first), name)
         buffer = io.BytesIO()
-        with libav.open(buffer, "w", format="mp4") as target:
+        with open_output(buffer, "mp4") as target:
             stream = target.add_stream_from_template(source.streams.video[0], opaque=True)
             packet = libav.Packet(first)
             packet.stream, packet.time_base = stream, Fraction(1, 25)

@@ -23,6 +23,7 @@ import numpy as np
 from av.video.reformatter import ColorRange, Colorspace
 
 from sei.errors import SeigenError
+from vvc_bridge.libav import open_input, open_output
 from vvc_bridge.output import output_path
 
 # Above this a picture alone passes half a gigabyte in the float32 work that follows.
@@ -57,11 +58,11 @@ class ClipInfo:
 
 
 def _open(path: str | os.PathLike[str]) -> av.container.InputContainer:
-    source: str | BinaryIO = sys.stdin.buffer if str(path) == "-" else str(path)
-    if source is not sys.stdin.buffer and not Path(str(path)).is_file():
+    source = sys.stdin.buffer if str(path) == "-" else Path(path)
+    if isinstance(source, Path) and not source.is_file():
         raise VideoError(f"{path}: no such file")
     try:
-        container = av.open(source, mode="r", metadata_errors="replace")
+        container = open_input(source)
     except (av.FFmpegError, ValueError) as error:
         raise VideoError(f"{path}: not a clip that can be read ({_why(error)})") from None
     if not container.streams.video:
@@ -76,6 +77,8 @@ def _kinds(container: av.container.InputContainer) -> str:
 
 
 def _why(error: Exception) -> str:
+    if isinstance(error, ValueError):
+        return "no format that is read here"
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
@@ -240,7 +243,7 @@ class Writer:
             n, d = self.rate.numerator, self.rate.denominator
             self._file.write(f"YUV4MPEG2 W{width} H{height} F{n}:{d} Ip A1:1 C444\n".encode())
         elif self.kind == "mp4":
-            self._container = av.open(str(self._partial), "w", format="mp4")
+            self._container = open_output(self._partial or self.path, "mp4")
             stream = self._container.add_stream("libx264", rate=self.rate)
             stream.width, stream.height, stream.pix_fmt = width + width % 2, height + height % 2, "yuv420p"
             stream.options = {"crf": str(self.crf), "preset": "fast"}

@@ -1,12 +1,19 @@
-"""Child processes: found, fed, watched, and ended when we are."""
+"""Child processes: found, fed, watched, and ended when we are.
+
+Every process of ours starts here. It gets a folder of its own to work in, not the current one, which may hold
+whatever came with a stream, and of the environment only what it needs (`environment`); so all names in a
+command are absolute. Python children are started by `python`.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import fnmatch
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +34,62 @@ class ProgramFailed(SeigenError):
     """An external program ended with an error; the message holds the end of its output."""
 
 
+KEPT = (
+    *("PATH", "HOME", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"),
+    *("LANG", "LANGUAGE", "TZ", "USER", "LOGNAME", "SYSTEMROOT", "OMP_NUM_THREADS", "OMP_WAIT_POLICY"),
+)
+"""Variables that every child gets; those that begin with ``LC_`` as well."""
+
+REGISTRY = (
+    *("http_proxy", "https_proxy", "all_proxy", "no_proxy", "ssl_cert_file", "ssl_cert_dir"),
+    *("requests_ca_bundle", "curl_ca_bundle", "node_extra_ca_certs", "pip_*", "npm_config_*"),
+    *("xdg_config_home", "xdg_cache_home", "netrc"),
+)
+"""What pip and npm get as well, in capitals or not: proxies, certificates, and which registry to ask."""
+
+DISPLAY = (
+    *("display", "wayland_display", "xauthority", "xdg_*", "dbus_session_bus_address", "pulse_*"),
+    *("pipewire_*", "alsa_*", "sdl_*"),
+)
+"""What a player gets as well."""
+
+_PATHS = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+_FOLDERS = ("HOME", "TMPDIR", "TEMP", "TMP", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
+
+
+def environment(more: Sequence[str] = ()) -> dict[str, str]:
+    """What a child gets of our environment: `KEPT`, and what matches the patterns ``more``.
+
+    Nothing that makes a program load code (PYTHONPATH, LD_PRELOAD, NODE_OPTIONS...). Of lists of folders only
+    absolute ones stay: any other means the current folder or one in it.
+    """
+    found: dict[str, str] = {}
+    for name, value in os.environ.items():
+        if not (
+            name in KEPT
+            or name.startswith("LC_")
+            or any(fnmatch.fnmatchcase(name.lower(), pattern) for pattern in more)
+        ):
+            continue
+        if name in _PATHS:
+            value = _absolute(value)
+        elif name in _FOLDERS:
+            value = str(Path(value).absolute()) if value else ""
+        if value:
+            found[name] = value
+    return found
+
+
+def _absolute(folders: str) -> str:
+    return os.pathsep.join(part for part in folders.split(os.pathsep) if Path(part).is_absolute())
+
+
+def which(name: str) -> str | None:
+    """Path of a program: on PATH, the current folder left out, or where a name with a folder says."""
+    found = shutil.which(name, path=_absolute(os.environ.get("PATH", os.defpath)))
+    return None if found is None else str(Path(found).absolute())
+
+
 def find_program(option: str | None, variable: str, names: Sequence[str], hint: str) -> str:
     """Path of a program: ``option`` if given, else the environment variable, else the first of ``names`` on
     PATH.
@@ -35,14 +98,68 @@ def find_program(option: str | None, variable: str, names: Sequence[str], hint: 
     """
     for origin, given in (("", option), (f"${variable}: ", os.environ.get(variable))):
         if given:
-            found = shutil.which(given)
+            found = which(given)
             if found is None:
                 raise MissingProgram(f"{origin}{given}: no such program")
             return found
     for name in names:
-        if found := shutil.which(name):
+        if found := which(name):
             return found
     raise MissingProgram(f"{names[0]} is not installed: {hint} (or set {variable} to its path)")
+
+
+def python(*words: str | os.PathLike[str]) -> list[str]:
+    """The command of a Python child: a script by its absolute path, or ``-m`` and an installed module.
+
+    Neither the current folder nor the script's is searched for modules, and no variable of the environment
+    (PYTHONPATH, PYTHONSTARTUP...) says where else to look.
+    """
+    flags = ["-E", "-P", *(["-s"] if sys.flags.no_user_site else [])]
+    return [sys.executable, *flags, *(os.fspath(word) for word in words)]
+
+
+def start(
+    command: Sequence[str], *, cwd: str | os.PathLike[str], more: Sequence[str] = (), **pipes: Any
+) -> subprocess.Popen[bytes]:
+    """Start a child in ``cwd`` with `environment` (``more``) and the pipes that `subprocess.Popen` takes."""
+    return subprocess.Popen(command, cwd=cwd, env=environment(more), **pipes)
+
+
+def run(
+    command: Sequence[str],
+    *,
+    data: bytes | None = None,
+    seconds: float | None = None,
+    cwd: str | os.PathLike[str] | None = None,
+    more: Sequence[str] = (),
+) -> subprocess.CompletedProcess[bytes]:
+    """Run a child to its end, with ``data`` on its standard input; both outputs are kept.
+
+    cwd   folder to work in; one of its own by default, which goes with it
+    more  see `environment`
+
+    Raises subprocess.TimeoutExpired after ``seconds``, OSError where it cannot be started.
+    """
+    with working_folder(cwd) as folder:
+        return subprocess.run(
+            command,
+            cwd=folder,
+            env=environment(more),
+            timeout=seconds,
+            capture_output=True,
+            check=False,
+            input=data or b"",
+        )
+
+
+@contextlib.contextmanager
+def working_folder(cwd: str | os.PathLike[str] | None = None) -> Iterator[str]:
+    """``cwd``, or an empty folder while the block lasts."""
+    if cwd is not None:
+        yield os.fspath(cwd)
+        return
+    with tempfile.TemporaryDirectory(prefix="seigen-", ignore_cleanup_errors=True) as folder:
+        yield folder
 
 
 class Child:
@@ -100,19 +217,26 @@ def running(
 
     Raises ProgramFailed when it ends with an error, MissingProgram when it cannot be started.
     """
-    try:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
-            stdout=subprocess.PIPE if stdout or log_stdout else subprocess.DEVNULL,
-            stderr=subprocess.STDOUT if log_stdout else subprocess.PIPE,
-            cwd=cwd,
-        )
-    except OSError as error:
-        raise MissingProgram(f"{command[0]}: {error.strerror}") from None
+    with working_folder(cwd) as folder:
+        try:
+            process = start(
+                command,
+                cwd=folder,
+                stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
+                stdout=subprocess.PIPE if stdout or log_stdout else subprocess.DEVNULL,
+                stderr=subprocess.STDOUT if log_stdout else subprocess.PIPE,
+            )
+        except OSError as error:
+            raise MissingProgram(f"{command[0]}: {error.strerror}") from None
+        with _watched(process, command[0], log_stdout) as child:
+            yield child
+
+
+@contextlib.contextmanager
+def _watched(process: subprocess.Popen[bytes], program: str, log_stdout: bool) -> Iterator[Child]:
     log = process.stdout if log_stdout else process.stderr
     assert log is not None
-    child = Child(process, Path(command[0]).name, log)
+    child = Child(process, Path(program).name, log)
     try:
         yield child
         if process.stdin:

@@ -46,7 +46,7 @@ class VTMEncoder(Encoder):
         command = [
             self.program,
             "-c",
-            os.fspath(self.configuration),
+            str(self.configuration.absolute()),
             "-i",
             source,
             "-b",
@@ -110,7 +110,7 @@ class VTMDecoder(Decoder):
         with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
             out = Path(folder) / "out.y4m"
             with running(
-                [self.program, "-b", os.fspath(need_file(path)), "-o", os.fspath(out)], log_stdout=True
+                [self.program, "-b", str(need_file(path).absolute()), "-o", os.fspath(out)], log_stdout=True
             ):
                 pass
             with out.open("rb") as file:

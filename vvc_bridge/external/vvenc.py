@@ -71,7 +71,7 @@ class VVdecDecoder(Decoder):
         with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
             out = Path(folder) / "out.y4m"
             with running(
-                [self.program, "-b", os.fspath(need_file(path)), "-o", os.fspath(out), "--y4m"],
+                [self.program, "-b", str(need_file(path).absolute()), "-o", os.fspath(out), "--y4m"],
                 log_stdout=True,
             ):
                 pass
