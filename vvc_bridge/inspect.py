@@ -126,11 +126,12 @@ def _read(place: SeiMessage, edition: Edition, context: Context) -> Found:
 
 
 def vtm_dump(
-    source: Source, *, codec: str | None = None, edition: str | None = None
+    source: Source, *, codec: str | None = None, edition: str | None = None, harmless: bool = False
 ) -> Iterator[tuple[int, str]]:
     """payloadType and VTM's lines of every SEI message that VTM 24.0's decoder (HM 18.0's for H.265) reads.
 
-    Raises BitstreamError where the decoder stops, after what it has written until there.
+    ``harmless`` as in `sei.vtm_dump.dump`. Raises BitstreamError where the decoder stops, after what it has
+    written until there.
     """
     from sei.vtm_dump import dump  # not needed by the other formats
 
@@ -149,7 +150,9 @@ def vtm_dump(
             for place in messages_of(nal, at):
                 prefix = not place.suffix
                 try:
-                    text = dump(place.payload_type, place.payload, context, chosen, prefix=prefix)
+                    text = dump(
+                        place.payload_type, place.payload, context, chosen, prefix=prefix, harmless=harmless
+                    )
                 except BitstreamError as error:
                     error.byte = place.offset
                     raise

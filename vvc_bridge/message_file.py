@@ -16,7 +16,6 @@ found it.
 
 from __future__ import annotations
 
-import json
 import os
 from typing import Annotated, Any, Literal
 
@@ -27,6 +26,7 @@ from sei.editions import H274V4, HM18, Edition
 from sei.elements import HEX
 from sei.errors import BitstreamError, MissingReference, SeigenError
 from sei.messages import message_class, read_payload
+from sei.shown import to_json
 from vvc_bridge.nal import Codec
 from vvc_bridge.output import output_file
 from vvc_bridge.source import read_limited
@@ -138,12 +138,10 @@ class MessageFile(BaseModel):
 
     def to_json(self) -> str:
         """Text, one message a line."""
-        head = json.dumps(
+        head = to_json(
             {"format": self.format, "version": self.version, "codec": self.codec, "edition": self.edition}
         )
-        lines = [
-            json.dumps(entry.model_dump(exclude_none=True), ensure_ascii=False) for entry in self.messages
-        ]
+        lines = [to_json(entry.model_dump(exclude_none=True)) for entry in self.messages]
         return head[:-1] + ', "messages": [\n' + ",\n".join(lines) + "\n]}\n"
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -155,7 +153,7 @@ class MessageFile(BaseModel):
     def from_json(cls, text: str | bytes, name: str = "messages JSON") -> MessageFile:
         """Read `to_json`'s text. Raises SeigenError naming the member that is wrong."""
         try:
-            return cls.model_validate_json(text)
+            return cls.model_validate_json(_without_mark(text))
         except ValidationError as error:
             first = error.errors(include_url=False, include_context=False, include_input=False)[0]
             where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
@@ -166,6 +164,11 @@ class MessageFile(BaseModel):
     def load(cls, path: str | os.PathLike[str]) -> MessageFile:
         """Read a file (``-``: standard input). Raises SeigenError when it is not one."""
         return cls.from_json(read_limited(path, MAX_JSON, "messages JSON"), os.fspath(path))
+
+
+def _without_mark(text: str | bytes) -> str | bytes:
+    """Text without the byte order mark that some editors write before it."""
+    return text.removeprefix("\ufeff") if isinstance(text, str) else text.removeprefix(b"\xef\xbb\xbf")
 
 
 def default_edition(codec: Codec) -> Edition:

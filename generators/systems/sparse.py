@@ -16,7 +16,6 @@ import contextlib
 import copy
 import dataclasses
 import functools
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -39,6 +38,7 @@ from generators.system import Parameters, System
 from generators.systems.mesh.topology import basis
 from generators.weights.adapter import adapt
 from generators.weights.files import Weights, load, shipped
+from vvc_bridge.terminal import warn
 
 T = TypeVar("T")
 Draw = Callable[[list[Base], "Keypoints | torch.Tensor"], torch.Tensor]
@@ -203,7 +203,7 @@ class NeuralSystem:
         if self._say:
             self._say(text)
         else:
-            print(f"seigen: {text}", file=sys.stderr)
+            warn(text)
 
 
 def _all_of(kind: type[T], measured: Sequence[object]) -> list[T]:

@@ -25,6 +25,7 @@ from generators.networks.generation import Generation
 from generators.networks.pair import make_analysis, make_generation
 from generators.networks.slim import Fixed, Gate, SlimHead
 from sei.errors import SeigenError
+from sei.shown import to_markdown
 
 MAX_FILE = 64 << 20
 SHIP_LIMIT = 8 << 20
@@ -180,6 +181,6 @@ def card(weights: Weights, size: int, rows: Mapping[str, str]) -> str:
         **weights.notes,
         **rows,
     }
-    body = "\n".join(f"| {key} | {value} |" for key, value in lines.items())
+    body = "\n".join(f"| {to_markdown(key)} | {to_markdown(value)} |" for key, value in lines.items())
     config = json.dumps(json.loads(weights.config.to_json()), indent=1)
     return f"# {weights.name}\n\n| | |\n|---|---|\n{body}\n\n```json\n{config}\n```\n"

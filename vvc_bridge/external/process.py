@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from sei.errors import SeigenError
+from vvc_bridge.terminal import console
 
 STDERR_LINES = 200
 """Lines of a child's output that are kept for the error message."""
@@ -291,10 +292,9 @@ def progress_bar(what: str, total: int | None = None) -> Iterator[Any]:
     if not sys.stderr.isatty():
         yield lambda: None
         return
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=console(err=True), transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda: bar.advance(task)
