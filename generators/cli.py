@@ -34,6 +34,24 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
         )
 
 
+BYTE_STREAM = (".266", ".vvc", ".h266", ".bit", ".bin")
+"""How the name of an H.266 byte stream may end, if it has an end."""
+
+
+def _byte_stream(path: str) -> None:
+    """Refuse a name that says something else than an H.266 byte stream."""
+    from pathlib import Path
+
+    from sei.errors import SeigenError
+
+    suffix = Path(path).suffix.lower()
+    if suffix and suffix not in BYTE_STREAM:
+        raise SeigenError(
+            f"{path}: encode writes an H.266 byte stream ({', '.join(BYTE_STREAM)}); "
+            "`seigen remux` puts one into a container"
+        )
+
+
 def _threads(number: int) -> None:
     import torch
 
@@ -160,6 +178,7 @@ def encode(
     from vvc_bridge.output import output_file
 
     _threads(threads)
+    _byte_stream(output)
     for path in (output, report):
         if path and path != "-" and not Path(path).absolute().parent.is_dir():
             raise SeigenError(f"{path}: no such folder")
@@ -242,10 +261,17 @@ def encode(
 @click.command()
 @click.argument("file", type=click.Path(allow_dash=True))
 @click.option(
-    "-o", "--output", required=True, type=click.Path(allow_dash=True), help="mp4, y4m or raw; - is stdout."
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(allow_dash=True),
+    help="Video, by its suffix; - is stdout.",
 )
 @click.option(
-    "--format", "kind", type=click.Choice(["mp4", "y4m", "raw"]), help="Told by the extension; y4m for -."
+    "--format",
+    "kind",
+    type=click.Choice(["mp4", "mov", "mkv", "ts", "y4m", "raw"]),
+    help="Told by the suffix; y4m for -.",
 )
 @click.option("--beside", type=click.Path(exists=True, dir_okay=False), help="Clip to show at the left.")
 @_device
@@ -276,6 +302,7 @@ def decode(
     _threads(threads)
     if output != "-" and not Path(output).absolute().parent.is_dir():
         raise SeigenError(f"{output}: no such folder")
+    video.kind_of(output, kind)
     decoder = _decoder(file, device, dtype, system_name, adapter, compiled)
     writer = None
     try:
@@ -336,7 +363,7 @@ def play(
     from generators.codec import playback
     from generators.media import video
     from sei.errors import SeigenError
-    from vvc_bridge.external.process import DISPLAY, start, which, working_folder
+    from vvc_bridge.external.process import DISPLAY, started, which
 
     _threads(threads)
     players = {"mpv": ["--really-quiet", "-"], "ffplay": ["-loglevel", "error", "-autoexit", "-i", "-"]}
@@ -347,14 +374,15 @@ def play(
     # A window that is closed before the end is no error; closing the pipe may say so again.
     with (
         contextlib.suppress(BrokenPipeError),
-        working_folder() as folder,
-        start([found, *players[Path(found).stem]], cwd=folder, more=DISPLAY, stdin=subprocess.PIPE) as player,
+        started([found, *players[Path(found).stem]], more=DISPLAY, stdin=subprocess.PIPE) as player,
     ):
         assert player.stdin is not None
         rate, _, pictures = playback.steady(decoder, warn)
         writer = video.Writer("-", rate, kind="y4m", stream=cast(BinaryIO, player.stdin))
         for picture in pictures:
             writer.write(picture)
+        player.stdin.close()
+        player.wait()
 
 
 @click.group()

@@ -18,7 +18,7 @@ from sei.errors import BitstreamError, SeigenError
 from vvc_bridge.access_unit import access_units, raw_access_units, segmented
 from vvc_bridge.editor import Editor, EditReport
 from vvc_bridge.nal import Codec, Kind
-from vvc_bridge.output import output_file, output_path
+from vvc_bridge.output import naming, output_file, output_path
 from vvc_bridge.parameter_sets import read_sps
 from vvc_bridge.pictures import PictureTracker
 from vvc_bridge.scan import RawAccessUnit, Segmenter
@@ -52,7 +52,7 @@ def rewrite(
             return
         with tempfile.TemporaryDirectory(prefix=".seigen-", dir=Path(out).parent) as folder:
             plain = Path(folder) / "edited"
-            with plain.open("wb") as file:
+            with naming(out), plain.open("wb") as file:
                 _rewrite(source, file, editor, codec)
             mux(plain, out, fps=fps, codec=codec)
     else:

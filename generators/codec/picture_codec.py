@@ -14,7 +14,7 @@ from av.video.reformatter import Colorspace
 from sei.errors import SeigenError
 from vvc_bridge.external import EncodeSettings, VideoFormat
 from vvc_bridge.external.ffmpeg import FFmpegEncoder
-from vvc_bridge.external.process import run
+from vvc_bridge.external.process import ending, run
 
 
 class CodecError(SeigenError):
@@ -37,7 +37,7 @@ def encode_picture(rgb: np.ndarray, qp: int, *, preset: str = "fast") -> bytes:
         data = out.read_bytes() if out.exists() else b""
     if done.returncode != 0 or not data:
         said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise CodecError(f"VVenC: {said[-1] if said else 'no output'}")
+        raise CodecError(f"VVenC, writing {out}: {said[-1] if said else ending(done.returncode)}")
     return data
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 
@@ -65,11 +63,11 @@ def open_clip(
     """Measure and cut a clip, in two passes over the file; pictures lie in a temporary file meanwhile.
 
     size   side of the coded pictures, even
-    face   which face where there are several: 0 is the largest
+    face   which face where there are several: 0 is the largest; where there are fewer, none is measured
     rate   pictures a second, the clip's own unless given
     start, limit  first picture and number of pictures (at the constant rate)
 
-    Raises NoFace when no picture shows a face.
+    Raises NoFace when no picture shows a face, or not that many.
     """
     if size % 2 or not 64 <= size <= 2048:
         raise SeigenError(f"size {size}, allowed: even, 64..2048")
@@ -100,14 +98,11 @@ def open_clip(
     if not faces:
         raise SeigenError(f"{path}: no picture in it from number {start}")
     if not any(faces):
-        raise NoFace(f"{path}: no face in any of its {len(faces)} pictures")
+        raise NoFace(_which_face(path, face, tracker.most, len(faces)))
 
     ends = [*cuts[1:], len(faces)]
     squares = [square(faces[a:b], height, width) for a, b in zip(cuts, ends, strict=True)]
-    with tempfile.TemporaryDirectory(prefix="seigen-clip-") as folder:
-        store = np.lib.format.open_memmap(
-            Path(folder) / "pictures.npy", mode="w+", dtype=np.uint8, shape=(len(faces), size, size, 3)
-        )
+    with video.store(len(faces), (size, size)) as store:
         scene = 0
         for i, picture in enumerate(pictures()):
             scene += scene + 1 < len(cuts) and i == cuts[scene + 1]
@@ -117,10 +112,15 @@ def open_clip(
                 faces[i] = _moved(measured, squares[scene], size)
             if progress:
                 progress("cutting", i + 1, len(faces))
-        try:
-            yield Clip(store, faces, cuts, squares, rate)
-        finally:
-            del store
+        yield Clip(store, faces, cuts, squares, rate)
+
+
+def _which_face(path: str, face: int, seen: int, pictures: int) -> str:
+    if not seen:
+        return f"{path}: no face in any of its {pictures} pictures"
+    return (
+        f"{path}: no face number {face} (0 is the largest): at most {seen} in any of its {pictures} pictures"
+    )
 
 
 def _moved(face: Face, where: Square, size: int) -> Face:

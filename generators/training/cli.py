@@ -111,6 +111,7 @@ def train(
     from generators.training.train import Settings, Trainer
     from generators.weights.files import card, load
     from sei.errors import SeigenError
+    from vvc_bridge.output import output_file
 
     if not minutes and steps is None:
         raise SeigenError("neither --minutes nor --steps says when to stop")
@@ -183,7 +184,8 @@ def train(
         f"{r.pixel_made:.4f} (still {r.pixel_still:.4f}), {r.kbits:.1f} kbit/s"
         for r in rows
     }
-    target.with_suffix(".md").write_text(card(w, count, scores), encoding="utf-8")
+    with output_file(target.with_suffix(".md")) as file:
+        file.write(card(w, count, scores).encode())
     _tell(rows, as_json)
 
 

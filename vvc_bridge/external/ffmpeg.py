@@ -91,7 +91,7 @@ class FFmpegEncoder(Encoder):
     ) -> int:
         with output_path(out) as temporary, progress_bar("VVenC", total) as progress:
             command = self.command(video, os.fspath(temporary), settings or EncodeSettings())
-            with running(command, stdin=True) as child:
+            with running(command, stdin=True, writes=out) as child:
                 count = feed(child, count_frames(video, frames), progress)
             if not temporary.stat().st_size:
                 raise SeigenError("the encoder wrote nothing" if count else "no picture to encode")

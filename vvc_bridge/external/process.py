@@ -11,12 +11,13 @@ import contextlib
 import fnmatch
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -119,11 +120,59 @@ def python(*words: str | os.PathLike[str]) -> list[str]:
     return [sys.executable, *flags, *(os.fspath(word) for word in words)]
 
 
-def start(
-    command: Sequence[str], *, cwd: str | os.PathLike[str], more: Sequence[str] = (), **pipes: Any
-) -> subprocess.Popen[bytes]:
-    """Start a child in ``cwd`` with `environment` (``more``) and the pipes that `subprocess.Popen` takes."""
-    return subprocess.Popen(command, cwd=cwd, env=environment(more), **pipes)
+@contextlib.contextmanager
+def started(
+    command: Sequence[str],
+    *,
+    cwd: str | os.PathLike[str] | None = None,
+    more: Sequence[str] = (),
+    **pipes: Any,
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A child while the block lasts; an exception that leaves the block ends it, at once.
+
+    cwd    folder to work in; one of its own by default, which goes with it
+    more   see `environment`
+    pipes  as `subprocess.Popen` takes them
+
+    Raises OSError where it cannot be started.
+    """
+    with working_folder(cwd) as folder, _signals_held() as release:
+        process = subprocess.Popen(command, cwd=folder, env=environment(more), **pipes)
+        try:
+            release()
+            yield process
+        except BaseException:
+            _end(process)
+            raise
+        finally:
+            _close(process)
+
+
+@contextlib.contextmanager
+def _signals_held() -> Iterator[Callable[[], None]]:
+    """Let signals that raise exceptions wait until the function that is given is called.
+
+    One that came between fork and `subprocess.Popen`'s return would leave a child that nobody knows.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: None
+        return
+    came: list[int] = []
+    numbers = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+    before = {n: handler for n in numbers if callable(handler := signal.getsignal(n))}
+    for number in before:
+        signal.signal(number, lambda n, _: came.append(n))
+
+    def release() -> None:
+        while before:
+            signal.signal(*before.popitem())
+        while came:
+            signal.raise_signal(came.pop())
+
+    try:
+        yield release
+    finally:
+        release()
 
 
 def run(
@@ -136,21 +185,12 @@ def run(
 ) -> subprocess.CompletedProcess[bytes]:
     """Run a child to its end, with ``data`` on its standard input; both outputs are kept.
 
-    cwd   folder to work in; one of its own by default, which goes with it
-    more  see `environment`
-
-    Raises subprocess.TimeoutExpired after ``seconds``, OSError where it cannot be started.
+    Raises subprocess.TimeoutExpired after ``seconds``; see `started`.
     """
-    with working_folder(cwd) as folder:
-        return subprocess.run(
-            command,
-            cwd=folder,
-            env=environment(more),
-            timeout=seconds,
-            capture_output=True,
-            check=False,
-            input=data or b"",
-        )
+    pipe = subprocess.PIPE
+    with started(command, cwd=cwd, more=more, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+        out, said = process.communicate(data or b"", timeout=seconds)
+    return subprocess.CompletedProcess(command, process.returncode, out, said)
 
 
 @contextlib.contextmanager
@@ -197,9 +237,16 @@ class Child:
 
     def failure(self, status: int) -> str:
         """One line: which program, how it ended, and the last of what it said."""
-        end = f"killed by signal {-status}" if status < 0 else f"exit status {status}"
         said = " | ".join(list(self.lines)[-4:])
-        return f"{self.name} failed ({end})" + (f": {said}" if said else "")
+        return f"{self.name} failed ({ending(status)})" + (f": {said}" if said else "")
+
+
+def ending(status: int) -> str:
+    """An exit status in words."""
+    if status >= 0:
+        return f"exit status {status}"
+    names = {each.value: each.name for each in signal.Signals}
+    return f"ended by {names.get(-status, f'signal {-status}')}"
 
 
 @contextlib.contextmanager
@@ -210,56 +257,52 @@ def running(
     stdout: bool = False,
     log_stdout: bool = False,
     cwd: Path | None = None,
+    writes: str | os.PathLike[str] | None = None,
 ) -> Iterator[Child]:
     """Run ``command`` and wait for it at the end of the block; whatever leaves the block early ends it.
 
     stdin, stdout  pipes to and from it (``child.process.stdin``, ``.stdout``)
     log_stdout     the program writes its messages to standard output; keep them as well
+    writes         the file that it writes, named when it fails
 
     Raises ProgramFailed when it ends with an error, MissingProgram when it cannot be started.
     """
-    with working_folder(cwd) as folder:
+    pipe, null = subprocess.PIPE, subprocess.DEVNULL
+    with contextlib.ExitStack() as stack:
         try:
-            process = start(
-                command,
-                cwd=folder,
-                stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
-                stdout=subprocess.PIPE if stdout or log_stdout else subprocess.DEVNULL,
-                stderr=subprocess.STDOUT if log_stdout else subprocess.PIPE,
+            process = stack.enter_context(
+                started(
+                    command,
+                    cwd=cwd,
+                    stdin=pipe if stdin else null,
+                    stdout=pipe if stdout or log_stdout else null,
+                    stderr=subprocess.STDOUT if log_stdout else pipe,
+                )
             )
         except OSError as error:
             raise MissingProgram(f"{command[0]}: {error.strerror}") from None
-        with _watched(process, command[0], log_stdout) as child:
+        log = process.stdout if log_stdout else process.stderr
+        assert log is not None
+        name = Path(command[0]).name + (f", writing {os.fspath(writes)}," if writes else "")
+        child = Child(process, name, log)
+        try:
             yield child
-
-
-@contextlib.contextmanager
-def _watched(process: subprocess.Popen[bytes], program: str, log_stdout: bool) -> Iterator[Child]:
-    log = process.stdout if log_stdout else process.stderr
-    assert log is not None
-    child = Child(process, Path(program).name, log)
-    try:
-        yield child
+        except BrokenPipeError:  # it ended first: what it said is the reason
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                if process.wait(timeout=5):
+                    child.finish()
+            raise
         if process.stdin:
             with contextlib.suppress(BrokenPipeError):
                 process.stdin.close()
         child.finish()
-    except BaseException as error:
-        broken = isinstance(error, BrokenPipeError)
-        if broken:  # it ended first: what it said is the reason
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=5)
-        status = process.poll()
-        _end(process)
-        if broken and status:
-            child._thread.join(timeout=5)
-            raise ProgramFailed(child.failure(status)) from None
-        raise
-    finally:
-        for pipe in (process.stdin, process.stdout, process.stderr):
-            if pipe:
-                with contextlib.suppress(OSError, ValueError):
-                    pipe.close()
+
+
+def _close(process: subprocess.Popen[bytes]) -> None:
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        if pipe:
+            with contextlib.suppress(OSError, ValueError):
+                pipe.close()
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -23,7 +23,8 @@ def as_tensor(rgb: np.ndarray) -> torch.Tensor:
 
 
 class Tracker:
-    """Follows one face: the largest, or the ``face``-th by size (0 is the largest) where it starts."""
+    """Follows one face: the largest, or the ``face``-th by size (0 is the largest) where it starts; it starts
+    where there are so many."""
 
     def __init__(self, *, face: int = 0, iris: bool = True) -> None:
         self._detector, self._landmarker = Detector(), Landmarker(iris=iris)
@@ -32,6 +33,8 @@ class Tracker:
         self._thumb: torch.Tensor | None = None
         self._box: np.ndarray | None = None
         self.cut = False
+        self.most = 0
+        """Most faces found in a picture where following began."""
 
     def __call__(self, rgb: np.ndarray) -> Face | None:
         """The face in the next picture, uint8 (h, w, 3); None when there is none.
@@ -72,7 +75,8 @@ class Tracker:
         if self._box is not None:
             centre = (self._box[:2] + self._box[2:]) / 2
             return sorted(found, key=lambda d: float(np.hypot(*((d.box[:2] + d.box[2:]) / 2 - centre))))
-        return found[self._choice : self._choice + 1] or found[:1]
+        self.most = max(self.most, len(found))
+        return found[self._choice : self._choice + 1]
 
 
 def _steady(old: Region | None, new: Region) -> Region:
