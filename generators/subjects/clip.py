@@ -116,7 +116,7 @@ def open_clip(
 
 
 def _which_face(path: str, face: int, seen: int, pictures: int) -> str:
-    if not seen:
+    if face < seen or not face:
         return f"{path}: no face in any of its {pictures} pictures"
     return (
         f"{path}: no face number {face} (0 is the largest): at most {seen} in any of its {pictures} pictures"
