@@ -2,16 +2,19 @@
 
 import importlib
 import io
+import itertools
 import os
 import signal
 import sys
+import warnings
+from typing import Any
 
 # pydantic would look through all installed packages for plugins: a fifth of our start-up time.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 import click
 
-from sei.errors import SeigenError
+from sei.errors import SeigenError, SeigenWarning
 from sei.shown import one_line
 from seigen.signals import Ended, raised
 from vvc_bridge.output import naming
@@ -31,8 +34,31 @@ for _layer in LAYERS:
         cli.add_command(_command)
 
 
+WARNINGS = 20
+"""Warnings shown at the most."""
+
+
+def _show_warnings() -> None:
+    """Let the project's own warnings be one line each on standard error, without a place in the source."""
+    usual, count = warnings.showwarning, itertools.count(1)
+
+    def show(
+        message: Warning | str, category: type[Warning], filename: str, lineno: int, *more: Any, **named: Any
+    ) -> None:
+        if not issubclass(category, SeigenWarning):
+            usual(message, category, filename, lineno, *more, **named)
+        elif (number := next(count)) <= WARNINGS:
+            warn(f"warning: {message}")
+            if number == WARNINGS:
+                warn("warning: further warnings are not shown")
+
+    warnings.showwarning = show
+    warnings.simplefilter("always", SeigenWarning)
+
+
 def main() -> None:
     """Run the command line. Exit status: 0 fine, 1 input refused, 2 usage, 128 + N ended by signal N."""
+    _show_warnings()
     with raised():
         status = _run()
         try:

@@ -9,8 +9,8 @@ from sei.editions import Edition
 from sei.editions import edition as edition_named
 from vvc_bridge.access_unit import raw_access_units
 from vvc_bridge.editor import fingerprint
-from vvc_bridge.message_file import Entry, MessageFile, Place, default_edition, entry_of, note
-from vvc_bridge.nal import Codec
+from vvc_bridge.message_file import Entry, MessageFile, Place, entry_of, note
+from vvc_bridge.nal import Codec, default_edition
 from vvc_bridge.output_order import OutputOrder
 from vvc_bridge.pictures import PictureTracker
 from vvc_bridge.scan import RawAccessUnit
@@ -64,7 +64,9 @@ class _Collector:
         for position, nal in enumerate(nals):
             if not nal.is_sei:
                 continue
-            parts = SeiNal.of(nal)
+            parts = SeiNal.or_warn(nal, raw.index)
+            if parts is None:
+                continue
             chosen = [
                 (index, payload)
                 for index, payload in enumerate(parts.payloads)

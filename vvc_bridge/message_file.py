@@ -22,12 +22,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
 
 from sei.context import Context
-from sei.editions import H274V4, HM18, Edition
+from sei.editions import Edition
 from sei.elements import HEX
 from sei.errors import BitstreamError, MissingReference, SeigenError
 from sei.messages import message_class, read_payload
 from sei.shown import to_json
-from vvc_bridge.nal import Codec
 from vvc_bridge.output import output_file
 from vvc_bridge.source import read_limited
 
@@ -169,11 +168,6 @@ class MessageFile(BaseModel):
 def _without_mark(text: str | bytes) -> str | bytes:
     """Text without the byte order mark that some editors write before it."""
     return text.removeprefix("\ufeff") if isinstance(text, str) else text.removeprefix(b"\xef\xbb\xbf")
-
-
-def default_edition(codec: Codec) -> Edition:
-    """The edition that the reference software of a codec writes."""
-    return HM18 if codec is Codec.H265 else H274V4
 
 
 def note(payload_type: int, payload: bytes, edition: Edition, context: Context) -> BitstreamError | None:
