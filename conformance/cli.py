@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sei.errors import SeigenError
+from sei.mark import without_mark
 from sei.shown import one_line, to_json
 from vvc_bridge.terminal import say, show, warn
 
@@ -126,7 +127,7 @@ def _load(file: str) -> MessageFile:
 
     if file != "-":
         with Path(file).open("rb") as stream:
-            if stream.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] != b"{":
+            if without_mark(stream.read(64)).lstrip()[:1] != b"{":
                 return extract(file, types={223, 224})
     return MessageFile.load(file)
 

@@ -47,7 +47,11 @@ def to_markdown(text: str) -> str:
 
 def to_json(value: Any, indent: int | None = None) -> str:
     """JSON text of ``value``, in Unicode, that holds nothing but what is harmless to show."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return escape_json(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def escape_json(text: str) -> str:
+    """JSON text, written by whatever, with what is not harmless to show in its strings as escapes."""
     if text.isprintable() and _INVISIBLE.isdisjoint(text):
         return text
     return "".join(char if char == "\n" or _harmless(char) else _json_escape(char) for char in text)
@@ -57,4 +61,4 @@ def _json_escape(char: str) -> str:
     return json.dumps(char)[1:-1] if ord(char) > 127 else f"\\u{ord(char):04x}"
 
 
-__all__ = ["lines", "one_line", "to_json", "to_markdown"]
+__all__ = ["escape_json", "lines", "one_line", "to_json", "to_markdown"]

@@ -25,6 +25,7 @@ from sei.context import Context
 from sei.editions import Edition
 from sei.elements import HEX
 from sei.errors import BitstreamError, MissingReference, SeigenError
+from sei.mark import without_mark
 from sei.messages import message_class, read_payload
 from sei.shown import to_json
 from vvc_bridge.output import output_file
@@ -152,7 +153,7 @@ class MessageFile(BaseModel):
     def from_json(cls, text: str | bytes, name: str = "messages JSON") -> MessageFile:
         """Read `to_json`'s text. Raises SeigenError naming the member that is wrong."""
         try:
-            return cls.model_validate_json(_without_mark(text))
+            return cls.model_validate_json(without_mark(text))
         except ValidationError as error:
             first = error.errors(include_url=False, include_context=False, include_input=False)[0]
             where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
@@ -163,11 +164,6 @@ class MessageFile(BaseModel):
     def load(cls, path: str | os.PathLike[str]) -> MessageFile:
         """Read a file (``-``: standard input). Raises SeigenError when it is not one."""
         return cls.from_json(read_limited(path, MAX_JSON, "messages JSON"), os.fspath(path))
-
-
-def _without_mark(text: str | bytes) -> str | bytes:
-    """Text without the byte order mark that some editors write before it."""
-    return text.removeprefix("\ufeff") if isinstance(text, str) else text.removeprefix(b"\xef\xbb\xbf")
 
 
 def note(payload_type: int, payload: bytes, edition: Edition, context: Context) -> BitstreamError | None:
