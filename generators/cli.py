@@ -34,24 +34,6 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
         )
 
 
-BYTE_STREAM = (".266", ".vvc", ".h266", ".bit", ".bin")
-"""How the name of an H.266 byte stream may end, if it has an end."""
-
-
-def _byte_stream(path: str) -> None:
-    """Refuse a name that says something else than an H.266 byte stream."""
-    from pathlib import Path
-
-    from sei.errors import SeigenError
-
-    suffix = Path(path).suffix.lower()
-    if suffix and suffix not in BYTE_STREAM:
-        raise SeigenError(
-            f"{path}: encode writes an H.266 byte stream ({', '.join(BYTE_STREAM)}); "
-            "`seigen remux` puts one into a container"
-        )
-
-
 def _threads(number: int) -> None:
     import torch
 
@@ -176,9 +158,10 @@ def encode(
     from generators.subjects.clip import open_clip
     from sei.errors import SeigenError
     from vvc_bridge.output import output_file
+    from vvc_bridge.sniff import require_byte_stream
 
     _threads(threads)
-    _byte_stream(output)
+    require_byte_stream(output)
     for path in (output, report):
         if path and path != "-" and not Path(path).absolute().parent.is_dir():
             raise SeigenError(f"{path}: no such folder")

@@ -79,6 +79,11 @@ def test_access_unit_delimiter_and_end_of_bitstream() -> None:
     assert types(stream) == [[24], [20, 8, 21, 22], [24, 8]]
 
 
+def test_two_delimiters_in_a_row_are_one_access_units() -> None:
+    stream = (h266.nal(h266.AUD) * 2 + h266.picture(h266.IDR)) + h266.nal(h266.AUD) * 2 + h266.picture()
+    assert types(stream) == [[20, 20, 8], [20, 20, 0]]
+
+
 def test_layers_share_an_access_unit() -> None:
     unit = h266.picture(h266.IDR) + h266.sei((5, bytes(16))) + h266.picture(h266.IDR, layer=1)
     unit += h266.sei((5, bytes(16)), layer=1)

@@ -249,14 +249,20 @@ def replace(
 @_command
 @FILE
 @OUT
+@click.option(
+    "--drop",
+    multiple=True,
+    type=click.Choice(["video", "audio", "subtitle", "data", "attachment", "chapters", "rotation", "aspect"]),
+    help="Leave out what the new container cannot hold; may be repeated. video: all but the first.",
+)
 @FPS
 @CODEC
-def remux(file: str, output: str, fps: str | None, codec: str | None) -> None:
+def remux(file: str, output: str, drop: tuple[str, ...], fps: str | None, codec: str | None) -> None:
     """Copy FILE between byte stream and container (.mp4, .mkv, .ts, by OUTPUT's suffix), coded data
     untouched."""
     from vvc_bridge.remuxer import remux as run
 
-    run(file, output, fps=fps, codec=codec)
+    run(file, output, fps=fps, codec=codec, drop=drop)
     if output != "-":
         say(f"{output}: coded data and messages as they were")
 

@@ -61,8 +61,12 @@ class Editor(Protocol):
     def done(self) -> bool:
         """It will leave all access units that follow as they are."""
 
-    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes | memoryview:
-        """The access unit's new bytes."""
+    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> list[NalUnit] | None:
+        """The access unit's new NAL units; None: it stays."""
+
+    def edit_record(self, record: RawAccessUnit, first: bool) -> list[NalUnit] | None:
+        """New NAL units of a container's decoder configuration record; None: it stays. Asked for before the
+        access units; ``first``: it holds from the first one on."""
 
     def finish(self) -> None:
         """The stream has ended. Raises SeigenError when something asked for was not done."""
@@ -74,5 +78,5 @@ def fingerprint(nals: list[NalUnit]) -> str:
     crc = 0
     for nal in nals:
         if not nal.is_sei:
-            crc = zlib.crc32(nal.data, zlib.crc32(nal.prefix, crc))
+            crc = zlib.crc32(nal.data, crc)
     return f"{crc:08x}"

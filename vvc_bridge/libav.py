@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 from sei.errors import SeigenError
-from vvc_bridge.sniff import looks_like
+from vvc_bridge.sniff import file_looks_like
 
 if TYPE_CHECKING:
     from av.container import InputContainer, OutputContainer
@@ -50,6 +50,7 @@ _BY_BYTES = {
     "a JPEG picture": "jpeg_pipe",
     "an MP4 file": "mov",
     "a Matroska file": "matroska",
+    "an MPEG transport stream": "mpegts",
 }
 
 File: TypeAlias = str | os.PathLike[str] | BinaryIO
@@ -73,8 +74,7 @@ def words(options: dict[str, str]) -> list[str]:
 
 
 def _demuxer(path: str | os.PathLike[str]) -> str | None:
-    with Path(path).open("rb") as file:
-        return _BY_BYTES.get(looks_like(file.read(16)) or "")
+    return _BY_BYTES.get(file_looks_like(path) or "")
 
 
 class _Nameless:
@@ -124,9 +124,12 @@ def open_input(source: File, demuxer: str | None = None) -> InputContainer:
     )
 
 
-def open_output(target: File, muxer: str) -> OutputContainer:
-    """Open a file, or a binary file object, for writing in libav's format ``muxer``. Raises as `av.open`."""
+def open_output(target: File, muxer: str, options: dict[str, str] | None = None) -> OutputContainer:
+    """Open a file, or a binary file object, for writing in libav's format ``muxer``, with its ``options``.
+
+    Raises as `av.open`.
+    """
     import av
 
     name = url(target) if isinstance(target, (str, os.PathLike)) else target
-    return av.open(name, "w", format=muxer)
+    return av.open(name, "w", format=muxer, options=options)

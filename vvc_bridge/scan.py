@@ -60,6 +60,7 @@ class RawAccessUnit:
     starts    where in ``buffer`` the prefix of each NAL unit begins (zero bytes, start code)
     kinds     `Kind` of each NAL unit, flags included
     trailing  zero bytes at the very end of the stream, which do not count to it
+    record    NAL units of the decoder configuration record that a container has for it and those after it
     """
 
     codec: Codec
@@ -71,6 +72,7 @@ class RawAccessUnit:
     starts: list[int]
     kinds: bytes
     trailing: bytes = b""
+    record: RawAccessUnit | None = None
 
     @property
     def data(self) -> bytes:
@@ -228,7 +230,8 @@ class Segmenter:
                     if picture and candidate < 0 and not (base_starts and (first & 1 or second >= 8)):
                         candidate = len(starts)
                 elif what == delimiter:
-                    if starts:
+                    # Writers of transport streams may set one of their own before the stream's.
+                    if starts and (len(starts) > 1 or kinds[0] != delimiter):
                         cut = len(starts)
                     picture, candidate = False, -1
                 elif what == ends_stream:
