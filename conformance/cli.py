@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from sei.errors import SeigenError
+from sei.mark import without_mark
+from sei.shown import one_line, to_json
+from vvc_bridge.terminal import say, show, warn
 
 if TYPE_CHECKING:
     from conformance.catalogue import Stream
@@ -76,7 +79,7 @@ def from_vtm_cfg(
     config = Configuration.load([*more, *configurations], _overrides(pairs), edition)
     messages, notes = message_file(config, au)
     for note in notes:
-        click.echo(f"seigen: {note}", err=True)
+        warn(note)
     if base is None:
         messages.save(output)
         return
@@ -133,7 +136,7 @@ def _load(file: str) -> MessageFile:
 
     if file != "-":
         with Path(file).open("rb") as stream:
-            if stream.read(64).lstrip()[:1] != b"{":
+            if without_mark(stream.read(64)).lstrip()[:1] != b"{":
                 return extract(file, types={223, 224})
     return MessageFile.load(file)
 
@@ -166,7 +169,7 @@ def _chosen(only: tuple[str, ...]) -> list[Stream]:
 def list_streams(only: tuple[str, ...]) -> None:
     """List the catalogue: name, expected verdict, purpose."""
     for stream in _chosen(only):
-        click.echo(f"{stream.name:36} {stream.finding or stream.verdict:22} {stream.purpose}")
+        show(f"{stream.name:36} {stream.finding or stream.verdict:22} {stream.purpose}")
 
 
 @conformance.command()
@@ -185,7 +188,7 @@ def build(output: str, only: tuple[str, ...], source_url: str) -> None:
     streams = _chosen(only)
     with progress_bar("build", len(streams)) as progress:
         written = run(streams, Path(output), source_url, progress)
-    click.echo(f"{output}: {len(streams)} streams, {len(written)} files", err=True)
+    say(f"{output}: {len(streams)} streams, {len(written)} files")
 
 
 @conformance.command()
@@ -232,8 +235,6 @@ def verify(
     Exit status: 0 all clean, 3 something reserved or not understood in one of them, 4 one is invalid. With
     --expect: 0 if each verdict is the expected one, else 4.
     """
-    import json
-
     from conformance.verify import OUTCOMES, STATUS, Report, verify_stream
 
     worst, surprises = "clean", 0
@@ -253,12 +254,12 @@ def verify(
         surprises += surprise
         if as_json:
             row = {"file": file, **report.to_dict()}
-            click.echo(json.dumps(row | ({"expected": expected} if expected else {}), ensure_ascii=False))
+            show(to_json(row | ({"expected": expected} if expected else {})))
             continue
         mark = "" if expected is None else "  NOT AS EXPECTED" if surprise else "  (as expected)"
-        click.echo(f"{file}: {report.outcome}{mark}")
+        show(f"{one_line(file)}: {report.outcome}{mark}")
         for finding in report.findings if not quiet else ():
-            click.echo(f"  {finding}")
+            show(f"  {one_line(str(finding))}")
     ctx.exit((4 if surprises else 0) if expect else STATUS[worst])
 
 
@@ -305,8 +306,6 @@ def coverage(ctx: click.Context, files: tuple[str, ...], as_json: bool) -> None:
     FILES are streams, packages or folders of them; without any, the catalogue. Exit status 4 when something
     is missing.
     """
-    import json
-
     from conformance.catalogue import catalogue
     from conformance.proof.coverage import coverage as run
 
@@ -320,13 +319,13 @@ def coverage(ctx: click.Context, files: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         rows = {kind: {"covered": covered, "wanted": wanted} for kind, covered, wanted in found.table()}
         head = {"streams": found.streams, "messages": found.messages}
-        click.echo(json.dumps({**head, "coverage": rows, "missing": missing}, ensure_ascii=False, indent=1))
+        show(to_json({**head, "coverage": rows, "missing": missing}, 1))
     else:
-        click.echo(f"{found.streams} streams, {found.messages} GFV and GFVE messages")
+        show(f"{found.streams} streams, {found.messages} GFV and GFVE messages")
         for kind, covered, wanted in found.table():
-            click.echo(f"  {kind:22} {covered:4} of {wanted:4}  {100 * covered / wanted:5.1f} %")
+            show(f"  {kind:22} {covered:4} of {wanted:4}  {100 * covered / wanted:5.1f} %")
         for line in missing:
-            click.echo(f"missing {line}")
+            show(f"missing {one_line(line)}")
     ctx.exit(4 if missing else 0)
 
 
@@ -376,7 +375,6 @@ def interop(
     not installed is replaced by what it said when the set was made. Exit status 4 when a difference, a
     refusal or a crash is explained by none of the known defects.
     """
-    import json
     from dataclasses import asdict
 
     from conformance.vtm.interop import compare_all
@@ -392,13 +390,13 @@ def interop(
         )
     if as_json:
         for c in found:
-            click.echo(json.dumps({**asdict(c), "explained": c.explained}, ensure_ascii=False))
+            show(to_json({**asdict(c), "explained": c.explained}))
     else:
         for c in found:
             why = f"  [{', '.join(c.defects)}]" if c.defects else "  [breaks a rule]" if c.expected else ""
             shown = "" if c.verdict == "agree" else f"{why}  {c.difference or ''} {c.said}"
-            click.echo(f"{c.name:36} {c.reference:10} {c.verdict:8}{shown}".rstrip())
-        click.echo(summary(found))
+            show(one_line(f"{c.name:36} {c.reference:10} {c.verdict:8}{shown}".rstrip()))
+        show(summary(found))
     texts = ((markdown_path, markdown(found)), (html_path, page(found)))
     for path, text in texts:
         if path:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 import click
 
+from sei.shown import one_line, to_json
+from vvc_bridge.terminal import console, say, show, table, warn
+
 if TYPE_CHECKING:
     from generators.codec.decoder import Decoder
 
@@ -21,13 +24,13 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
     if not sys.stderr.isatty():
         yield lambda what, done, total: None
         return
-    from rich.console import Console
+    from rich.markup import escape
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    with Progress(console=console(err=True), transient=True) as bar:
         task = bar.add_task("", total=None)
         yield lambda what, done, total: bar.update(
-            task, description=what, completed=done, total=total if total >= done else None
+            task, description=escape(one_line(what)), completed=done, total=total if total >= done else None
         )
 
 
@@ -246,37 +249,38 @@ def encode(
             from generators.codec.encoder import check
 
             count = check(encoded, len(opened))
-            click.echo(f"verified: {count} pictures as the encoder had them", err=True)
+            say(f"verified: {count} pictures as the encoder had them")
         with output_file(output) as file:
             file.write(encoded.data)
         if encoded.beside is not None:
             with output_file(f"{output}.adapter") as file:
                 file.write(encoded.beside)
         for note in encoded.notes:
-            click.echo(f"seigen: {note}", err=True)
+            warn(note)
         spent = encoded.ledger
         thousands = opened.seconds * 1000
-        click.echo(
+        say(
             f"{output}: {len(opened)} pictures, {spent.bases} base pictures, "
             f"{spent.total / thousands:.2f} kbit/s (parameters {spent.parameters / thousands:.2f}"
             + (f", adapter {spent.network / thousands:.2f})" if spent.network else ")")
-            + (f", adapter beside {spent.beside // 8} bytes" if spent.beside else ""),
-            err=True,
+            + (f", adapter beside {spent.beside // 8} bytes" if spent.beside else "")
         )
         if report:
             from generators.measure.report import write_report
 
             rows = write_report(Path(report), Path(clip).name, opened, encoded, progress=progress)
     if report:
-        from rich.console import Console
-        from rich.table import Table
-
-        table = Table("", "kbit/s", "PSNR", "SSIM", "VMAF", "ST-LPIPS", "keypoints")
-        for r in rows:
-            cells = f"{r.kbits:.2f} {r.psnr:.2f} {r.ssim:.3f} {r.vmaf:.1f} {r.stlpips:.4f} {r.keypoints:.2f}"
-            table.add_row(r.name, *cells.replace("nan", "-").split())
-        Console(stderr=True).print(table)
-        click.echo(f"see {report}: comparison.mp4, sheet.png, plots.png, ledger.json", err=True)
+        cells = (
+            f"{r.kbits:.2f} {r.psnr:.2f} {r.ssim:.3f} {r.vmaf:.1f} {r.stlpips:.4f} {r.keypoints:.2f}"
+            for r in rows
+        )
+        head = ("", "kbit/s", "PSNR", "SSIM", "VMAF", "ST-LPIPS", "keypoints")
+        table(
+            head,
+            ((r.name, *c.replace("nan", "-").split()) for r, c in zip(rows, cells, strict=True)),
+            err=True,
+        )
+        say(f"see {report}: comparison.mp4, sheet.png, plots.png, ledger.json")
 
 
 @click.command()
@@ -286,10 +290,13 @@ def encode(
     "--output",
     required=True,
     type=click.Path(allow_dash=True),
-    help="mp4, mov, mkv, y4m or raw; - is stdout.",
+    help="Video, by its suffix; - is stdout.",
 )
 @click.option(
-    "--format", "kind", type=click.Choice(["mp4", "y4m", "raw"]), help="Told by the extension; y4m for -."
+    "--format",
+    "kind",
+    type=click.Choice(["mp4", "mov", "mkv", "ts", "y4m", "raw"]),
+    help="Told by the suffix; y4m for -.",
 )
 @click.option("--beside", type=click.Path(exists=True, dir_okay=False), help="Clip to show at the left.")
 @_device
@@ -319,12 +326,12 @@ def decode(
 
     if output != "-" and not Path(output).absolute().parent.is_dir():
         raise SeigenError(f"{output}: no such folder")
-    kind = kind or video.kind_of(output)
+    video.kind_of(output, kind)
     decoder = _decoder(file, device, dtype, system_name, adapter, compiled, threads)
     writer = None
     try:
         with _progress() as progress:
-            rate, first, pictures = playback.steady(decoder, _say)
+            rate, first, pictures = playback.steady(decoder, warn)
             if beside:
                 pictures = playback.beside(beside, rate, first, pictures)
             writer = video.Writer(output, rate, kind=kind)
@@ -363,10 +370,6 @@ def _decoder(
     )
 
 
-def _say(text: str) -> None:
-    click.echo(f"seigen: {text}", err=True)
-
-
 @click.command()
 @click.argument("file", type=click.Path(allow_dash=True))
 @_device
@@ -385,28 +388,31 @@ def play(
     threads: int | None,
 ) -> None:
     """Generate the pictures of a stream into mpv or ffplay."""
-    import shutil
     import subprocess
+    from pathlib import Path
 
     from generators.codec import playback
     from generators.media import video
     from sei.errors import SeigenError
+    from vvc_bridge.external.process import DISPLAY, started, which
 
     players = {"mpv": ["--really-quiet", "-"], "ffplay": ["-loglevel", "error", "-autoexit", "-i", "-"]}
-    found = next((name for name in players if shutil.which(name)), None)
+    found = next((path for name in players if (path := which(name))), None)
     if found is None:
         raise SeigenError("neither mpv nor ffplay is here; `seigen decode` writes an mp4 for any player")
     decoder = _decoder(file, device, dtype, system_name, adapter, compiled, threads)
     # A window that is closed before the end is no error; closing the pipe may say so again.
     with (
         contextlib.suppress(BrokenPipeError),
-        subprocess.Popen([found, *players[found]], stdin=subprocess.PIPE) as player,
+        started([found, *players[Path(found).stem]], more=DISPLAY, stdin=subprocess.PIPE) as player,
     ):
         assert player.stdin is not None
-        rate, _, pictures = playback.steady(decoder, _say)
+        rate, _, pictures = playback.steady(decoder, warn)
         writer = video.Writer("-", rate, kind="y4m", stream=cast(BinaryIO, player.stdin))
         for picture in pictures:
             writer.write(picture)
+        player.stdin.close()
+        player.wait()
 
 
 @click.group()
@@ -429,19 +435,15 @@ def zoo_list(cache: str | None, own: str | None, as_json: bool) -> None:
 
     if as_json:
         import dataclasses
-        import json
 
-        click.echo(json.dumps([dataclasses.asdict(item) for item in store.catalogue().values()], indent=1))
+        show(to_json([dataclasses.asdict(item) for item in store.catalogue().values()], 1))
         return
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table("name", "kind", "what", "package", "MB", "licence", "here")
+    rows = []
     for item in store.catalogue().values():
         here = "yes" if store.local(item, cache=cache, zoo=own) else ""
         source = f"{item.package} {item.version} ({item.registry})"
-        table.add_row(item.name, item.kind, item.what, source, f"{item.size / 1e6:.1f}", item.licence, here)
-    Console().print(table)
+        rows.append((item.name, item.kind, item.what, source, f"{item.size / 1e6:.1f}", item.licence, here))
+    table(("name", "kind", "what", "package", "MB", "licence", "here"), rows)
 
 
 @zoo.command("fetch")
@@ -469,7 +471,7 @@ def zoo_fetch(
             progress=lambda what: progress(f"fetching {what}", 0, 0),
         )
     for path in paths:
-        click.echo(path)
+        show(one_line(str(path)))
 
 
 @zoo.command("path")
@@ -481,7 +483,7 @@ def zoo_path(name: str, cache: str | None, own: str | None, offline: bool | None
     """Print the path of one file, fetching it when it is not here."""
     from generators.media import zoo as store
 
-    click.echo(store.path(name, cache=cache, zoo=own, offline=offline))
+    show(one_line(str(store.path(name, cache=cache, zoo=own, offline=offline))))
 
 
 COMMANDS += [encode, decode, play, zoo]

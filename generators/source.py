@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, cast
 
+from vvc_bridge.output import naming
 from vvc_bridge.sniff import CONTAINERS, ENOUGH, looks_like
 from vvc_bridge.source import CHUNK, Readable, Source
 
@@ -44,8 +45,9 @@ def readable(source: Source) -> Iterator[Source]:
             yield source
             return
         with tempfile.NamedTemporaryFile(prefix="seigen-stream-") as copy:
-            copy.write(source)
-            copy.flush()
+            with naming(copy.name):
+                copy.write(source)
+                copy.flush()
             yield copy.name
         return
     pipe = sys.stdin.buffer if isinstance(source, (str, os.PathLike)) else source
@@ -54,8 +56,9 @@ def readable(source: Source) -> Iterator[Source]:
         yield begun
         return
     with tempfile.NamedTemporaryFile(prefix="seigen-stream-") as copy:
-        shutil.copyfileobj(cast("IO[bytes]", begun), copy, CHUNK)
-        copy.flush()
+        with naming(copy.name):
+            shutil.copyfileobj(cast("IO[bytes]", begun), copy, CHUNK)
+            copy.flush()
         yield copy.name
 
 

@@ -20,8 +20,9 @@ import torch
 from generators import registry
 from generators.codec.encoder import Encoded, check, encode_clip
 from generators.codec.stream import adapter_in
-from generators.measure.report import Way, decode_into, measure, store
+from generators.measure.report import Way, decode_into, measure
 from generators.media import zoo
+from generators.media.video import store
 from generators.subjects.clip import Clip, open_clip
 from generators.subjects.face.subject import FaceSubject
 from generators.training.personalise import Tuning, attached, encode_personalised

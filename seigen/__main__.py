@@ -1,8 +1,10 @@
 """The `seigen` command: gathers every layer's subcommands; importing it loads nothing heavy."""
 
 import importlib
+import io
 import itertools
 import os
+import signal
 import sys
 import warnings
 from typing import Any
@@ -18,6 +20,10 @@ os.environ.setdefault("KMP_BLOCKTIME", "0")
 import click
 
 from sei.errors import SeigenError, SeigenWarning
+from sei.shown import one_line
+from seigen.signals import Ended, raised
+from vvc_bridge.output import naming
+from vvc_bridge.terminal import say, warn
 
 LAYERS = ("vvc_bridge.cli", "generators.cli", "generators.training.cli", "conformance.cli")
 
@@ -47,37 +53,58 @@ def _show_warnings() -> None:
         if not issubclass(category, SeigenWarning):
             usual(message, category, filename, lineno, *more, **named)
         elif (number := next(count)) <= WARNINGS:
-            click.echo(f"seigen: warning: {message}", err=True)
+            warn(f"warning: {message}")
             if number == WARNINGS:
-                click.echo("seigen: warning: further warnings are not shown", err=True)
+                warn("warning: further warnings are not shown")
 
     warnings.showwarning = show
     warnings.simplefilter("always", SeigenWarning)
 
 
 def main() -> None:
-    """Run the command line. Exit status: 0 fine, 1 input refused, 2 usage, 130 interrupted."""
+    """Run the command line. Exit status: 0 fine, 1 input refused, 2 usage, 128 + N ended by signal N."""
     _show_warnings()
+    with raised():
+        status = _run()
+        try:
+            sys.stdout.flush()
+        except OSError:  # nothing may be flushed to it any more
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(status)
+
+
+def _run() -> int:
     try:
         status = cli.main(standalone_mode=False)
+        with naming("standard output"):
+            sys.stdout.flush()
+        return status if isinstance(status, int) else 0
     except SeigenError as error:
-        click.echo(f"seigen: {error}", err=True)
-        status = 1
+        warn(error)
     except BrokenPipeError:
-        # The reader went away (`| head`): not an error, and nothing may be flushed to it any more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 1
+        pass  # the reader went away (`| head`): not an error
     except click.ClickException as error:
-        error.show()
-        status = error.exit_code
+        _show(error)
+        return error.exit_code
     except click.Abort:
-        click.echo("seigen: interrupted", err=True)
-        status = 130
+        warn("interrupted")
+        return 128 + signal.SIGINT
+    except Ended as error:
+        warn(f"ended by {error}")
+        return 128 + error.number
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        click.echo(f"seigen: {where}{error.strerror or error}", err=True)
-        status = 1
-    sys.exit(status if isinstance(status, int) else 0)
+        where = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, (str, bytes)) else ""
+        warn(f"{where}{error.strerror or error}")
+    return 1
+
+
+def _show(error: click.ClickException) -> None:
+    """Click's own words, whose lines stay; of the message only those that Click puts there."""
+    vars(error)["message"] = one_line(error.message)
+    text = io.StringIO()
+    error.show(text)
+    for line in text.getvalue().rstrip("\n").split("\n"):
+        say(line)
 
 
 if __name__ == "__main__":

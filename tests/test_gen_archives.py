@@ -62,12 +62,12 @@ def registry(monkeypatch, tmp_path):
             self.asked.append(command)
             if self.archive:
                 (Path(cwd) / self.name).write_bytes(self.archive)
-            return subprocess.CompletedProcess(command, self.status, "", self.error)
+            return subprocess.CompletedProcess(command, self.status, b"", self.error.encode())
 
     fake = Registry()
     fake.asked = []
-    monkeypatch.setattr(zoo.subprocess, "run", fake)
-    monkeypatch.setattr(zoo.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(zoo, "run", fake)
+    monkeypatch.setattr(zoo, "which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr(zoo, "catalogue", lambda: {"thing": item()})
     for name in ("SEIGEN_ZOO", "SEIGEN_OFFLINE", "SEIGEN_CACHE"):
         monkeypatch.delenv(name, raising=False)
@@ -84,7 +84,7 @@ def test_pip_is_asked_for_one_wheel_of_one_version_and_runs_no_code_of_it(regist
     path = zoo.path("thing")
     assert path.read_bytes() == GOOD and path.is_relative_to(tmp_path / "xdg" / "seigen")
     (command,) = registry.asked
-    assert command[:3] == [sys.executable, "-m", "pip"] and command[-1] == "p==1"
+    assert command[:5] == [sys.executable, "-E", "-P", "-m", "pip"] and command[-1] == "p==1"
     assert "--no-deps" in command and command[command.index("--only-binary") + 1] == ":all:"
     assert zoo.path("thing") == path and len(registry.asked) == 1
 
@@ -98,7 +98,7 @@ def test_npm_is_told_to_run_no_scripts(registry, monkeypatch):
 
 def test_without_npm_the_message_says_so(registry, monkeypatch):
     monkeypatch.setattr(zoo, "catalogue", lambda: {"thing": item(registry="npm")})
-    monkeypatch.setattr(zoo.shutil, "which", lambda name: None)
+    monkeypatch.setattr(zoo, "which", lambda name: None)
     with pytest.raises(zoo.ZooError, match="no npm command"):
         zoo.path("thing")
 

@@ -74,6 +74,24 @@ def test_a_phone_held_upright_or_upside_down(tmp_path, turn):
     assert (info.height, info.width) == picture.shape[:2]
 
 
+@pytest.mark.parametrize("mirror", [("h",), ("v",), ("h", "v"), ("h", "turn"), ("v", "turn")], ids="-".join)
+def test_a_mirrored_clip_is_seen_as_players_show_it(tmp_path, mirror):
+    """ffmpeg turns and mirrors what it decodes as the display matrix says."""
+    picture = np.zeros((48, 96, 3), np.uint8)
+    picture[:24, :48], picture[24:, :48, 0] = 255, 255
+    flat = write_clip(tmp_path / "flat.mp4", [picture] * 2)
+    options = {"h": ["-display_hflip"], "v": ["-display_vflip"], "turn": []}
+    turn = ["-display_rotation", "90"] if "turn" in mirror else []
+    words = [*turn, *(word for each in mirror for word in options[each])]
+    ffmpeg(*words, "-i", flat, "-c", "copy", tmp_path / "seen.mp4")
+    ffmpeg("-i", tmp_path / "seen.mp4", "-f", "rawvideo", "-pix_fmt", "rgb24", tmp_path / "shown.rgb")
+    ours = next(video.read(tmp_path / "seen.mp4")).rgb
+    shown = np.fromfile(tmp_path / "shown.rgb", np.uint8).reshape(2, *ours.shape)[0]
+    assert ours.shape == ((96, 48, 3) if turn else (48, 96, 3))
+    assert np.abs(ours.astype(int) - shown).max() < 3
+    assert np.abs(ours.astype(int) - (np.rot90(picture) if turn else picture)).mean() > 50
+
+
 def test_samples_that_are_not_square_are_made_square(tmp_path):
     flat = write_clip(tmp_path / "flat.mp4", [numbered(4, 48, 64)] * 2)
     ffmpeg("-i", flat, "-vf", "setsar=2/1", tmp_path / "wide.mp4")
@@ -238,3 +256,37 @@ def test_a_face_is_found_upright_in_a_phone_clip(tmp_path):
         assert len(up) == len(straight) == 3 and None not in up.measured
         for a, b in zip(up.measured, straight.measured, strict=True):
             assert np.linalg.norm((a.points - b.points)[:, :2], axis=1).mean() < 3
+
+
+def test_a_face_that_is_not_there_is_refused(tmp_path):
+    """Two faces beside each other: 0 and 1 are followed, 2 is nobody."""
+    rows = first_pictures("carphone", 2)
+    path = str(write_clip(tmp_path / "two.mp4", [np.concatenate([p, p], axis=1) for p in rows]))
+    squares = []
+    for face in (0, 1):
+        with open_clip(path, 96, FaceSubject(face)) as clip:
+            assert None not in clip.measured
+            squares.append(clip.windows[0])
+    assert abs(squares[0].x - squares[1].x) > rows[0].shape[1] / 2
+    with (
+        pytest.raises(NoSubject, match=r"no face number 2 \(0 is the largest\): at most 2 in any of its 2"),
+        open_clip(path, 96, FaceSubject(2)),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("kind", ["mp4", "m4v", "mov", "mkv", "ts"])
+def test_a_name_says_what_is_written(tmp_path, kind):
+    path = write_clip(tmp_path / f"a.{kind}", [numbered(n % 8) for n in range(80)])
+    with av.open(str(path)) as container:
+        found = container.format.name
+    assert {"m4v": "mp4", "mkv": "matroska", "ts": "mpegts"}.get(kind, kind) in found.split(",")
+    assert len(list(video.read(path))) == 80
+
+
+@pytest.mark.parametrize("name", ["a.avi", "a.webm", "a", "a.266", "a.mp4.gz"])
+def test_a_name_that_says_something_else_is_refused(tmp_path, name):
+    with pytest.raises(video.VideoError, match=r"\.mkv, \.mov, \.mp4"):
+        video.Writer(tmp_path / name, Fraction(25))
+    assert video.kind_of(str(tmp_path / name), "raw") == "raw"
+    assert list(tmp_path.iterdir()) == []

@@ -126,6 +126,19 @@ def test_ones_own_folder_comes_first_and_is_checked(fetched, tmp_path):
         fetched(item(), tmp_path / "none.whl", zoo=own)
 
 
+def test_what_lies_in_the_cache_is_hashed_before_it_is_handed_out(fetched, tmp_path):
+    archive = wheel(tmp_path / "a.whl", {"package/data/model.bin": GOOD})
+    path, asked = fetched(item(), archive)
+    assert len(asked) == 1
+    for bad in (GOOD[:-1] + b"X", GOOD[::-1]):
+        path.write_bytes(bad)  # as many bytes
+        again, asked = fetched(item(), archive)
+        assert again == path and path.read_bytes() == GOOD and len(asked) == 1
+    path.write_bytes(bad)
+    with pytest.raises(zoo.ZooError, match="offline, and not cached"):
+        fetched(item(), archive, offline=True)
+
+
 def test_an_unknown_name_is_answered_with_the_known_ones():
     with pytest.raises(SeigenError, match="face-mesh"):
         zoo.path("nope")

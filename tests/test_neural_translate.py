@@ -217,8 +217,8 @@ def test_payloads_that_are_no_networks(payload):
 
 
 def test_without_the_package_the_message_says_what_to_do(monkeypatch, tmp_path):
-    (tmp_path / "nncodec.py").write_text("raise ImportError('not here')")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=":")
+    (tmp_path / "child.py").write_text(f"raise SystemExit({nnc.ABSENT})")
+    monkeypatch.setattr(nnc, "CHILD", tmp_path / "child.py")
     with pytest.raises(TranslatorError, match="pip install --no-deps nncodec"):
         translate.of_stream(None, b"\0")
 

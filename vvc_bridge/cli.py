@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -11,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sei.errors import SeigenError
+from sei.shown import to_json
 from vvc_bridge.inspect_cli import inspect
 from vvc_bridge.named_cli import KINDS, MAPPING, generate
+from vvc_bridge.terminal import say, show, warn
 
 if TYPE_CHECKING:
     from vvc_bridge.editor import EditReport
@@ -90,22 +91,22 @@ def _target(
     with output_path(output) as temporary:
         yield str(temporary)
         report = verify(file, temporary, expected, codec=codec)
-    click.echo(f"verified: {report.pictures} pictures, {report.messages} messages", err=True)
+    say(f"verified: {report.pictures} pictures, {report.messages} messages")
 
 
 def _say(report: EditReport, output: str) -> None:
     if report.warning:
         click.echo(f"seigen: {report.warning}", err=True)
     if report.edition_note:
-        click.echo(f"seigen: {report.edition_note}", err=True)
+        warn(report.edition_note)
     if report.nothing:
-        click.echo(f"seigen: {output}: {report.nothing}", err=True)
+        warn(f"{output}: {report.nothing}")
         return
     if output != "-":
         done = [
             f"{count} {word}" for count, word in ((report.inserted, "in"), (report.removed, "out")) if count
         ]
-        click.echo(f"{output}: messages: {', '.join(done)}", err=True)
+        say(f"{output}: messages: {', '.join(done)}")
 
 
 @_command
@@ -287,7 +288,7 @@ def remux(file: str, output: str, drop: tuple[str, ...], fps: Fraction | None, c
 
     run(file, output, fps=fps, codec=codec, drop=drop)
     if output != "-":
-        click.echo(f"{output}: coded data and messages as they were", err=True)
+        say(f"{output}: coded data and messages as they were")
 
 
 @_command
@@ -299,7 +300,7 @@ def units(file: str, form: str, codec: str | None) -> None:
     from vvc_bridge.access_unit import access_units
 
     if form == "table":
-        click.echo(
+        show(
             f"{'au':>6} {'byte':>10} {'size':>8} {'poc':>6} {'tid':>3} {'access':<10}  NAL types | SEI types"
         )
     for unit in access_units(file, codec=codec):
@@ -317,9 +318,9 @@ def units(file: str, form: str, codec: str | None) -> None:
                 "nal_units": [nal.name for nal in unit.nal_units],
                 "messages": messages,
             }
-            click.echo(json.dumps(row))
+            show(to_json(row))
             continue
         types = " ".join(str(nal.type) for nal in unit.nal_units)
         poc = "-" if unit.poc is None else unit.poc
         head = f"{unit.index:>6} {unit.offset:>10} {len(unit.data):>8} {poc:>6} {unit.temporal_id:>3}"
-        click.echo(f"{head} {unit.random_access or '':<10}  {types} | {' '.join(map(str, messages))}")
+        show(f"{head} {unit.random_access or '':<10}  {types} | {' '.join(map(str, messages))}")

@@ -13,7 +13,7 @@ import io
 import os
 from collections import deque
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -23,6 +23,8 @@ from sei.errors import SeigenError
 from vvc_bridge.containers.carry import carry
 from vvc_bridge.containers.reading import in_band
 from vvc_bridge.containers.samples import Track
+from vvc_bridge.libav import errors as _libav
+from vvc_bridge.libav import open_input, open_output
 from vvc_bridge.nal import Codec, Kind
 from vvc_bridge.scan import RawAccessUnit, Segmenter
 from vvc_bridge.sniff import CONTAINER_SUFFIXES, STAMPED
@@ -47,23 +49,6 @@ class Time:
     key: bool | None = None
 
 
-@contextmanager
-def _libav(name: str | os.PathLike[str]) -> Iterator[Any]:
-    """PyAV, its errors turned into ours."""
-    try:
-        import av
-    except ImportError:
-        raise SeigenError(
-            "containers need PyAV, which is not installed: pip install 'seigen[media]'"
-        ) from None
-    try:
-        yield av
-    except av.error.FFmpegError as error:
-        if isinstance(error, OSError) and error.errno and not isinstance(error, ValueError):
-            raise OSError(error.errno, os.strerror(error.errno), os.fspath(name)) from None
-        raise SeigenError(f"{os.fspath(name)}: {error.strerror or error}") from None
-
-
 def _to_lengths(raw: RawAccessUnit) -> bytes:
     nals = raw.nal_units()
     return b"".join(len(nal.data).to_bytes(4, "big") + nal.data for nal in nals)
@@ -77,8 +62,8 @@ class Reader:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = path
-        with _libav(path) as libav:
-            self.container: av.container.InputContainer = libav.open(os.fspath(path))
+        with _libav(path):
+            self.container: av.container.InputContainer = open_input(path)
         streams = [s for s in self.container.streams.video if s.codec_context.name in CODECS]
         if not streams:
             self.container.close()
@@ -97,15 +82,15 @@ class Reader:
         """Whether its pictures have a display matrix (rotation, mirroring): seen at the first one that
         decodes."""
         with _libav(self.path) as libav, suppress(libav.error.FFmpegError, StopIteration):
-            with libav.open(os.fspath(self.path)) as again:
-                frame = next(again.decode(again.streams[self.video.index]))
+            with open_input(self.path) as again:
+                frame: Any = next(again.decode(again.streams[self.video.index]))
             return any(data.type.name == "DISPLAYMATRIX" for data in frame.side_data)
         return False
 
     def tell_decoding_times(self) -> None:
         """Take decoding times from the order of presentation times where libav's own cannot be: Matroska
         stores none, and libav does not derive H.266's."""
-        with _libav(self.path) as libav, libav.open(os.fspath(self.path)) as again:
+        with _libav(self.path), open_input(self.path) as again:
             stream = again.streams[self.video.index]
             times = [(packet.pts, packet.dts) for packet in again.demux(stream) if packet.size]
         pts = [shown for shown, _ in times if shown is not None]
@@ -207,16 +192,14 @@ class Writer:
         options = {"mpegts_m2ts_mode": str(int(stamped))} if self.format == "mpegts" else {}
         with _libav(path) as libav:
             self.libav = libav
-            self.container: av.container.OutputContainer = libav.open(
-                os.fspath(path), "w", format=self.format, options=options
-            )
+            self.container: av.container.OutputContainer = open_output(path, self.format, options)
             if reader and self.track:
                 self.video = self.container.add_stream_from_template(reader.video, opaque=True)
                 if record:
                     self.video.codec_context.extradata = record
             else:
                 name = None if self.lengths else LIBAV_NAMES[codec]
-                template = libav.open(io.BytesIO(self._record(first) if self.lengths else first), format=name)
+                template = open_input(io.BytesIO(self._record(first) if self.lengths else first), name)
                 self.video = self.container.add_stream_from_template(template.streams.video[0], opaque=True)
             if self.format in ("mp4", "mov"):
                 kept = reader is not None and reader.video.codec_tag in ("hvc1", "vvc1")
@@ -236,9 +219,9 @@ class Writer:
         """An MP4 file of the first access unit: its stream has a decoder configuration record."""
         libav = self.libav
         name = LIBAV_NAMES[self.codec]
-        source = libav.open(io.BytesIO(first), format=name)
+        source = open_input(io.BytesIO(first), name)
         buffer = io.BytesIO()
-        with libav.open(buffer, "w", format="mp4") as target:
+        with open_output(buffer, "mp4") as target:
             stream = target.add_stream_from_template(source.streams.video[0], opaque=True)
             packet = libav.Packet(first)
             packet.stream, packet.time_base = stream, Fraction(1, 25)

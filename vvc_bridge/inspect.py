@@ -134,11 +134,13 @@ def vtm_dump(
     codec: str | None = None,
     edition: str | None = None,
     refused: list[BitstreamError] | None = None,
+    harmless: bool = False,
 ) -> Iterator[tuple[int, str]]:
     """payloadType and VTM's lines of every SEI message that VTM 24.0's decoder (HM 18.0's for H.265) reads.
 
-    An SEI NAL unit whose messages cannot be told apart is added to ``refused`` and passed over. Raises
-    BitstreamError where the decoder stops at a message, after what it has written until there.
+    ``harmless`` as in `sei.vtm_dump.dump`. An SEI NAL unit whose messages cannot be told apart is
+    added to ``refused`` and passed over. Raises BitstreamError where the decoder stops at a message, after
+    what it has written until there.
     """
     from sei.vtm_dump import dump  # not needed by the other formats
 
@@ -163,7 +165,9 @@ def vtm_dump(
             for place in places:
                 prefix = not place.suffix
                 try:
-                    text = dump(place.payload_type, place.payload, context, chosen, prefix=prefix)
+                    text = dump(
+                        place.payload_type, place.payload, context, chosen, prefix=prefix, harmless=harmless
+                    )
                 except BitstreamError as error:
                     error.byte = place.offset
                     raise

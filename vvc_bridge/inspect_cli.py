@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from sei.errors import BitstreamError, SeigenError
+from sei.shown import one_line, to_json
+from vvc_bridge.terminal import show, warn
 
 if TYPE_CHECKING:
     from vvc_bridge.inspect import Found, Totals
@@ -31,7 +32,8 @@ def inspect(file: str, form: str, codec: str | None, edition: str | None, types:
 
     table: a tree a message for people, with value, descriptor, bit offset and length of every element.
     json: a JSON object a line and message. vtm: what VTM's DecoderApp writes with
-    --OutputDecodedSEIMessagesFilename, byte for byte.
+    --OutputDecodedSEIMessagesFilename, byte for byte, but for control characters in strings, which every
+    format shows as escapes.
 
     Exit status 1 when a message was refused; the others are shown all the same.
     """
@@ -40,23 +42,26 @@ def inspect(file: str, form: str, codec: str | None, edition: str | None, types:
 
     if form == "vtm":
         unread: list[BitstreamError] = []
-        for payload_type, text in vtm_dump(file, codec=codec, edition=edition, refused=unread):
+        for payload_type, text in vtm_dump(file, codec=codec, edition=edition, refused=unread, harmless=True):
             if not types or payload_type in types:
-                click.echo(text, nl=False)
+                show(text, nl=False)
         for error in unread:
-            click.echo(f"seigen: {file}: {error}", err=True)
+            warn(f"{file}: {error}")
         sys.exit(1 if unread else 0)
     totals = Totals()
     refused: list[SeigenError] = []
     for found in find(file, codec=codec, edition=EDITIONS[edition] if edition else None, totals=totals):
         if types and found.place.payload_type not in types:
             continue
-        click.echo(_tree(found) if form == "table" else json.dumps(_object(found), ensure_ascii=False))
+        if form == "table":
+            _tree(found)
+        else:
+            show(to_json(_object(found)))
         if found.error is not None:
-            click.echo(f"seigen: {file}: {found.error}", err=True)
+            warn(f"{file}: {found.error}")
             refused.append(found.error)
     if form == "table":
-        click.echo(_summary(totals, len(refused)))
+        show(_summary(totals, len(refused)))
     if refused:
         sys.exit(1)
 
@@ -82,28 +87,31 @@ def _object(found: Found) -> dict[str, object]:
     return head
 
 
-def _tree(found: Found) -> str:
+def _tree(found: Found) -> None:
     place = found.place
     size = len(place.payload)
-    title = click.style(found.name, bold=True)
-    marks = "".join(click.style(f"  [{mark}]", fg="yellow") for mark in found.marks)
-    lines = [
-        f"{title}  {size} bytes  {'suffix' if place.suffix else 'prefix'} SEI at byte {place.offset}"
-        f"  layer {place.layer_id}  temporal id {place.temporal_id}{marks}"
-    ]
+    show(found.name, nl=False, bold=True)
+    show(
+        f"  {size} bytes  {'suffix' if place.suffix else 'prefix'} SEI at byte {place.offset}"
+        f"  layer {place.layer_id}  temporal id {place.temporal_id}",
+        nl=False,
+    )
+    show("".join(f"  [{mark}]" for mark in found.marks), fg="yellow")
     if found.error is not None:
-        lines.append(click.style(f"    {found.error}", fg="red"))
+        show(f"    {one_line(str(found.error))}", fg="red")
     elif not found.rows:
-        lines.append("    " + place.payload[:32].hex() + ("..." if size > 32 else ""))
+        show("    " + place.payload[:32].hex() + ("..." if size > 32 else ""))
+    rows = []
     for name, value, descriptor, offset, length in found.rows:
-        text = str(value)
+        text = one_line(str(value)[:41])
         text = text if len(text) <= 40 else f"{text[:37]}..."
-        lines.append(f"    {name:<50} {text:>12}  {descriptor:<7} {offset:>7} {length:>4}")
+        rows.append(f"    {name:<50} {text:>12}  {descriptor:<7} {offset:>7} {length:>4}")
     if found.behind is not None:
         data, start = found.behind
         more = "..." if len(data) > 32 else ""
-        lines.append(f"    behind it, from bit {start} on: {data[:32].hex()}{more}")
-    return "\n".join(lines)
+        rows.append(f"    behind it, from bit {start} on: {data[:32].hex()}{more}")
+    if rows:
+        show("\n".join(rows))
 
 
 def _summary(totals: Totals, refused: int) -> str:

@@ -16,7 +16,6 @@ found it.
 
 from __future__ import annotations
 
-import json
 import os
 from typing import Annotated, Any, Literal
 
@@ -26,7 +25,9 @@ from sei.context import Context
 from sei.editions import Edition
 from sei.elements import HEX
 from sei.errors import BitstreamError, MissingReference, SeigenError
+from sei.mark import without_mark
 from sei.messages import message_class, read_payload
+from sei.shown import to_json
 from vvc_bridge.output import output_file
 from vvc_bridge.source import read_limited
 
@@ -139,12 +140,10 @@ class MessageFile(BaseModel):
 
     def to_json(self) -> str:
         """Text, one message a line."""
-        head = json.dumps(
+        head = to_json(
             {"format": self.format, "version": self.version, "codec": self.codec, "edition": self.edition}
         )
-        lines = [
-            json.dumps(entry.model_dump(exclude_none=True), ensure_ascii=False) for entry in self.messages
-        ]
+        lines = [to_json(entry.model_dump(exclude_none=True)) for entry in self.messages]
         return head[:-1] + ', "messages": [\n' + ",\n".join(lines) + "\n]}\n"
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -156,7 +155,7 @@ class MessageFile(BaseModel):
     def from_json(cls, text: str | bytes, name: str = "messages JSON") -> MessageFile:
         """Read `to_json`'s text. Raises SeigenError naming the member that is wrong."""
         try:
-            return cls.model_validate_json(text)
+            return cls.model_validate_json(without_mark(text))
         except ValidationError as error:
             first = error.errors(include_url=False, include_context=False, include_input=False)[0]
             where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])

@@ -12,6 +12,7 @@ from sei.context import Context
 from sei.editions import H274V4, Edition
 from sei.editions import edition as edition_named
 from sei.errors import BitstreamError, MissingReference, SeigenError
+from sei.mark import without_mark
 from sei.message import Message
 from sei.messages import read_payload
 from sei.named import KINDS, Mapping, NamedParameters, known
@@ -129,8 +130,8 @@ def _is_json(source: Source) -> bool:
         if not Path(source).is_file():
             return False
         with Path(source).open("rb") as file:
-            return file.read(64).lstrip()[:1] == b"{"
-    return isinstance(source, bytes) and source[:64].lstrip()[:1] == b"{"
+            return without_mark(file.read(64)).lstrip()[:1] == b"{"
+    return isinstance(source, bytes) and without_mark(source[:64]).lstrip()[:1] == b"{"
 
 
 def _units_of_json(source: Source, edition: str | None) -> tuple[list[Any], Edition]:

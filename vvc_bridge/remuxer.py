@@ -21,7 +21,7 @@ from vvc_bridge.containers.record import Record
 from vvc_bridge.editor import Editor, EditReport
 from vvc_bridge.muxer import mux
 from vvc_bridge.nal import Kind, NalUnit
-from vvc_bridge.output import output_file, output_path
+from vvc_bridge.output import naming, output_file, output_path
 from vvc_bridge.pictures import PictureTracker
 from vvc_bridge.rate import parse_rate
 from vvc_bridge.scan import RawAccessUnit, Segmenter
@@ -60,7 +60,7 @@ def rewrite(
             return
         with tempfile.TemporaryDirectory(prefix=".seigen-", dir=Path(out).parent) as folder:
             plain = Path(folder) / "edited"
-            with plain.open("wb") as file:
+            with naming(out), plain.open("wb") as file:
                 _rewrite(source, file, editor, codec)
             mux(plain, out, fps=fps, codec=codec)
     else:

@@ -62,6 +62,8 @@ NOT_WRITTEN = frozenset(
 )
 """Suffixes of containers and pictures that a byte stream must not be written under."""
 
+_OTHER_STANDARDS = (".264", ".h264", ".avc", ".265", ".h265", ".hevc")
+
 ENOUGH = PROBE + 204 * 8
 """First bytes of a file that `looks_like` wants to see."""
 
@@ -93,8 +95,10 @@ def is_container(path: str | os.PathLike[str]) -> bool:
 
 
 def require_byte_stream(path: str | os.PathLike[str]) -> None:
-    """Refuse a name that asks for a container where a byte stream is written."""
+    """Refuse a name that asks for a container, or another standard, where an H.266 byte stream is written."""
     suffix = Path(path).suffix.lower()
+    if suffix in _OTHER_STANDARDS:
+        raise SeigenError(f"{os.fspath(path)}: what is written is a byte stream of H.266, no {suffix}")
     if suffix in CONTAINER_SUFFIXES or suffix in NOT_WRITTEN:
         put = f" (seigen remux puts one into {', '.join(CONTAINER_SUFFIXES)})"
         raise SeigenError(f"{os.fspath(path)}: what is written is a byte stream, no {suffix}{put}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from vvc_bridge.external.process import find_program
+from vvc_bridge.external.process import find_program, run
 
 Ending = Literal["ok", "refused", "crashed", "timeout"]
 
@@ -69,10 +69,10 @@ class Reference:
     @classmethod
     def _named(cls, family: str, program: str) -> Reference:
         try:
-            said = subprocess.run([program], capture_output=True, text=True, errors="replace", timeout=20)
+            said = run([program], seconds=20)
         except (OSError, subprocess.TimeoutExpired):
             return cls(family, program)
-        version = _VERSION.search(said.stdout + said.stderr)
+        version = _VERSION.search((said.stdout + said.stderr).decode(errors="replace"))
         return cls(f"{family} {version[1]}" if version else family, program)
 
     def run(self, data: bytes, timeout: float = 60) -> Run:
@@ -95,13 +95,12 @@ class Reference:
         """How it ended on ``in.bit``, its last words, its log."""
         command = [self.program, "-b", "in.bit", *options]
         try:
-            done = subprocess.run(
-                command, capture_output=True, text=True, errors="replace", timeout=timeout, cwd=folder
-            )
+            done = run(command, seconds=timeout, cwd=folder)
         except subprocess.TimeoutExpired:
             return "timeout", f"no end after {timeout:g} s", ""
         ending: Ending = "crashed" if done.returncode < 0 else "refused" if done.returncode else "ok"
-        return ending, _last_words(done.returncode, done.stderr), done.stdout + done.stderr
+        log = (done.stdout + done.stderr).decode(errors="replace")
+        return ending, _last_words(done.returncode, done.stderr.decode(errors="replace")), log
 
 
 def _last_words(status: int, stderr: str) -> str:

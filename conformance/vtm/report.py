@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from conformance.vtm.defects import DEFECTS
 from conformance.vtm.interop import Comparison
+from sei.shown import one_line, to_markdown
 
 _STYLE = """
 body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 76rem; padding: 0 1rem }
@@ -57,13 +58,9 @@ def _used(comparisons: Sequence[Comparison]) -> list[tuple[str, str, str, str, i
 
 def markdown(comparisons: Sequence[Comparison], title: str = "Interoperability") -> str:
     """The table, and below it the known defects that occur in it."""
-
-    def cell(text: str) -> str:
-        return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
-
-    lines = [f"# {title}", "", cell(summary(comparisons)) + ".", ""]
+    lines = [f"# {title}", "", to_markdown(summary(comparisons)) + ".", ""]
     lines += ["| " + " | ".join(HEAD) + " |", "|" + "---|" * len(HEAD)]
-    lines += ["| " + " | ".join(map(cell, row)) + " |" for row in _rows(comparisons)]
+    lines += ["| " + " | ".join(map(to_markdown, row)) + " |" for row in _rows(comparisons)]
     used = _used(comparisons)
     if used:
         lines += ["", "## Known defects of the reference", ""]
@@ -76,7 +73,10 @@ def markdown(comparisons: Sequence[Comparison], title: str = "Interoperability")
 
 def page(comparisons: Sequence[Comparison], title: str = "Interoperability") -> str:
     """The same as a page of HTML that needs no other file and runs nothing."""
-    e = html.escape
+
+    def e(text: str) -> str:
+        return html.escape(one_line(text))
+
     used = _used(comparisons)
     known = {name for name, *_ in used}
     counts = Counter(c.verdict for c in comparisons)

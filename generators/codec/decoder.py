@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
 from vvc_bridge.access_unit import AccessUnit, access_units
 from vvc_bridge.source import Source
+from vvc_bridge.terminal import warn
 
 BATCH = 8
 MEMORY = 4
@@ -172,7 +172,7 @@ class Decoder:
         if self._say:
             self._say(text)
         else:
-            print(f"seigen: {text}", file=sys.stderr)
+            warn(text)
 
     def __iter__(self) -> Iterator[Frame]:
         with readable(self._source) as source:

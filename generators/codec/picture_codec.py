@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ from av.video.reformatter import Colorspace
 from sei.errors import SeigenError
 from vvc_bridge.external import EncodeSettings, VideoFormat
 from vvc_bridge.external.ffmpeg import FFmpegEncoder
+from vvc_bridge.external.process import ending, run
 
 
 class CodecError(SeigenError):
@@ -33,11 +33,11 @@ def encode_picture(rgb: np.ndarray, qp: int, *, preset: str = "fast") -> bytes:
         # Not to a pipe: VVenC writes warnings to standard output.
         out = Path(folder) / "picture.266"
         command = FFmpegEncoder().command(video, str(out), settings)
-        done = subprocess.run(command, input=to_planes(rgb), capture_output=True, check=False)
+        done = run(command, data=to_planes(rgb), cwd=folder)
         data = out.read_bytes() if out.exists() else b""
     if done.returncode != 0 or not data:
         said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise CodecError(f"VVenC: {said[-1] if said else 'no output'}")
+        raise CodecError(f"VVenC, writing {out}: {said[-1] if said else ending(done.returncode)}")
     return data
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import copy
 import dataclasses
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,6 +33,7 @@ from generators.subjects.subject import Seen
 from generators.system import System
 from generators.weights.adapter import adapt
 from generators.weights.files import Weights, load, shipped
+from vvc_bridge.terminal import warn
 
 T = TypeVar("T")
 Draw = Callable[[list[Base], Driving], torch.Tensor]
@@ -179,7 +179,7 @@ class NeuralSystem:
         if self._say:
             self._say(text)
         else:
-            print(f"seigen: {text}", file=sys.stderr)
+            warn(text)
 
 
 def _in_parts(net: Draw, bases: list[Base], driving: Driving) -> torch.Tensor:

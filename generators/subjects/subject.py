@@ -50,6 +50,11 @@ class Subject(Protocol):
         """Whether a picture without a measurement cannot be described, and a clip without any is refused."""
         ...
 
+    @property
+    def missing(self) -> str:
+        """What to say of a clip that does not show it: ``no face``."""
+        ...
+
     def begin(self) -> None:
         """Forget where the subject was: another scene begins with the next picture."""
         ...

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sei.shown import one_line, to_json
+from vvc_bridge.terminal import console, plain, show, table
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -100,7 +103,6 @@ def train(
     import time
 
     import torch
-    from rich.console import Console
 
     from generators.codec.decoder import pick_device
     from generators.media import zoo
@@ -109,12 +111,13 @@ def train(
     from generators.training.train import Settings, Trainer
     from generators.weights.files import card, load
     from sei.errors import SeigenError
+    from vvc_bridge.output import output_file
 
     if not minutes and steps is None:
         raise SeigenError("neither --minutes nor --steps says when to stop")
     if threads:
         torch.set_num_threads(threads)
-    err = Console(stderr=True)
+    err = console(err=True)
     target = Path(output or f"{system}.safetensors")
     checkpoint = target.with_suffix(".checkpoint")
     settings = Settings(
@@ -139,14 +142,18 @@ def train(
     with_codec = coded > 0 and config.faces
     with err.status("clips") as status:
         pool = clips_pool.read_pool(
-            clips, max(2 * size, large), coded=with_codec, cache=zoo.cache_dir(), tell=status.update
+            clips,
+            max(2 * size, large),
+            coded=with_codec,
+            cache=zoo.cache_dir(),
+            tell=lambda text: status.update(plain(text)),
         )
     training, held = clips_pool.split(pool)
     trainer = Trainer(settings, training, config)
     before = ""
     if init is not None:
         begun = load(init)
-        err.print(f"{trainer.begin_with(begun)} tensors of {init}", highlight=False)
+        err.print(plain(f"{trainer.begin_with(begun)} tensors of {init}"))
         before = " | ".join(begun.notes[key] for key in ("before", "command") if key in begun.notes)
         before += f" ({begun.notes.get('steps', '?')} steps, {begun.notes.get('minutes', '?')} minutes)"
     if resume and checkpoint.is_file():
@@ -177,7 +184,8 @@ def train(
         f"{r.pixel_made:.4f} (still {r.pixel_still:.4f}), {r.kbits:.1f} kbit/s"
         for r in rows
     }
-    target.with_suffix(".md").write_text(card(w, count, scores), encoding="utf-8")
+    with output_file(target.with_suffix(".md")) as file:
+        file.write(card(w, count, scores).encode())
     _tell(rows, as_json)
 
 
@@ -205,7 +213,7 @@ def _run(trainer: Trainer, checkpoint: Path, target: Path, err: Console) -> None
                 _draw(trainer, target)
                 drawn = now
                 if not err.is_terminal:
-                    err.print(text, highlight=False)
+                    err.print(text)
     if trainer.config.separable and not trainer.pruned:
         trainer.prune()
     trainer.save(checkpoint)
@@ -229,19 +237,15 @@ def _score(trainer: Trainer, held: Sequence[Crops]) -> list[Score]:
 
 def _tell(rows: Sequence[Score], as_json: bool) -> None:
     import dataclasses
-    import json
 
     if as_json:
-        click.echo(json.dumps([dataclasses.asdict(r) for r in rows], indent=1))
+        show(to_json([dataclasses.asdict(r) for r in rows], 1))
         return
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table("held-out end of", "ST-LPIPS", "still", "difference", "still", "kbit/s")
+    cells = []
     for r in rows:
         values = (r.made, r.still, r.pixel_made, r.pixel_still)
-        table.add_row(r.name, *(f"{v:.4f}" for v in values), f"{r.kbits:.1f}")
-    Console().print(table)
+        cells.append((r.name, *(f"{v:.4f}" for v in values), f"{r.kbits:.1f}"))
+    table(("held-out end of", "ST-LPIPS", "still", "difference", "still", "kbit/s"), cells)
 
 
 @click.command("export")
@@ -257,7 +261,7 @@ def export_onnx(system: str, weights: str | None, size: int, output: str) -> Non
 
     generator = fuse(load(weights or shipped(system), system).generation)
     for path in export(generator, size, size, output, system):
-        click.echo(path)
+        show(one_line(str(path)))
 
 
 COMMANDS: list[click.Command] = [train, export_onnx]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import math
-import os
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +27,7 @@ from generators.training.synthetic import Heads
 from generators.weights.adapter import painting
 from generators.weights.files import Weights, fresh, shrink_to, store
 from sei.errors import SeigenError
+from vvc_bridge.output import output_file
 
 if TYPE_CHECKING:
     from generators.measure.metrics import ShiftTolerantLpips
@@ -331,13 +330,8 @@ class Trainer:
             "optimiser": self.optimiser.state_dict(),
         }
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(dir=path.parent, prefix=".part-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                torch.save(state, file)
-            Path(part).replace(path)
-        finally:
-            Path(part).unlink(missing_ok=True)
+        with output_file(path) as file:
+            torch.save(state, file)
 
     def resume(self, path: Path) -> None:
         """Go on from a checkpoint of the same system. Raises TrainError."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +24,8 @@ from generators.networks.generation import Generation
 from generators.networks.pair import make_analysis, make_generation
 from generators.networks.slim import Fixed, Gate, SlimHead
 from sei.errors import SeigenError
+from sei.shown import to_markdown
+from vvc_bridge.output import output_file
 
 MAX_FILE = 64 << 20
 SHIP_LIMIT = 8 << 20
@@ -78,14 +79,8 @@ def store(weights: Weights, path: str | Path, *, half: bool = True, limit: int |
         raise WeightsError(f"{weights.name}: the weights take {len(data)} bytes, allowed: {limit}")
     target = Path(path)
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(dir=target.parent, prefix=".part-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(part).chmod(0o644)
-        Path(part).replace(target)
-    finally:
-        Path(part).unlink(missing_ok=True)
+    with output_file(target) as file:
+        file.write(data)
     return len(data)
 
 
@@ -180,6 +175,6 @@ def card(weights: Weights, size: int, rows: Mapping[str, str]) -> str:
         **weights.notes,
         **rows,
     }
-    body = "\n".join(f"| {key} | {value} |" for key, value in lines.items())
+    body = "\n".join(f"| {to_markdown(key)} | {to_markdown(value)} |" for key, value in lines.items())
     config = json.dumps(json.loads(weights.config.to_json()), indent=1)
     return f"# {weights.name}\n\n| | |\n|---|---|\n{body}\n\n```json\n{config}\n```\n"

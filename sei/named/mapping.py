@@ -25,7 +25,9 @@ from pydantic import (
 from pydantic import Field as Meta
 
 from sei.errors import SeigenError
+from sei.mark import without_mark
 from sei.messages.generative_face_video import AFFINE, COMPACT, COVARIANCE, LOCATION, ROTATION, TRANSLATION
+from sei.shown import escape_json
 
 MAX_NUMBERS = 1 << 20
 """Most numbers that a mapping has per picture."""
@@ -384,7 +386,7 @@ class Mapping(_Data):
 
     def to_json(self) -> str:
         """Return the mapping as JSON; what is as by default is left out."""
-        return self.model_dump_json(exclude_defaults=True, indent=1)
+        return escape_json(self.model_dump_json(exclude_defaults=True, indent=1))
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
@@ -392,7 +394,7 @@ class Mapping(_Data):
         if len(text) > MAX_JSON:
             raise MappingError(f"a mapping of more than {MAX_JSON} bytes")
         with refusing("mapping"):
-            return cls.model_validate_json(text)
+            return cls.model_validate_json(without_mark(text))
 
 
 @contextmanager

@@ -24,9 +24,11 @@ from pydantic_core import core_schema
 from sei.context import Context
 from sei.editions import H274V4, Edition
 from sei.errors import OutOfRange
+from sei.mark import without_mark
 from sei.message import Message
 from sei.named.known import known, names
 from sei.named.mapping import Column, Field, Kind, Mapping, MappingError, refusing
+from sei.shown import escape_json
 
 if TYPE_CHECKING:
     from sei.build import Network
@@ -252,7 +254,7 @@ class NamedParameters(BaseModel):
     def to_json(self) -> str:
         """Return the parameters as JSON: kind, mapping, values. Values come back exactly."""
         self.check()
-        return '{"kind":"' + self.kind + '",' + self.model_dump_json(exclude_defaults=True)[1:]
+        return '{"kind":"' + self.kind + '",' + escape_json(self.model_dump_json(exclude_defaults=True))[1:]
 
     @classmethod
     def from_json(cls, text: str | bytes, mapping: Mapping | None = None) -> Self:
@@ -262,7 +264,7 @@ class NamedParameters(BaseModel):
         import json
 
         try:
-            found = json.loads(text)
+            found = json.loads(without_mark(text))
         except (ValueError, RecursionError) as error:
             raise MappingError(f"not JSON: {error}") from None
         if not isinstance(found, dict):

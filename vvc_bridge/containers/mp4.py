@@ -20,6 +20,7 @@ from vvc_bridge.containers.boxes import Box, Extent, read_extents
 from vvc_bridge.containers.record import Record
 from vvc_bridge.containers.samples import Change, ChangeRecord, Track
 from vvc_bridge.nal import Codec
+from vvc_bridge.output import naming
 from vvc_bridge.scan import MAX_ACCESS_UNIT
 
 _RECORDS = {b"avcC": (Codec.H264, 0), b"hvcC": (Codec.H265, 0), b"vvcC": (Codec.H266, 4)}
@@ -113,14 +114,16 @@ class Mp4File:
             for number, start, data in self._samples():
                 new = change(number, data)
                 if new != data:
-                    edits.add(number, start, data, new)
+                    with naming(tempfile.gettempdir()):
+                        edits.add(number, start, data, new)
             patches = self._patches(edits, change_record)
             at = 0
             for start, end, place, count in sorted(set(patches)):
                 if start < at:
                     raise SeigenError(f"byte {start}: two samples that change share bytes")
                 self._copy(out, at, start)
-                edits.spool.seek(place)
+                with naming(tempfile.gettempdir()):  # what was held back is written now
+                    edits.spool.seek(place)
                 out.write(edits.spool.read(count))
                 at = end
             self._copy(out, at, self.length)

@@ -10,6 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
+from vvc_bridge.output import naming
+
 COPY = 1 << 20
 """Bytes copied at a time."""
 
@@ -62,7 +64,8 @@ class Patches:
         """Add a patch behind all others."""
         self._starts.append(patch.start)
         self._ends.append(patch.end)
-        self._spool.write(patch.data)
+        with naming(tempfile.gettempdir()):
+            self._spool.write(patch.data)
         self._spooled.append(self._spool.tell())
         growth = len(patch.data) - (patch.end - patch.start)
         self._growth.append((self._growth[-1] if self._growth else 0) + growth)
@@ -77,7 +80,8 @@ class Patches:
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         for index in range(first, last):
             begin = self._spooled[index - 1] if index else 0
-            self._spool.seek(begin)
+            with naming(tempfile.gettempdir()):  # what was held back is written now
+                self._spool.seek(begin)
             data = self._spool.read(self._spooled[index] - begin)
             yield Patch(self._starts[index], self._ends[index], data)
 

@@ -16,6 +16,7 @@ from sei.errors import SeigenError
 from vvc_bridge.external.base import Decoder, Encoder, EncodeSettings, count_frames, need_file
 from vvc_bridge.external.process import MissingProgram, feed, find_program, progress_bar, running
 from vvc_bridge.external.video import VideoFormat, read_y4m
+from vvc_bridge.libav import ffmpeg_input, url, words
 from vvc_bridge.output import output_path
 
 HINT = "pip install 'seigen[media]' brings one"
@@ -71,10 +72,13 @@ class FFmpegEncoder(Encoder):
         ffmpeg = _builder()
         size = f"{video.width}x{video.height}"
         stream = ffmpeg.input("pipe:", format="rawvideo", pix_fmt=video.pix_fmt, s=size, r=str(video.fps))
-        stream = stream.output(out, **options).global_args(
+        # ffmpeg-python takes no name that is not Unicode: the file's comes in afterwards.
+        stream = stream.output("pipe:", **options).global_args(
             "-hide_banner", "-loglevel", "error", "-nostats", *settings.extra
         )
-        return [str(word) for word in stream.overwrite_output().compile(cmd=self.program)]
+        command = [str(word) for word in stream.overwrite_output().compile(cmd=self.program)]
+        last = len(command) - 1 - command[::-1].index("pipe:")
+        return [*command[:last], url(out), *command[last + 1 :]]
 
     def encode(
         self,
@@ -87,7 +91,7 @@ class FFmpegEncoder(Encoder):
     ) -> int:
         with output_path(out) as temporary, progress_bar("VVenC", total) as progress:
             command = self.command(video, os.fspath(temporary), settings or EncodeSettings())
-            with running(command, stdin=True) as child:
+            with running(command, stdin=True, writes=out) as child:
                 count = feed(child, count_frames(video, frames), progress)
             if not temporary.stat().st_size:
                 raise SeigenError("the encoder wrote nothing" if count else "no picture to encode")
@@ -104,13 +108,10 @@ class FFmpegDecoder(Decoder):
 
     @contextmanager
     def decode(self, path: str | os.PathLike[str]) -> Iterator[tuple[VideoFormat, Iterator[bytes]]]:
-        ffmpeg = _builder()
-        stream = ffmpeg.input(os.fspath(need_file(path)))
-        stream = stream.output("pipe:", format="yuv4mpegpipe", strict=-1, fps_mode="passthrough")
-        command = stream.global_args("-hide_banner", "-loglevel", "error", "-nostats").compile(
-            cmd=self.program
-        )
-        with running([str(word) for word in command], stdout=True) as child:
+        command = [self.program, "-hide_banner", "-loglevel", "error", "-nostats"]
+        command += words(ffmpeg_input(need_file(path)))
+        command += ["-f", "yuv4mpegpipe", "-strict", "-1", "-fps_mode", "passthrough", "pipe:"]
+        with running(command, stdout=True) as child:
             assert child.process.stdout is not None
             head = child.process.stdout.peek(1)  # type: ignore[attr-defined]
             if not head:
@@ -154,8 +155,8 @@ def decode_digests(
         "-err_detect",
         "crccheck",
     ]
-    command += ["-f", input_format] if input_format else []
-    command += ["-i", os.fspath(need_file(path)), "-map", "0:v:0", "-noautoscale", "-fps_mode", "passthrough"]
+    command += words(ffmpeg_input(need_file(path), input_format))
+    command += ["-map", "0:v:0", "-noautoscale", "-fps_mode", "passthrough"]
     command += ["-max_error_rate", "1"] if go_on else []
     command += ["-f", "framemd5", "-"]
     with running(command, stdout=True) as child:

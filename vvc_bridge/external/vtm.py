@@ -12,7 +12,7 @@ from sei.errors import SeigenError
 from vvc_bridge.external.base import Decoder, Encoder, EncodeSettings, count_frames, need_file
 from vvc_bridge.external.process import MissingProgram, find_program, progress_bar, running
 from vvc_bridge.external.video import VideoFormat, read_y4m
-from vvc_bridge.output import output_path
+from vvc_bridge.output import naming, output_path
 
 HINT = "build it from vcgit.hhi.fraunhofer.de/jvet/VVCSoftware_VTM"
 CONFIGURATION = "encoder_lowdelay_P_vtm.cfg"
@@ -46,7 +46,7 @@ class VTMEncoder(Encoder):
         command = [
             self.program,
             "-c",
-            os.fspath(self.configuration),
+            str(self.configuration.absolute()),
             "-i",
             source,
             "-b",
@@ -77,7 +77,7 @@ class VTMEncoder(Encoder):
         with tempfile.TemporaryDirectory(prefix="seigen-") as folder, output_path(out) as temporary:
             source = Path(folder) / "in.yuv"
             count = 0
-            with source.open("wb") as file:
+            with naming(source), source.open("wb") as file:
                 for frame in count_frames(video, frames):
                     file.write(frame)
                     count += 1
@@ -86,7 +86,10 @@ class VTMEncoder(Encoder):
             command = self.command(
                 video, os.fspath(source), count, os.fspath(temporary), settings or EncodeSettings()
             )
-            with progress_bar("VTM", total or count) as progress, running(command, stdout=True) as child:
+            with (
+                progress_bar("VTM", total or count) as progress,
+                running(command, stdout=True, writes=out) as child,
+            ):
                 assert child.process.stdout is not None
                 for line in child.process.stdout:
                     if line.startswith(b"POC "):
@@ -110,7 +113,7 @@ class VTMDecoder(Decoder):
         with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
             out = Path(folder) / "out.y4m"
             with running(
-                [self.program, "-b", os.fspath(need_file(path)), "-o", os.fspath(out)], log_stdout=True
+                [self.program, "-b", str(need_file(path).absolute()), "-o", os.fspath(out)], log_stdout=True
             ):
                 pass
             with out.open("rb") as file:

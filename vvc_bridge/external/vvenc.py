@@ -46,7 +46,7 @@ class VVencEncoder(Encoder):
     ) -> int:
         with output_path(out) as temporary, progress_bar("VVenC", total) as progress:
             command = self.command(video, os.fspath(temporary), settings or EncodeSettings())
-            with running(command, stdin=True) as child:
+            with running(command, stdin=True, writes=out) as child:
                 assert child.process.stdin is not None
                 child.process.stdin.write(video.y4m_header())
                 return feed(child, _with_headers(count_frames(video, frames)), progress)
@@ -71,7 +71,7 @@ class VVdecDecoder(Decoder):
         with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
             out = Path(folder) / "out.y4m"
             with running(
-                [self.program, "-b", os.fspath(need_file(path)), "-o", os.fspath(out), "--y4m"],
+                [self.program, "-b", str(need_file(path).absolute()), "-o", os.fspath(out), "--y4m"],
                 log_stdout=True,
             ):
                 pass

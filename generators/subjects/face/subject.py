@@ -46,6 +46,14 @@ class FaceSubject:
             self._tracker = Tracker(face=self._which)
         return self._tracker
 
+    @property
+    def missing(self) -> str:
+        """What to say of a clip that shows no face, or not that many."""
+        most = self._there().most
+        if self._which < most or not self._which:
+            return "no face"
+        return f"no face number {self._which} (0 is the largest): at most {most}"
+
     def begin(self) -> None:
         """Look for the face anew in the next picture."""
         self._there().begin()

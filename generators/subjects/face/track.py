@@ -17,13 +17,16 @@ STILL_SHIFT, STILL_SCALE, STILL_ANGLE = 0.04, 0.06, 0.05
 
 
 class Tracker:
-    """Follows one face: the largest, or the ``face``-th by size (0 is the largest) where it starts."""
+    """Follows one face: the largest, or the ``face``-th by size (0 is the largest) where it starts; it starts
+    where there are so many."""
 
     def __init__(self, *, face: int = 0, iris: bool = True) -> None:
         self._detector, self._landmarker = Detector(), Landmarker(iris=iris)
         self._choice = face
         self._region: Region | None = None
         self._box: np.ndarray | None = None
+        self.most = 0
+        """Most faces found in a picture where following began."""
 
     def begin(self) -> None:
         """Forget where the face was: another scene begins with the next picture."""
@@ -60,7 +63,8 @@ class Tracker:
         if self._box is not None:
             centre = (self._box[:2] + self._box[2:]) / 2
             return sorted(found, key=lambda d: float(np.hypot(*((d.box[:2] + d.box[2:]) / 2 - centre))))
-        return found[self._choice : self._choice + 1] or found[:1]
+        self.most = max(self.most, len(found))
+        return found[self._choice : self._choice + 1]
 
 
 def _steady(old: Region | None, new: Region) -> Region:

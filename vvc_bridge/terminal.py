@@ -1,0 +1,67 @@
+"""Everything that a command says goes through here, and through `sei.shown` on its way."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sei import shown
+from vvc_bridge.output import naming
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+
+def show(text: object, *, nl: bool = True, **style: Any) -> None:
+    """Print to standard output: lines and columns stay, the rest of what is not harmless is escaped.
+
+    ``style`` as `click.style` takes it. Raises OSError with a name where the output is full.
+    """
+    _print(text, nl, False, style)
+
+
+def say(text: object, **style: Any) -> None:
+    """Print a line for people to standard error; a newline in it is escaped."""
+    _print(shown.one_line(str(text)), True, True, style)
+
+
+def warn(text: object) -> None:
+    """`say` with the program's name before it."""
+    say(f"seigen: {text}")
+
+
+def _print(text: object, nl: bool, err: bool, style: dict[str, Any]) -> None:
+    stream = sys.stderr if err else sys.stdout
+    clean = shown.lines(str(text))
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    clean = clean.encode(encoding, "backslashreplace").decode(encoding)
+    with naming("standard error" if err else "standard output"):
+        click.echo(click.style(clean, **style) if style else clean, nl=nl, err=err)
+
+
+def console(*, err: bool) -> Console:
+    """A console for tables and live lines. What is not one's own goes in as `plain`."""
+    from rich.console import Console
+
+    return Console(stderr=err, markup=False, highlight=False, emoji=False)
+
+
+def plain(text: object) -> Text:
+    """Text for a console: escaped as `say` does, no markup in it."""
+    from rich.text import Text
+
+    return Text(shown.one_line(str(text)))
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[object]], *, err: bool = False) -> None:
+    """Print a table."""
+    from rich.table import Table
+
+    found = Table(*head)
+    for row in rows:
+        found.add_row(*map(plain, row))
+    console(err=err).print(found)
