@@ -87,7 +87,7 @@ def from_vtm_cfg(
 
     report = inject(base, messages, output, by="au", placement="suffix", vtm_safe=vtm_safe)
     if report.warning:
-        click.echo(f"seigen: {report.warning}", err=True)
+        warn(report.warning)
 
 
 COMMANDS.append(from_vtm_cfg)

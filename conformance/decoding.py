@@ -20,7 +20,7 @@ from pathlib import Path
 from sei.errors import SeigenError
 from vvc_bridge import AccessUnit, Codec
 from vvc_bridge.external.ffmpeg import decode_digests
-from vvc_bridge.external.process import ProgramFailed, find_program
+from vvc_bridge.external.process import ProgramFailed, find_program, run
 from vvc_bridge.inspect import SkippedPictures
 from vvc_bridge.parameter_sets import read_sps
 from vvc_bridge.sniff import is_container
@@ -137,26 +137,21 @@ def by_vtm(source: Source, asked: Asked, program: str | None = None) -> Decoded:
     # It writes the networks of messages into the folder it runs in.
     with _as_file(source, asked, bare=True) as path, tempfile.TemporaryDirectory(prefix="seigen-") as folder:
         try:
-            run = subprocess.run(
-                [Path(command).resolve(), "-b", Path(path).resolve()],
-                capture_output=True,
-                text=True,
-                errors="replace",
-                timeout=VTM_SECONDS,
-                cwd=folder,
-                check=False,
-            )
+            words = [str(Path(command).resolve()), "-b", str(Path(path).resolve())]
+            done = run(words, seconds=VTM_SECONDS, cwd=folder)
         except subprocess.TimeoutExpired:
             return Decoded(None, [("decoder.complaint", f"VTM has not ended after {VTM_SECONDS} s")])
-    lines = [match[0] for match in _VTM_PICTURE.finditer(run.stdout)]
+    lines = [match[0] for match in _VTM_PICTURE.finditer(done.stdout.decode(errors="replace"))]
     pocs = [" ".join(line.split()[:2]) for line in lines if "ERROR" in line]
     found = [("sei.picture-hash", f"{poc}: VTM decodes another picture") for poc in pocs]
-    said = " ".join(line.strip() for line in run.stderr.splitlines()[-2:] if line.strip())
+    said = " ".join(
+        line.strip() for line in done.stderr.decode(errors="replace").splitlines()[-2:] if line.strip()
+    )
     said = re.sub(r"in \S*/source/", "in ", said)
-    if run.returncode < 0:
+    if done.returncode < 0:
         # Its own faults end it so, too: what it does not know in prefix SEI, for one.
-        found.append(("decoder.complaint", f"VTM was killed by signal {-run.returncode}"))
-    elif run.returncode:
+        found.append(("decoder.complaint", f"VTM was killed by signal {-done.returncode}"))
+    elif done.returncode:
         found.append(("stream.undecodable", f"VTM ends after {len(lines)} pictures: {said}"))
     elif len(lines) < asked.pictures - len(asked.skipped):
         count = asked.pictures - len(asked.skipped)

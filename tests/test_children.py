@@ -14,11 +14,11 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from generators.systems.translate import TranslatorError
 
 from generators.codec.picture_codec import encode_picture
 from generators.media import video
 from generators.weights import nnc
+from generators.weights.nnc import NncError
 from tests.gen_material import write_clip
 from vvc_bridge import libav
 from vvc_bridge.access_unit import access_units
@@ -55,7 +55,7 @@ def hostile(tmp_path, monkeypatch):
 
 
 def test_the_nnc_child_imports_nothing_of_the_current_folder(hostile):
-    with pytest.raises(TranslatorError, match="nncodec"):
+    with pytest.raises(NncError, match="nncodec"):
         nnc.decode(b"\0" * 50)
 
 

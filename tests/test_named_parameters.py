@@ -461,6 +461,7 @@ def test_what_elements_cannot_hold():
 def test_pupils_have_no_form_but_prediction():
     mapping = known("mesh")
     values = random_values(mapping, np.random.default_rng(12), 2)
+    values["location"][:] = 1
     values["gaze"] = np.array([[[1, 0], [1, 0]], [[1, 0], [-1, 0]]])
     assert np.array_equal(sent(made(mapping, values), precision=30)["gaze"], values["gaze"])
     with pytest.raises(OutOfRange, match=r"gaze.right.x of picture 1: its difference"):

@@ -96,7 +96,7 @@ def _target(
 
 def _say(report: EditReport, output: str) -> None:
     if report.warning:
-        click.echo(f"seigen: {report.warning}", err=True)
+        warn(report.warning)
     if report.edition_note:
         warn(report.edition_note)
     if report.nothing:
