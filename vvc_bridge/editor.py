@@ -6,9 +6,11 @@ import zlib
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from sei.errors import BitstreamError, SeigenError
+from sei.rbsp import parse, unescape
 from vvc_bridge.nal import NalUnit
 from vvc_bridge.pictures import PictureTracker
-from vvc_bridge.scan import RawAccessUnit
+from vvc_bridge.scan import MAX_ACCESS_UNIT, RawAccessUnit, Segmenter
 
 Placement = Literal["suffix", "prefix"]
 Address = Literal["au", "poc", "output"]
@@ -38,6 +40,48 @@ class Editor(Protocol):
 
     def finish(self) -> None:
         """The stream has ended. Raises SeigenError when something asked for was not done."""
+
+
+def edited(raw: RawAccessUnit, data: bytes | memoryview) -> RawAccessUnit:
+    """An access unit with the bytes that an editor gave it, cut and parsed again: every edit goes out through
+    here.
+
+    Raises SeigenError when it is larger than what is read, when anything but SEI has changed, or when an SEI
+    NAL unit that was not there before cannot be read.
+    """
+    if (
+        isinstance(data, memoryview) and data.obj is raw.buffer
+    ):  # as it was; comparing all bytes would be slow
+        return raw
+    data = bytes(data)
+    if data == raw.view:
+        return raw
+    where = f"access unit {raw.index}"
+    if len(data) > MAX_ACCESS_UNIT:
+        raise SeigenError(f"{where} would have {len(data)} bytes, allowed: {MAX_ACCESS_UNIT}")
+    new = recut(raw, data)
+    before = raw.nal_units()
+    after = new.nal_units()
+    if [bytes(nal.data) for nal in before if not nal.is_sei] != [n.data for n in after if not n.is_sei]:
+        raise SeigenError(f"{where}: an edit of SEI would change its other NAL units")
+    known = {nal.data for nal in before if nal.is_sei}
+    for nal in after:
+        if nal.is_sei and nal.data not in known:
+            try:
+                parse(unescape(nal.payload))
+            except BitstreamError as error:
+                raise SeigenError(f"{where}: an SEI NAL unit to be written cannot be read: {error}") from None
+    return new
+
+
+def recut(raw: RawAccessUnit, data: bytes) -> RawAccessUnit:
+    """An access unit with other bytes. Raises BitstreamError like `Segmenter.split`."""
+    starts: list[int] = []
+    kinds = bytearray()
+    for piece in Segmenter(raw.codec).split([data]) if data else ():
+        starts += [start - piece.begin + piece.offset for start in piece.starts]
+        kinds += piece.kinds
+    return RawAccessUnit(raw.codec, raw.index, raw.offset, data, 0, len(data), starts, bytes(kinds))
 
 
 def fingerprint(nals: list[NalUnit]) -> str:

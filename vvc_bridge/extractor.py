@@ -9,7 +9,7 @@ from sei.editions import Edition
 from sei.editions import edition as edition_named
 from vvc_bridge.access_unit import raw_access_units
 from vvc_bridge.editor import fingerprint
-from vvc_bridge.message_file import Entry, MessageFile, Place, default_edition, entry_of, note
+from vvc_bridge.message_file import MAX_PREFIX, Entry, MessageFile, Place, default_edition, entry_of, note
 from vvc_bridge.nal import Codec
 from vvc_bridge.output_order import OutputOrder
 from vvc_bridge.pictures import PictureTracker
@@ -98,7 +98,7 @@ class _Collector:
                     nal=position,
                     index=index,
                     of=len(parts.payloads),
-                    prefix=len(nal.prefix),
+                    prefix=len(nal.prefix) if len(nal.prefix) <= MAX_PREFIX else None,
                     fits=fits,
                 )
                 if regular and parts.trailing != b"\x80":

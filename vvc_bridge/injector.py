@@ -17,7 +17,7 @@ from vvc_bridge import vtm_safe as vtm
 from vvc_bridge.access_unit import access_units
 from vvc_bridge.editor import Address, EditReport, Placement, fingerprint
 from vvc_bridge.message_file import Entry, MessageFile, Place, note
-from vvc_bridge.nal import Codec, Kind, NalUnit
+from vvc_bridge.nal import Codec, Kind, NalUnit, check_header
 from vvc_bridge.output_order import OutputOrder
 from vvc_bridge.pictures import PictureTracker
 from vvc_bridge.remuxer import rewrite
@@ -300,7 +300,9 @@ class Injector:
                 temporal_id=place.temporal_id or 0,
                 trailing=bytes.fromhex(place.trailing) if place.trailing is not None else b"\x80",
             )
-        return NalUnit(codec, prefix, data, there.offset if there else 0), superseded
+        nal = NalUnit(codec, prefix, data, there.offset if there else 0)
+        _check(nal, place, payloads, group[0])
+        return nal, superseded
 
     # -- where they belong --------------------------------------------------------------------------
 
@@ -356,6 +358,23 @@ class Injector:
 def _is_subsequence(some: Iterable[Payload], whole: Iterable[Payload]) -> bool:
     rest = iter([(payload.payload_type, payload.data) for payload in whole])
     return all((payload.payload_type, payload.data) in rest for payload in some)
+
+
+def _check(nal: NalUnit, place: Place, payloads: Sequence[Payload], job: _Job) -> None:
+    """Refuse a NAL unit that is not what its place says: bytes and trailing bits are taken from there."""
+    try:
+        check_header(nal.codec, nal.data, 0)
+        same = nal.is_sei and (nal.is_suffix_sei, nal.layer_id, nal.temporal_id) == (
+            place.kind == "suffix",
+            place.layer or 0,
+            place.temporal_id or 0,
+        )
+        found = SeiNal.of(nal).payloads if same else []
+    except BitstreamError as error:
+        error.byte = None
+        raise _naming(job, error) from None
+    if [(p.payload_type, p.data) for p in found] != [(p.payload_type, p.data) for p in payloads]:
+        raise SeigenError(f"{job.name}: nal_unit or trailing make it another NAL unit than its place says")
 
 
 def _agree(payloads: Sequence[Payload], wanted: dict[int, Payload]) -> bool:

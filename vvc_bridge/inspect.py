@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sei.context import Context
@@ -32,7 +32,7 @@ class Found:
 
     place: SeiMessage
     message: Message | RawPayload
-    rows: list[Row] = field(default_factory=list)
+    rows: Sequence[Row] = ()
     error: BitstreamError | None = None
 
     @property
@@ -128,11 +128,12 @@ def _read(place: SeiMessage, edition: Edition, context: Context) -> Found:
 def vtm_dump(
     source: Source, *, codec: str | None = None, edition: str | None = None
 ) -> Iterator[tuple[int, str]]:
-    """payloadType and VTM's lines of every SEI message that VTM 24.0's decoder (HM 18.0's for H.265) reads.
+    """payloadType and VTM's lines of every SEI message that VTM 24.0's decoder (HM 18.0's for H.265) reads;
+    those of a long message come in several parts.
 
     Raises BitstreamError where the decoder stops, after what it has written until there.
     """
-    from sei.vtm_dump import dump  # not needed by the other formats
+    from sei.vtm_dump import dump_parts  # not needed by the other formats
 
     context = Context(shared=True)
     skips = SkippedPictures()
@@ -149,11 +150,11 @@ def vtm_dump(
             for place in messages_of(nal, at):
                 prefix = not place.suffix
                 try:
-                    text = dump(place.payload_type, place.payload, context, chosen, prefix=prefix)
+                    for text in dump_parts(place.payload_type, place.payload, context, chosen, prefix=prefix):
+                        yield place.payload_type, text
                 except BitstreamError as error:
                     error.byte = place.offset
                     raise
-                yield place.payload_type, text
 
 
 class SkippedPictures:

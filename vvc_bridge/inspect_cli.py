@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
@@ -48,7 +50,7 @@ def inspect(file: str, form: str, codec: str | None, edition: str | None, types:
     for found in find(file, codec=codec, edition=EDITIONS[edition] if edition else None, totals=totals):
         if types and found.place.payload_type not in types:
             continue
-        click.echo(_tree(found) if form == "table" else json.dumps(_object(found), ensure_ascii=False))
+        _show(_tree(found), "\n") if form == "table" else _show(_object(found), "")
         if found.error is not None:
             click.echo(f"seigen: {file}: {found.error}", err=True)
             refused.append(found.error)
@@ -58,7 +60,18 @@ def inspect(file: str, form: str, codec: str | None, edition: str | None, types:
         sys.exit(1)
 
 
-def _object(found: Found) -> dict[str, object]:
+def _show(parts: Iterable[str], between: str) -> None:
+    """Print a line of ``parts``, some thousand at a time: together they take a thousand times the room that
+    their message takes."""
+    rest, first = iter(parts), True
+    while some := list(islice(rest, 4096)):
+        click.echo(("" if first else between) + between.join(some), nl=False)
+        first = False
+    click.echo()
+
+
+def _object(found: Found) -> Iterator[str]:
+    """A JSON object in parts."""
     place = found.place
     head: dict[str, object] = {
         "nal_byte": place.offset,
@@ -73,28 +86,29 @@ def _object(found: Found) -> dict[str, object]:
         head["marks"] = found.marks
     if found.error is not None:
         head["error"] = str(found.error)
-    head["message"] = found.message.model_dump(exclude_none=True)
-    return head
+    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "message": {'
+    for number, (name, value) in enumerate(found.message.model_dump(exclude_none=True).items()):
+        yield (", " if number else "") + json.dumps(name) + ": " + json.dumps(value, ensure_ascii=False)
+    yield "}}"
 
 
-def _tree(found: Found) -> str:
+def _tree(found: Found) -> Iterator[str]:
     place = found.place
     size = len(place.payload)
     title = click.style(found.name, bold=True)
     marks = "".join(click.style(f"  [{mark}]", fg="yellow") for mark in found.marks)
-    lines = [
+    yield (
         f"{title}  {size} bytes  {'suffix' if place.suffix else 'prefix'} SEI at byte {place.offset}"
         f"  layer {place.layer_id}  temporal id {place.temporal_id}{marks}"
-    ]
+    )
     if found.error is not None:
-        lines.append(click.style(f"    {found.error}", fg="red"))
+        yield click.style(f"    {found.error}", fg="red")
     elif not found.rows:
-        lines.append("    " + place.payload[:32].hex() + ("..." if size > 32 else ""))
+        yield "    " + place.payload[:32].hex() + ("..." if size > 32 else "")
     for name, value, descriptor, offset, length in found.rows:
         text = str(value)
         text = text if len(text) <= 40 else f"{text[:37]}..."
-        lines.append(f"    {name:<50} {text:>12}  {descriptor:<7} {offset:>7} {length:>4}")
-    return "\n".join(lines)
+        yield f"    {name:<50} {text:>12}  {descriptor:<7} {offset:>7} {length:>4}"
 
 
 def _summary(totals: Totals, refused: int) -> str:

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sei.errors import BitstreamError, SeigenError
 from vvc_bridge.access_unit import access_units, raw_access_units, segmented
-from vvc_bridge.editor import Editor, EditReport
+from vvc_bridge.editor import Editor, EditReport, edited
 from vvc_bridge.nal import Codec, Kind
 from vvc_bridge.output import output_file, output_path
 from vvc_bridge.parameter_sets import read_sps
 from vvc_bridge.pictures import PictureTracker
-from vvc_bridge.scan import RawAccessUnit, Segmenter
+from vvc_bridge.scan import RawAccessUnit
 from vvc_bridge.sniff import CONTAINER_SUFFIXES, is_container
 from vvc_bridge.source import Source, rereadable
 
@@ -66,7 +66,7 @@ def _rewrite(source: Source, file: BinaryIO, editor: Editor, codec: str | None) 
         for raw in units:
             refuse_unusable(raw)
             editor.report.access_units += 1
-            file.write(editor.edit(raw, tracker))
+            file.write(edited(raw, editor.edit(raw, tracker)).view)
             if raw.trailing:
                 file.write(raw.trailing)
             if (
@@ -197,10 +197,10 @@ def edit_container(path: str | os.PathLike[str], out: str | os.PathLike[str], ed
                     if raw.has_parameter_sets:
                         tracker.feed_parameter_sets(raw)
                     editor.report.access_units += 1
-                    edited = recut(raw, editor.edit(raw, tracker))
+                    new = edited(raw, editor.edit(raw, tracker))
                     if writer is None:
                         writer = Writer(temporary, reader.codec, raw.data, reader)
-                    writer.write(edited, time)
+                    writer.write(new, time)
                     writer.copy(others)
                 editor.finish()
             finally:
@@ -209,19 +209,6 @@ def edit_container(path: str | os.PathLike[str], out: str | os.PathLike[str], ed
                     writer.close()
     finally:
         reader.close()
-
-
-def recut(raw: RawAccessUnit, data: bytes | memoryview) -> RawAccessUnit:
-    """An access unit with other bytes."""
-    if data == raw.view:
-        return raw
-    data = bytes(data)
-    starts: list[int] = []
-    kinds = bytearray()
-    for piece in Segmenter(raw.codec).split([data]):
-        starts += [start - piece.begin + piece.offset for start in piece.starts]
-        kinds += piece.kinds
-    return RawAccessUnit(raw.codec, raw.index, raw.offset, data, 0, len(data), starts, bytes(kinds))
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -63,16 +64,19 @@ def rereadable(source: Source) -> bool:
     return isinstance(source, (bytes, bytearray, memoryview))
 
 
-def read_limited(source: Source, limit: int, what: str) -> bytes:
-    """All of a source that must be small. SeigenError when it is longer than ``limit`` bytes."""
+def read_limited(source: Source, limit: int, what: str, *, begins: re.Pattern[bytes] | None = None) -> bytes:
+    """All of a source that must be small. SeigenError when it is longer than ``limit`` bytes, or as soon as
+    its first bytes do not match ``begins``."""
     parts: list[bytes] = []
     total = 0
     with chunks(source) as pieces:
         for piece in pieces:
+            if begins is not None and not parts and not begins.match(piece):
+                raise SeigenError(f"{name_of(source)}: no {what}")
             parts.append(piece)
             total += len(piece)
             if total > limit:
-                raise SeigenError(f"{what} is larger than {limit} bytes")
+                raise SeigenError(f"{name_of(source)}: {what} is larger than {limit} bytes")
     return b"".join(parts)
 
 
