@@ -3,12 +3,13 @@ other and of their pictures."""
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from conformance.rules import RULES, Severity
 from sei.context import Context
@@ -25,7 +26,7 @@ from sei.rbsp import Payload, parse, unescape
 from sei.syntax import ENDING
 from vvc_bridge import AccessUnit, Codec, NalUnit, access_units
 from vvc_bridge.message_file import default_edition
-from vvc_bridge.source import Source
+from vvc_bridge.source import Source, rereadable, spool
 
 OUTCOMES = ("clean", "unimplemented", "invalid")
 STATUS = {"clean": 0, "unimplemented": 3, "invalid": 4}
@@ -127,19 +128,27 @@ def verify_stream(
     Raises OSError as `open`; whatever is wrong with the stream is a finding.
     """
     report = Report()
-    if decode and not isinstance(source, (bytes, bytearray, memoryview)) and os.fspath(source) == "-":  # type: ignore[arg-type]
-        import sys
-
-        source = sys.stdin.buffer.read()
     checker = _Checker(report, edition_named(edition) if edition else None)
-    try:
-        for unit in access_units(source, codec=codec):
-            checker.unit(unit)
-    except SeigenError as error:
-        checker.found("nal.stream", str(error), byte=getattr(error, "byte", None))
-    if decode:
-        _decode(source, report, checker.codec, ffmpeg)
+    with _rereadable(source, decode) as stream:
+        try:
+            for unit in access_units(stream, codec=codec):
+                checker.unit(unit)
+        except SeigenError as error:
+            checker.found("nal.stream", str(error), byte=getattr(error, "byte", None))
+        if decode and checker.codec is not None:
+            _decode(stream, report, checker.codec, ffmpeg)
     return report
+
+
+@contextmanager
+def _rereadable(source: Source, again: bool) -> Iterator[Source]:
+    """A source that can be read a second time, where that is wanted: of a pipe a temporary copy."""
+    if not again or rereadable(source):
+        yield source
+        return
+    with tempfile.NamedTemporaryFile(prefix="seigen-stream-") as copy:
+        spool(source, cast("BinaryIO", copy))
+        yield copy.name
 
 
 def _decode(source: Source, report: Report, codec: Codec | None, ffmpeg: str | None) -> None:

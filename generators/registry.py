@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,18 @@ import torch
 
 from generators.system import System
 from sei.errors import SeigenError
+
+LEAST_SIDE, MAX_SIDE = 16, 2048
+"""Sides of the pictures that systems work on, in pixels."""
+MAX_ASPECT = 4
+"""Longer side over shorter side: what networks and meshes are as large as grows with it."""
+MAX_PIXELS = 2048 * 2048
+MAX_PIXELS_LEARNED = 1920 * 1088
+"""Pixels of a picture that systems work on: networks take some 500 bytes per pixel."""
+
+
+class SizeError(SeigenError):
+    """Pictures of a size for which no system is made."""
 
 
 class UnknownSystem(SeigenError):
@@ -71,11 +83,26 @@ def make(
     dtype: torch.dtype = torch.float32,
     **options: Any,
 ) -> System:
-    """A system for pictures of a size, on a device."""
+    """A system for pictures of a size, on a device. Raises SizeError before anything of it is built."""
+    check_size(height, width, learned=entry(name).learned)
     module, function = entry(name).factory.split(":")
     system = getattr(importlib.import_module(module), function)(height, width, device, dtype, **options)
     assert isinstance(system, System)
-    return system
+    return replace(system, size=(height, width))
+
+
+def check_size(height: int, width: int, *, learned: bool = False) -> None:
+    """Refuse pictures on which systems (``learned`` ones) do not work. Raises SizeError."""
+    short, long = sorted((height, width))
+    if short < LEAST_SIDE or long > MAX_SIDE:
+        raise SizeError(
+            f"pictures of {width}x{height}: generators take sides of {LEAST_SIDE} to {MAX_SIDE} pixels"
+        )
+    most = MAX_PIXELS_LEARNED if learned else MAX_PIXELS
+    if height * width > most:
+        raise SizeError(f"pictures of {width}x{height}: this generator takes {most} pixels at most")
+    if long > MAX_ASPECT * short:
+        raise SizeError(f"pictures of {width}x{height}: generators take sides of 1:{MAX_ASPECT} at most")
 
 
 def fingerprint(name: str) -> dict[str, str]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, cast
+from typing import BinaryIO, cast
 
 from vvc_bridge.sniff import CONTAINERS, looks_like
-from vvc_bridge.source import CHUNK, Readable, Source
+from vvc_bridge.source import CHUNK, Readable, Source, spool
 
 _HEAD = 192  # a transport stream shows itself by its second packet
 
@@ -56,8 +55,7 @@ def readable(source: Source) -> Iterator[Source]:
         yield begun
         return
     with tempfile.NamedTemporaryFile(prefix="seigen-stream-") as copy:
-        shutil.copyfileobj(cast("IO[bytes]", begun), copy, CHUNK)
-        copy.flush()
+        spool(begun, cast("BinaryIO", copy))
         yield copy.name
 
 

@@ -103,6 +103,7 @@ class System:
     precision    bits after the binary point of matrix elements, unless the encoder chooses otherwise
     writer       makes its messages, as `generators.parameters.writing.ParameterWriter` does unless given
     attachment   changes its generator (an adapter of a learned system)
+    size         height and width of its pictures; (0, 0): any
     """
 
     name: str
@@ -117,3 +118,4 @@ class System:
     precision: int = 7
     writer: Any = None
     attachment: Attachment | None = None
+    size: tuple[int, int] = (0, 0)

@@ -197,8 +197,9 @@ def dump_parts(
 ) -> Iterator[str]:
     """VTM's lines for one payload, some thousand at a time: they take a thousand times its room.
 
-    ``context`` is a shared one that all messages of the stream went through. ``prefix`` tells the kind of SEI NAL unit, which decides what VTM knows. Raises BitstreamError like
-    `Message.from_payload`, where VTM's decoder stops.
+    ``context`` is a shared one that all messages of the stream went through. ``prefix`` tells the kind of SEI
+    NAL unit, which decides what VTM knows. Raises BitstreamError like `Message.from_payload`, where VTM's
+    decoder stops.
     """
     known = payload_type in (KNOWN_IN_PREFIX if prefix else KNOWN_IN_SUFFIX)
     if edition.name == "hm18":  # HM reads every kind of message in both kinds of NAL unit.
@@ -215,7 +216,7 @@ def dump_parts(
         return
     message, rows = cls.trace(payload, edition=edition, context=context)
     seen = _SeenByVtm(rows)
-    lines = chain(_body(message, seen, context, edition), _extension(seen, payload))
+    lines: Iterator[Line] = chain(_body(message, seen, context, edition), _extension(seen, payload))
     if edition.name == "hm18":
         # HM 18.0 has the second message's older name, generative_enhancement_face_video.
         lines = ((name.replace("gfve", "gefv", 1), value) for name, value in lines)

@@ -106,8 +106,12 @@ class Reader:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = path
         with _libav(path) as libav:
-            self.container: av.container.InputContainer = libav.open(os.fspath(path))
-        streams = [s for s in self.container.streams.video if s.codec_context.name in CODECS]
+            self.container: av.container.InputContainer = libav.open(
+                os.fspath(path), metadata_errors="replace"
+            )
+        streams = [
+            s for s in self.container.streams.video if s.codec_context and s.codec_context.name in CODECS
+        ]
         if not streams:
             self.container.close()
             raise SeigenError(f"{os.fspath(path)}: no H.266, H.265 or H.264 video in it")

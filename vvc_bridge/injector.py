@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import groupby
 from typing import BinaryIO
 
 from sei.context import Context
@@ -479,18 +480,23 @@ class Replacer:
             return raw.view
         nals = raw.nal_units()
         tracker.require_parameter_sets(nals)
-        for (position, index), job in sorted(jobs.items()):
+        for position, group in groupby(sorted(jobs.items()), key=lambda item: item[0][0]):
             nal = nals[position] if position < len(nals) else None
             sei = SeiNal.of(nal) if nal is not None and nal.is_sei else None
-            if nal is None or sei is None or index >= len(sei.payloads):
-                raise SeigenError(f"{job.name}: no message there")
-            if sei.payloads[index].payload_type != job.entry.payload_type:
+            for (_, index), job in group:
+                if nal is None or sei is None or index >= len(sei.payloads):
+                    raise SeigenError(f"{job.name}: no message there")
                 found = sei.payloads[index].payload_type
-                raise SeigenError(f"{job.name}: payloadType {found} is there, not {job.entry.payload_type}")
-            sei.payloads[index] = self.payloads.of(job)
-            nals[position] = NalUnit(nal.codec, nal.prefix, sei.with_payloads(sei.payloads), nal.offset)
-            self.report.inserted += 1
-            self.report.removed += 1
+                if found != job.entry.payload_type:
+                    raise SeigenError(
+                        f"{job.name}: payloadType {found} is there, not {job.entry.payload_type}"
+                    )
+                sei.payloads[index] = self.payloads.of(job)
+                self.report.inserted += 1
+                self.report.removed += 1
+            if nal is not None and sei is not None:
+                data = sei.with_payloads(sei.payloads)
+                nals[position] = NalUnit(nal.codec, nal.prefix, data, nal.offset)
         return b"".join(map(bytes, nals))
 
     @property

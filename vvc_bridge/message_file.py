@@ -45,9 +45,12 @@ from vvc_bridge.source import read_limited
 MAX_JSON = 1 << 28
 """Largest messages JSON taken, in bytes."""
 
+MAX_MESSAGES = 1 << 20
+"""Most messages of a messages JSON."""
+
 MAX_PREFIX = LEADING_ZEROS + 4
-"""Longest start code prefix that a message's place may ask for, in bytes: as many zero bytes as may stand before
-a stream's first start code. Longer ones are in no place that `extract` writes either."""
+"""Longest start code prefix that a message's place may ask for, in bytes: as many zero bytes as may stand
+before a stream's first start code. Longer ones are in no place that `extract` writes either."""
 
 Count = Annotated[int, Field(ge=0, le=2**53, strict=True)]
 Hex = Annotated[str, Field(pattern=HEX)]
@@ -157,7 +160,7 @@ class MessageFile(BaseModel):
     version: Literal[1] = 1
     codec: Literal["h266", "h265", "h264"] = "h266"
     edition: str = "h274v4"
-    messages: list[Entry] = Field(default_factory=list)
+    messages: Annotated[list[Entry], Field(max_length=MAX_MESSAGES)] = Field(default_factory=list)
 
     def to_json(self) -> str:
         """Text, one message a line."""
@@ -178,7 +181,8 @@ class MessageFile(BaseModel):
     def from_json(cls, text: str | bytes, name: str = "messages JSON") -> MessageFile:
         """Read `to_json`'s text. Raises SeigenError naming the member that is wrong."""
         try:
-            return cls.model_validate_json(text.removeprefix("\ufeff" if isinstance(text, str) else BOM))
+            data = text.encode(errors="surrogatepass") if isinstance(text, str) else text
+            return cls.model_validate_json(data.removeprefix(BOM))
         except ValidationError as error:
             first = error.errors(include_url=False, include_context=False, include_input=False)[0]
             where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])

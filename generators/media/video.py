@@ -7,7 +7,6 @@ square samples, whatever the file holds.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 import av
 import numpy as np
@@ -24,6 +23,7 @@ from av.video.reformatter import ColorRange, Colorspace
 
 from sei.errors import SeigenError
 from vvc_bridge.output import output_path
+from vvc_bridge.source import CHUNK, MAX_SPOOL
 
 # Above this a picture alone passes half a gigabyte in the float32 work that follows.
 MAX_SAMPLES = 64 << 20
@@ -96,9 +96,21 @@ def rereadable(path: str) -> Iterator[str]:
         raise VideoError(f"{path}: a folder, not a clip")
     with tempfile.NamedTemporaryFile(prefix="seigen-clip-") as copy:
         with nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb") as source:
-            shutil.copyfileobj(source, copy)
+            _spool(source, copy, path)
         copy.flush()
         yield copy.name
+
+
+def _spool(source: BinaryIO, copy: IO[bytes], path: str) -> None:
+    total = 0
+    while piece := source.read(CHUNK):
+        # Eight bytes of each kind of clip that is read hold one that is not zero.
+        if not total and not piece.strip(b"\0"):
+            raise VideoError(f"{path}: not a clip that can be read (it begins with {len(piece)} zero bytes)")
+        total += len(piece)
+        if total > MAX_SPOOL:
+            raise VideoError(f"{path}: longer than {MAX_SPOOL} bytes: save it to a file")
+        copy.write(piece)
 
 
 def probe(path: str | os.PathLike[str]) -> ClipInfo:

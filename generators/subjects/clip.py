@@ -22,6 +22,10 @@ Progress = Callable[[str, int, int], None]
 """Told (what, done, of how many; 0: not known)."""
 
 
+MAX_PICTURES = 1 << 18
+"""Most pictures of a clip: nearly three hours at 25 pictures a second. They lie on disk while it is open."""
+
+
 class NoFace(SeigenError):
     """A clip shows nothing that could be described."""
 
@@ -91,6 +95,10 @@ def open_clip(
     for picture in pictures():
         if picture.rgb.shape[:2] != (height, width):
             raise SeigenError(f"{path}: pictures change their size")
+        if len(faces) == MAX_PICTURES:
+            raise SeigenError(
+                f"{path}: more than {MAX_PICTURES} pictures; take a part by --start and --limit"
+            )
         faces.append(tracker(picture.rgb))
         # A flash is no scene: a cut that follows another within a third of a second starts nothing.
         if tracker.cut and len(faces) - 1 - cuts[-1] > rate / 3:

@@ -12,13 +12,14 @@ import io
 import subprocess
 import sys
 import types
-import zipfile
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from generators.systems.translate import Translator, TranslatorError, from_tensors, to_tensors
+from generators.weights.arrays import ArraysError, read_arrays
+from vvc_bridge.archive import ArchiveError
 
 MAX_PAYLOAD = 1 << 20
 SECONDS = 60
@@ -42,9 +43,8 @@ def decode(payload: bytes) -> Translator:
         raise TranslatorError(f"a network of {len(payload)} bytes in the stream, allowed: {MAX_PAYLOAD}")
     data = _apart("decode", payload)
     try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as file:
-            tensors = {k: file[k] for k in file.files}
-    except (ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
+        tensors = read_arrays(data, 32 * MAX_PAYLOAD)
+    except (ArchiveError, ArraysError) as error:
         raise TranslatorError(f"the network in the stream cannot be read ({error})") from None
     return from_tensors(tensors, "the network in the stream")
 
