@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sei.errors import BitstreamError
-from sei.rbsp import parse, unescape
+from sei.rbsp import MAX_MESSAGES, parse, unescape
 from vvc_bridge.nal import Codec, NalUnit, check_header, guess_codec
 from vvc_bridge.pictures import Picture, PictureTracker
 from vvc_bridge.scan import NotABitstream, RawAccessUnit, Segmenter
@@ -89,9 +89,15 @@ class AccessUnit:
     def messages(self) -> list[SeiMessage]:
         """SEI messages in the order of the stream. Raises BitstreamError naming the NAL unit's byte offset
         when an SEI NAL unit does not hold what its sizes say."""
-        return [
-            message for at, nal in enumerate(self.nal_units) if nal.is_sei for message in messages_of(nal, at)
-        ]
+        found: list[SeiMessage] = []
+        for at, nal in enumerate(self.nal_units):
+            if nal.is_sei:
+                found += messages_of(nal, at)
+                if len(found) > MAX_MESSAGES:
+                    raise BitstreamError(
+                        f"more than {MAX_MESSAGES} messages in an access unit", byte=nal.offset
+                    )
+        return found
 
 
 def messages_of(nal: NalUnit, position: int = 0) -> list[SeiMessage]:
