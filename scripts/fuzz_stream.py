@@ -18,6 +18,7 @@ from vvc_bridge.message_file import MessageFile
 from vvc_bridge.remover import remove
 from vvc_bridge.remuxer import presentation
 
+GUIDED = True
 DATA = Path(__file__).parents[1] / "tests" / "data"
 CODECS = ("h266", "h265", "h264", None)
 

@@ -22,7 +22,7 @@ MAX_DIRECTORY = 1 << 20
 """Most bytes of an archive's directory, which is read before any limit of members can be looked at."""
 
 _END = struct.Struct("<4s4H2LH")
-_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, KeyError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError, KeyError)
 
 
 class ArchiveError(SeigenError):
@@ -34,7 +34,7 @@ def members(source: str | os.PathLike[str] | bytes, limit: int) -> dict[str, byt
 
     limit  most bytes of all files together, unpacked
 
-    Raises ArchiveError, whatever is wrong with it; OSError as `open` does.
+    Raises ArchiveError, whatever is wrong with it; OSError when it cannot be opened.
     """
     with io.BytesIO(source) if isinstance(source, bytes) else Path(source).open("rb") as file:
         _check_directory(file)

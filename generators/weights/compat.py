@@ -172,6 +172,8 @@ def plain(state: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
             u, v = state.get(f"{stem}_u"), state.get(f"{stem}_v")
             if u is None or v is None or u.numel() * v.numel() != value.numel():
                 raise WeightsError(f"{key}: spectral norm without its vectors")
+            if value.numel() * value.element_size() > MAX_FILE:  # a view can be larger than what it shows
+                raise WeightsError(f"{key}: larger than {MAX_FILE} bytes")
             out[stem] = value / torch.dot(u, value.reshape(len(u), -1).mv(v))
         else:
             out[key] = value
@@ -229,5 +231,9 @@ def load_public(path: str | Path, release: str, config: Config | None = None) ->
         raise WeightsError(f"{source}: not a checkpoint of {release}")
     config = config or PUBLIC[release]
     generation, analysis = make_generation(config), make_analysis(config)
-    fill({"generation": generation, "analysis": analysis}, checkpoint, release)
+    try:
+        fill({"generation": generation, "analysis": analysis}, checkpoint, release)
+    except (RuntimeError, TypeError, ValueError, AttributeError) as error:
+        said = str(error).splitlines() or [type(error).__name__]
+        raise WeightsError(f"{source}: not a checkpoint of {release} ({said[0][:200]})") from None
     return Weights(config.system, config, generation, analysis, {"source": f"public checkpoint, {release}"})
