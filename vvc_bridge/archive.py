@@ -22,7 +22,10 @@ MAX_DIRECTORY = 1 << 20
 """Most bytes of an archive's directory, which is read before any limit of members can be looked at."""
 
 _END = struct.Struct("<4s4H2LH")
-_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError, KeyError)
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+    *(EOFError, OSError, RuntimeError, ValueError, KeyError),
+)
 
 
 class ArchiveError(SeigenError):
