@@ -25,7 +25,7 @@ from sei.predict import predict_enhancement, predict_face
 from sei.rbsp import Payload, parse, unescape
 from sei.syntax import ENDING
 from vvc_bridge import AccessUnit, Codec, NalUnit, access_units
-from vvc_bridge.message_file import default_edition
+from vvc_bridge.nal import default_edition
 from vvc_bridge.source import Source, rereadable, spool
 
 OUTCOMES = ("clean", "unimplemented", "invalid")

@@ -63,7 +63,7 @@ def mutate(data: bytes, rng: random.Random) -> bytes:
         with zipfile.ZipFile(out, "w", rng.choice(METHODS) if rng.random() < 0.3 else METHODS[1]) as archive:
             for member, content in files.items():
                 archive.writestr(member, content)
-    except (ValueError, UnicodeError):
+    except (ValueError, UnicodeError, IndexError):  # names that no zip can have
         return changed(data, rng)
     return out.getvalue()
 

@@ -14,6 +14,10 @@ class SeigenError(Exception):
     """Base of every error that the project raises for bad input."""
 
 
+class SeigenWarning(UserWarning):
+    """Base of every warning: something was passed over, and the work went on."""
+
+
 class BitstreamError(SeigenError):
     """A place in a message that breaks its syntax.
 

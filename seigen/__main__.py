@@ -1,15 +1,18 @@
 """The `seigen` command: gathers every layer's subcommands; importing it loads nothing heavy."""
 
 import importlib
+import itertools
 import os
 import sys
+import warnings
+from typing import Any
 
 # pydantic would look through all installed packages for plugins: a fifth of our start-up time.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 import click
 
-from sei.errors import SeigenError
+from sei.errors import SeigenError, SeigenWarning
 
 LAYERS = ("vvc_bridge.cli", "generators.cli", "generators.training.cli", "conformance.cli")
 
@@ -25,8 +28,31 @@ for _layer in LAYERS:
         cli.add_command(_command)
 
 
+WARNINGS = 20
+"""Warnings shown at the most."""
+
+
+def _show_warnings() -> None:
+    """Let the project's own warnings be one line each on standard error, without a place in the source."""
+    usual, count = warnings.showwarning, itertools.count(1)
+
+    def show(
+        message: Warning | str, category: type[Warning], filename: str, lineno: int, *more: Any, **named: Any
+    ) -> None:
+        if not issubclass(category, SeigenWarning):
+            usual(message, category, filename, lineno, *more, **named)
+        elif (number := next(count)) <= WARNINGS:
+            click.echo(f"seigen: warning: {message}", err=True)
+            if number == WARNINGS:
+                click.echo("seigen: warning: further warnings are not shown", err=True)
+
+    warnings.showwarning = show
+    warnings.simplefilter("always", SeigenWarning)
+
+
 def main() -> None:
     """Run the command line. Exit status: 0 fine, 1 input refused, 2 usage, 130 interrupted."""
+    _show_warnings()
     try:
         status = cli.main(standalone_mode=False)
     except SeigenError as error:

@@ -26,7 +26,7 @@ from vvc_bridge import MessageFile, access_units, extract, inject
 from vvc_bridge.archive import MAX_DIRECTORY, MAX_MEMBERS, ArchiveError, members
 from vvc_bridge.nal import Codec
 from vvc_bridge.scan import GROWS_FROM, MAX_ACCESS_UNIT, MAX_NAL_UNITS, Segmenter
-from vvc_bridge.sei_nal import build
+from vvc_bridge.sei_nal import UnreadableSei, build
 
 STREAM = DATA / "gfv_multi_picture.bit"
 ZERO = Path("/dev/zero")
@@ -60,7 +60,7 @@ VERBS = [
 @pytest.mark.parametrize("name", ["/dev/zero", "-"])
 def test_input_without_an_end_is_refused(verb, name, messages, tmp_path):
     words = {"FILE": name, "MESSAGES": messages, "OUT": tmp_path / "out"}
-    ran = run(*(words.get(word, word) for word in verb), stdin=ZERO if name == "-" else b"", seconds=20)
+    ran = run(*(words.get(word, word) for word in verb), stdin=ZERO if name == "-" else b"", seconds=60)
     if name == "-" and verb[-1] == "FILE" and verb[1] in ("coverage", "interop"):
         assert ran.status and "Traceback" not in ran.errors
         return
@@ -75,7 +75,7 @@ def test_input_without_an_end_is_refused(verb, name, messages, tmp_path):
 @pytest.mark.parametrize("name", ["/dev/zero", "-"])
 def test_pictures_without_an_end_are_refused(verb, name, tmp_path):
     pytest.importorskip("torch")
-    ran = run(*verb, name, "-o", tmp_path / "o", stdin=ZERO if name == "-" else b"", seconds=30)
+    ran = run(*verb, name, "-o", tmp_path / "o", stdin=ZERO if name == "-" else b"", seconds=90)
     assert ran.is_one_line() and ran.megabytes < 500, ran.errors
 
 
@@ -188,8 +188,8 @@ def test_many_messages_in_few_bytes():
         parse(b"\x05\x00" + most)
     nal = b"\0\0\1\0\xc1" + b"\x05\x00" * (MAX_MESSAGES // 2) + b"\x80"
     unit = list(access_units(STREAM.read_bytes() + nal * 3))[-1]
-    with pytest.raises(BitstreamError, match="in an access unit"):
-        assert unit.messages
+    with pytest.warns(UnreadableSei, match="in an access unit"):
+        assert len(unit.messages) <= MAX_MESSAGES
 
 
 def test_many_jobs_for_one_nal_unit_take_linear_time():
@@ -341,7 +341,7 @@ def test_an_archive_of_many_files():
 )
 def test_a_configuration_of_any_values_is_one_error(text, tmp_path):
     (tmp_path / "a.cfg").write_text(text)
-    ran = run("from-vtm-cfg", tmp_path / "a.cfg", "-o", tmp_path / "out", seconds=20)
+    ran = run("from-vtm-cfg", tmp_path / "a.cfg", "-o", tmp_path / "out", seconds=60)
     assert ran.is_one_line() and ran.megabytes < 300, ran.errors
 
 

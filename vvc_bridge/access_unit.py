@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
-from sei.errors import BitstreamError
+from sei.errors import BitstreamError, SeigenError
 from sei.rbsp import MAX_MESSAGES, parse, unescape
-from vvc_bridge.nal import Codec, NalUnit, check_header, guess_codec
+from vvc_bridge.detect import UnknownCodec, detect
+from vvc_bridge.nal import Codec, NalUnit, check_header
 from vvc_bridge.pictures import Picture, PictureTracker
 from vvc_bridge.scan import NotABitstream, RawAccessUnit, Segmenter
-from vvc_bridge.source import Source, chunks, name_of
+from vvc_bridge.sei_nal import warn_unreadable
+from vvc_bridge.source import Source, chunks, container_codec, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +89,27 @@ class AccessUnit:
 
     @cached_property
     def messages(self) -> list[SeiMessage]:
-        """SEI messages in the order of the stream. Raises BitstreamError naming the NAL unit's byte offset
-        when an SEI NAL unit does not hold what its sizes say."""
+        """SEI messages in the order of the stream. An SEI NAL unit that does not hold what its sizes say, or
+        one beyond MAX_MESSAGES, is passed over with a warning (`UnreadableSei`) that names its byte
+        offset."""
         found: list[SeiMessage] = []
         for at, nal in enumerate(self.nal_units):
             if nal.is_sei:
-                found += messages_of(nal, at)
-                if len(found) > MAX_MESSAGES:
-                    raise BitstreamError(
-                        f"more than {MAX_MESSAGES} messages in an access unit", byte=nal.offset
-                    )
+                try:
+                    there = messages_of(nal, at)
+                    if len(found) + len(there) > MAX_MESSAGES:
+                        raise BitstreamError(
+                            f"over {MAX_MESSAGES} messages in an access unit", byte=nal.offset
+                        )
+                    found += there
+                except BitstreamError as error:
+                    warn_unreadable(self.index, error)
         return found
 
 
 def messages_of(nal: NalUnit, position: int = 0) -> list[SeiMessage]:
-    """SEI messages of one SEI NAL unit. Raises BitstreamError like `AccessUnit.messages`."""
+    """SEI messages of one SEI NAL unit. Raises BitstreamError naming its byte offset when it does not hold
+    what its sizes say."""
     try:
         payloads, _ = parse(unescape(nal.payload))
     except BitstreamError as error:
@@ -119,9 +127,10 @@ def access_units(source: Source, *, codec: str | Codec | None = None) -> Iterato
 
     ``source`` is a path (``-``: standard input), bytes, or a binary file object such as a live pipe, where an
     access unit comes out as soon as the first bytes of what begins the next one have come in. ``codec`` is
-    ``h266``, ``h265`` or ``h264``, told from the stream by default.
+    ``h266``, ``h265`` or ``h264``, by default told by the container, or from the stream.
 
-    Raises SeigenError when ``source`` is no byte stream of NAL units, BitstreamError naming the byte offset
+    Raises SeigenError when ``source`` is no byte stream of NAL units or it stays open of which standard they
+    are, BitstreamError naming the byte offset
     for a NAL unit of zero length, without its whole header or with forbidden_zero_bit set.
     """
     for raw, tracker in raw_access_units(source, codec=codec):
@@ -145,12 +154,15 @@ def segmented(
     source: Source, codec: str | Codec | None, tracker: PictureTracker
 ) -> Iterator[tuple[Segmenter, Iterator[RawAccessUnit]]]:
     """A segmenter at work on ``source`` and its access units; refusals of the stream as a whole name it."""
-    segmenter = Segmenter(Codec.named(codec) if codec else None, tracker.same_unit)
+    known, asked = container_codec(source), Codec.named(codec) if codec else None
+    if known and asked and known is not asked:
+        raise SeigenError(f"{name_of(source)}: its video is {known.value}, not {asked.value}")
+    segmenter = Segmenter(known or asked, tracker.same_unit)
     try:
         with chunks(source) as pieces:
             yield segmenter, _feeding(segmenter.split(pieces), tracker)
-    except NotABitstream as error:
-        raise NotABitstream(f"{name_of(source)}: {error}") from None
+    except (NotABitstream, UnknownCodec) as error:
+        raise type(error)(f"{name_of(source)}: {error}") from None
 
 
 def _feeding(units: Iterator[RawAccessUnit], tracker: PictureTracker) -> Iterator[RawAccessUnit]:
@@ -202,7 +214,7 @@ def parse_access_unit(
     if not offsets:
         raise BitstreamError("a sample without NAL units", byte=0)
     pieces = [data[at + length_size : at + length_size + size] for at, size in offsets]
-    standard = Codec.named(codec) if codec else guess_codec(pieces)
+    standard = Codec.named(codec) if codec else detect(pieces)
     units = []
     for (at, _), piece in zip(offsets, pieces, strict=True):
         check_header(standard, piece, at)

@@ -38,6 +38,12 @@ CODEC = click.option(
 TYPES = click.option(
     "--type", "types", multiple=True, type=click.IntRange(0), help="payloadType; may be repeated."
 )
+EDITION = click.option(
+    "--edition",
+    type=click.Choice(["h274v4", "hm18"]),
+    help="Syntax edition to write MESSAGES in. Default: their own where it is FILE's standard that they came "
+    "from, else the one that inspect reads FILE in.",
+)
 SAFE = click.option(
     "--vtm-safe/--no-vtm-safe",
     default=True,
@@ -74,11 +80,16 @@ def _target(
 
 
 def _say(report: EditReport, output: str) -> None:
+    if report.edition_note:
+        click.echo(f"seigen: {report.edition_note}", err=True)
+    if report.nothing:
+        click.echo(f"seigen: {output}: {report.nothing}", err=True)
+        return
     if output != "-":
         done = [
             f"{count} {word}" for count, word in ((report.inserted, "in"), (report.removed, "out")) if count
         ]
-        click.echo(f"{output}: messages: {', '.join(done) or 'none'}", err=True)
+        click.echo(f"{output}: messages: {', '.join(done)}", err=True)
 
 
 @_command
@@ -115,6 +126,7 @@ def extract(file: str, output: str, types: tuple[int, ...], edition: str | None,
 @click.option(
     "--replace", is_flag=True, help="Take messages of the same types out of those access units first."
 )
+@EDITION
 @SAFE
 @VERIFY
 @FPS
@@ -129,6 +141,7 @@ def inject(
     wanted = MessageFile.load(messages)
     with _target(file, output, verify, codec, wanted) as target:
         report = run(file, wanted, target, codec=codec, fps=fps, **options)
+        wanted.edition = report.edition or wanted.edition  # what --verify looks for
     _say(report, output)
 
 
@@ -172,17 +185,27 @@ def remove(
 @FILE
 @MESSAGES
 @OUT
+@EDITION
 @VERIFY
 @FPS
 @CODEC
-def replace(file: str, messages: str, output: str, verify: bool, codec: str | None, fps: str | None) -> None:
+def replace(
+    file: str,
+    messages: str,
+    output: str,
+    edition: str | None,
+    verify: bool,
+    codec: str | None,
+    fps: str | None,
+) -> None:
     """Write MESSAGES over the messages of FILE that stand at their places (au, nal, index)."""
     from vvc_bridge.injector import replace as run
     from vvc_bridge.message_file import MessageFile
 
     wanted = MessageFile.load(messages)
     with _target(file, output, verify, codec, wanted) as target:
-        report = run(file, wanted, target, codec=codec, fps=fps)
+        report = run(file, wanted, target, edition=edition, codec=codec, fps=fps)
+        wanted.edition = report.edition or wanted.edition
     _say(report, output)
 
 

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from sei.errors import BitstreamError, SeigenError
 from sei.rbsp import parse, unescape
-from vvc_bridge.nal import NalUnit
+from vvc_bridge.nal import Codec, NalUnit, default_edition
 from vvc_bridge.pictures import PictureTracker
 from vvc_bridge.scan import MAX_ACCESS_UNIT, RawAccessUnit, Segmenter
 
@@ -18,12 +18,40 @@ Address = Literal["au", "poc", "output"]
 
 @dataclass(slots=True)
 class EditReport:
-    """What an edit did: access units looked at (all up to the last one edited), messages put in and taken
-    out."""
+    """What an edit did.
+
+    access_units  how many were looked at: all up to the last one edited
+    inserted      messages put in
+    removed       messages taken out
+    codec         standard that the stream was read as; None before its first access unit
+    edition       name of the syntax edition that messages were written in; None where none were
+    """
 
     access_units: int = 0
     inserted: int = 0
     removed: int = 0
+    codec: Codec | None = None
+    edition: str | None = None
+
+    @property
+    def edition_note(self) -> str | None:
+        """In words which option reads the messages that were written; None when no option is needed."""
+        if not self.codec or not self.edition or self.edition == default_edition(self.codec).name:
+            return None
+        return (
+            f"messages are written in edition {self.edition}; inspect and extract read {self.codec.value} in "
+            f"{default_edition(self.codec).name} unless told --edition {self.edition}"
+        )
+
+    @property
+    def nothing(self) -> str | None:
+        """In words that no message was put in or taken out, and what the stream was read as; None when one
+        was."""
+        if self.inserted or self.removed:
+            return None
+        units = f"{self.access_units} access unit{'s' if self.access_units != 1 else ''}"
+        name = self.codec.value if self.codec else "no standard"
+        return f"no message was put in or taken out ({units} looked at, read as {name})"
 
 
 class Editor(Protocol):

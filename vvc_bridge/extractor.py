@@ -16,11 +16,10 @@ from vvc_bridge.message_file import (
     Entry,
     MessageFile,
     Place,
-    default_edition,
     entry_of,
     note,
 )
-from vvc_bridge.nal import Codec
+from vvc_bridge.nal import Codec, default_edition
 from vvc_bridge.output_order import OutputOrder
 from vvc_bridge.pictures import PictureTracker
 from vvc_bridge.scan import RawAccessUnit
@@ -74,7 +73,9 @@ class _Collector:
         for position, nal in enumerate(nals):
             if not nal.is_sei:
                 continue
-            parts = SeiNal.of(nal)
+            parts = SeiNal.or_warn(nal, raw.index)
+            if parts is None:
+                continue
             chosen = [
                 (index, payload)
                 for index, payload in enumerate(parts.payloads)

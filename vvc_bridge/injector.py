@@ -18,13 +18,22 @@ from vvc_bridge import vtm_safe as vtm
 from vvc_bridge.access_unit import access_units
 from vvc_bridge.editor import Address, EditReport, Placement, fingerprint
 from vvc_bridge.message_file import Entry, MessageFile, Place, note
-from vvc_bridge.nal import Codec, Kind, NalUnit, check_header
+from vvc_bridge.nal import Codec, Kind, NalUnit, check_header, default_edition
 from vvc_bridge.output_order import OutputOrder
 from vvc_bridge.pictures import PictureTracker
 from vvc_bridge.remuxer import rewrite
 from vvc_bridge.scan import RawAccessUnit
 from vvc_bridge.sei_nal import FACE_TYPES, PICTURE_HASH, START_CODE, SeiNal, build
 from vvc_bridge.source import Source, rereadable
+
+NOTHING = fingerprint([])
+"""Of an access unit that holds SEI alone."""
+
+EDITION_TYPES = FACE_TYPES | {PICTURE_HASH}
+"""payloadType whose syntax differs between editions."""
+
+PREFIX_NAL = 14
+"""nal_unit_type of H.264's prefix NAL unit, which stands right before its slice."""
 
 COMPANIONS = KNOWN_IN_PREFIX - {0, 1, 3, 130, 133}
 """payloadType in prefix SEI that other messages may stand beside: no HRD messages, filler or nesting."""
@@ -55,11 +64,36 @@ class Payloads:
     """Bytes of the entries. Predicted messages need what their base message fixed: it is taken from the
     entries before, or else from the stream."""
 
-    def __init__(self, messages: MessageFile) -> None:
-        self.edition = edition_named(messages.edition)
+    def __init__(self, messages: MessageFile, edition: str | None = None) -> None:
+        self.edition = edition_named(edition or messages.edition)
         self.context = Context()
         self.jobs = [_Job(number, entry) for number, entry in enumerate(messages.messages)]
         self.listens = False
+        self._asked = edition is not None
+        self._foreign = messages.codec
+        self._settled = False
+        self._write()
+
+    def settle(self, codec: Codec, report: EditReport) -> None:
+        """Choose the edition once the stream's codec is known: messages that came from a stream of another
+        standard are written as those of this one are read, if all of them can be."""
+        if self._settled:
+            return
+        self._settled = True
+        touched = [job.entry for job in self.jobs if job.entry.payload_type in EDITION_TYPES]
+        own, usual = self.edition, default_edition(codec)
+        free = not self._asked and codec.value != self._foreign and own != usual
+        if free and all(entry.message is not None for entry in touched):
+            try:
+                self.edition = usual
+                self._write()
+            except SeigenError:  # an element that the usual edition does not have
+                self.edition = own
+                self._write()
+        report.edition = self.edition.name if touched else None
+
+    def _write(self) -> None:
+        self.context, self.listens = Context(), False
         for job in self.jobs:
             try:
                 job.payload = job.entry.to_payload(self.edition, self.context)
@@ -77,8 +111,8 @@ class Payloads:
         """Learn from the messages that the stream holds already."""
         if self.listens:
             for nal in nals:
-                if nal.is_sei:
-                    for payload in SeiNal.of(nal).payloads:
+                if nal.is_sei and (sei := SeiNal.readable(nal)):
+                    for payload in sei.payloads:
                         note(payload.payload_type, payload.data, self.edition, self.context)
 
     def of(self, job: _Job) -> Payload:
@@ -137,13 +171,13 @@ class Addresses:
             if jobs := self.by_output.pop(rank, None):
                 self.by_au.setdefault(places[poc], []).extend(jobs)
 
-    def take(self, raw: RawAccessUnit, nals: list[NalUnit] | None, tracker: PictureTracker) -> list[_Job]:
-        """Jobs for this access unit, which are done then, in the order of the messages JSON."""
-        jobs = self.by_au.pop(raw.index, [])
+    def take(self, index: int, nals: list[NalUnit] | None, tracker: PictureTracker) -> list[_Job]:
+        """Jobs for access unit ``index``, which are done then, in the order of the messages JSON."""
+        jobs = self.by_au.pop(index, [])
         if self.by_poc and nals is not None:
             pictures = tracker.pictures(nals)
             if pictures and pictures[0].problem:
-                raise SeigenError(f"access unit {raw.index}: no picture order count: {pictures[0].problem}")
+                raise SeigenError(f"access unit {index}: no picture order count: {pictures[0].problem}")
             if pictures and pictures[0].poc is not None:
                 jobs = jobs + self.by_poc.pop((pictures[0].cvs, pictures[0].poc), [])
         return sorted(jobs, key=lambda job: job.number)
@@ -182,6 +216,7 @@ class Injector:
     pack       all messages placed in an access unit share one SEI NAL unit
     replace    take messages of the same payloadType out of the access units that get new ones
     vtm_safe   refuse what VTM 24.0 crashes on; a prefix message joins an SEI NAL unit that VTM knows
+    edition    syntax edition to write in; None: see `Payloads.settle`
     """
 
     messages: MessageFile
@@ -190,21 +225,26 @@ class Injector:
     pack: bool = False
     replace: bool = False
     vtm_safe: bool = True
+    edition: str | None = None
     report: EditReport = field(default_factory=EditReport)
 
     def __post_init__(self) -> None:
-        self.payloads = Payloads(self.messages)
+        self.payloads = Payloads(self.messages, self.edition)
         self.addresses = Addresses(self.payloads.jobs, self.by)
         _refuse_twice(self.payloads.jobs)
+        self.bare = 0  # access units without a picture that were put back
 
     def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes | memoryview:
-        wanted = raw.index in self.addresses.by_au or self.addresses.by_poc
+        self.payloads.settle(raw.codec, self.report)
+        index = raw.index + self.bare
+        wanted = index in self.addresses.by_au or self.addresses.by_poc
         nals = raw.nal_units() if wanted or (self.payloads.listens and raw.has_sei) else None
+        lost = self._lost(index, nals) if wanted and nals else b""
         if nals is not None:
             self.payloads.hear(nals)
-        jobs = self.addresses.take(raw, nals, tracker) if wanted else []
+        jobs = self.addresses.take(raw.index + self.bare, nals, tracker) if wanted else []
         if not jobs or nals is None:
-            return raw.view
+            return lost + raw.view if lost else raw.view
         tracker.require_parameter_sets(nals)
         self.report.inserted += len(jobs)
         if self.replace:
@@ -218,8 +258,28 @@ class Injector:
         settled = {job.number for job in exact}
         placed = [job for job in jobs if job.number not in settled]
         if placed:
+            if self.bare:
+                raise SeigenError(
+                    f"{placed[0].name}: the stream is not the one that the messages were taken from: it has "
+                    "no access units without a picture, as they say (--placement: put them in all the same)"
+                )
             nals = self._place(nals, placed, raw)
-        return b"".join(map(bytes, nals))
+        return lost + b"".join(map(bytes, nals))
+
+    def _lost(self, index: int, nals: list[NalUnit]) -> bytes:
+        """Access units of nothing but SEI (of a picture that was cut off) that vanished when it was taken
+        out: they come back before access unit ``index``, and are counted in ``bare``."""
+        parts: list[bytes] = []
+        while self.placement is None and (jobs := self.addresses.by_au.get(index)):
+            alone = all(job.entry.place.exact and job.entry.place.fits == NOTHING for job in jobs)
+            if not alone or fingerprint(nals) == NOTHING:
+                break
+            del self.addresses.by_au[index]
+            parts += map(bytes, self._restore([], jobs))
+            self.report.inserted += len(jobs)
+            self.bare += 1
+            index += 1
+        return b"".join(parts)
 
     def finish(self) -> None:
         self.addresses.check_done(self.report.access_units)
@@ -275,7 +335,8 @@ class Injector:
             and there.is_suffix_sei == (place.kind == "suffix")
             and (there.layer_id, there.temporal_id) == (place.layer or 0, place.temporal_id or 0)
         ):
-            kept = SeiNal.of(there).payloads
+            sei = SeiNal.readable(there)
+            kept = sei.payloads if sei else None
         if len(wanted) == count:
             payloads = [wanted[index] for index in range(count)]
             # Removal leaves no NAL unit without messages; one that has none is the stream's own.
@@ -310,8 +371,7 @@ class Injector:
     def _without(self, types: set[int], nals: list[NalUnit]) -> list[NalUnit]:
         result = []
         for nal in nals:
-            if nal.is_sei:
-                sei = SeiNal.of(nal)
+            if nal.is_sei and (sei := SeiNal.readable(nal)):
                 kept = [payload for payload in sei.payloads if payload.payload_type not in types]
                 self.report.removed += len(sei.payloads) - len(kept)
                 if not kept:
@@ -386,8 +446,11 @@ def _agree(payloads: Sequence[Payload], wanted: dict[int, Payload]) -> bool:
 
 
 def _before_picture(nals: Sequence[NalUnit], first: int) -> int:
-    """Position of the picture header, or of the first VCL NAL unit."""
-    while first and nals[first - 1].kind == Kind.HEADER:
+    """Position of the picture header, of H.264's prefix NAL unit, or of the first VCL NAL unit."""
+    while first and (
+        nals[first - 1].kind == Kind.HEADER
+        or (nals[first - 1].codec is Codec.H264 and nals[first - 1].type == PREFIX_NAL)
+    ):
         first -= 1
     return first
 
@@ -409,7 +472,8 @@ def _follows_picture(nal: NalUnit, layer: int) -> bool:
     if nal.layer_id != layer:
         return False
     if nal.is_suffix_sei:
-        return all(payload.payload_type != PICTURE_HASH for payload in SeiNal.of(nal).payloads)
+        sei = SeiNal.readable(nal)
+        return not sei or all(payload.payload_type != PICTURE_HASH for payload in sei.payloads)
     return nal.codec is Codec.H266 and nal.type == 18  # suffix APS
 
 
@@ -418,7 +482,8 @@ def _companion(nals: Sequence[NalUnit], first: int) -> int | None:
     for position in range(first):
         nal = nals[position]
         if nal.is_sei and not nal.is_suffix_sei and nal.layer_id == nals[first].layer_id:
-            types = {payload.payload_type for payload in SeiNal.of(nal).payloads}
+            sei = SeiNal.readable(nal)
+            types = {payload.payload_type for payload in sei.payloads} if sei else set()
             if types and types <= COMPANIONS | FACE_TYPES and types & COMPANIONS:
                 return position
     return None
@@ -439,6 +504,7 @@ def inject(
     pack: bool = False,
     replace: bool = False,
     vtm_safe: bool = True,
+    edition: str | None = None,
     codec: str | None = None,
     fps: Fraction | float | str | None = None,
 ) -> EditReport:
@@ -448,7 +514,7 @@ def inject(
     two are edits of one, a value is out of range, a predicted message's base is missing, the picture's
     parameter sets are, or VTM would crash on the result (``vtm_safe``).
     """
-    injector = Injector(messages, by, placement, pack, replace, vtm_safe)
+    injector = Injector(messages, by, placement, pack, replace, vtm_safe, edition)
     injector.addresses.resolve_output(source, codec)
     rewrite(source, out, injector, codec, fps)
     return injector.report
@@ -460,10 +526,11 @@ class Replacer:
     ``index``)."""
 
     messages: MessageFile
+    edition: str | None = None
     report: EditReport = field(default_factory=EditReport)
 
     def __post_init__(self) -> None:
-        self.payloads = Payloads(self.messages)
+        self.payloads = Payloads(self.messages, self.edition)
         _refuse_twice(self.payloads.jobs)
         self.jobs: dict[int, dict[tuple[int, int], _Job]] = {}
         for job in self.payloads.jobs:
@@ -473,6 +540,7 @@ class Replacer:
             self.jobs.setdefault(place.au, {})[place.nal, place.index] = job
 
     def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes | memoryview:
+        self.payloads.settle(raw.codec, self.report)
         if self.payloads.listens and raw.has_sei:
             self.payloads.hear(raw.nal_units())
         jobs = self.jobs.pop(raw.index, None)
@@ -482,7 +550,7 @@ class Replacer:
         tracker.require_parameter_sets(nals)
         for position, group in groupby(sorted(jobs.items()), key=lambda item: item[0][0]):
             nal = nals[position] if position < len(nals) else None
-            sei = SeiNal.of(nal) if nal is not None and nal.is_sei else None
+            sei = SeiNal.or_warn(nal, raw.index) if nal is not None and nal.is_sei else None
             for (_, index), job in group:
                 if nal is None or sei is None or index >= len(sei.payloads):
                     raise SeigenError(f"{job.name}: no message there")
@@ -517,6 +585,7 @@ def replace(
     messages: MessageFile,
     out: str | os.PathLike[str] | BinaryIO,
     *,
+    edition: str | None = None,
     codec: str | None = None,
     fps: Fraction | float | str | None = None,
 ) -> EditReport:
@@ -525,7 +594,7 @@ def replace(
     Raises SeigenError, with nothing written, when there is no message at such a place, or one of another
     type.
     """
-    replacer = Replacer(messages)
+    replacer = Replacer(messages, edition)
     rewrite(source, out, replacer, codec, fps)
     return replacer.report
 

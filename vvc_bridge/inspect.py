@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sei.context import Context
-from sei.editions import EDITIONS, H274V4, HM18, Edition
+from sei.editions import EDITIONS, Edition
 from sei.errors import BitstreamError
 from sei.message import Message, RawPayload
 from sei.messages import message_class
 from sei.rbsp import unescape
 from sei.syntax import Row
 from vvc_bridge.access_unit import AccessUnit, SeiMessage, access_units, messages_of
-from vvc_bridge.nal import Codec, NalUnit
+from vvc_bridge.nal import NalUnit, default_edition
 from vvc_bridge.source import Source
 
 WHOLE_NAL = -1
@@ -79,15 +79,10 @@ def find(
     totals = totals if totals is not None else Totals()
     context = Context()
     for unit in access_units(source, codec=codec):
-        chosen = edition or edition_of(unit.codec)
+        chosen = edition or default_edition(unit.codec)
         for at, nal in enumerate(unit.nal_units):
             if nal.is_sei:
                 yield from _read_nal(nal, at, chosen, context, totals)
-
-
-def edition_of(codec: Codec) -> Edition:
-    """The edition in which the codec's reference software codes GFV."""
-    return HM18 if codec is Codec.H265 else H274V4
 
 
 def _read_nal(nal: NalUnit, at: int, edition: Edition, context: Context, totals: Totals) -> Iterator[Found]:
@@ -126,12 +121,17 @@ def _read(place: SeiMessage, edition: Edition, context: Context) -> Found:
 
 
 def vtm_dump(
-    source: Source, *, codec: str | None = None, edition: str | None = None
+    source: Source,
+    *,
+    codec: str | None = None,
+    edition: str | None = None,
+    refused: list[BitstreamError] | None = None,
 ) -> Iterator[tuple[int, str]]:
     """payloadType and VTM's lines of every SEI message that VTM 24.0's decoder (HM 18.0's for H.265) reads;
     those of a long message come in several parts.
 
-    Raises BitstreamError where the decoder stops, after what it has written until there.
+    An SEI NAL unit whose messages cannot be told apart is added to ``refused`` and passed over. Raises
+    BitstreamError where the decoder stops at a message, after what it has written until there.
     """
     from sei.vtm_dump import dump_parts  # not needed by the other formats
 
@@ -139,7 +139,7 @@ def vtm_dump(
     skips = SkippedPictures()
     pictures = 0
     for unit in access_units(source, codec=codec):
-        chosen = EDITIONS[edition] if edition else edition_of(unit.codec)
+        chosen = EDITIONS[edition] if edition else default_edition(unit.codec)
         if skips.skips(unit):
             continue
         for at, nal in enumerate(unit.nal_units):
@@ -147,7 +147,13 @@ def vtm_dump(
             # Suffix SEI before any picture belongs to none; VTM does not read it.
             if not nal.is_sei or (nal.is_suffix_sei and not pictures):
                 continue
-            for place in messages_of(nal, at):
+            try:
+                places = messages_of(nal, at)
+            except BitstreamError as error:
+                if refused is not None:
+                    refused.append(error)
+                continue
+            for place in places:
                 prefix = not place.suffix
                 try:
                     for text in dump_parts(place.payload_type, place.payload, context, chosen, prefix=prefix):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sei.errors import SeigenError
+from sei.errors import BitstreamError, SeigenError
 
 if TYPE_CHECKING:
     from vvc_bridge.inspect import Found, Totals
@@ -41,10 +41,13 @@ def inspect(file: str, form: str, codec: str | None, edition: str | None, types:
     from vvc_bridge.inspect import Totals, find, vtm_dump
 
     if form == "vtm":
-        for payload_type, text in vtm_dump(file, codec=codec, edition=edition):
+        unread: list[BitstreamError] = []
+        for payload_type, text in vtm_dump(file, codec=codec, edition=edition, refused=unread):
             if not types or payload_type in types:
                 click.echo(text, nl=False)
-        return
+        for error in unread:
+            click.echo(f"seigen: {file}: {error}", err=True)
+        sys.exit(1 if unread else 0)
     totals = Totals()
     refused: list[SeigenError] = []
     for found in find(file, codec=codec, edition=EDITIONS[edition] if edition else None, totals=totals):

@@ -33,11 +33,10 @@ from pydantic import (
 )
 
 from sei.context import Context
-from sei.editions import H274V4, HM18, Edition
+from sei.editions import Edition
 from sei.elements import HEX
 from sei.errors import BitstreamError, MissingReference, SeigenError
 from sei.messages import message_class, read_payload
-from vvc_bridge.nal import Codec
 from vvc_bridge.output import output_file
 from vvc_bridge.scan import LEADING_ZEROS
 from vvc_bridge.source import read_limited
@@ -195,11 +194,6 @@ class MessageFile(BaseModel):
         """Read a file (``-``: standard input). Raises SeigenError when it is not one."""
         data = read_limited(path, MAX_JSON, "messages JSON", begins=re.compile(rb"(\xef\xbb\xbf)?\s*(\{|$)"))
         return cls.from_json(data, os.fspath(path))
-
-
-def default_edition(codec: Codec) -> Edition:
-    """The edition that the reference software of a codec writes."""
-    return HM18 if codec is Codec.H265 else H274V4
 
 
 def note(payload_type: int, payload: bytes, edition: Edition, context: Context) -> BitstreamError | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from sei.editions import H274V4, HM18, Edition
 from sei.errors import BitstreamError, SeigenError
 
 
@@ -111,7 +112,7 @@ _KINDS = {
         (Kind.OTHER | Kind.SEI, (40,)),
     ),
     Codec.H264: _kinds(
-        (Kind.VCL, (1, 2, 3, 4, 5)),
+        (Kind.VCL, (1, 2, 3, 4, 5, 20, 21)),  # 20, 21: slices of SVC layers, MVC and 3D views
         (Kind.STARTS, (14, 15, 16, 17, 18)),
         (Kind.STARTS | Kind.PARAMETERS, (7, 8)),
         (Kind.DELIMITER, (9,)),
@@ -229,7 +230,8 @@ _NAMES = {
             ],
             1,
         )
-    ),
+    )
+    | {19: "AUXILIARY_SLICE", 20: "SLICE_EXTENSION", 21: "SLICE_EXTENSION_DEPTH"},
 }
 
 RANDOM_ACCESS = {
@@ -315,7 +317,9 @@ class NalUnit:
             return True
         size = self.codec.header_size
         # H.266: sh_picture_header_in_slice_header_flag; H.265: first_slice_segment_in_pic_flag;
-        # H.264: first_mb_in_slice, ue(v), equal to 0.
+        # H.264: first_mb_in_slice, ue(v), equal to 0 (`first_slice.PictureBoundary` knows better).
+        if self.codec is Codec.H264 and self.type not in (1, 2, 5):
+            return False
         return kind == Kind.VCL and len(self.data) > size and self.data[size] >= 0x80
 
     @property
@@ -325,6 +329,11 @@ class NalUnit:
 
     def __bytes__(self) -> bytes:
         return self.prefix + self.data
+
+
+def default_edition(codec: Codec) -> Edition:
+    """The syntax edition that the reference software of a codec writes."""
+    return HM18 if codec is Codec.H265 else H274V4
 
 
 def make_header(codec: Codec, nal_type: int, layer_id: int = 0, temporal_id: int = 0) -> bytes:
@@ -362,39 +371,3 @@ def check_header(codec: Codec, data: bytes, offset: int) -> None:
 
 
 _CLAUSE = {Codec.H266: "H.266 7.4.2.2", Codec.H265: "H.265 7.4.2.2", Codec.H264: "H.264 7.4.1"}
-
-
-def guess_codec(nals: list[bytes]) -> Codec:
-    """Whose NAL units these are, by the parameter sets and headers in them (headers suffice).
-
-    Each standard's parameter sets score; headers that a standard does not allow count against it.
-    SeigenError when no standard fits.
-    """
-    scores = dict.fromkeys(Codec, 0)
-    for data in nals:
-        if len(data) < 2:
-            continue
-        first, second = data[0], data[1]
-        if first & 0x80:
-            continue
-        temporal = second & 7
-        # H.266: nuh_reserved_zero_bit is 0 and parameter sets sit in the lowest layers.
-        if temporal and not first & 0x40:
-            scores[Codec.H266] += 8 if first < 8 and 12 <= second >> 3 <= 20 else 1
-        else:
-            scores[Codec.H266] -= 4
-        if temporal and first >> 1 not in range(22, 32):
-            scores[Codec.H265] += 8 if first in (0x40, 0x42, 0x44, 0x46) and second == 1 else 0
-        else:
-            scores[Codec.H265] -= 4
-        nal_type, ref = first & 31, first >> 5
-        if nal_type in (5, 7, 8, 15):
-            scores[Codec.H264] += 8 if ref else -4
-        elif nal_type in (6, 9, 10, 11, 12):
-            scores[Codec.H264] += 8 if nal_type == 9 and ref == 0 else 0 if ref == 0 else -4
-        elif nal_type == 0 or nal_type > 21:
-            scores[Codec.H264] -= 4
-    best = max(scores, key=lambda codec: scores[codec])
-    if scores[best] <= 0:
-        raise BitstreamError("start codes are there, but NAL units of neither H.266, H.265 nor H.264")
-    return best

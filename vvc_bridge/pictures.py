@@ -223,7 +223,9 @@ class PictureTracker:
             elif kind == Kind.HEADER:
                 header_nal = nal
             elif kind == Kind.VCL:
-                if header_nal or not found or nal.starts_picture:
+                # An access unit of H.264 has one primary coded picture (the scanner has cut it so).
+                again = nal.starts_picture and nal.codec is not Codec.H264
+                if header_nal or not found or again:
                     found.append(self._picture(nal, header_nal or nal, position))
                     header_nal = None
                 found[-1].last = position

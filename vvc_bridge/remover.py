@@ -41,7 +41,10 @@ class Remover:
             if not nal.is_sei:
                 parts.append(bytes(nal))
                 continue
-            sei = SeiNal.of(nal)
+            sei = SeiNal.or_warn(nal, raw.index)
+            if sei is None:
+                parts.append(bytes(nal))
+                continue
             kept = [p for p in sei.payloads if self.types is not None and p.payload_type not in self.types]
             removed += len(sei.payloads) - len(kept)
             if len(kept) == len(sei.payloads):

@@ -66,6 +66,7 @@ def _rewrite(source: Source, file: BinaryIO, editor: Editor, codec: str | None) 
         for raw in units:
             refuse_unusable(raw)
             editor.report.access_units += 1
+            editor.report.codec = raw.codec
             file.write(edited(raw, editor.edit(raw, tracker)).view)
             if raw.trailing:
                 file.write(raw.trailing)
@@ -197,6 +198,7 @@ def edit_container(path: str | os.PathLike[str], out: str | os.PathLike[str], ed
                     if raw.has_parameter_sets:
                         tracker.feed_parameter_sets(raw)
                     editor.report.access_units += 1
+                    editor.report.codec = raw.codec
                     new = edited(raw, editor.edit(raw, tracker))
                     if writer is None:
                         writer = Writer(temporary, reader.codec, raw.data, reader)

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 
 from sei.errors import BitstreamError, SeigenError
-from vvc_bridge.nal import Codec, Kind, NalUnit, check_header, guess_codec
+from vvc_bridge.detect import Detector
+from vvc_bridge.first_slice import SLICE_HEAD, PictureBoundary
+from vvc_bridge.nal import Codec, Kind, NalUnit, check_header
 from vvc_bridge.sniff import looks_like
 
 START_CODE = re.compile(rb"\x00\x00\x01")
+_NONZERO = re.compile(rb"[^\x00]")
 
 LEADING_ZEROS = 1 << 16
 """Zero bytes allowed before the first start code."""
@@ -30,11 +32,6 @@ MAX_NAL_UNITS = 1 << 16
 
 GROWS_FROM = 1 << 23
 """Bytes of an access unit from which pieces are joined an eighth of it at a time, which keeps time linear."""
-
-PROBE_BYTES = 1 << 16
-"""Bytes looked at to tell the codec."""
-
-PROBE_NALS = 64
 
 _NO_TEMPORAL_ID = b"[" + b"".join(re.escape(bytes([value])) for value in range(0, 256, 8)) + b"]"
 _BAD_HEADER = {
@@ -154,7 +151,7 @@ class Segmenter:
         self.same_unit = same_unit
         self.offset = 0  # of the buffer's first byte in the stream
         self.index = 0  # of the next access unit
-        self._rest: tuple[bytes, int, Iterator[bytes]] = (b"", 0, iter(()))
+        self._rest: tuple[bytes, int, int, Iterator[bytes]] = (b"", 0, 0, iter(()))
 
     def split(self, pieces: Iterable[bytes]) -> Iterator[RawAccessUnit]:
         """Access units in decoding order, each as soon as what begins the next one has been seen.
@@ -167,6 +164,8 @@ class Segmenter:
         buffer, codec = self._first(pieces)
         table, type_byte, header = codec.kind_table(), codec.type_byte, codec.header_size
         layered = codec is not Codec.H264
+        boundary = None if layered else PictureBoundary()
+        base_starts = codec is Codec.H265  # what starts an access unit does so in layer 0 alone
         find = START_CODE.finditer
         begin = 0  # of the access unit under way, in the buffer
         previous = 0  # of the last NAL unit's data, in the buffer
@@ -198,14 +197,24 @@ class Segmenter:
                     following = START_CODE.search(buffer, head)
                     self._refuse(buffer, start, head, following.start() if following else limit + header + 1)
                 kind = table[buffer[head + type_byte]]
+                if boundary and kinds and kinds[-1] & Kind.PARAMETERS:
+                    boundary.feed(buffer[previous:start])
                 cut = -1
                 if over:
                     cut, picture, candidate, over = len(starts), False, -1, False
                 what = kind & 7
                 if what in slice_or_header:
-                    # H.266: sh_picture_header_in_slice_header_flag; H.265: first_slice_segment_in_pic_flag;
-                    # H.264: first_mb_in_slice equal to 0.
-                    if what == picture_header or buffer[head + header] >= 0x80:
+                    if boundary:
+                        following = START_CODE.search(buffer, head, head + SLICE_HEAD + 3)
+                        if not ended and not following and len(buffer) - head < SLICE_HEAD + 3:
+                            scan_from = match.start()  # wait for the whole slice header
+                            break
+                        stop = following.start() if following else head + SLICE_HEAD
+                        begins = boundary.begins(buffer[head:stop]) or not picture
+                    else:
+                        # sh_picture_header_in_slice_header_flag, first_slice_segment_in_pic_flag.
+                        begins = what == picture_header or buffer[head + header] >= 0x80
+                    if begins:
                         layer = self._layer(buffer, head) if layered else 0
                         if picture and layer > last_layer:
                             if (
@@ -223,7 +232,7 @@ class Segmenter:
                         picture, last_layer = True, layer
                     candidate = -1
                 elif what == starts_picture:
-                    if picture and candidate < 0:
+                    if picture and candidate < 0 and not (base_starts and (first & 1 or second >= 8)):
                         candidate = len(starts)
                 elif what == delimiter:
                     if starts:
@@ -233,7 +242,7 @@ class Segmenter:
                     over = True
                 if cut >= 0:
                     end = starts[cut] if cut < len(starts) else start
-                    self._rest = (buffer, end, pieces)
+                    self._rest = (buffer, end, len(buffer) - len(PADDING) * ended, pieces)
                     yield self._unit(codec, buffer, begin, end, starts[:cut], bytes(kinds[:cut]))
                     begin, starts, kinds = end, starts[cut:], kinds[cut:]
                 starts.append(start)
@@ -274,7 +283,7 @@ class Segmenter:
         self._refuse(buffer, starts[-1], previous, nonzero)
         last = self._unit(codec, buffer, begin, nonzero, starts, bytes(kinds))
         last.trailing = buffer[nonzero:end]
-        self._rest = (b"", 0, pieces)
+        self._rest = (b"", 0, 0, pieces)
         yield last
 
     def _refuse_size(self, size: int, begin: int) -> None:
@@ -287,11 +296,11 @@ class Segmenter:
         nothing cut; `split` must not be asked for more. Raises BitstreamError like it, and for nal_unit_type
         0x1F."""
         assert self.codec
-        buffer, begin, pieces = self._rest
+        buffer, begin, end, pieces = self._rest
         bad = re.compile(_BAD_HEADER[self.codec], re.DOTALL)
         offset = self.offset + begin  # of the piece in the stream
         carry = b""  # the last bytes before the piece: a start code may straddle
-        for piece in chain((buffer[begin:],), pieces, (PADDING,)):
+        for piece in chain((buffer[begin:end],), pieces, (PADDING,)):
             seam = carry + piece[:5]
             for window, where in ((seam, offset - len(carry)), (piece, offset)):
                 if found := bad.search(window):
@@ -306,35 +315,27 @@ class Segmenter:
 
     def _first(self, pieces: Iterator[bytes]) -> tuple[bytes, Codec]:
         """Bytes up to where the codec is known."""
-        buffer = b""
-        zeros = True
+        buffer = bytearray()
+        begun = False
+        detector = Detector()
         for piece in pieces:
+            zeros = len(buffer)
             buffer += piece
-            head = buffer.lstrip(b"\0")
-            if zeros:
-                if len(buffer) - len(head) > LEADING_ZEROS:
-                    raise NotABitstream(f"no bitstream: {LEADING_ZEROS} zero bytes and no start code")
-                if not head:
+            if not begun:
+                begun = _begins(buffer, zeros)
+                if not begun:
                     continue
-                zeros = False
-            if head[0] != 1 or len(buffer) - len(head) < 2:
-                what = looks_like(buffer) or "no start code at its beginning"
-                raise NotABitstream(f"no bitstream in the byte stream format: {what}")
+            self.codec = self.codec or detector.look(buffer, False)
             if self.codec:
-                return buffer, self.codec
-            if len(buffer) >= PROBE_BYTES:
-                break
-            nals = _heads(buffer)
-            if len(nals) > 3:
-                with suppress(SeigenError):
-                    self.codec = guess_codec(nals)
-                    return buffer, self.codec
+                return bytes(buffer), self.codec
         if not buffer:
             raise NotABitstream("no bitstream: the input is empty")
-        if zeros:
+        if not begun:
             raise NotABitstream(f"no bitstream: {len(buffer)} zero bytes and no start code")
-        self.codec = self.codec or guess_codec(_heads(buffer))
-        return buffer, self.codec
+        codec = detector.look(buffer, True)
+        assert codec
+        self.codec = codec
+        return bytes(buffer), codec
 
     def _unit(
         self, codec: Codec, buffer: bytes, begin: int, end: int, starts: list[int], kinds: bytes
@@ -371,7 +372,18 @@ class Segmenter:
         return self.same_unit([so_far.nal_unit(at) for at in (*tell, len(starts))])
 
 
-def _heads(buffer: bytes) -> list[bytes]:
-    """First bytes of the NAL units in ``buffer``, at most PROBE_NALS."""
-    matches = islice(START_CODE.finditer(buffer), PROBE_NALS)
-    return [buffer[match.end() : match.end() + 3] for match in matches]
+def _begins(buffer: bytearray, zeros: int) -> bool:
+    """Whether ``buffer``, of which the first ``zeros`` bytes were seen to be 0, begins with a start code.
+    False while it may still come; NotABitstream when it cannot."""
+    found = _NONZERO.search(buffer, zeros)
+    end = found.start() if found else len(buffer)
+    if end > LEADING_ZEROS:
+        raise NotABitstream(f"no bitstream: {LEADING_ZEROS} zero bytes and no start code")
+    if found and (end < 2 or buffer[end] != 1):
+        raise _foreign(buffer)
+    return bool(found)
+
+
+def _foreign(buffer: bytearray) -> NotABitstream:
+    what = looks_like(bytes(buffer[:256])) or "no start code at its beginning"
+    return NotABitstream(f"no bitstream in the byte stream format: {what}")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sei.errors import BitstreamError
+from sei.errors import BitstreamError, SeigenWarning
 from sei.rbsp import Payload, escape, parse, serialise, unescape
 from vvc_bridge.nal import Codec, NalUnit, make_header
 
@@ -17,6 +18,10 @@ FACE_TYPES = frozenset((223, 224))
 
 PICTURE_HASH = 132
 """payloadType of decoded_picture_hash."""
+
+
+class UnreadableSei(SeigenWarning):
+    """An SEI NAL unit whose sizes do not fit was passed over."""
 
 
 @dataclass(slots=True)
@@ -42,10 +47,34 @@ class SeiNal:
             raise
         return cls(nal, payloads, trailing)
 
+    @classmethod
+    def readable(cls, nal: NalUnit) -> SeiNal | None:
+        """`of`, or None where it raises."""
+        try:
+            return cls.of(nal)
+        except BitstreamError:
+            return None
+
+    @classmethod
+    def or_warn(cls, nal: NalUnit, au: int) -> SeiNal | None:
+        """`of`, or None behind an UnreadableSei warning that names the place in access unit ``au``."""
+        try:
+            return cls.of(nal)
+        except BitstreamError as error:
+            warn_unreadable(au, error)
+            return None
+
     def with_payloads(self, payloads: Iterable[Payload]) -> bytes:
         """Data of the NAL unit with other messages."""
         header = self.nal.data[: self.nal.codec.header_size]
         return header + escape(serialise(payloads, self.trailing))
+
+
+def warn_unreadable(au: int, error: BitstreamError) -> None:
+    """Say that an SEI NAL unit of access unit ``au`` was left as it is, and why."""
+    text = f"access unit {au}: an SEI NAL unit that cannot be read is left as it is: {error}"
+    # Without a registry: one of a million bad NAL units leaves nothing behind.
+    warnings.warn_explicit(text, UnreadableSei, __file__, 1)
 
 
 def build(

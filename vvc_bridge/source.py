@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, Protocol, TypeAlias
 
 from sei.errors import SeigenError
+from vvc_bridge.nal import Codec
 from vvc_bridge.sniff import CONTAINERS, is_container, looks_like
 
 CHUNK = 1 << 18
@@ -55,6 +56,17 @@ def chunks(source: Source, size: int = CHUNK) -> Iterator[Iterator[bytes]]:
     else:
         file_object = sys.stdin.buffer if isinstance(source, (str, os.PathLike)) else source
         yield _reads(file_object, size)
+
+
+def container_codec(source: Source) -> Codec | None:
+    """The standard of a container's video, by the container's own word; None for what is none."""
+    if not isinstance(source, (str, os.PathLike)) or not is_container(source):
+        return None
+    from vvc_bridge.container import Reader  # PyAV, only where it is needed
+
+    reader = Reader(source)
+    reader.close()
+    return reader.codec
 
 
 def _slices(data: memoryview, size: int) -> Iterator[bytes]:
