@@ -27,6 +27,7 @@ import subprocess
 import sys
 import time
 import traceback
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType, ModuleType
@@ -91,6 +92,7 @@ def _slow(number: int, frame: FrameType | None) -> None:
 def mutate(name: str, seconds: float, seed: int) -> int:
     """Check changed inputs in this process. Returns how many; raises on a find, its input in `_current`."""
     target, rng = load(name), random.Random(seed)
+    warnings.simplefilter("ignore")  # of inputs, not of the code
     if memory := getattr(target, "MEMORY", None):
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     change: Callable[[bytes, random.Random], bytes] = getattr(target, "mutate", changed)
