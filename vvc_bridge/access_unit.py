@@ -9,6 +9,7 @@ from functools import cached_property
 
 from sei.errors import BitstreamError, SeigenError
 from sei.rbsp import MAX_MESSAGES, parse, unescape
+from vvc_bridge.containers.reading import SampleCutter, open_container
 from vvc_bridge.detect import UnknownCodec, detect
 from vvc_bridge.nal import Codec, NalUnit, check_header
 from vvc_bridge.pictures import Picture, PictureTracker
@@ -50,6 +51,7 @@ class AccessUnit:
               picture)
     data      all bytes, with the zero bytes before the first start code
     trailing  zero bytes after the last NAL unit of the stream
+    record    NAL units of the decoder configuration record that a container has for it and those after it
     """
 
     def __init__(self, raw: RawAccessUnit, nal_units: list[NalUnit], pictures: list[Picture]) -> None:
@@ -59,6 +61,7 @@ class AccessUnit:
         self.data = raw.data
         self.trailing = raw.trailing
         self.nal_units = nal_units
+        self.record = raw.record.nal_units() if raw.record else []
         self.pictures = pictures
 
     def __repr__(self) -> str:
@@ -135,7 +138,7 @@ def access_units(source: Source, *, codec: str | Codec | None = None) -> Iterato
     """
     for raw, tracker in raw_access_units(source, codec=codec):
         nal_units = raw.nal_units()
-        yield AccessUnit(raw, nal_units, tracker.pictures(nal_units))
+        yield AccessUnit(raw, nal_units, tracker.pictures(nal_units) if nal_units else [])
 
 
 def raw_access_units(
@@ -152,11 +155,18 @@ def raw_access_units(
 @contextmanager
 def segmented(
     source: Source, codec: str | Codec | None, tracker: PictureTracker
-) -> Iterator[tuple[Segmenter, Iterator[RawAccessUnit]]]:
-    """A segmenter at work on ``source`` and its access units; refusals of the stream as a whole name it."""
-    known, asked = container_codec(source), Codec.named(codec) if codec else None
-    if known and asked and known is not asked:
-        raise SeigenError(f"{name_of(source)}: its video is {known.value}, not {asked.value}")
+) -> Iterator[tuple[Segmenter | SampleCutter, Iterator[RawAccessUnit]]]:
+    """What cuts ``source``, at work, and its access units: a container's samples, whose codec is the
+    container's word, or those of a byte stream. Refusals of the stream as a whole name it."""
+    asked = Codec.named(codec) if codec else None
+    with open_container(source) as file:
+        known = container_codec(source) if file is None else file.track.codec
+        if known and asked and known is not asked:
+            raise SeigenError(f"{name_of(source)}: its video is {known.value}, not {asked.value}")
+        if file is not None:
+            cutter = SampleCutter(file)
+            yield cutter, _feeding(cutter.split(), tracker)
+            return
     segmenter = Segmenter(known or asked, tracker.same_unit)
     try:
         with chunks(source) as pieces:
@@ -168,6 +178,8 @@ def segmented(
 def _feeding(units: Iterator[RawAccessUnit], tracker: PictureTracker) -> Iterator[RawAccessUnit]:
     """Parameter sets go to the tracker in any case: the segmenter asks it where layers share access units."""
     for raw in units:
+        if raw.record:
+            tracker.feed_parameter_sets(raw.record)
         if raw.has_parameter_sets:
             tracker.feed_parameter_sets(raw)
         yield raw

@@ -1,4 +1,4 @@
-"""Subcommands of the bridge: inspect, extract, inject, remove, replace, remux, units."""
+"""Subcommands of the bridge: inspect, generate, extract, inject, remove, replace, remux, units."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ import click
 
 from sei.errors import SeigenError
 from vvc_bridge.inspect_cli import inspect
+from vvc_bridge.named_cli import KINDS, MAPPING, generate
 
 if TYPE_CHECKING:
     from vvc_bridge.editor import EditReport
     from vvc_bridge.message_file import MessageFile
 
-COMMANDS: list[click.Command] = [inspect]
+COMMANDS: list[click.Command] = [inspect, generate]
 
 
 def _command(function: Callable[..., None]) -> Callable[..., None]:
@@ -99,11 +100,46 @@ def _say(report: EditReport, output: str) -> None:
 )
 @TYPES
 @click.option(
+    "--as", "kind", type=click.Choice(list(KINDS)), help="Write named parameters, a row per picture."
+)
+@MAPPING
+@click.option(
+    "--gfv-id", type=click.IntRange(0, 2**32 - 2), help="With --as: which face (default: the first)."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "npz", "json"]),
+    help="With --as (default: by OUTPUT's suffix, else json).",
+)
+@click.option(
     "--edition", help="Syntax edition of the messages (default: that of the codec's reference software)."
 )
 @CODEC
-def extract(file: str, output: str, types: tuple[int, ...], edition: str | None, codec: str | None) -> None:
-    """Write the coded view of FILE's SEI messages, and where each one sits, as JSON."""
+def extract(
+    file: str,
+    output: str,
+    types: tuple[int, ...],
+    kind: str | None,
+    mapping: str | None,
+    gfv_id: int | None,
+    form: str | None,
+    edition: str | None,
+    codec: str | None,
+) -> None:
+    """Write the coded view of FILE's SEI messages, and where each one sits, as JSON.
+
+    With --as: the parameters of its GFV and GFVE messages by name, as CSV, npz or JSON. FILE may also be a
+    messages JSON then.
+    """
+    if kind is not None:
+        from vvc_bridge.named_file import write_named
+
+        options = {"mapping": mapping, "gfv_id": gfv_id, "codec": codec, "edition": edition}
+        write_named(file, KINDS[kind], output, form, **options)
+        return
+    if mapping is not None or gfv_id is not None or form is not None:
+        raise click.UsageError("--mapping, --gfv-id and --format go with --as")
     from vvc_bridge.extractor import extract as run
 
     run(file, types=types or None, codec=codec, edition=edition).save(output)
@@ -212,14 +248,20 @@ def replace(
 @_command
 @FILE
 @OUT
+@click.option(
+    "--drop",
+    multiple=True,
+    type=click.Choice(["video", "audio", "subtitle", "data", "attachment", "chapters", "rotation", "aspect"]),
+    help="Leave out what the new container cannot hold; may be repeated. video: all but the first.",
+)
 @FPS
 @CODEC
-def remux(file: str, output: str, fps: str | None, codec: str | None) -> None:
+def remux(file: str, output: str, drop: tuple[str, ...], fps: str | None, codec: str | None) -> None:
     """Copy FILE between byte stream and container (.mp4, .mkv, .ts, by OUTPUT's suffix), coded data
     untouched."""
     from vvc_bridge.remuxer import remux as run
 
-    run(file, output, fps=fps, codec=codec)
+    run(file, output, fps=fps, codec=codec, drop=drop)
     if output != "-":
         click.echo(f"{output}: coded data and messages as they were", err=True)
 

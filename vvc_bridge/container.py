@@ -1,9 +1,10 @@
-"""MP4, Matroska and MPEG-TS in and out, by PyAV, without touching the coded data.
+"""MP4, Matroska and MPEG-TS in and out, by PyAV: from one kind into another, and what is not edited in place.
 
-libav's parsers give suffix SEI to the picture after theirs and never show payloadType 223 and 224, so packets
-are turned back into the byte stream, cut into access units here, and take their times in decoding order. Into
-MP4 and Matroska every NAL unit goes as it is, in-band parameter sets included (ffmpeg would move those to the
-sample entry and lose the ones that change on the way).
+Packets with lengths are access units and go as they are, with the times and flags that they had. libav's
+parsers give suffix SEI to the picture after theirs and never show payloadType 223 and 224, so packets of a
+byte stream are cut into access units here, and take their times in decoding order. Into MP4 and Matroska
+every NAL unit goes as it is, in-band parameter sets included (ffmpeg would move those to the sample entry
+and lose the ones that change on the way).
 """
 
 from __future__ import annotations
@@ -11,14 +12,17 @@ from __future__ import annotations
 import io
 import os
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sei.errors import SeigenError
+from vvc_bridge.containers.carry import carry
+from vvc_bridge.containers.reading import in_band
+from vvc_bridge.containers.samples import Track
 from vvc_bridge.nal import Codec, Kind
 from vvc_bridge.scan import RawAccessUnit, Segmenter
 from vvc_bridge.sniff import CONTAINER_SUFFIXES
@@ -34,12 +38,13 @@ LIBAV_NAMES = {codec: name for name, codec in CODECS.items()}
 @dataclass(frozen=True, slots=True)
 class Time:
     """When a picture is decoded and shown, in ticks of ``base`` seconds; None where the container does not
-    say."""
+    say. ``key``: decoding can start there, by the container's word."""
 
     pts: int | None
     dts: int | None
     duration: int | None
     base: Fraction
+    key: bool | None = None
 
 
 @contextmanager
@@ -57,39 +62,6 @@ def _libav(name: str | os.PathLike[str]) -> Iterator[Any]:
         if isinstance(error, OSError) and error.errno and not isinstance(error, ValueError):
             raise OSError(error.errno, os.strerror(error.errno), os.fspath(name)) from None
         raise SeigenError(f"{os.fspath(name)}: {error.strerror or error}") from None
-
-
-def _length_size(codec: Codec, extradata: bytes | None) -> int:
-    """Bytes of a NAL unit's length in samples, by the decoder configuration record; 0: start codes."""
-    if not extradata or extradata[:3] == b"\0\0\1" or extradata[:4] == b"\0\0\0\1":
-        return 0
-    if codec is Codec.H266:
-        return (extradata[0] >> 1 & 3) + 1
-    at = 21 if codec is Codec.H265 else 4
-    return (extradata[at] & 3) + 1 if len(extradata) > at else 4
-
-
-def _to_byte_stream(data: bytes, length_size: int, codec: Codec) -> bytes:
-    """A sample's NAL units behind start codes: four bytes where B.2.2 asks for zero_byte, else three."""
-    parts: list[bytes] = []
-    at = 0
-    while at + length_size <= len(data):
-        size = int.from_bytes(data[at : at + length_size], "big")
-        at += length_size
-        nal = data[at : at + size]
-        if len(nal) < size:
-            raise SeigenError(f"NAL unit of {size} bytes reaches beyond its sample")
-        at += size
-        parts += [b"\0\0\0\1" if not parts or _wants_zero_byte(codec, nal) else b"\0\0\1", nal]
-    return b"".join(parts)
-
-
-def _wants_zero_byte(codec: Codec, nal: bytes) -> bool:
-    if len(nal) < 2:
-        return False
-    if codec is Codec.H266:
-        return 12 <= nal[1] >> 3 <= 18
-    return nal[0] >> 1 & 63 in (32, 33, 34) if codec is Codec.H265 else nal[0] & 31 in (7, 8)
 
 
 def _to_lengths(raw: RawAccessUnit) -> bytes:
@@ -117,48 +89,81 @@ class Reader:
             raise SeigenError(f"{os.fspath(path)}: no H.266, H.265 or H.264 video in it")
         self.video = streams[0]
         self.codec = CODECS[self.video.codec_context.name]
+        self.track = Track.of(self.codec, bytes(self.video.codec_context.extradata or b""))
         self.times: deque[Time] = deque()
+        self.decoding: Iterator[int] | None = None  # decoding times of packets, where they are not libav's
 
     def close(self) -> None:
         """Close the file."""
         self.container.close()
 
+    def turned(self) -> bool:
+        """Whether its pictures have a display matrix (rotation, mirroring): seen at the first one that
+        decodes."""
+        with _libav(self.path) as libav, suppress(libav.error.FFmpegError, StopIteration):
+            with libav.open(os.fspath(self.path)) as again:
+                frame = next(again.decode(again.streams[self.video.index]))
+            return any(data.type.name == "DISPLAYMATRIX" for data in frame.side_data)
+        return False
+
+    def tell_decoding_times(self) -> None:
+        """Take decoding times from the order of presentation times where libav's own cannot be: Matroska
+        stores none, and libav does not derive H.266's."""
+        with _libav(self.path) as libav, libav.open(os.fspath(self.path)) as again:
+            stream = again.streams[self.video.index]
+            times = [(packet.pts, packet.dts) for packet in again.demux(stream) if packet.size]
+        pts = [shown for shown, _ in times if shown is not None]
+        dts = [decoded for _, decoded in times if decoded is not None]
+        late = any(decoded is not None and decoded > shown for shown, decoded in times if shown is not None)
+        if len(pts) < len(times) or (not late and dts == sorted(set(dts)) and len(dts) == len(times)):
+            return
+        ordered = sorted(pts)
+        delay = max((at - shown for at, shown in zip(ordered, pts, strict=True)), default=0)
+        self.decoding = iter([at - delay for at in ordered])
+
     def byte_stream(self, others: list[Packet[Any]] | None = None) -> Iterator[bytes]:
         """The video as a byte stream, a packet at a time. Packets of other streams are appended to
         ``others``."""
-        with _libav(self.path) as libav:
-            size = _length_size(self.codec, self.video.codec_context.extradata)
-            first = True
-            for packet in self.container.demux():
-                if packet.stream.index != self.video.index:
-                    if others is not None and packet.size:
-                        others.append(packet)
-                    continue
-                if not packet.size:
-                    continue
-                data = bytes(packet)
-                base = packet.time_base or self.video.time_base or Fraction(1, 90000)
-                self.times.append(Time(packet.pts, packet.dts, packet.duration, base))
-                piece = _to_byte_stream(data, size, self.codec) if size else data
-                if first and size and not _has_parameter_sets(piece, self.codec):
-                    # They are in the decoder configuration record: let libav write them out.
-                    bsf = f"{self.video.codec_context.name}_mp4toannexb"
-                    context = libav.bitstream.BitStreamFilterContext(bsf, self.video)
-                    piece = b"".join(bytes(filtered) for filtered in context.filter(packet)) or piece
-                first = False
-                yield piece
+        if self.track.length_size:
+            for raw, _ in self._samples(others):
+                yield in_band(raw, raw.data)
+            return
+        for data, time in self._packets(others):
+            self.times.append(time)
+            yield data
 
     def access_units(
         self, others: list[Packet[Any]] | None = None
     ) -> Iterator[tuple[RawAccessUnit, Time | None]]:
-        """Access units with their times; None for one without a picture."""
+        """Access units with their times; of a byte stream, None for one without a picture."""
+        if self.track.length_size:
+            yield from self._samples(others)
+            return
         for raw in Segmenter(self.codec).split(self.byte_stream(others)):
             has_picture = Kind.VCL in raw.kinds
             yield raw, self.times.popleft() if has_picture and self.times else None
 
+    def _packets(self, others: list[Packet[Any]] | None) -> Iterator[tuple[bytes, Time]]:
+        with _libav(self.path):
+            for packet in self.container.demux():
+                if packet.stream.index != self.video.index:
+                    if others is not None and packet.size:
+                        others.append(packet)
+                elif packet.size:
+                    base = packet.time_base or self.video.time_base or Fraction(1, 90000)
+                    dts = packet.dts if self.decoding is None else next(self.decoding)
+                    time = Time(packet.pts, dts, packet.duration, base, packet.is_keyframe)
+                    yield bytes(packet), time
 
-def _has_parameter_sets(piece: bytes, codec: Codec) -> bool:
-    return any(raw.has_parameter_sets for raw in Segmenter(codec).split([piece]))
+    def _samples(self, others: list[Packet[Any]] | None) -> Iterator[tuple[RawAccessUnit, Time]]:
+        """One packet is one access unit."""
+        offset = 0
+        for index, (data, time) in enumerate(self._packets(others)):
+            raw = self.track.access_unit(data, index, offset)
+            offset += len(raw.data)
+            if record := self.track.records.get(index):
+                raw.record = self.track.record_units(record)
+            yield raw, time
 
 
 def byte_stream(path: str | os.PathLike[str]) -> Iterator[bytes]:
@@ -173,9 +178,14 @@ def byte_stream(path: str | os.PathLike[str]) -> Iterator[bytes]:
 class Writer:
     """A container open for writing one video stream, and copies of other streams.
 
-    path   file to write; its suffix decides the format (`source.CONTAINER_SUFFIXES`)
-    first  byte stream of the first access unit with parameter sets, which libav takes the stream's
-           description from
+    path    file to write; its suffix decides the format (`sniff.CONTAINER_SUFFIXES`)
+    first   byte stream of the first access unit with parameter sets, which libav takes the stream's
+            description from
+    reader  container that it comes from: what stands beside the samples is taken over
+    record  decoder configuration record in place of the reader's
+    drop    what is left out, of `carry.DROPS`
+
+    Raises SeigenError naming what the format cannot hold.
     """
 
     def __init__(
@@ -184,28 +194,40 @@ class Writer:
         codec: Codec,
         first: bytes,
         reader: Reader | None = None,
+        record: bytes = b"",
+        drop: Collection[str] = (),
     ) -> None:
         self.path = path
         self.codec = codec
         self.format = CONTAINER_SUFFIXES[Path(path).suffix.lower()]
+        self.track = reader.track if reader and reader.track.length_size else None
         self.lengths = self.format != "mpegts"
         self.held = b""
+        self.last: Packet[Any] | None = None
+        self.copies: dict[int, Any] = {}
         with _libav(path) as libav:
             self.libav = libav
             self.container: av.container.OutputContainer = libav.open(
                 os.fspath(path), "w", format=self.format
             )
-            template = libav.open(io.BytesIO(self._record(first) if self.lengths else first))
-            self.video = self.container.add_stream_from_template(template.streams.video[0], opaque=True)
-            if codec is Codec.H266 and self.format in ("mp4", "mov"):
-                self.video.codec_tag = "vvi1"  # parameter sets in band as well (ISO/IEC 14496-15)
+            if reader and self.track:
+                self.video = self.container.add_stream_from_template(reader.video, opaque=True)
+                if record:
+                    self.video.codec_context.extradata = record
+            else:
+                template = libav.open(io.BytesIO(self._record(first) if self.lengths else first))
+                self.video = self.container.add_stream_from_template(template.streams.video[0], opaque=True)
+            if self.format in ("mp4", "mov"):
+                kept = reader is not None and reader.video.codec_tag in ("hvc1", "vvc1")
+                if reader and kept:
+                    self.video.codec_tag = reader.video.codec_tag
+                elif codec is Codec.H266:
+                    self.video.codec_tag = "vvi1"  # parameter sets in band as well (ISO/IEC 14496-15)
             if reader and reader.video.time_base:
                 self.video.time_base = reader.video.time_base
-            self.copies = {
-                stream.index: self.container.add_stream_from_template(stream, opaque=True)
-                for stream in (reader.container.streams if reader else ())
-                if reader and stream.index != reader.video.index and stream.type in ("audio", "subtitle")
-            }
+            if reader:
+                turned = self.format == "mpegts" and reader.turned()
+                self.copies = carry(reader.container, reader.video, self.container, self.video, drop, turned)
 
     def _record(self, first: bytes) -> bytes:
         """An MP4 file of the first access unit: its stream has a decoder configuration record."""
@@ -223,8 +245,11 @@ class Writer:
         return buffer.getvalue()
 
     def write(self, raw: RawAccessUnit, time: Time | None) -> None:
-        """Write an access unit; one without a picture waits for the next."""
-        data = _to_lengths(raw) if self.lengths else raw.data
+        """Write an access unit. One without a time goes with the next, the last one with the one before."""
+        if self.track:
+            data = self.track.stored(raw.nal_units())
+        else:
+            data = _to_lengths(raw) if self.lengths else raw.data
         if time is None:
             self.held += data
             return
@@ -235,8 +260,14 @@ class Writer:
             packet.pts, packet.dts = time.pts, time.dts
             if time.duration:
                 packet.duration = time.duration
-            packet.is_keyframe = _starts_decoding(raw)
-            self.container.mux(packet)
+            packet.is_keyframe = _starts_decoding(raw) if time.key is None else time.key
+            self._flush()
+            self.last = packet
+
+    def _flush(self) -> None:
+        if self.last is not None:
+            self.container.mux(self.last)
+            self.last = None
 
     def copy(self, packets: list[Packet[Any]]) -> None:
         """Write packets of other streams."""
@@ -250,6 +281,13 @@ class Writer:
     def close(self) -> None:
         """Finish the file."""
         with _libav(self.path):
+            if self.held and self.last is not None:
+                old = self.last
+                self.last = self.libav.Packet(bytes(old) + self.held)
+                self.last.stream, self.last.time_base = old.stream, old.time_base
+                self.last.pts, self.last.dts, self.last.duration = old.pts, old.dts, old.duration
+                self.last.is_keyframe = old.is_keyframe
+            self._flush()
             self.container.close()
 
 

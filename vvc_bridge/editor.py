@@ -8,9 +8,9 @@ from typing import Literal, Protocol
 
 from sei.errors import BitstreamError, SeigenError
 from sei.rbsp import parse, unescape
-from vvc_bridge.nal import Codec, NalUnit, default_edition
+from vvc_bridge.nal import Codec, NalUnit, check_header, default_edition
 from vvc_bridge.pictures import PictureTracker
-from vvc_bridge.scan import MAX_ACCESS_UNIT, RawAccessUnit, Segmenter
+from vvc_bridge.scan import MAX_ACCESS_UNIT, MAX_NAL_UNITS, RawAccessUnit
 
 Placement = Literal["suffix", "prefix"]
 Address = Literal["au", "poc", "output"]
@@ -63,53 +63,79 @@ class Editor(Protocol):
     def done(self) -> bool:
         """It will leave all access units that follow as they are."""
 
-    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes | memoryview:
-        """The access unit's new bytes."""
+    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> list[NalUnit] | None:
+        """The access unit's new NAL units; None: it stays."""
+
+    def edit_record(self, record: RawAccessUnit, first: bool) -> list[NalUnit] | None:
+        """New NAL units of a container's decoder configuration record; None: it stays. Asked for before the
+        access units; ``first``: it holds from the first one on."""
 
     def finish(self) -> None:
         """The stream has ended. Raises SeigenError when something asked for was not done."""
 
 
-def edited(raw: RawAccessUnit, data: bytes | memoryview) -> RawAccessUnit:
-    """An access unit with the bytes that an editor gave it, cut and parsed again: every edit goes out through
-    here.
+class Checked:
+    """An editor whose NAL units are looked at before they go out: every edit passes here, whatever it is
+    written to."""
 
-    Raises SeigenError when it is larger than what is read, when anything but SEI has changed, or when an SEI
-    NAL unit that was not there before cannot be read.
+    def __init__(self, editor: Editor) -> None:
+        self.editor = editor
+        self.report = editor.report
+
+    @property
+    def done(self) -> bool:
+        return self.editor.done
+
+    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> list[NalUnit] | None:
+        nals = self.editor.edit(raw, tracker)
+        return None if nals is None else checked(raw, nals, f"access unit {raw.index}")
+
+    def edit_record(self, record: RawAccessUnit, first: bool) -> list[NalUnit] | None:
+        nals = self.editor.edit_record(record, first)
+        return None if nals is None else checked(record, nals, "decoder configuration record")
+
+    def finish(self) -> None:
+        self.editor.finish()
+
+
+def checked(raw: RawAccessUnit, nals: list[NalUnit], where: str) -> list[NalUnit]:
+    """The NAL units that are to stand for ``raw``.
+
+    Raises SeigenError when they are more or larger than what is read, when anything but SEI has changed, or
+    when an SEI NAL unit that was not there before could not be read again.
     """
-    if (
-        isinstance(data, memoryview) and data.obj is raw.buffer
-    ):  # as it was; comparing all bytes would be slow
-        return raw
-    data = bytes(data)
-    if data == raw.view:
-        return raw
-    where = f"access unit {raw.index}"
-    if len(data) > MAX_ACCESS_UNIT:
-        raise SeigenError(f"{where} would have {len(data)} bytes, allowed: {MAX_ACCESS_UNIT}")
-    new = recut(raw, data)
+    size = sum(len(nal.prefix) + len(nal.data) for nal in nals)
+    if size > MAX_ACCESS_UNIT or len(nals) > MAX_NAL_UNITS:
+        raise SeigenError(
+            f"{where} would have {len(nals)} NAL units and {size} bytes, "
+            f"allowed: {MAX_NAL_UNITS} and {MAX_ACCESS_UNIT}"
+        )
     before = raw.nal_units()
-    after = new.nal_units()
-    if [bytes(nal.data) for nal in before if not nal.is_sei] != [n.data for n in after if not n.is_sei]:
+    if [nal.data for nal in before if not _is_sei(nal)] != [nal.data for nal in nals if not _is_sei(nal)]:
         raise SeigenError(f"{where}: an edit of SEI would change its other NAL units")
-    known = {nal.data for nal in before if nal.is_sei}
-    for nal in after:
-        if nal.is_sei and nal.data not in known:
+    known = {nal.data for nal in before if _is_sei(nal)}
+    for nal in nals:
+        if _is_sei(nal) and nal.data not in known:
             try:
-                parse(unescape(nal.payload))
+                _check(nal)
             except BitstreamError as error:
+                error.byte = None
                 raise SeigenError(f"{where}: an SEI NAL unit to be written cannot be read: {error}") from None
-    return new
+    return nals
 
 
-def recut(raw: RawAccessUnit, data: bytes) -> RawAccessUnit:
-    """An access unit with other bytes. Raises BitstreamError like `Segmenter.split`."""
-    starts: list[int] = []
-    kinds = bytearray()
-    for piece in Segmenter(raw.codec).split([data]) if data else ():
-        starts += [start - piece.begin + piece.offset for start in piece.starts]
-        kinds += piece.kinds
-    return RawAccessUnit(raw.codec, raw.index, raw.offset, data, 0, len(data), starts, bytes(kinds))
+def _is_sei(nal: NalUnit) -> bool:
+    return len(nal.data) >= nal.codec.header_size and nal.is_sei
+
+
+def _check(nal: NalUnit) -> None:
+    """Refuse an SEI NAL unit that would be cut or read otherwise than it was made."""
+    check_header(nal.codec, nal.data, 0)
+    if len(nal.prefix) < 3 or nal.prefix[-1] != 1 or any(nal.prefix[:-1]):
+        raise BitstreamError("no start code before it")
+    if nal.data[-1] == 0 or b"\0\0\1" in nal.data:
+        raise BitstreamError("it ends in a zero byte or holds a start code")
+    parse(unescape(nal.payload))
 
 
 def fingerprint(nals: list[NalUnit]) -> str:
@@ -118,5 +144,5 @@ def fingerprint(nals: list[NalUnit]) -> str:
     crc = 0
     for nal in nals:
         if not nal.is_sei:
-            crc = zlib.crc32(nal.data, zlib.crc32(nal.prefix, crc))
+            crc = zlib.crc32(nal.data, crc)
     return f"{crc:08x}"

@@ -21,7 +21,7 @@ from vvc_bridge.message_file import (
 )
 from vvc_bridge.nal import Codec, default_edition
 from vvc_bridge.output_order import OutputOrder
-from vvc_bridge.pictures import PictureTracker
+from vvc_bridge.pictures import Picture, PictureTracker
 from vvc_bridge.scan import RawAccessUnit
 from vvc_bridge.sei_nal import FACE_TYPES, SeiNal, build
 from vvc_bridge.source import Source
@@ -66,8 +66,13 @@ class _Collector:
         finished = self.order.add(pictures)
         if finished is not None:
             self._settle(finished)
-        if not wanted:
-            return
+        if raw.record is not None and raw.record.may_hold(self.looked_for):
+            self._read(raw.record, raw.index, pictures, edition)
+        if wanted:
+            self._read(raw, raw.index, pictures, edition)
+
+    def _read(self, raw: RawAccessUnit, au: int, pictures: list[Picture], edition: Edition) -> None:
+        """Messages of an access unit, or of a record that belongs to it."""
         nals = raw.nal_units()
         fits = ""
         for position, nal in enumerate(nals):
@@ -104,7 +109,7 @@ class _Collector:
                 raise SeigenError(f"more than {MAX_MESSAGES} messages: take those of some types at a time")
             for index, payload in chosen:
                 place = Place.model_construct(
-                    au=raw.index,
+                    au=au,
                     layer=nal.layer_id,
                     temporal_id=nal.temporal_id,
                     kind="suffix" if nal.is_suffix_sei else "prefix",
@@ -114,6 +119,8 @@ class _Collector:
                     prefix=len(nal.prefix) if len(nal.prefix) <= MAX_PREFIX else None,
                     fits=fits,
                 )
+                if raw.index < 0:
+                    place.record = True
                 if regular and parts.trailing != b"\x80":
                     place.trailing = parts.trailing.hex()
                 elif not regular:

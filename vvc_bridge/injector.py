@@ -39,6 +39,10 @@ COMPANIONS = KNOWN_IN_PREFIX - {0, 1, 3, 130, 133}
 """payloadType in prefix SEI that other messages may stand beside: no HRD messages, filler or nesting."""
 
 
+RECORD = -1
+"""Stands for the access unit of messages in a container's decoder configuration record."""
+
+
 @dataclass(slots=True)
 class _Job:
     """One entry on its way into the stream; ``number`` is its position in the messages JSON."""
@@ -134,7 +138,9 @@ class Addresses:
         self.by_output: dict[int, list[_Job]] = {}
         for job in jobs:
             place = job.entry.place
-            if by in (None, "au") and place.au is not None:
+            if by in (None, "au") and place.au == 0 and place.record and place.exact:
+                self.by_au.setdefault(RECORD, []).append(job)
+            elif by in (None, "au") and place.au is not None:
                 self.by_au.setdefault(place.au, []).append(job)
             elif by in (None, "poc") and place.poc is not None:
                 self.by_poc.setdefault((place.cvs or 0, place.poc), []).append(job)
@@ -195,11 +201,11 @@ class Addresses:
 
 
 def _refuse_twice(jobs: Iterable[_Job]) -> None:
-    seen: dict[tuple[int | None, ...], int] = {}
+    seen: dict[tuple[int | bool | None, ...], int] = {}
     for job in jobs:
         place = job.entry.place
         if place.nal is not None and place.index is not None:
-            key = (place.au, place.cvs, place.poc, place.output, place.nal, place.index)
+            key = (place.au, place.cvs, place.poc, place.output, place.record, place.nal, place.index)
             if key in seen:
                 raise SeigenError(f"messages[{seen[key]}] and {job.name} are two edits of one message")
             seen[key] = job.number
@@ -234,17 +240,31 @@ class Injector:
         _refuse_twice(self.payloads.jobs)
         self.bare = 0  # access units without a picture that were put back
 
-    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes | memoryview:
+    def edit_record(self, record: RawAccessUnit, first: bool) -> list[NalUnit] | None:
+        """Messages of the record go back to it if it is the one they were taken from."""
+        self.payloads.settle(record.codec, self.report)
+        nals = record.nal_units()
+        self.payloads.hear(nals)
+        jobs = self.addresses.by_au.get(RECORD, []) if first and self.placement is None else []
+        if not jobs or any(job.entry.place.fits != fingerprint(nals) for job in jobs):
+            return None
+        del self.addresses.by_au[RECORD]
+        self.report.inserted += len(jobs)
+        return self._restore(nals, jobs)
+
+    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> list[NalUnit] | None:
         self.payloads.settle(raw.codec, self.report)
+        if RECORD in self.addresses.by_au:  # there is no such record: they are the first access unit's
+            self.addresses.by_au.setdefault(0, []).extend(self.addresses.by_au.pop(RECORD))
         index = raw.index + self.bare
         wanted = index in self.addresses.by_au or self.addresses.by_poc
         nals = raw.nal_units() if wanted or (self.payloads.listens and raw.has_sei) else None
-        lost = self._lost(index, nals) if wanted and nals else b""
+        lost = self._lost(index, nals) if wanted and nals else []
         if nals is not None:
             self.payloads.hear(nals)
         jobs = self.addresses.take(raw.index + self.bare, nals, tracker) if wanted else []
         if not jobs or nals is None:
-            return lost + raw.view if lost else raw.view
+            return lost + raw.nal_units() if lost else None
         tracker.require_parameter_sets(nals)
         self.report.inserted += len(jobs)
         if self.replace:
@@ -253,6 +273,7 @@ class Injector:
         if self.placement is None and any(job.entry.place.exact for job in jobs):
             fits = fingerprint(nals)
             exact = [job for job in jobs if job.entry.place.exact and job.entry.place.fits == fits]
+            exact = [job for job in exact if not job.entry.place.record]
         if exact:
             nals = self._restore(nals, exact)
         settled = {job.number for job in exact}
@@ -264,22 +285,22 @@ class Injector:
                     "no access units without a picture, as they say (--placement: put them in all the same)"
                 )
             nals = self._place(nals, placed, raw)
-        return lost + b"".join(map(bytes, nals))
+        return lost + nals
 
-    def _lost(self, index: int, nals: list[NalUnit]) -> bytes:
+    def _lost(self, index: int, nals: list[NalUnit]) -> list[NalUnit]:
         """Access units of nothing but SEI (of a picture that was cut off) that vanished when it was taken
         out: they come back before access unit ``index``, and are counted in ``bare``."""
-        parts: list[bytes] = []
+        parts: list[NalUnit] = []
         while self.placement is None and (jobs := self.addresses.by_au.get(index)):
             alone = all(job.entry.place.exact and job.entry.place.fits == NOTHING for job in jobs)
             if not alone or fingerprint(nals) == NOTHING:
                 break
             del self.addresses.by_au[index]
-            parts += map(bytes, self._restore([], jobs))
+            parts += self._restore([], jobs)
             self.report.inserted += len(jobs)
             self.bare += 1
             index += 1
-        return b"".join(parts)
+        return parts
 
     def finish(self) -> None:
         self.addresses.check_done(self.report.access_units)
@@ -537,15 +558,20 @@ class Replacer:
             place = job.entry.place
             if place.au is None or place.nal is None or place.index is None:
                 raise SeigenError(f"{job.name}: replacing needs au, nal and index in its place")
-            self.jobs.setdefault(place.au, {})[place.nal, place.index] = job
+            unit = RECORD if place.record else place.au
+            self.jobs.setdefault(unit, {})[place.nal, place.index] = job
 
-    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes | memoryview:
+    def edit_record(self, record: RawAccessUnit, first: bool) -> list[NalUnit] | None:
+        """Messages of the first record can be replaced as well."""
+        return self.edit(record, PictureTracker()) if first else None
+
+    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> list[NalUnit] | None:
         self.payloads.settle(raw.codec, self.report)
         if self.payloads.listens and raw.has_sei:
             self.payloads.hear(raw.nal_units())
         jobs = self.jobs.pop(raw.index, None)
         if jobs is None:
-            return raw.view
+            return None
         nals = raw.nal_units()
         tracker.require_parameter_sets(nals)
         for position, group in groupby(sorted(jobs.items()), key=lambda item: item[0][0]):
@@ -565,7 +591,7 @@ class Replacer:
             if nal is not None and sei is not None:
                 data = sei.with_payloads(sei.payloads)
                 nals[position] = NalUnit(nal.codec, nal.prefix, data, nal.offset)
-        return b"".join(map(bytes, nals))
+        return nals
 
     @property
     def done(self) -> bool:

@@ -80,7 +80,7 @@ def find(
     context = Context()
     for unit in access_units(source, codec=codec):
         chosen = edition or default_edition(unit.codec)
-        for at, nal in enumerate(unit.nal_units):
+        for at, nal in (*enumerate(unit.record), *enumerate(unit.nal_units)):
             if nal.is_sei:
                 yield from _read_nal(nal, at, chosen, context, totals)
 

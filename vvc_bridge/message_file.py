@@ -65,7 +65,8 @@ class Place(BaseModel):
     layer        nuh_layer_id
     temporal_id  TemporalId
     kind         prefix or suffix SEI NAL unit
-    nal          position of the NAL unit in the access unit
+    record       the message sits in the container's decoder configuration record that begins to hold there
+    nal          position of the NAL unit in the access unit or record
     index, of    position among the messages of the NAL unit, and their number
     prefix       bytes of the start code and the zero bytes before it
     fits         CRC-32 of the access unit's other NAL units: the exact place is taken only where it agrees
@@ -82,6 +83,7 @@ class Place(BaseModel):
     layer: Annotated[int, Field(ge=0, le=63, strict=True)] | None = None
     temporal_id: Annotated[int, Field(ge=0, le=6, strict=True)] | None = None
     kind: Literal["prefix", "suffix"] | None = None
+    record: Literal[True] | None = None
     nal: Count | None = None
     index: Count | None = None
     of: Annotated[int, Field(ge=1, le=2**31, strict=True)] | None = None

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from sei.errors import SeigenError
 from vvc_bridge import vtm_safe as vtm
 from vvc_bridge.editor import EditReport
-from vvc_bridge.nal import Codec
+from vvc_bridge.nal import Codec, NalUnit
 from vvc_bridge.pictures import PictureTracker
 from vvc_bridge.remuxer import rewrite
 from vvc_bridge.scan import RawAccessUnit
@@ -32,30 +32,39 @@ class Remover:
     def done(self) -> bool:
         return self.aus is not None and all(au < self.report.access_units for au in self.aus)
 
-    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes | memoryview:
+    def edit_record(self, record: RawAccessUnit, first: bool) -> list[NalUnit] | None:
+        """Messages of the record are the first access unit's."""
+        if (self.aus is None or (first and 0 in self.aus)) and record.may_hold(self.types):
+            return self._without(record)
+        return None
+
+    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> list[NalUnit] | None:
         if (self.aus is not None and raw.index not in self.aus) or not raw.may_hold(self.types):
-            return raw.view
-        parts: list[bytes] = []
+            return None
+        return self._without(raw)
+
+    def _without(self, raw: RawAccessUnit) -> list[NalUnit] | None:
+        left: list[NalUnit] = []
         removed = 0
         for nal in raw.nal_units():
             if not nal.is_sei:
-                parts.append(bytes(nal))
+                left.append(nal)
                 continue
             sei = SeiNal.or_warn(nal, raw.index)
             if sei is None:
-                parts.append(bytes(nal))
+                left.append(nal)
                 continue
             kept = [p for p in sei.payloads if self.types is not None and p.payload_type not in self.types]
             removed += len(sei.payloads) - len(kept)
             if len(kept) == len(sei.payloads):
-                parts.append(bytes(nal))
+                left.append(nal)
             elif kept:
                 if self.vtm_safe and raw.codec is Codec.H266:
                     where = f"access unit {raw.index}, NAL unit at byte {nal.offset}"
                     vtm.require([p.payload_type for p in kept], nal.is_suffix_sei, where)
-                parts += [nal.prefix, sei.with_payloads(kept)]
+                left.append(NalUnit(nal.codec, nal.prefix, sei.with_payloads(kept), nal.offset))
         self.report.removed += removed
-        return b"".join(parts) if removed else raw.view
+        return left if removed else None
 
     def finish(self) -> None:
         if self.aus is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -16,17 +17,21 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sei.errors import BitstreamError, SeigenError
 from vvc_bridge.access_unit import access_units, raw_access_units, segmented
-from vvc_bridge.editor import Editor, EditReport, edited
-from vvc_bridge.nal import Codec, Kind
+from vvc_bridge.containers.reading import SampleCutter, in_band, open_container, same_kind
+from vvc_bridge.containers.record import Record
+from vvc_bridge.editor import Checked, Editor, EditReport
+from vvc_bridge.nal import Codec, Kind, NalUnit
 from vvc_bridge.output import output_file, output_path
 from vvc_bridge.parameter_sets import read_sps
 from vvc_bridge.pictures import PictureTracker
-from vvc_bridge.scan import RawAccessUnit
+from vvc_bridge.scan import RawAccessUnit, Segmenter
 from vvc_bridge.sniff import CONTAINER_SUFFIXES, is_container
 from vvc_bridge.source import Source, rereadable
 
 if TYPE_CHECKING:
     from av.packet import Packet
+
+    from vvc_bridge.containers.samples import File
 
 DEFAULT_FPS = Fraction(30)
 
@@ -37,6 +42,7 @@ def rewrite(
     editor: Editor,
     codec: str | None = None,
     fps: Fraction | float | str | None = None,
+    drop: Collection[str] = (),
 ) -> None:
     """Pass ``source`` through ``editor`` to ``out`` (a path, ``-`` or a binary file).
 
@@ -44,11 +50,12 @@ def rewrite(
     `.ts`): times and other streams of a container are kept, a byte stream gets ``fps`` pictures a second.
     NAL units of type 0x1F are refused, as all that `access_units` refuses.
     """
+    editor = Checked(editor)
     if not isinstance(out, (str, os.PathLike)):
         _rewrite(source, out, editor, codec)
     elif Path(out).suffix.lower() in CONTAINER_SUFFIXES:
         if isinstance(source, (str, os.PathLike)) and is_container(source):
-            edit_container(source, out, editor)
+            edit_container(source, out, editor, drop)
             return
         with tempfile.TemporaryDirectory(prefix=".seigen-", dir=Path(out).parent) as folder:
             plain = Path(folder) / "edited"
@@ -67,7 +74,10 @@ def _rewrite(source: Source, file: BinaryIO, editor: Editor, codec: str | None) 
             refuse_unusable(raw)
             editor.report.access_units += 1
             editor.report.codec = raw.codec
-            file.write(edited(raw, editor.edit(raw, tracker)).view)
+            record = editor.edit_record(raw.record, raw.index == 0) if raw.record else None
+            nals = editor.edit(raw, tracker)
+            data = raw.view if nals is None else b"".join(map(bytes, nals))
+            file.write(in_band(raw, data, record) if raw.record else data)
             if raw.trailing:
                 file.write(raw.trailing)
             if (
@@ -182,11 +192,53 @@ def _rate(source: Source, fps: Fraction | float | str | None, codec: str | None)
     return rate
 
 
-def edit_container(path: str | os.PathLike[str], out: str | os.PathLike[str], editor: Editor) -> None:
-    """`rewrite` from container to container: times kept, other streams copied."""
+def edit_container(
+    path: str | os.PathLike[str], out: str | os.PathLike[str], editor: Editor, drop: Collection[str] = ()
+) -> None:
+    """`rewrite` from container to container: in place where both are of one kind; else the target is written
+    anew, times kept and other streams copied but for what is in ``drop`` (of `carry.DROPS`)."""
+    with open_container(path) as file:
+        if file is not None and same_kind(path, out):
+            with output_file(out) as target:
+                _edit_in_place(file, target, editor)
+                editor.finish()
+            return
+    _convert(path, out, editor, drop)
+
+
+def _edit_in_place(file: File, out: BinaryIO, editor: Editor) -> None:
+    """Write a container again with other SEI messages: only samples and records that hold them change."""
+    cutter, tracker, track = SampleCutter(file), PictureTracker(), file.track
+    records: dict[bytes, bytes] = {}
+    for first, data in track.records.items():
+        nals = editor.edit_record(track.record_units(data), first == 0)
+        if nals is not None:
+            records[data] = bytes(Record.parse(track.codec, data).with_units(nal.data for nal in nals))
+
+    def change(index: int, data: bytes) -> bytes:
+        if editor.done:
+            return data
+        raw = cutter.unit(index, data)
+        refuse_unusable(raw)
+        for unit in (raw.record, raw):
+            if unit is not None and unit.has_parameter_sets:
+                tracker.feed_parameter_sets(unit)
+        editor.report.access_units += 1
+        editor.report.codec = raw.codec
+        nals = editor.edit(raw, tracker)
+        return data if nals is None else track.stored(nals) + raw.trailing
+
+    file.rewrite(out, change, (lambda data: records.get(data, data)) if records else None)
+
+
+def _convert(
+    path: str | os.PathLike[str], out: str | os.PathLike[str], editor: Editor, drop: Collection[str]
+) -> None:
     from vvc_bridge.container import Reader, Writer  # PyAV, only where it is needed
 
     reader = Reader(path)
+    if reader.track.length_size:
+        reader.tell_decoding_times()
     tracker = PictureTracker()
     writer: Writer | None = None
     others: list[Packet[Any]] = []
@@ -195,14 +247,21 @@ def edit_container(path: str | os.PathLike[str], out: str | os.PathLike[str], ed
             try:
                 for raw, time in reader.access_units(others):
                     refuse_unusable(raw)
+                    if raw.record:
+                        tracker.feed_parameter_sets(raw.record)
                     if raw.has_parameter_sets:
                         tracker.feed_parameter_sets(raw)
                     editor.report.access_units += 1
                     editor.report.codec = raw.codec
-                    new = edited(raw, editor.edit(raw, tracker))
+                    record = editor.edit_record(raw.record, raw.index == 0) if raw.record else None
+                    edited = recut(raw, editor.edit(raw, tracker))
                     if writer is None:
-                        writer = Writer(temporary, reader.codec, raw.data, reader)
-                    writer.write(new, time)
+                        new = b""
+                        if record is not None:
+                            old = Record.parse(reader.codec, reader.track.record)
+                            new = bytes(old.with_units(nal.data for nal in record))
+                        writer = Writer(temporary, reader.codec, raw.data, reader, new, drop)
+                    writer.write(edited, time)
                     writer.copy(others)
                 editor.finish()
             finally:
@@ -213,6 +272,19 @@ def edit_container(path: str | os.PathLike[str], out: str | os.PathLike[str], ed
         reader.close()
 
 
+def recut(raw: RawAccessUnit, nals: list[NalUnit] | None) -> RawAccessUnit:
+    """An access unit with other NAL units."""
+    if nals is None:
+        return raw
+    data = b"".join(map(bytes, nals))
+    starts: list[int] = []
+    kinds = bytearray()
+    for piece in Segmenter(raw.codec).split([data]):
+        starts += [start - piece.begin + piece.offset for start in piece.starts]
+        kinds += piece.kinds
+    return RawAccessUnit(raw.codec, raw.index, raw.offset, data, 0, len(data), starts, bytes(kinds))
+
+
 @dataclass
 class Copier:
     """Changes nothing: for `remux`, and to check a stream."""
@@ -220,8 +292,11 @@ class Copier:
     report: EditReport = field(default_factory=EditReport)
     done: bool = False
 
-    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> bytes | memoryview:
-        return raw.view
+    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> list[NalUnit] | None:
+        return None
+
+    def edit_record(self, record: RawAccessUnit, first: bool) -> list[NalUnit] | None:
+        return None
 
     def finish(self) -> None:
         pass
@@ -233,8 +308,13 @@ def remux(
     *,
     codec: str | None = None,
     fps: Fraction | float | str | None = None,
+    drop: Collection[str] = (),
 ) -> EditReport:
-    """Copy a stream from byte stream or container to byte stream or container, by the suffix of ``out``."""
+    """Copy a stream from byte stream or container to byte stream or container, by the suffix of ``out``.
+
+    Between containers of different kinds ``drop`` (of `containers.carry.DROPS`) is left out; SeigenError
+    names all else that the new kind cannot hold, with nothing written.
+    """
     copier = Copier()
-    rewrite(source, out, copier, codec, fps)
+    rewrite(source, out, copier, codec, fps, drop)
     return copier.report

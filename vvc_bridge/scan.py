@@ -67,6 +67,7 @@ class RawAccessUnit:
     starts    where in ``buffer`` the prefix of each NAL unit begins (zero bytes, start code)
     kinds     `Kind` of each NAL unit, flags included
     trailing  zero bytes at the very end of the stream, which do not count to it
+    record    NAL units of the decoder configuration record that a container has for it and those after it
     """
 
     codec: Codec
@@ -78,6 +79,7 @@ class RawAccessUnit:
     starts: list[int]
     kinds: bytes
     trailing: bytes = b""
+    record: RawAccessUnit | None = None
 
     @property
     def data(self) -> bytes:

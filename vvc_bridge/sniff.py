@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 MAGIC = (
-    (4, b"ftyp", "an MP4 file"),
+    *((4, kind, "an MP4 file") for kind in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")),
+    *((4, kind, "an MP4 file") for kind in (b"styp", b"moof", b"sidx")),
     (0, b"\x1a\x45\xdf\xa3", "a Matroska file"),
     (0, b"\x47", "an MPEG transport stream"),
     (0, b"\xff\xd8\xff", "a JPEG picture"),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, Protocol, TypeAlias
 
 from sei.errors import SeigenError
+from vvc_bridge.containers.reading import byte_stream, open_container
 from vvc_bridge.nal import Codec
 from vvc_bridge.sniff import CONTAINERS, is_container, looks_like
 
@@ -47,15 +48,23 @@ def chunks(source: Source, size: int = CHUNK) -> Iterator[Iterator[bytes]]:
     if isinstance(source, (bytes, bytearray, memoryview)):
         yield _slices(memoryview(source), size)
     elif isinstance(source, (str, os.PathLike)) and is_container(source):
-        from vvc_bridge.container import byte_stream  # PyAV, only where it is needed
-
-        yield byte_stream(source)
+        yield _of_container(source)
     elif isinstance(source, (str, os.PathLike)) and os.fspath(source) != "-":
         with Path(source).open("rb", buffering=0) as file:
             yield _reads(file, size)
     else:
         file_object = sys.stdin.buffer if isinstance(source, (str, os.PathLike)) else source
         yield _reads(file_object, size)
+
+
+def _of_container(path: str | os.PathLike[str]) -> Iterator[bytes]:
+    with open_container(path) as file:
+        if file is not None:
+            yield from byte_stream(file)
+            return
+    from vvc_bridge.container import byte_stream as demuxed  # PyAV, only where it is needed
+
+    yield from demuxed(path)
 
 
 def container_codec(source: Source) -> Codec | None:

@@ -188,7 +188,8 @@ class Decoder:
                 decoder = PictureDecoder(intra=ours, warn=self._warn)
             waiting[unit.index] = (messages, face)
             # Without its SEI: a decoder that cannot read one may drop the picture.
-            coded = b"".join(START_CODE + bytes(n.data) for n in unit.nal_units if not n.is_sei)
+            nals = (*unit.record, *unit.nal_units)
+            coded = b"".join(START_CODE + bytes(n.data) for n in nals if not n.is_sei)
             for number, pixels in decoder(coded, unit.index):
                 shown = True
                 yield from self._unit(pixels, *waiting.pop(number, ([], None)), reader, memory)

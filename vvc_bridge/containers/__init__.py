@@ -1,0 +1,1 @@
+"""Containers edited in place: the bytes of SEI messages change, everything beside them stays."""
