@@ -144,7 +144,6 @@ def encode(
     threads: int,
 ) -> None:
     """Code a talking-head CLIP (a file, or a name of the zoo) as VVC base pictures with GFV messages."""
-    from fractions import Fraction
     from pathlib import Path
 
     from generators import registry
@@ -155,15 +154,15 @@ def encode(
     from generators.subjects.clip import open_clip
     from sei.errors import SeigenError
     from vvc_bridge.output import output_file
+    from vvc_bridge.rate import parse_rate
+    from vvc_bridge.sniff import require_byte_stream
 
     _threads(threads)
+    require_byte_stream(output)
     for path in (output, report):
         if path and path != "-" and not Path(path).absolute().parent.is_dir():
             raise SeigenError(f"{path}: no such folder")
-    try:
-        rate = Fraction(fps) if fps else None
-    except (ValueError, ZeroDivisionError):
-        raise SeigenError(f"--fps {fps!r}: not a number of pictures a second") from None
+    rate = parse_rate(fps, "--fps") if fps is not None else None
     if rate is not None and not 1 <= rate <= 240:
         raise SeigenError(f"--fps {fps}, allowed 1..240")
     if personalise and adapter == "beside" and output == "-":
@@ -238,7 +237,11 @@ def encode(
 @click.command()
 @click.argument("file", type=click.Path(allow_dash=True))
 @click.option(
-    "-o", "--output", required=True, type=click.Path(allow_dash=True), help="mp4, y4m or raw; - is stdout."
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(allow_dash=True),
+    help="mp4, mov, mkv, y4m or raw; - is stdout.",
 )
 @click.option(
     "--format", "kind", type=click.Choice(["mp4", "y4m", "raw"]), help="Told by the extension; y4m for -."
@@ -272,6 +275,7 @@ def decode(
     _threads(threads)
     if output != "-" and not Path(output).absolute().parent.is_dir():
         raise SeigenError(f"{output}: no such folder")
+    kind = kind or video.kind_of(output)
     decoder = _decoder(file, device, dtype, system_name, adapter, compiled)
     writer = None
     try:

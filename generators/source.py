@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, cast
 
-from vvc_bridge.sniff import CONTAINERS, looks_like
+from vvc_bridge.sniff import CONTAINERS, ENOUGH, looks_like
 from vvc_bridge.source import CHUNK, Readable, Source, spool
-
-_HEAD = 192  # a transport stream shows itself by its second packet
 
 
 class _Begun:
@@ -41,7 +39,7 @@ def readable(source: Source) -> Iterator[Source]:
         yield source
         return
     if isinstance(source, (bytes, bytearray, memoryview)):
-        if looks_like(bytes(source[:_HEAD])) not in CONTAINERS:
+        if looks_like(bytes(source[:ENOUGH])) not in CONTAINERS:
             yield source
             return
         with tempfile.NamedTemporaryFile(prefix="seigen-stream-") as copy:
@@ -62,7 +60,7 @@ def readable(source: Source) -> Iterator[Source]:
 def _first(pipe: Readable) -> bytes:
     """As many bytes as tell what a stream is: with a start code no more are waited for."""
     read, head = getattr(pipe, "read1", pipe.read), b""
-    while len(head) < _HEAD and not head.startswith((b"\0\0\1", b"\0\0\0\1")):
+    while len(head) < ENOUGH and not head.startswith((b"\0\0\1", b"\0\0\0\1")):
         piece = read(CHUNK)
         if not piece:
             break

@@ -202,12 +202,12 @@ def nal(text: str, prefix: bytes = b"\0\0\1") -> NalUnit:
 @pytest.mark.parametrize("name", ["-", "edited.266", "edited.mp4"])
 def test_whatever_an_editor_makes_is_parsed_before_it_goes_out(change, words, name, tmp_path, capfdbinary):
     out = name if name == "-" else str(tmp_path / name)
-    source = bare()
+    source, fps = bare(), 25 if name.endswith("mp4") else None
     if words is None:
-        rewrite(source, out, Careless(change), "h266")
+        rewrite(source, out, Careless(change), "h266", fps=fps)
         return
     with pytest.raises(SeigenError, match=words) as caught:
-        rewrite(source, out, Careless(change), "h266")
+        rewrite(source, out, Careless(change), "h266", fps=fps)
     assert capfdbinary.readouterr().out == b"" and not list(tmp_path.iterdir())
     assert "\n" not in str(caught.value)
 
@@ -215,7 +215,7 @@ def test_whatever_an_editor_makes_is_parsed_before_it_goes_out(change, words, na
 @pytest.mark.parametrize("name", ["in.mp4", "in.mkv"])
 def test_edits_of_containers_are_looked_at_as_well(name, tmp_path):
     pytest.importorskip("av")
-    remux(STREAM, tmp_path / name)
+    remux(STREAM, tmp_path / name, fps=25)
     for target in (name, "other.ts"):
         editor = Careless(lambda nals: [*nals, nal(HEADER + "05ff80")])
         with pytest.raises(SeigenError, match="cannot be read"):

@@ -97,6 +97,9 @@ def test_encode_then_decode_to_mp4_that_any_player_opens(fine, folder):
         assert stream.codec_context.name == "h264" and stream.codec_context.pix_fmt == "yuv420p"
         assert stream.average_rate == 25 and (stream.width, stream.height) == (SIZE, SIZE)
         assert sum(1 for _ in container.decode(stream)) == PICTURES
+    fine("decode", folder / "talk.266", "-o", folder / "out.mkv")
+    with av.open(str(folder / "out.mkv")) as container:
+        assert "matroska" in container.format.name
 
 
 def test_y4m_and_raw_on_standard_output_are_the_same_pictures(fine, folder):
@@ -217,10 +220,16 @@ def test_a_report_adds_up(fine, folder, tmp_path):
         (["encode", "nowhere.mp4", "-o", "x.266"], 1, "nowhere.mp4: no such file"),
         (["encode", "text.mp4", "-o", "x.266"], 1, "text.mp4: not a clip"),
         (["encode", ".", "-o", "x.266"], 1, "folder"),
+        (["encode", "text.mp4", "-o", "x.mp4"], 1, "a byte stream, no .mp4 (seigen remux"),
+        (["decode", "x.266", "-o", "x.avi"], 1, "there are .mp4, .m4v, .mov, .mkv"),
         (["encode", "text.mp4", "-o", "no/x.266"], 1, "no/x.266: no such folder"),
         (["encode", "text.mp4", "-o", "x.266", "--system", "nope"], 1, "no system 'nope'; there are: "),
         (["encode", "text.mp4", "-o", "x.266", "--fps", "fast"], 1, "--fps"),
         (["encode", "text.mp4", "-o", "x.266", "--fps", "1/0"], 1, "--fps"),
+        (["encode", "text.mp4", "-o", "x.266", "--fps", "1e99999999"], 1, "--fps '1e99999999'"),
+        (["encode", "text.mp4", "-o", "x.266", "--fps", "nan"], 1, "--fps 'nan'"),
+        (["remux", "text.mp4", "-o", "x.mp4", "--fps", "1e99999999"], 1, "--fps '1e99999999'"),
+        (["remux", "text.mp4", "-o", "x.266", "--fps", "0"], 1, "--fps '0'"),
         (["encode", "text.mp4", "-o", "x.266", "--fps", "1000"], 1, "allowed 1..240"),
         (["encode", "text.mp4", "-o", "x.266", "--step", "17"], 2, "--step"),
         (["encode", "text.mp4", "-o", "x.266", "--size", "-2"], 2, "--size"),

@@ -44,6 +44,7 @@ OWN_CHOICE = {
     "generators.codec.encoder.MAX_KEYS",
     "generators.codec.rate.MAX_TRIALS",
     "generators.codec.rate.MAX_BASES",
+    "vvc_bridge.containers.matroska.MAX_SIZE_LENGTH",  # an element's name
 }
 """What the encoder allows itself: no input meets them."""
 

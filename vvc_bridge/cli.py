@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -55,8 +56,20 @@ VERIFY = click.option(
     is_flag=True,
     help="Read and decode the result: pictures and picture hashes as before, or no output.",
 )
+
+
+def _rate(context: click.Context, option: click.Parameter, value: str | None) -> Fraction | None:
+    """--fps as a number, before anything else is done."""
+    from vvc_bridge.rate import parse_rate
+
+    return None if value is None else parse_rate(value, "--fps")
+
+
 FPS = click.option(
-    "--fps", help="Pictures a second when a byte stream goes into a container (default: by its SPS, else 30)."
+    "--fps",
+    callback=_rate,
+    help="Frames a second when a byte stream goes into a container: 25, 30000/1001 or 23.976 "
+    "(default: by the clock in its messages or parameter sets).",
 )
 
 
@@ -153,10 +166,13 @@ def extract(
     "--placement",
     type=click.Choice(["suffix", "prefix"]),
     help="Kind of SEI NAL unit. Default: where extract found the message, if FILE is the stream it came "
-    "from, else suffix.",
+    "from, else as the standard has it for its type, suffix where it may be either.",
 )
+@click.option("--insist", is_flag=True, help="--placement holds where the standard forbids it, too.")
 @click.option(
-    "--by", type=click.Choice(["au", "poc", "output"]), help="Which address of each message to go by."
+    "--by",
+    type=click.Choice(["au", "poc", "output"]),
+    help="Address of each message to go by. Default: au; output if FILE is not the stream it came from.",
 )
 @click.option("--pack", is_flag=True, help="One SEI NAL unit for all messages of an access unit.")
 @click.option(
@@ -168,7 +184,13 @@ def extract(
 @FPS
 @CODEC
 def inject(
-    file: str, messages: str, output: str, verify: bool, codec: str | None, fps: str | None, **options: Any
+    file: str,
+    messages: str,
+    output: str,
+    verify: bool,
+    codec: str | None,
+    fps: Fraction | None,
+    **options: Any,
 ) -> None:
     """Put MESSAGES (JSON as extract writes it) into FILE."""
     from vvc_bridge.injector import inject as run
@@ -232,7 +254,7 @@ def replace(
     edition: str | None,
     verify: bool,
     codec: str | None,
-    fps: str | None,
+    fps: Fraction | None,
 ) -> None:
     """Write MESSAGES over the messages of FILE that stand at their places (au, nal, index)."""
     from vvc_bridge.injector import replace as run
@@ -256,7 +278,7 @@ def replace(
 )
 @FPS
 @CODEC
-def remux(file: str, output: str, drop: tuple[str, ...], fps: str | None, codec: str | None) -> None:
+def remux(file: str, output: str, drop: tuple[str, ...], fps: Fraction | None, codec: str | None) -> None:
     """Copy FILE between byte stream and container (.mp4, .mkv, .ts, by OUTPUT's suffix), coded data
     untouched."""
     from vvc_bridge.remuxer import remux as run

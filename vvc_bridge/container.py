@@ -25,7 +25,7 @@ from vvc_bridge.containers.reading import in_band
 from vvc_bridge.containers.samples import Track
 from vvc_bridge.nal import Codec, Kind
 from vvc_bridge.scan import RawAccessUnit, Segmenter
-from vvc_bridge.sniff import CONTAINER_SUFFIXES
+from vvc_bridge.sniff import CONTAINER_SUFFIXES, STAMPED
 
 if TYPE_CHECKING:
     import av
@@ -184,6 +184,7 @@ class Writer:
     reader  container that it comes from: what stands beside the samples is taken over
     record  decoder configuration record in place of the reader's
     drop    what is left out, of `carry.DROPS`
+    base    seconds of a tick, for muxers that can choose
 
     Raises SeigenError naming what the format cannot hold.
     """
@@ -196,6 +197,7 @@ class Writer:
         reader: Reader | None = None,
         record: bytes = b"",
         drop: Collection[str] = (),
+        base: Fraction | None = None,
     ) -> None:
         self.path = path
         self.codec = codec
@@ -205,17 +207,20 @@ class Writer:
         self.held = b""
         self.last: Packet[Any] | None = None
         self.copies: dict[int, Any] = {}
+        stamped = Path(path).suffix.lower() in STAMPED
+        options = {"mpegts_m2ts_mode": str(int(stamped))} if self.format == "mpegts" else {}
         with _libav(path) as libav:
             self.libav = libav
             self.container: av.container.OutputContainer = libav.open(
-                os.fspath(path), "w", format=self.format
+                os.fspath(path), "w", format=self.format, options=options
             )
             if reader and self.track:
                 self.video = self.container.add_stream_from_template(reader.video, opaque=True)
                 if record:
                     self.video.codec_context.extradata = record
             else:
-                template = libav.open(io.BytesIO(self._record(first) if self.lengths else first))
+                name = None if self.lengths else LIBAV_NAMES[codec]
+                template = libav.open(io.BytesIO(self._record(first) if self.lengths else first), format=name)
                 self.video = self.container.add_stream_from_template(template.streams.video[0], opaque=True)
             if self.format in ("mp4", "mov"):
                 kept = reader is not None and reader.video.codec_tag in ("hvc1", "vvc1")
@@ -225,6 +230,8 @@ class Writer:
                     self.video.codec_tag = "vvi1"  # parameter sets in band as well (ISO/IEC 14496-15)
             if reader and reader.video.time_base:
                 self.video.time_base = reader.video.time_base
+            elif base:
+                self.video.time_base = base
             if reader:
                 turned = self.format == "mpegts" and reader.turned()
                 self.copies = carry(reader.container, reader.video, self.container, self.video, drop, turned)
@@ -246,21 +253,33 @@ class Writer:
 
     def write(self, raw: RawAccessUnit, time: Time | None) -> None:
         """Write an access unit. One without a time goes with the next, the last one with the one before."""
-        if self.track:
-            data = self.track.stored(raw.nal_units())
-        else:
-            data = _to_lengths(raw) if self.lengths else raw.data
+        data = self.sample(raw)
         if time is None:
             self.held += data
             return
+        self.put(self.held + data, time, _starts_decoding(raw) if time.key is None else time.key)
+        self.held = b""
+
+    def sample(self, raw: RawAccessUnit) -> bytes:
+        """An access unit as the container has it."""
+        if self.track:
+            return self.track.stored(raw.nal_units())
+        if self.lengths:
+            return _to_lengths(raw)
+        if raw.codec is Codec.H266 and Kind.DELIMITER in raw.kinds:
+            # libav's MPEG-TS muxer writes a delimiter before each access unit of H.266, also where one is.
+            return b"".join(bytes(nal) for nal in raw.nal_units() if nal.kind != Kind.DELIMITER)
+        return raw.data
+
+    def put(self, data: bytes, time: Time, sync: bool) -> None:
+        """Write a sample; ``sync``: decoding can begin here."""
         with _libav(self.path):
-            packet = self.libav.Packet(self.held + data)
-            self.held = b""
+            packet = self.libav.Packet(data)
             packet.stream, packet.time_base = self.video, time.base
             packet.pts, packet.dts = time.pts, time.dts
             if time.duration:
                 packet.duration = time.duration
-            packet.is_keyframe = _starts_decoding(raw) if time.key is None else time.key
+            packet.is_keyframe = sync
             self._flush()
             self.last = packet
 

@@ -12,7 +12,6 @@ from vvc_bridge.nal import Codec, NalUnit, check_header, default_edition
 from vvc_bridge.pictures import PictureTracker
 from vvc_bridge.scan import MAX_ACCESS_UNIT, MAX_NAL_UNITS, RawAccessUnit
 
-Placement = Literal["suffix", "prefix"]
 Address = Literal["au", "poc", "output"]
 
 

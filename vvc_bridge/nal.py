@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 from sei.editions import H274V4, HM18, Edition
 from sei.errors import BitstreamError, SeigenError
@@ -75,12 +76,17 @@ class Codec(Enum):
 
     def kind_table(self) -> bytes:
         """`Kind` by the value of the header byte that holds nal_unit_type, for the scanner's inner loop."""
-        shift, mask = {Codec.H266: (3, 31), Codec.H265: (1, 63), Codec.H264: (0, 31)}[self]
-        return bytes(self.kind(value >> shift & mask) for value in range(256))
+        return _kind_table(self)
 
     def type_name(self, nal_type: int) -> str:
         """Name of a nal_unit_type in the standard, e.g. ``PREFIX_SEI_NUT``."""
         return _NAMES[self].get(nal_type, f"RESERVED_OR_UNSPECIFIED_{nal_type}")
+
+
+@cache
+def _kind_table(codec: Codec) -> bytes:
+    shift, mask = {Codec.H266: (3, 31), Codec.H265: (1, 63), Codec.H264: (0, 31)}[codec]
+    return bytes(codec.kind(value >> shift & mask) for value in range(256))
 
 
 def _kinds(*groups: tuple[int, range | tuple[int, ...]]) -> dict[int, int]:

@@ -237,7 +237,8 @@ class Segmenter:
                     if picture and candidate < 0 and not (base_starts and (first & 1 or second >= 8)):
                         candidate = len(starts)
                 elif what == delimiter:
-                    if starts:
+                    # Writers of transport streams may set one of their own before the stream's.
+                    if starts and (len(starts) > 1 or kinds[0] != delimiter):
                         cut = len(starts)
                     picture, candidate = False, -1
                 elif what == ends_stream:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from sei.errors import SeigenError
+from vvc_bridge.containers.transport_packets import PROBE, framing
+
 MAGIC = (
     *((4, kind, "an MP4 file") for kind in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")),
     *((4, kind, "an MP4 file") for kind in (b"styp", b"moof", b"sidx")),
     (0, b"\x1a\x45\xdf\xa3", "a Matroska file"),
-    (0, b"\x47", "an MPEG transport stream"),
     (0, b"\xff\xd8\xff", "a JPEG picture"),
     (0, b"\x89PNG", "a PNG picture"),
     (0, b"RIFF", "a RIFF file"),
-    (0, b"{", "JSON"),
 )
 
 CONTAINER_SUFFIXES = {
@@ -23,8 +24,46 @@ CONTAINER_SUFFIXES = {
     ".mkv": "matroska",
     ".ts": "mpegts",
     ".m2ts": "mpegts",
+    ".mts": "mpegts",
 }
 """libav's muxer by the suffix of an output file's name."""
+
+STAMPED = frozenset((".m2ts", ".mts"))
+"""Suffixes of transport streams whose packets have time stamps, 192 bytes in all."""
+
+NOT_WRITTEN = frozenset(
+    (
+        ".3g2",
+        ".3gp",
+        ".asf",
+        ".avi",
+        ".f4v",
+        ".flv",
+        ".gif",
+        ".m2v",
+        ".m4a",
+        ".mj2",
+        ".mka",
+        ".mk3d",
+        ".mp3",
+        ".mpeg",
+        ".mpg",
+        ".mxf",
+        ".nut",
+        ".ogg",
+        ".ogv",
+        ".rm",
+        ".vob",
+        ".wav",
+        ".webm",
+        ".wmv",
+        ".y4m",
+    )
+)
+"""Suffixes of containers and pictures that a byte stream must not be written under."""
+
+ENOUGH = PROBE + 204 * 8
+"""First bytes of a file that `looks_like` wants to see."""
 
 CONTAINERS = ("an MP4 file", "a Matroska file", "an MPEG transport stream")
 
@@ -33,11 +72,16 @@ def looks_like(head: bytes) -> str | None:
     """What the first bytes of a file that is no byte stream are, in words; None when unknown."""
     for offset, magic, words in MAGIC:
         if head[offset : offset + len(magic)] == magic:
-            # One byte is thin evidence: transport packets repeat it every 188 bytes.
-            if words == "an MPEG transport stream" and head[188:189] not in (b"\x47", b""):
-                continue
             return words
-    return None
+    if framing(head):
+        return "an MPEG transport stream"
+    return "JSON" if head[:1] == b"{" else None
+
+
+def file_looks_like(path: str | os.PathLike[str]) -> str | None:
+    """`looks_like` of a file."""
+    with Path(path).open("rb") as file:
+        return looks_like(file.read(ENOUGH))
 
 
 def is_container(path: str | os.PathLike[str]) -> bool:
@@ -45,5 +89,22 @@ def is_container(path: str | os.PathLike[str]) -> bool:
     bytes."""
     if os.fspath(path) == "-" or not Path(path).is_file():
         return False
-    with Path(path).open("rb") as file:
-        return looks_like(file.read(256)) in CONTAINERS
+    return file_looks_like(path) in CONTAINERS
+
+
+def require_byte_stream(path: str | os.PathLike[str]) -> None:
+    """Refuse a name that asks for a container where a byte stream is written."""
+    suffix = Path(path).suffix.lower()
+    if suffix in CONTAINER_SUFFIXES or suffix in NOT_WRITTEN:
+        put = f" (seigen remux puts one into {', '.join(CONTAINER_SUFFIXES)})"
+        raise SeigenError(f"{os.fspath(path)}: what is written is a byte stream, no {suffix}{put}")
+
+
+def require_writable(path: str | os.PathLike[str]) -> None:
+    """Refuse a name that asks for a container that is not written. All other names are a byte stream's."""
+    suffix = Path(path).suffix.lower()
+    if suffix in NOT_WRITTEN:
+        known = ", ".join(CONTAINER_SUFFIXES)
+        raise SeigenError(
+            f"{os.fspath(path)}: {suffix} is not written; containers are {known}, all else byte streams"
+        )

@@ -14,7 +14,7 @@ from typing import IO, BinaryIO, Protocol, TypeAlias
 from sei.errors import SeigenError
 from vvc_bridge.containers.reading import byte_stream, open_container
 from vvc_bridge.nal import Codec
-from vvc_bridge.sniff import CONTAINERS, is_container, looks_like
+from vvc_bridge.sniff import CONTAINERS, ENOUGH, is_container, looks_like
 
 CHUNK = 1 << 18
 """Bytes asked of a source at a time: what a second-level cache holds. A pipe gives what it has."""
@@ -23,7 +23,7 @@ CHUNK = 1 << 18
 MAX_SPOOL = 1 << 32
 """Most bytes of a pipe that are kept on disk, where a stream must be read more than once."""
 
-_HEAD = (1 << 16) + 256
+_HEAD = (1 << 16) + ENOUGH
 """Bytes that tell what a stream is: the zero bytes that may stand before its first start code, and more."""
 
 

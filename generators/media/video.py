@@ -191,8 +191,31 @@ def constant_rate(pictures: Iterator[Picture], rate: Fraction) -> Iterator[Pictu
         yield Picture(count, float(count / rate), held.rgb)
 
 
+KINDS = {
+    ".mp4": "mp4",
+    ".m4v": "mp4",
+    ".mov": "mov",
+    ".mkv": "matroska",
+    ".y4m": "y4m",
+    ".rgb": "raw",
+    ".raw": "raw",
+}
+"""What is written under a suffix: y4m, raw, or H.264 in a container by libav's name."""
+
+
+def kind_of(path: str | os.PathLike[str]) -> str:
+    """What is written under a name; without a suffix mp4, y4m for ``-``. VideoError for a suffix that is not
+    of `KINDS`."""
+    suffix = Path(path).suffix.lower()
+    if str(path) == "-":
+        return "y4m"
+    if suffix and suffix not in KINDS:
+        raise VideoError(f"{path}: {suffix} is not written; there are {', '.join(KINDS)}")
+    return KINDS.get(suffix, "mp4")
+
+
 class Writer:
-    """Pictures to a file that appears whole or not at all: mp4 (H.264), y4m or raw RGB.
+    """Pictures to a file that appears whole or not at all: mp4, mov or mkv (H.264), y4m or raw RGB.
 
     ``path`` may be ``-`` for y4m and raw (standard output, or ``stream``). The kind follows the extension
     unless given; H.264 pads odd sizes by repeating the last row or column.
@@ -208,9 +231,7 @@ class Writer:
         stream: BinaryIO | None = None,
     ) -> None:
         self.path, self.rate, self.crf = str(path), Fraction(rate), crf
-        self.kind = kind or {".y4m": "y4m", ".rgb": "raw", ".raw": "raw"}.get(
-            Path(self.path).suffix.lower(), "y4m" if self.path == "-" else "mp4"
-        )
+        self.kind = kind or kind_of(self.path)
         if self.kind == "mp4" and self.path == "-":
             raise VideoError("mp4 cannot be written to a pipe; take y4m or raw")
         self.count = 0
@@ -225,7 +246,7 @@ class Writer:
             if not Path(self.path).resolve().parent.is_dir():
                 raise VideoError(f"{self.path}: no such folder")
             self._partial = self._place.enter_context(output_path(self.path))
-            if self.kind != "mp4":
+            if self.kind in ("y4m", "raw"):
                 self._file = self._partial.open("wb")
 
     def write(self, rgb: np.ndarray) -> None:
@@ -236,7 +257,7 @@ class Writer:
             self._begin(height, width)
         elif self._size != (height, width):
             raise VideoError(f"{self.path}: a picture of {width}x{height} after others of another size")
-        if self.kind == "mp4":
+        if self.kind not in ("y4m", "raw"):
             self._mux(av.VideoFrame.from_ndarray(_even(rgb), format="rgb24"))
         elif self._file is not None:
             if self.kind == "y4m":
@@ -251,8 +272,8 @@ class Writer:
         if self.kind == "y4m" and self._file is not None:
             n, d = self.rate.numerator, self.rate.denominator
             self._file.write(f"YUV4MPEG2 W{width} H{height} F{n}:{d} Ip A1:1 C444\n".encode())
-        elif self.kind == "mp4":
-            self._container = av.open(str(self._partial), "w", format="mp4")
+        elif self.kind != "raw":
+            self._container = av.open(str(self._partial), "w", format=self.kind)
             stream = self._container.add_stream("libx264", rate=self.rate)
             stream.width, stream.height, stream.pix_fmt = width + width % 2, height + height % 2, "yuv420p"
             stream.options = {"crf": str(self.crf), "preset": "fast"}

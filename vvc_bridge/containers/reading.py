@@ -9,15 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sei.errors import BitstreamError
-from vvc_bridge.containers import mp4
+from vvc_bridge.containers import matroska, mp4, transport
 from vvc_bridge.nal import Kind, NalUnit
-from vvc_bridge.sniff import CONTAINER_SUFFIXES, looks_like
+from vvc_bridge.sniff import CONTAINER_SUFFIXES, STAMPED, file_looks_like
 
 if TYPE_CHECKING:
     from vvc_bridge.containers.samples import File, Opener
     from vvc_bridge.scan import RawAccessUnit
 
-OPENERS: dict[str, Opener] = {"an MP4 file": mp4.open_file}
+OPENERS: dict[str, Opener] = {
+    "an MP4 file": mp4.open_file,
+    "a Matroska file": matroska.open_file,
+    "an MPEG transport stream": transport.open_file,
+}
 """What opens a file, by what its first bytes look like."""
 
 
@@ -27,8 +31,7 @@ def open_container(path: object) -> Iterator[File | None]:
     name the file."""
     opener = None
     if isinstance(path, (str, os.PathLike)) and os.fspath(path) != "-" and Path(path).is_file():
-        with Path(path).open("rb") as head:
-            opener = OPENERS.get(looks_like(head.read(256)) or "")
+        opener = OPENERS.get(file_looks_like(path) or "")
     if opener is None:
         yield None
         return
@@ -42,16 +45,21 @@ def open_container(path: object) -> Iterator[File | None]:
 
 def same_kind(path: str | os.PathLike[str], out: str | os.PathLike[str]) -> bool:
     """Whether ``out`` by its suffix is to be what the container ``path`` is by its bytes. MP4 and QuickTime
-    differ by the brand in `ftyp`; without one, and where a name has lied before, either goes."""
-    with Path(path).open("rb") as file:
-        head = file.read(256)
+    differ by the brand in `ftyp`, transport streams by the time stamps of `.m2ts`; where the name of ``path``
+    has the same suffix, either goes."""
     wanted = CONTAINER_SUFFIXES.get(Path(out).suffix.lower())
-    kind = looks_like(head)
+    kind = file_looks_like(path)
     if kind == "an MP4 file":
+        with Path(path).open("rb") as file:
+            head = file.read(12)
         brand = "mov" if head[8:12] == b"qt  " else "mp4"
         unsaid = head[4:8] != b"ftyp" or CONTAINER_SUFFIXES.get(Path(path).suffix.lower()) == wanted
         return wanted in ("mp4", "mov") and (wanted == brand or unsaid)
-    return wanted == {"a Matroska file": "matroska", "an MPEG transport stream": "mpegts"}.get(kind or "")
+    if kind == "an MPEG transport stream":
+        stamped = Path(out).suffix.lower() in STAMPED
+        same_name = Path(path).suffix.lower() == Path(out).suffix.lower()
+        return wanted == "mpegts" and (same_name or stamped == transport.is_stamped(path))
+    return kind == "a Matroska file" and wanted == "matroska"
 
 
 class SampleCutter:

@@ -107,6 +107,7 @@ class Track:
         end = len(data.rstrip(b"\0")) if heads else len(data)
         starts: list[int] = []
         kinds = bytearray()
+        table = codec.kind_table()
         for position, head in enumerate(heads):
             start = head - 3
             while start and not data[start - 1]:
@@ -114,7 +115,7 @@ class Track:
             following = heads[position + 1] - 3 if position + 1 < len(heads) else end
             check_header(codec, data[head : min(head + 2, following)], offset + start)
             starts.append(start)
-            kinds.append(codec.kind_table()[data[head + codec.type_byte]])
+            kinds.append(table[data[head + codec.type_byte]])
         return RawAccessUnit(codec, index, offset, data, 0, end, starts, bytes(kinds), data[end:])
 
 
