@@ -580,3 +580,45 @@ def test_a_checkpoint_that_is_none_is_one_error(data, tmp_path):
 def test_a_payload_that_is_longer_is_kept_as_bytes():
     with pytest.raises(BitstreamError, match="longer than any payload"):
         GenerativeFaceVideo.from_payload(bytes(MAX_PAYLOAD + 1), context=Context())
+
+
+@pytest.mark.parametrize("kind", ["mp4", "mkv", "ts"])
+@pytest.mark.parametrize("to", ["mp4", "mkv", "ts", "bit"])
+def test_metadata_that_is_no_utf8_harms_nothing(kind, to, tmp_path):
+    av = pytest.importorskip("av")
+    from vvc_bridge import remux
+
+    path, plain = tmp_path / f"in.{kind}", tmp_path / "plain.mp4"
+    remux(STREAM, plain, fps=25)
+    with (
+        av.open(str(plain)) as source,
+        av.open(str(path), "w", options={"movflags": "use_metadata_tags"}) as out,
+    ):
+        stream = out.add_stream_from_template(source.streams.video[0], opaque=True)
+        out.metadata["title"] = "QQQQQQQQ"
+        stream.metadata["handler_name"] = stream.metadata["title"] = "QQQQQQQQ"
+        for packet in source.demux(source.streams.video[0]):
+            if packet.dts is not None:
+                packet.stream = stream
+                out.mux(packet)
+    data = path.read_bytes()
+    assert b"QQQQQQQQ" in data or kind == "ts"
+    path.write_bytes(data.replace(b"QQQQQQQQ", b"\xff\xfeQQQQQQ"))
+    remux(path, tmp_path / f"out.{to}")
+    assert len(extract(tmp_path / f"out.{to}").messages) == len(extract(path).messages) > 0
+
+
+def test_a_stream_of_an_unknown_kind_has_a_name_in_messages():
+    from types import SimpleNamespace
+
+    from vvc_bridge.containers.carry import _codec
+
+    assert _codec(SimpleNamespace(codec_context=None)) == "unknown"
+
+
+def test_an_integer_below_zero_is_written_into_no_matroska_file():
+    from vvc_bridge.containers import ebml
+
+    assert ebml.as_uint(258, 1) == b"\1\2"
+    with pytest.raises(SeigenError, match="below 0"):
+        ebml.as_uint(-1, 4)

@@ -101,7 +101,7 @@ class Reader:
         """Whether its pictures have a display matrix (rotation, mirroring): seen at the first one that
         decodes."""
         with _libav(self.path) as libav, suppress(libav.error.FFmpegError, StopIteration):
-            with libav.open(os.fspath(self.path)) as again:
+            with libav.open(os.fspath(self.path), metadata_errors="replace") as again:
                 frame = next(again.decode(again.streams[self.video.index]))
             return any(data.type.name == "DISPLAYMATRIX" for data in frame.side_data)
         return False
@@ -109,7 +109,7 @@ class Reader:
     def tell_decoding_times(self) -> None:
         """Take decoding times from the order of presentation times where libav's own cannot be: Matroska
         stores none, and libav does not derive H.266's."""
-        with _libav(self.path) as libav, libav.open(os.fspath(self.path)) as again:
+        with _libav(self.path) as libav, libav.open(os.fspath(self.path), metadata_errors="replace") as again:
             stream = again.streams[self.video.index]
             times = [(packet.pts, packet.dts) for packet in again.demux(stream) if packet.size]
         pts = [shown for shown, _ in times if shown is not None]
