@@ -34,7 +34,6 @@ bench: $(STAMP)
 	$(PY) -m scripts.bench
 
 fuzz: $(STAMP)
-	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'
 	$(PY) -m scripts.fuzz --seconds 60
 
 docs: $(STAMP)

@@ -249,12 +249,13 @@ def verify(
             report = verify_stream(file, edition=edition, codec=codec, decode=decode, decoder=decoder)
         worst = max(worst, report.outcome, key=OUTCOMES.index)
         surprise = expected is not None and (
-            report.outcome != expected.get("outcome") or report.broken != set(expected.get("broken", ()))
+            report.outcome != expected.outcome or report.broken != set(expected.broken)
         )
         surprises += surprise
         if as_json:
             row = {"file": file, **report.to_dict()}
-            show(to_json(row | ({"expected": expected} if expected else {})))
+            given = {"expected": expected.model_dump(exclude_unset=True)} if expected else {}
+            show(to_json(row | given))
             continue
         mark = "" if expected is None else "  NOT AS EXPECTED" if surprise else "  (as expected)"
         show(f"{one_line(file)}: {report.outcome}{mark}")
@@ -330,16 +331,17 @@ def coverage(ctx: click.Context, files: tuple[str, ...], as_json: bool) -> None:
 
 
 def _stream_of(file: str) -> tuple[str, bytes, str]:
-    from conformance.package import open_package
+    from conformance.package import MAX_PACKAGE, open_package
     from conformance.verify_package import edition_of
+    from vvc_bridge.source import BEGINS, read_limited
 
     if not _packaged(file):
-        data = Path(file).read_bytes()
+        data = read_limited(file, MAX_PACKAGE, "bitstream", begins=BEGINS)
         return file, data, edition_of(data)
     package = open_package(Path(file))
-    given = package.json(".expected.json") if ".expected.json" in package.files else {}
     data = package.files[".bit"]
-    return package.name, data, str(given.get("edition") or edition_of(data))
+    expected = package.expected
+    return package.name, data, (expected and expected.edition) or edition_of(data)
 
 
 @conformance.command()
@@ -422,8 +424,7 @@ def _interop_streams(
         if _packaged(file):
             from conformance.package import open_package
 
-            package = open_package(Path(file))
-            if ".expected.json" in package.files:
-                broken = bool(package.json(".expected.json").get("broken"))
+            expected = open_package(Path(file)).expected
+            broken = bool(expected and expected.broken)
         found.append((name, data, edition, broken, Path(file)))
     return found

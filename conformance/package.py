@@ -27,13 +27,16 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field, ValidationError
 
 from conformance.catalogue import Stream
 from conformance.pictures import TOLERANCES, Generated, shipped
 from sei.errors import SeigenError
 from sei.version import seigen_version
 from vvc_bridge import extract, inspect
+from vvc_bridge.archive import MAX_MEMBERS, ArchiveError, members
 from vvc_bridge.output import output_file
 
 DATE = (2026, 1, 1, 0, 0, 0)
@@ -135,6 +138,14 @@ def pack(files: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+class Expected(BaseModel):
+    """NAME.expected.json: the edition, and what `verify` shall say: outcome, and rules that are broken."""
+
+    edition: Literal["h274v4", "hm18"] | None = None
+    outcome: Literal["clean", "unimplemented", "invalid"]
+    broken: Annotated[list[str], Field(max_length=64)] = []
+
+
 @dataclass(frozen=True)
 class Package:
     """An opened package: its name and its files by suffix."""
@@ -146,8 +157,22 @@ class Package:
         """A JSON file of it; PackageError when it is none."""
         try:
             return json.loads(self.files[suffix])
-        except (ValueError, KeyError) as error:
+        except (ValueError, KeyError, RecursionError) as error:
             raise PackageError(f"{self.name}{suffix}: {error}") from None
+
+    @property
+    def expected(self) -> Expected | None:
+        """What its NAME.expected.json says, None when there is none. PackageError when it says no such
+        thing."""
+        if ".expected.json" not in self.files:
+            return None
+        try:
+            return Expected.model_validate_json(self.files[".expected.json"])
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+            where = ".".join(map(str, first["loc"]))
+            text = f"{self.name}.expected.json: {where + ': ' if where else ''}{first['msg']}"
+            raise PackageError(text) from None
 
 
 def is_package(path: Path) -> bool:
@@ -160,20 +185,15 @@ def open_package(path: Path) -> Package:
     files: dict[str, bytes] = {}
     if path.is_dir():
         found = [file for file in sorted(path.iterdir()) if file.is_file()]
+        if len(found) > MAX_MEMBERS:
+            raise PackageError(f"{path}: more than {MAX_MEMBERS} files")
         if sum(file.stat().st_size for file in found) > MAX_PACKAGE:
             raise PackageError(f"{path}: over {MAX_PACKAGE} bytes")
         files = {file.name: file.read_bytes() for file in found}
     else:
         try:
-            with zipfile.ZipFile(path) as archive:
-                if sum(entry.file_size for entry in archive.infolist()) > MAX_PACKAGE:
-                    raise PackageError(f"{path}: over {MAX_PACKAGE} bytes")
-                files = {
-                    Path(entry.filename).name: archive.read(entry)
-                    for entry in archive.infolist()
-                    if not entry.is_dir()
-                }
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+            files = {name.rsplit("/", 1)[-1]: data for name, data in members(path, MAX_PACKAGE).items()}
+        except ArchiveError as error:
             raise PackageError(f"{path}: no package: {error}") from None
     streams = [name for name in files if name.endswith((".bit", ".266", ".265", ".vvc", ".hevc"))]
     if len(streams) != 1:

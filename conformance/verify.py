@@ -3,10 +3,12 @@ other and of their pictures."""
 
 from __future__ import annotations
 
-import os
 import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal, cast
 
 from conformance.decoding import Asked, by_ffmpeg, by_vtm
 from conformance.rules import RULES, Severity
@@ -25,7 +27,7 @@ from sei.syntax import ENDING
 from vvc_bridge import AccessUnit, NalUnit, access_units
 from vvc_bridge.nal import default_edition
 from vvc_bridge.placement import allowed, why
-from vvc_bridge.source import Source
+from vvc_bridge.source import Source, rereadable, spool
 
 OUTCOMES = ("clean", "unimplemented", "invalid")
 STATUS = {"clean": 0, "unimplemented": 3, "invalid": 4}
@@ -135,20 +137,28 @@ def verify_stream(
     Raises OSError as `open`; whatever is wrong with the stream is a finding.
     """
     report = Report()
-    if decode and not isinstance(source, (bytes, bytearray, memoryview)) and os.fspath(source) == "-":  # type: ignore[arg-type]
-        import sys
-
-        source = sys.stdin.buffer.read()
     checker = _Checker(report, edition_named(edition) if edition else None)
-    try:
-        for unit in access_units(source, codec=codec):
-            checker.unit(unit)
-    except SeigenError as error:
-        checker.found("nal.stream", str(error), byte=getattr(error, "byte", None))
-    report.shown = checker.asked.shown
-    if decode:
-        _decode(source, report, checker.asked, decoder, ffmpeg)
+    with _rereadable(source, decode) as stream:
+        try:
+            for unit in access_units(stream, codec=codec):
+                checker.unit(unit)
+        except SeigenError as error:
+            checker.found("nal.stream", str(error), byte=getattr(error, "byte", None))
+        report.shown = checker.asked.shown
+        if decode:
+            _decode(stream, report, checker.asked, decoder, ffmpeg)
     return report
+
+
+@contextmanager
+def _rereadable(source: Source, again: bool) -> Iterator[Source]:
+    """A source that can be read a second time, where that is wanted: of a pipe a temporary copy."""
+    if not again or rereadable(source):
+        yield source
+        return
+    with tempfile.NamedTemporaryFile(prefix="seigen-stream-") as copy:
+        spool(source, cast("BinaryIO", copy))
+        yield copy.name
 
 
 def _decode(source: Source, report: Report, asked: Asked, decoder: Decoder, program: str | None) -> None:

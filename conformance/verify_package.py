@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Any
 
-from conformance.package import NEEDED, VALID, Package, messages_json, open_package, vtm_dump
+from conformance.package import NEEDED, VALID, Expected, Package, messages_json, open_package, vtm_dump
 from conformance.pictures import check, named, parse
 from conformance.rules import RULES
 from conformance.verify import Finding, Report, verify_stream
@@ -22,7 +21,7 @@ def verify_package(
     decode: bool = True,
     ffmpeg: str | None = None,
     device: str = "cpu",
-) -> tuple[Report, dict[str, Any] | None]:
+) -> tuple[Report, Expected | None]:
     """The report of a package, and what it says is to be expected (None when it says nothing).
 
     device  where to generate pictures, if the stream names a generator and ``decode`` is asked for
@@ -30,14 +29,12 @@ def verify_package(
     Raises PackageError when it cannot be opened.
     """
     package = open_package(path)
-    expected = package.json(".expected.json") if ".expected.json" in package.files else None
-    if not isinstance(expected, dict):
-        expected = None
-    edition = edition or (expected or {}).get("edition")
+    expected = package.expected
+    edition = edition or (expected.edition if expected else None)
     data = package.files[".bit"]
     report = verify_stream(data, edition=edition, decode=decode, ffmpeg=ffmpeg)
     files = _Files(package, report, str(edition or edition_of(data)))
-    files.present(bool((expected or {}).get("broken")))
+    files.present(bool(expected and expected.broken))
     files.checksums()
     files.messages()
     if decode and report.pictures and ".yuv.md5" in package.files:

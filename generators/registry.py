@@ -10,7 +10,7 @@ import hashlib
 import importlib
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,18 @@ if TYPE_CHECKING:
     import torch
 
     from generators.system import AnySystem
+
+LEAST_SIDE, MAX_SIDE = 16, 2048
+"""Sides of the pictures that systems work on, in pixels."""
+MAX_ASPECT = 4
+"""Longer side over shorter side: what networks and meshes are as large as grows with it."""
+MAX_PIXELS = 2048 * 2048
+MAX_PIXELS_LEARNED = 1920 * 1088
+"""Pixels of a picture that systems work on: networks take some 500 bytes per pixel."""
+
+
+class SizeError(SeigenError):
+    """Pictures of a size for which no system is made."""
 
 
 class UnknownSystem(SeigenError):
@@ -110,14 +122,32 @@ def make(
     dtype: torch.dtype | None = None,
     **options: Any,
 ) -> AnySystem:
-    """Make a system for pictures of a size, on a device; ``dtype`` None is float32."""
+    """Make a system for pictures of a size, on a device; ``dtype`` None is float32.
+
+    Raises SizeError before anything of it is built.
+    """
+    check_size(height, width, learned=entry(name).learned)
     torch = need("torch", "generators")
     found = entry(name).make
     if isinstance(found, str):
         module, function = found.split(":")
         found = getattr(importlib.import_module(module), function)
     system: AnySystem = found(height, width, device, dtype or torch.float32, **options)
-    return system
+    return replace(system, size=(height, width))
+
+
+def check_size(height: int, width: int, *, learned: bool = False) -> None:
+    """Refuse pictures on which systems (``learned`` ones) do not work. Raises SizeError."""
+    short, long = sorted((height, width))
+    if short < LEAST_SIDE or long > MAX_SIDE:
+        raise SizeError(
+            f"pictures of {width}x{height}: generators take sides of {LEAST_SIDE} to {MAX_SIDE} pixels"
+        )
+    most = MAX_PIXELS_LEARNED if learned else MAX_PIXELS
+    if height * width > most:
+        raise SizeError(f"pictures of {width}x{height}: this generator takes {most} pixels at most")
+    if long > MAX_ASPECT * short:
+        raise SizeError(f"pictures of {width}x{height}: generators take sides of 1:{MAX_ASPECT} at most")
 
 
 def adapted(system: AnySystem, stream: str, uri: str | None, network: bytes | None) -> AnySystem:

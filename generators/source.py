@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, cast
+from typing import BinaryIO, cast
 
 from vvc_bridge.output import naming
 from vvc_bridge.sniff import CONTAINERS, ENOUGH, looks_like
-from vvc_bridge.source import CHUNK, Readable, Source
+from vvc_bridge.source import CHUNK, Readable, Source, spool
 
 
 class _Begun:
@@ -57,8 +56,7 @@ def readable(source: Source) -> Iterator[Source]:
         return
     with tempfile.NamedTemporaryFile(prefix="seigen-stream-") as copy:
         with naming(copy.name):
-            shutil.copyfileobj(cast("IO[bytes]", begun), copy, CHUNK)
-            copy.flush()
+            spool(begun, cast("BinaryIO", copy))
         yield copy.name
 
 

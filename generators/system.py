@@ -93,6 +93,7 @@ class System(Generic[B, T]):
     rounding    makes the rounding of one stream's messages for a trade, see
                 `generators.parameters.by_effect`
     attachment  changes its generator (an adapter of a learned system)
+    size        height and width of its pictures; (0, 0): any
     """
 
     name: str
@@ -103,6 +104,7 @@ class System(Generic[B, T]):
     enhancer: Enhancer | None = None
     rounding: Callable[[float], Rounding] = lambda trade: ByEffect(None, trade)
     attachment: Attachment | None = None
+    size: tuple[int, int] = (0, 0)
 
     def writer(self, trade: float = TRADE) -> MessageWriter:
         """Make the writer of one stream's messages; ``trade``: squared displacement worth one bit."""

@@ -23,6 +23,7 @@ from sei.resolve import resolve_enhancement, resolve_face
 from sei.vtm_dump import dump
 from vvc_bridge.inspect import find
 
+GUIDED = True
 DATA = Path(__file__).parents[1] / "tests" / "data"
 
 # Two keypoints, one 2x2 matrix a keypoint: what predicted payloads are predicted from.

@@ -19,6 +19,7 @@ from vvc_bridge.message_file import MessageFile
 from vvc_bridge.presentation import presentation
 from vvc_bridge.remover import remove
 
+GUIDED = True
 DATA = Path(__file__).parents[1] / "tests" / "data"
 CODECS = ("h266", "h265", "h264", None)
 

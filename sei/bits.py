@@ -18,6 +18,11 @@ UE_ZEROS = 31
 """Most leading zero bits of a ue(v) code, whose value is then 2^32-2 at the most."""
 
 
+MAX_PAYLOAD = 1 << 24
+"""Longest payload taken apart or written element by element, in bytes. Its elements take some hundred times
+the room; longer ones are kept as bytes."""
+
+
 class BitReader:
     """Reads from ``data``, most significant bit first. Raises EOFError where the bits end, and then
     has not moved."""

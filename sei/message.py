@@ -17,7 +17,8 @@ from sei.editions import H274V4, Edition
 from sei.elements import HEX, Element
 from sei.errors import BitstreamError, OutOfRange
 from sei.reader import Reader, Tracer
-from sei.syntax import Row, Syntax, subscripted, unpack_bits
+from sei.rows import Rows
+from sei.syntax import Syntax, subscripted, unpack_bits
 from sei.writer import Counter, Writer
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class Message(BaseModel):
         edition: Edition = H274V4,
         context: Context | None = None,
         endless: bool = False,
-    ) -> tuple[Self, list[Row]]:
+    ) -> tuple[Self, Rows]:
         """`from_payload`, and a row an element (see `sei.syntax.Row`)."""
         tracer = Tracer(payload, cls.syntax_name, cls.ELEMENTS, edition, context or Context())
         return cls._read(tracer, endless), tracer.rows
@@ -187,6 +188,7 @@ class Message(BaseModel):
         self.table(writer)
         writer.finish()
         writer.ending(self.sei_reserved_payload_extension_data)
+        writer.check_size()
 
     def to_json(self) -> str:
         """Canonical JSON: coded elements in syntax order, absent ones left out."""

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sei.errors import Truncated
+from sei.errors import BitstreamError, Truncated
 
 _EMULATION = re.compile(rb"\x00\x00(?=[\x00-\x03])")
 
+
+MAX_MESSAGES = 1 << 16
+"""Most messages of an SEI NAL unit: two bytes can be one, and each takes a hundred in memory."""
 
 _MANY = 1 << 16
 """Pairs of zero bytes from which numpy pays for its import."""
@@ -57,14 +60,16 @@ def _coded(value: int) -> bytes:
 def parse(rbsp: bytes) -> tuple[list[Payload], bytes]:
     """Split an sei_rbsp( ) into its payloads and what trails them (usually rbsp_trailing_bits, 0x80).
 
-    Raises Truncated on a payload that reaches beyond the RBSP; payloads before it are lost then, so an
-    editor keeps the NAL unit as it is.
+    Raises Truncated on a payload that reaches beyond the RBSP, BitstreamError beyond MAX_MESSAGES; payloads
+    before it are lost then, so an editor keeps the NAL unit as it is.
     """
     payloads: list[Payload] = []
     at = 0
     stop = len(rbsp.rstrip(b"\x00")) - 1
     # A message takes two bytes at least, so a last byte on its own is trailing bits.
     while len(rbsp) - at > 1 and not (at == stop and rbsp[at] == 0x80):
+        if len(payloads) == MAX_MESSAGES:
+            raise BitstreamError(f"more than {MAX_MESSAGES} messages", message="sei_message", bit=8 * at)
         payload_type, at = _number(rbsp, at, "payload_type_byte")
         size, at = _number(rbsp, at, "payload_size_byte")
         if size > len(rbsp) - at:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from sei.bits import MASK, REFILL, UE_ZEROS, BitReader
+from sei.bits import MASK, MAX_PAYLOAD, REFILL, UE_ZEROS, BitReader
 from sei.context import Context
 from sei.editions import Edition
 from sei.elements import UE_MAX, Element
 from sei.errors import BitstreamError, OutOfRange, Truncated
-from sei.syntax import Row, Syntax, pack_bits, subscripted, unpack_bits
+from sei.rows import Rows
+from sei.syntax import Syntax, pack_bits, subscripted, unpack_bits
 
 
 class Reader(Syntax):
@@ -22,6 +22,14 @@ class Reader(Syntax):
         self, data: bytes, message: str, elements: dict[str, Element], edition: Edition, context: Context
     ) -> None:
         super().__init__(message, elements, edition, context)
+        if len(data) > MAX_PAYLOAD:
+            raise OutOfRange(
+                "longer than any payload that is taken apart",
+                message=message,
+                element="payload_size_byte",
+                value=len(data),
+                allowed=f"0..{MAX_PAYLOAD}",
+            )
         self.bits = BitReader(data)
         self.values: dict[str, Any] = {}
 
@@ -124,19 +132,9 @@ class Reader(Syntax):
     ) -> NoReturn:
         raise Truncated(problem, message=self.message, element=subscripted(name, index), bit=start)
 
-    def check_count(self, shape: tuple[int, ...], groups: Sequence[tuple[str, ...]], bits: int) -> None:
-        count = math.prod(shape)
-        names = [name for group in groups for name in group[:-1]]
-        least = count * sum(
-            1 if self.elements[name].kind == "ue" else self.elements[name].bits or bits for name in names
-        )
-        if least > self.bits.remaining:
-            raise Truncated(
-                f"{count} entries need at least {least} bits, {self.bits.remaining} remain",
-                message=self.message,
-                element=names[0],
-                bit=self.position,
-            )
+    @property
+    def room(self) -> int:
+        return self.bits.remaining
 
     def flags(self, name: str, *index: int, count: int) -> list[int]:
         self.check_loop(name, count, 1)
@@ -159,15 +157,6 @@ class Reader(Syntax):
 
     def rest(self, name: str, bits: int) -> int:
         return self.bits.remaining // bits
-
-    def check_loop(self, name: str, count: int, each: int) -> None:
-        if count * each > self.bits.remaining:
-            raise Truncated(
-                f"{count} turns of its loop need at least {count * each} bits, {self.bits.remaining} remain",
-                message=self.message,
-                element=name,
-                bit=self.position,
-            )
 
     def signed_array(
         self, index: tuple[int, ...], shape: tuple[int, ...], groups: Sequence[tuple[str, ...]], bits: int = 0
@@ -252,7 +241,7 @@ class Tracer(Reader):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self.rows: list[Row] = []
+        self.rows = Rows()
 
     def __call__(self, name: str, *index: int, bits: int = 0, hi: int | None = None) -> int:
         start = self.position
@@ -275,7 +264,8 @@ class Tracer(Reader):
     def align(self, name: str, bit: int = 0) -> None:
         start = self.position
         super().align(name, bit)
-        self.rows += [(name, bit, "f(1)", place, 1) for place in range(start, self.position)]
+        for place in range(start, self.position):
+            self.rows.append((name, bit, "f(1)", place, 1))
 
     def ending(self) -> str | None:
         start = self.position
@@ -305,21 +295,13 @@ class Tracer(Reader):
             return
         self._store_arrays(index, shape, groups, arrays)
         coded = [[(name, self.elements[name].descriptor, bits) for name in group] for group in groups]
-        entries = zip(*arrays, strict=True)
-        for place in itertools.product(*map(range, shape)):
-            subscripts = subscripted("", (*index, *place))
-            for group in coded:
-                *magnitudes, sign = next(entries)
-                for (name, descriptor, width), value in zip(group, magnitudes, strict=False):
-                    length = 2 * (value + 1).bit_length() - 1 if descriptor == "ue(v)" else width
-                    self.rows.append((name + subscripts, value, descriptor, at, length))
-                    at += length
-                if any(magnitudes):
-                    self.rows.append((group[-1][0] + subscripts, sign, "u(1)", at, 1))
-                    at += 1
+        self.rows.signed(index, shape, coded, arrays, at)
 
     def flags(self, name: str, *index: int, count: int) -> list[int]:
-        return Syntax.flags(self, name, *index, count=count)
+        at = self.position
+        values = super().flags(name, *index, count=count)
+        self.rows.flags(name, index, values, at)
+        return values
 
     def _row(self, name: str, index: Sequence[int], value: int | str, start: int, descriptor: str) -> None:
         self.rows.append((subscripted(name, index), value, descriptor, start, self.position - start))

@@ -14,16 +14,16 @@ conditions and loops alone, and what reads is what writes.
 
 from __future__ import annotations
 
-import itertools
+import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NoReturn
 
 from sei.bits import MASK
 from sei.context import Context
 from sei.editions import Edition
 from sei.elements import Element
-from sei.errors import BitstreamError, MissingReference, OutOfRange
+from sei.errors import BitstreamError, MissingReference, OutOfRange, Truncated
 
 Row = tuple[str, int | str, str, int, int]
 """A trace row: element with subscripts, value, descriptor, bit offset, length in bits."""
@@ -37,6 +37,17 @@ ENDING = (
 """Rows of what follows a structure in its payload."""
 
 
+def places(shape: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """All subscripts within ``shape``, the last one fastest. Unlike `itertools.product` it holds none of
+    them: a shape may come from an enemy."""
+    if not shape:
+        yield ()
+        return
+    for rest in places(shape[:-1]):
+        for k in range(shape[-1]):
+            yield (*rest, k)
+
+
 def subscripted(name: str, index: Sequence[int] = ()) -> str:
     """``name[i][j]``."""
     return name + "".join(f"[{k}]" for k in index)
@@ -44,6 +55,9 @@ def subscripted(name: str, index: Sequence[int] = ()) -> str:
 
 class Syntax(ABC):
     """What a table sees. One object codes one structure once."""
+
+    room_is = "remain"
+    """What `room` is, for messages."""
 
     def __init__(self, message: str, elements: dict[str, Element], edition: Edition, context: Context):
         self.message = message
@@ -86,7 +100,7 @@ class Syntax(ABC):
         are subscripted by ``index`` and the place in ``shape``.
         """
         self.check_count(shape, groups, bits)
-        for place in itertools.product(*map(range, shape)):
+        for place in places(shape):
             for *magnitudes, sign in groups:
                 if sum([self(name, *index, *place, bits=bits) for name in magnitudes]):
                     self(sign, *index, *place)
@@ -95,7 +109,7 @@ class Syntax(ABC):
 
     def flags(self, name: str, *index: int, count: int) -> list[int]:
         """Code ``count`` elements ``name[index][0]``, ``name[index][1]``... of one bit each; returns them.
-        A count that the remaining bits cannot hold is refused."""
+        A count that the bits left cannot hold is refused."""
         self.check_loop(name, count, 1)
         return [self(name, *index, k) for k in range(count)]
 
@@ -109,14 +123,32 @@ class Syntax(ABC):
         """How many elements ``name[i]`` of ``bits`` bits each reach to the end of the payload, whose size
         is the only count that the syntax has for them."""
 
+    @property
+    @abstractmethod
+    def room(self) -> int:
+        """Bits that are left: for a reader in the payload, for a writer up to the longest payload."""
+
     def check_count(self, shape: tuple[int, ...], groups: Sequence[tuple[str, ...]], bits: int) -> None:
-        """Refuse an array that the remaining bits cannot hold. Only a reader has reason to."""
-        return
+        """Refuse an array that the bits left cannot hold, before anything of its size is made."""
+        names = [name for group in groups for name in group[:-1]]
+        least = sum(
+            1 if self.elements[name].kind == "ue" else self.elements[name].bits or bits for name in names
+        )
+        self._check_room(f"{math.prod(shape)} entries", names[0], math.prod(shape) * least)
 
     def check_loop(self, name: str, count: int, each: int) -> None:
         """Refuse a loop of ``count`` turns, announced by element ``name``, of at least ``each`` bits each,
-        that the remaining bits cannot hold. Only a reader has reason to."""
-        return
+        that the bits left cannot hold."""
+        self._check_room(f"{count} turns of its loop", name, count * each)
+
+    def _check_room(self, what: str, name: str, least: int) -> None:
+        if least > self.room:
+            raise Truncated(
+                f"{what} need at least {least} bits, {self.room} {self.room_is}",
+                message=self.message,
+                element=name,
+                bit=self.position,
+            )
 
     # -- refusals -----------------------------------------------------------------------------------
 

@@ -9,7 +9,8 @@ that VTM reads (film grain, timing...) there is its heading, and one line, not V
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 
 from sei.context import Context
 from sei.editions import H274V4, Edition
@@ -88,6 +89,9 @@ TITLES = {
     227: "Image format metadata",
 }
 """Headings of the messages that VTM reads; empty: it prints none."""
+
+PART = 4096
+"""Lines of a part of a dump."""
 
 KNOWN_IN_PREFIX = frozenset(TITLES) - {132, 222, 223, 224}
 KNOWN_IN_SUFFIX = frozenset((3, 5, 132, 133, 210, 211, 214, 221, 222, 223, 224))
@@ -191,58 +195,86 @@ def dump(
     prefix: bool = False,
     harmless: bool = False,
 ) -> str:
-    """VTM's lines for one payload; ``context`` is a shared one that all messages of the stream went through.
+    """VTM's lines for one payload as one text; see `dump_parts`."""
+    parts = dump_parts(payload_type, payload, context, edition, prefix=prefix, harmless=harmless)
+    return "".join(parts)
 
-    ``prefix`` tells the kind of SEI NAL unit, which decides what VTM knows. VTM writes strings as they are;
-    ``harmless`` escapes what is not to be shown (`sei.shown`). Raises BitstreamError like
-    `Message.from_payload`, where VTM's decoder stops; it does not ask how a payload ends.
+
+def dump_parts(
+    payload_type: int,
+    payload: bytes,
+    context: Context,
+    edition: Edition = H274V4,
+    *,
+    prefix: bool = False,
+    harmless: bool = False,
+) -> Iterator[str]:
+    """VTM's lines for one payload, some thousand at a time: they take a thousand times its room.
+
+    ``context`` is a shared one that all messages of the stream went through. ``prefix`` tells the kind of SEI
+    NAL unit, which decides what VTM knows. VTM writes strings as they are; ``harmless`` escapes what is not
+    to be shown (`sei.shown`). Raises BitstreamError like `Message.from_payload`, where VTM's decoder stops;
+    it does not ask how a payload ends.
     """
     known = payload_type in (KNOWN_IN_PREFIX if prefix else KNOWN_IN_SUFFIX)
     if edition.name == "hm18":  # HM reads every kind of message in both kinds of NAL unit.
         known = True
     if payload_type not in TITLES or not known:
         kind = "" if edition.name == "hm18" else "prefix " if prefix else "suffix "
-        return f"Unknown {kind}SEI message (payloadType = {payload_type}) was found!\n"
+        yield f"Unknown {kind}SEI message (payloadType = {payload_type}) was found!\n"
+        return
     title = _title(payload_type, edition)
     head = f"{'-' * len(title)}\n{title} ({len(payload)} bytes)\n" if TITLES[payload_type] else ""
     cls = message_class(payload_type)
     if cls is None:
-        return head + _text("(not dumped)", payload.hex())
+        yield head + _text("(not dumped)", payload.hex())
+        return
     message, rows = cls.trace(payload, edition=edition, context=context, endless=True)
-    rows = _read_by_vtm(rows)
-    lines = [*_body(message, rows, context, edition), *_extension(rows, payload)]
+    seen = _SeenByVtm(rows)
+    lines: Iterator[Line] = chain(_body(message, seen, context, edition), _extension(seen, payload))
     if edition.name == "hm18":
         # HM 18.0 has the second message's older name, generative_enhancement_face_video.
-        lines = [(name.replace("gfve", "gefv", 1), value) for name, value in lines]
-    return head + "".join(
-        _text(name, one_line(value) if harmless and isinstance(value, str) else value)
-        for name, value in lines
-    )
+        lines = ((name.replace("gfve", "gefv", 1), value) for name, value in lines)
+    if harmless:
+        lines = ((name, one_line(value) if isinstance(value, str) else value) for name, value in lines)
+    # The first lines tell whether the message resolves: the heading waits for them.
+    while part := "".join(_text(name, value) for name, value in islice(lines, PART)):
+        yield head + part
+        head = ""
+    if head:
+        yield head
 
 
 def _text(name: str, value: object) -> str:
     return f"  {name:>55}: {value}\n" if name else f"{value}\n"
 
 
-def _read_by_vtm(rows: list[Row]) -> list[Row]:
+class _SeenByVtm:
     """The rows without the payload's ending, and what VTM takes for it: it reads no further than a reserved
-    nnpfc_padding_type."""
-    for k, (name, value, *_) in enumerate(rows):
-        if name in ENDING:
-            return rows[:k]
-        if name == "nnpfc_padding_type" and isinstance(value, int) and value > 4:
-            return rows[: k + 1]
-    return rows
+    nnpfc_padding_type. ``end`` is the bit behind the last one looked at."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.rows = rows
+        self.end = 0
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in self.rows:
+            name, value, _, start, length = row
+            if name in ENDING:
+                return
+            self.end = start + length
+            yield row
+            if name == "nnpfc_padding_type" and isinstance(value, int) and value > 4:
+                return
 
 
-def _extension(rows: list[Row], payload: bytes) -> Iterator[Line]:
+def _extension(seen: _SeenByVtm, payload: bytes) -> Iterator[Line]:
     """VTM prints what follows the structure bit by bit, until nine bits of the payload remain."""
-    start = rows[-1][3] + rows[-1][4] if rows else 0
-    for bit in range(start, 8 * len(payload) - 9):
+    for bit in range(seen.end, 8 * len(payload) - 9):
         yield "reserved_payload_extension_data", payload[bit >> 3] >> (7 - bit % 8) & 1
 
 
-def _body(message: Message, rows: list[Row], context: Context, edition: Edition) -> Iterator[Line]:
+def _body(message: Message, rows: Iterable[Row], context: Context, edition: Edition) -> Iterator[Line]:
     face: FaceNumbers | None = None
     key: ChromaKey | None = None
     enhancement: EnhancementNumbers | None = None

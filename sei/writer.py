@@ -7,12 +7,12 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from sei.bits import MASK, BitWriter
+from sei.bits import MASK, MAX_PAYLOAD, BitWriter
 from sei.context import Context
 from sei.editions import Edition
 from sei.elements import UE_MAX, Element
 from sei.errors import BitstreamError
-from sei.syntax import Syntax, subscripted, unpack_bits
+from sei.syntax import Syntax, subscripted
 
 
 class Writer(Syntax):
@@ -33,9 +33,15 @@ class Writer(Syntax):
         self.whole: dict[str, int] = {}
         """How many entries of an element's outermost list were written whole, each with all it holds."""
 
+    room_is = "are left of the longest payload"
+
     @property
     def position(self) -> int:
         return self.bits.position
+
+    @property
+    def room(self) -> int:
+        return 8 * MAX_PAYLOAD - self.bits.position
 
     def value(self, name: str, index: Sequence[int]) -> Any:
         """The model's value of ``name[index]``, which must be there; it counts as used."""
@@ -111,6 +117,7 @@ class Writer(Syntax):
     def signed_array(
         self, index: tuple[int, ...], shape: tuple[int, ...], groups: Sequence[tuple[str, ...]], bits: int = 0
     ) -> None:
+        self.check_count(shape, groups, bits)
         count = math.prod(shape) * len(groups)
         first = self.elements[groups[0][0]]
         second = self.elements[groups[0][1]] if len(groups[0]) == 3 else None
@@ -181,14 +188,24 @@ class Writer(Syntax):
     def ending(self, extension: str | None) -> None:
         """Write the payload's end; ``extension`` as `Reader.ending` returned it."""
         if extension is not None:
-            value, length = unpack_bits(extension)
-            for done in range(0, length, 128):
-                width = min(128, length - done)
-                self.bits.u(value >> (length - done - width) & MASK[width], width)
+            digits, _, count = extension.partition("/")
+            raw, length = bytes.fromhex(digits), int(count)
+            for at in range(0, length // 8, 16):  # a shift of all bits for each part would be slow
+                part = raw[at : min(at + 16, length // 8)]
+                self.bits.u(int.from_bytes(part, "big"), 8 * len(part))
+            if length % 8:
+                self.bits.u(raw[-1] >> 8 - length % 8, length % 8)
         elif not self.position & 7:
             return
         # `to_bytes` adds the zero bits up to alignment.
         self.bits.u(1, 1)
+
+    def check_size(self) -> None:
+        """Refuse a payload that is longer than a reader takes."""
+        if self.room < 0:
+            self.fail(
+                "longer than the longest payload", value=self.position // 8, allowed=f"0..{MAX_PAYLOAD}"
+            )
 
 
 def _count(value: Any) -> int:

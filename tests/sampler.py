@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from sei.bits import MAX_PAYLOAD
 from sei.context import Context
 from sei.editions import H274V4, Edition
 from sei.elements import UE_MAX
@@ -57,6 +58,10 @@ class Sampler(Syntax):
     @property
     def position(self) -> int:
         return 0
+
+    @property
+    def room(self) -> int:
+        return 8 * MAX_PAYLOAD
 
     def __call__(self, name: str, *index: int, bits: int = 0, hi: int | None = None) -> int:
         element = self.elements[name]

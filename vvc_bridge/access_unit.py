@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sei.errors import BitstreamError, SeigenError
-from sei.rbsp import parse, unescape
+from sei.rbsp import MAX_MESSAGES, parse, unescape
 from vvc_bridge.containers.reading import SampleCutter, open_container
 from vvc_bridge.detect import UnknownCodec, detect
 from vvc_bridge.nal import Codec, NalUnit, check_header
@@ -92,13 +92,19 @@ class AccessUnit:
 
     @cached_property
     def messages(self) -> list[SeiMessage]:
-        """SEI messages in the order of the stream. An SEI NAL unit that does not hold what its sizes say is
-        passed over with a warning (`UnreadableSei`) that names its byte offset."""
+        """SEI messages in the order of the stream. An SEI NAL unit that does not hold what its sizes say, or
+        one beyond MAX_MESSAGES, is passed over with a warning (`UnreadableSei`) that names its byte
+        offset."""
         found: list[SeiMessage] = []
         for at, nal in enumerate(self.nal_units):
             if nal.is_sei:
                 try:
-                    found += messages_of(nal, at)
+                    there = messages_of(nal, at)
+                    if len(found) + len(there) > MAX_MESSAGES:
+                        raise BitstreamError(
+                            f"over {MAX_MESSAGES} messages in an access unit", byte=nal.offset
+                        )
+                    found += there
                 except BitstreamError as error:
                     warn_unreadable(self.index, error)
         return found

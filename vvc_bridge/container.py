@@ -64,7 +64,9 @@ class Reader:
         self.path = path
         with _libav(path):
             self.container: av.container.InputContainer = open_input(path)
-        streams = [s for s in self.container.streams.video if s.codec_context.name in CODECS]
+        streams = [
+            s for s in self.container.streams.video if s.codec_context and s.codec_context.name in CODECS
+        ]
         if not streams:
             self.container.close()
             raise SeigenError(f"{os.fspath(path)}: no H.266, H.265 or H.264 video in it")

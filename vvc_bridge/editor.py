@@ -6,9 +6,11 @@ import zlib
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from vvc_bridge.nal import Codec, NalUnit, default_edition
+from sei.errors import BitstreamError, SeigenError
+from sei.rbsp import parse, unescape
+from vvc_bridge.nal import Codec, NalUnit, check_header, default_edition
 from vvc_bridge.pictures import PictureTracker
-from vvc_bridge.scan import RawAccessUnit
+from vvc_bridge.scan import MAX_ACCESS_UNIT, MAX_NAL_UNITS, RawAccessUnit
 
 Address = Literal["au", "poc", "output"]
 
@@ -81,6 +83,70 @@ class Editor(Protocol):
 
     def finish(self) -> None:
         """The stream has ended. Raises SeigenError when something asked for was not done."""
+
+
+class Checked:
+    """An editor whose NAL units are looked at before they go out: every edit passes here, whatever it is
+    written to."""
+
+    def __init__(self, editor: Editor) -> None:
+        self.editor = editor
+        self.report = editor.report
+
+    @property
+    def done(self) -> bool:
+        return self.editor.done
+
+    def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> list[NalUnit] | None:
+        nals = self.editor.edit(raw, tracker)
+        return None if nals is None else checked(raw, nals, f"access unit {raw.index}")
+
+    def edit_record(self, record: RawAccessUnit, first: bool) -> list[NalUnit] | None:
+        nals = self.editor.edit_record(record, first)
+        return None if nals is None else checked(record, nals, "decoder configuration record")
+
+    def finish(self) -> None:
+        self.editor.finish()
+
+
+def checked(raw: RawAccessUnit, nals: list[NalUnit], where: str) -> list[NalUnit]:
+    """The NAL units that are to stand for ``raw``.
+
+    Raises SeigenError when they are more or larger than what is read, when anything but SEI has changed, or
+    when an SEI NAL unit that was not there before could not be read again.
+    """
+    size = sum(len(nal.prefix) + len(nal.data) for nal in nals)
+    if size > MAX_ACCESS_UNIT or len(nals) > MAX_NAL_UNITS:
+        raise SeigenError(
+            f"{where} would have {len(nals)} NAL units and {size} bytes, "
+            f"allowed: {MAX_NAL_UNITS} and {MAX_ACCESS_UNIT}"
+        )
+    before = raw.nal_units()
+    if [nal.data for nal in before if not _is_sei(nal)] != [nal.data for nal in nals if not _is_sei(nal)]:
+        raise SeigenError(f"{where}: an edit of SEI would change its other NAL units")
+    known = {nal.data for nal in before if _is_sei(nal)}
+    for nal in nals:
+        if _is_sei(nal) and nal.data not in known:
+            try:
+                _check(nal)
+            except BitstreamError as error:
+                error.byte = None
+                raise SeigenError(f"{where}: an SEI NAL unit to be written cannot be read: {error}") from None
+    return nals
+
+
+def _is_sei(nal: NalUnit) -> bool:
+    return len(nal.data) >= nal.codec.header_size and nal.is_sei
+
+
+def _check(nal: NalUnit) -> None:
+    """Refuse an SEI NAL unit that would be cut or read otherwise than it was made."""
+    check_header(nal.codec, nal.data, 0)
+    if len(nal.prefix) < 3 or nal.prefix[-1] != 1 or any(nal.prefix[:-1]):
+        raise BitstreamError("no start code before it")
+    if nal.data[-1] == 0 or b"\0\0\1" in nal.data:
+        raise BitstreamError("it ends in a zero byte or holds a start code")
+    parse(unescape(nal.payload))
 
 
 def fingerprint(nals: list[NalUnit]) -> str:

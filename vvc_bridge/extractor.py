@@ -7,9 +7,18 @@ from collections.abc import Collection
 from sei.context import Context
 from sei.editions import Edition
 from sei.editions import edition as edition_named
+from sei.errors import SeigenError
 from vvc_bridge.access_unit import raw_access_units
 from vvc_bridge.editor import fingerprint
-from vvc_bridge.message_file import Entry, MessageFile, Place, entry_of, note
+from vvc_bridge.message_file import (
+    MAX_MESSAGES,
+    MAX_PREFIX,
+    Entry,
+    MessageFile,
+    Place,
+    entry_of,
+    note,
+)
 from vvc_bridge.nal import Codec, default_edition
 from vvc_bridge.output_order import OutputOrder
 from vvc_bridge.pictures import Picture, PictureTracker
@@ -96,6 +105,8 @@ class _Collector:
                 trailing=parts.trailing,
             )
             regular = rebuilt == nal.data
+            if len(self.entries) + len(chosen) > MAX_MESSAGES:
+                raise SeigenError(f"more than {MAX_MESSAGES} messages: take those of some types at a time")
             for index, payload in chosen:
                 place = Place.model_construct(
                     au=au,
@@ -105,7 +116,7 @@ class _Collector:
                     nal=position,
                     index=index,
                     of=len(parts.payloads),
-                    prefix=len(nal.prefix),
+                    prefix=len(nal.prefix) if len(nal.prefix) <= MAX_PREFIX else None,
                     fits=fits,
                 )
                 if raw.index < 0:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,7 +19,7 @@ from vvc_bridge import vtm_safe as vtm
 from vvc_bridge.addresses import RECORD, Addresses, AnotherStream, Job
 from vvc_bridge.editor import Address, EditReport, fingerprint
 from vvc_bridge.message_file import MessageFile, Place, note
-from vvc_bridge.nal import Codec, Kind, NalUnit, default_edition
+from vvc_bridge.nal import Codec, Kind, NalUnit, check_header, default_edition
 from vvc_bridge.pictures import PictureTracker
 from vvc_bridge.placement import Placement, allowed, default, why
 from vvc_bridge.remuxer import rewrite
@@ -302,7 +303,9 @@ class Injector:
                 temporal_id=place.temporal_id or 0,
                 trailing=bytes.fromhex(place.trailing) if place.trailing is not None else b"\x80",
             )
-        return NalUnit(codec, prefix, data, there.offset if there else 0), superseded
+        nal = NalUnit(codec, prefix, data, there.offset if there else 0)
+        _check(nal, place, payloads, group[0])
+        return nal, superseded
 
     # -- where they belong --------------------------------------------------------------------------
 
@@ -393,6 +396,23 @@ class Injector:
 def _is_subsequence(some: Iterable[Payload], whole: Iterable[Payload]) -> bool:
     rest = iter([(payload.payload_type, payload.data) for payload in whole])
     return all((payload.payload_type, payload.data) in rest for payload in some)
+
+
+def _check(nal: NalUnit, place: Place, payloads: Sequence[Payload], job: Job) -> None:
+    """Refuse a NAL unit that is not what its place says: bytes and trailing bits are taken from there."""
+    try:
+        check_header(nal.codec, nal.data, 0)
+        same = nal.is_sei and (nal.is_suffix_sei, nal.layer_id, nal.temporal_id) == (
+            place.kind == "suffix",
+            place.layer or 0,
+            place.temporal_id or 0,
+        )
+        found = SeiNal.of(nal).payloads if same else []
+    except BitstreamError as error:
+        error.byte = None
+        raise _naming(job, error) from None
+    if [(p.payload_type, p.data) for p in found] != [(p.payload_type, p.data) for p in payloads]:
+        raise SeigenError(f"{job.name}: nal_unit or trailing make it another NAL unit than its place says")
 
 
 def _agree(payloads: Sequence[Payload], wanted: dict[int, Payload]) -> bool:
@@ -527,18 +547,23 @@ class Replacer:
             return None
         nals = raw.nal_units()
         tracker.require_parameter_sets(nals)
-        for (position, index), job in sorted(jobs.items()):
+        for position, group in groupby(sorted(jobs.items()), key=lambda item: item[0][0]):
             nal = nals[position] if position < len(nals) else None
             sei = SeiNal.or_warn(nal, raw.index) if nal is not None and nal.is_sei else None
-            if nal is None or sei is None or index >= len(sei.payloads):
-                raise SeigenError(f"{job.name}: no message there")
-            if sei.payloads[index].payload_type != job.entry.payload_type:
+            for (_, index), job in group:
+                if nal is None or sei is None or index >= len(sei.payloads):
+                    raise SeigenError(f"{job.name}: no message there")
                 found = sei.payloads[index].payload_type
-                raise SeigenError(f"{job.name}: payloadType {found} is there, not {job.entry.payload_type}")
-            sei.payloads[index] = self.payloads.of(job)
-            nals[position] = NalUnit(nal.codec, nal.prefix, sei.with_payloads(sei.payloads), nal.offset)
-            self.report.inserted += 1
-            self.report.removed += 1
+                if found != job.entry.payload_type:
+                    raise SeigenError(
+                        f"{job.name}: payloadType {found} is there, not {job.entry.payload_type}"
+                    )
+                sei.payloads[index] = self.payloads.of(job)
+                self.report.inserted += 1
+                self.report.removed += 1
+            if nal is not None and sei is not None:
+                data = sei.with_payloads(sei.payloads)
+                nals[position] = NalUnit(nal.codec, nal.prefix, data, nal.offset)
         return nals
 
     @property

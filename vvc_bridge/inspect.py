@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sei.context import Context
@@ -34,7 +34,7 @@ class Found:
 
     place: SeiMessage
     message: Message | RawPayload
-    rows: list[Row] = field(default_factory=list)
+    rows: Sequence[Row] = ()
     error: BitstreamError | None = None
     behind: tuple[bytes, int] | None = None
 
@@ -136,13 +136,14 @@ def vtm_dump(
     refused: list[BitstreamError] | None = None,
     harmless: bool = False,
 ) -> Iterator[tuple[int, str]]:
-    """payloadType and VTM's lines of every SEI message that VTM 24.0's decoder (HM 18.0's for H.265) reads.
+    """payloadType and VTM's lines of every SEI message that VTM 24.0's decoder (HM 18.0's for H.265) reads;
+    those of a long message come in several parts.
 
     ``harmless`` as in `sei.vtm_dump.dump`. An SEI NAL unit whose messages cannot be told apart is
     added to ``refused`` and passed over. Raises BitstreamError where the decoder stops at a message, after
     what it has written until there.
     """
-    from sei.vtm_dump import dump  # not needed by the other formats
+    from sei.vtm_dump import dump_parts  # not needed by the other formats
 
     context = Context(shared=True)
     skips = SkippedPictures()
@@ -165,13 +166,13 @@ def vtm_dump(
             for place in places:
                 prefix = not place.suffix
                 try:
-                    text = dump(
+                    for text in dump_parts(
                         place.payload_type, place.payload, context, chosen, prefix=prefix, harmless=harmless
-                    )
+                    ):
+                        yield place.payload_type, text
                 except BitstreamError as error:
                     error.byte = place.offset
                     raise
-                yield place.payload_type, text
 
 
 class SkippedPictures:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
@@ -56,7 +58,7 @@ def inspect(file: str, form: str, codec: str | None, edition: str | None, types:
         if form == "table":
             _tree(found)
         else:
-            show(to_json(_object(found)))
+            _parts(_object(found), "")
         if found.error is not None:
             warn(f"{file}: {found.error}")
             refused.append(found.error)
@@ -66,7 +68,18 @@ def inspect(file: str, form: str, codec: str | None, edition: str | None, types:
         sys.exit(1)
 
 
-def _object(found: Found) -> dict[str, object]:
+def _parts(parts: Iterable[str], between: str) -> None:
+    """Print a line of ``parts``, some thousand at a time: together they take a thousand times the room that
+    their message takes."""
+    rest, first = iter(parts), True
+    while some := list(islice(rest, 4096)):
+        show(("" if first else between) + between.join(some), nl=False)
+        first = False
+    show("")
+
+
+def _object(found: Found) -> Iterator[str]:
+    """A JSON object in parts."""
     place = found.place
     head: dict[str, object] = {
         "nal_byte": place.offset,
@@ -83,8 +96,10 @@ def _object(found: Found) -> dict[str, object]:
         head["error"] = str(found.error)
     if found.behind is not None:
         head["behind"] = found.behind[0].hex()
-    head["message"] = found.message.model_dump(exclude_none=True)
-    return head
+    yield to_json(head)[:-1] + ', "message": {'
+    for number, (name, value) in enumerate(found.message.model_dump(exclude_none=True).items()):
+        yield (", " if number else "") + to_json(name) + ": " + to_json(value)
+    yield "}}"
 
 
 def _tree(found: Found) -> None:
@@ -101,17 +116,19 @@ def _tree(found: Found) -> None:
         show(f"    {one_line(str(found.error))}", fg="red")
     elif not found.rows:
         show("    " + place.payload[:32].hex() + ("..." if size > 32 else ""))
-    rows = []
-    for name, value, descriptor, offset, length in found.rows:
-        text = one_line(str(value)[:41])
-        text = text if len(text) <= 40 else f"{text[:37]}..."
-        rows.append(f"    {name:<50} {text:>12}  {descriptor:<7} {offset:>7} {length:>4}")
+    if found.rows:
+        _parts(_rows(found), "\n")
     if found.behind is not None:
         data, start = found.behind
         more = "..." if len(data) > 32 else ""
-        rows.append(f"    behind it, from bit {start} on: {data[:32].hex()}{more}")
-    if rows:
-        show("\n".join(rows))
+        show(f"    behind it, from bit {start} on: {data[:32].hex()}{more}")
+
+
+def _rows(found: Found) -> Iterator[str]:
+    for name, value, descriptor, offset, length in found.rows:
+        text = one_line(str(value)[:41])
+        text = text if len(text) <= 40 else f"{text[:37]}..."
+        yield f"    {name:<50} {text:>12}  {descriptor:<7} {offset:>7} {length:>4}"
 
 
 def _summary(totals: Totals, refused: int) -> str:

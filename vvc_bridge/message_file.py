@@ -17,9 +17,18 @@ found it.
 from __future__ import annotations
 
 import os
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from sei.context import Context
 from sei.editions import Edition
@@ -29,10 +38,18 @@ from sei.mark import without_mark
 from sei.messages import message_class, read_payload
 from sei.shown import to_json
 from vvc_bridge.output import output_file
+from vvc_bridge.scan import LEADING_ZEROS
 from vvc_bridge.source import read_limited
 
-MAX_JSON = 1 << 30
+MAX_JSON = 1 << 28
 """Largest messages JSON taken, in bytes."""
+
+MAX_MESSAGES = 1 << 20
+"""Most messages of a messages JSON."""
+
+MAX_PREFIX = LEADING_ZEROS + 4
+"""Longest start code prefix that a message's place may ask for, in bytes: as many zero bytes as may stand
+before a stream's first start code. Longer ones are in no place that `extract` writes either."""
 
 Count = Annotated[int, Field(ge=0, le=2**53, strict=True)]
 Hex = Annotated[str, Field(pattern=HEX)]
@@ -70,10 +87,18 @@ class Place(BaseModel):
     nal: Count | None = None
     index: Count | None = None
     of: Annotated[int, Field(ge=1, le=2**31, strict=True)] | None = None
-    prefix: Annotated[int, Field(ge=3, le=2**27, strict=True)] | None = None
+    prefix: Annotated[int, Field(ge=3, le=MAX_PREFIX, strict=True)] | None = None
     fits: Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")] | None = None
     trailing: Hex | None = None
     nal_unit: Hex | None = None
+
+    @field_validator("nal_unit")
+    @classmethod
+    def _one_nal_unit(cls, text: str | None) -> str | None:
+        data = b"\1" if text is None else bytes.fromhex(text)
+        if not data or data[-1] == 0 or b"\0\0\1" in data:
+            raise ValueError("no NAL unit: it is empty, ends in a zero byte or holds a start code")
+        return text
 
     @property
     def exact(self) -> bool:
@@ -136,7 +161,7 @@ class MessageFile(BaseModel):
     version: Literal[1] = 1
     codec: Literal["h266", "h265", "h264"] = "h266"
     edition: str = "h274v4"
-    messages: list[Entry] = Field(default_factory=list)
+    messages: Annotated[list[Entry], Field(max_length=MAX_MESSAGES)] = Field(default_factory=list)
 
     def to_json(self) -> str:
         """Text, one message a line."""
@@ -155,17 +180,20 @@ class MessageFile(BaseModel):
     def from_json(cls, text: str | bytes, name: str = "messages JSON") -> MessageFile:
         """Read `to_json`'s text. Raises SeigenError naming the member that is wrong."""
         try:
-            return cls.model_validate_json(without_mark(text))
+            data = text.encode(errors="surrogatepass") if isinstance(text, str) else text
+            return cls.model_validate_json(without_mark(data))
         except ValidationError as error:
             first = error.errors(include_url=False, include_context=False, include_input=False)[0]
             where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
-            message = first["msg"][0].lower() + first["msg"][1:]
+            message = first["msg"].removeprefix("Value error, ")
+            message = message[0].lower() + message[1:]
             raise SeigenError(f"{name}: {where.lstrip('.') or 'file'}: {message}") from None
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> MessageFile:
         """Read a file (``-``: standard input). Raises SeigenError when it is not one."""
-        return cls.from_json(read_limited(path, MAX_JSON, "messages JSON"), os.fspath(path))
+        data = read_limited(path, MAX_JSON, "messages JSON", begins=re.compile(rb"(\xef\xbb\xbf)?\s*(\{|$)"))
+        return cls.from_json(data, os.fspath(path))
 
 
 def note(payload_type: int, payload: bytes, edition: Edition, context: Context) -> BitstreamError | None:

@@ -18,7 +18,7 @@ from sei.errors import BitstreamError
 from vvc_bridge.access_unit import segmented
 from vvc_bridge.containers.reading import SampleCutter, in_band, open_container, same_kind
 from vvc_bridge.containers.record import Record
-from vvc_bridge.editor import Editor, EditReport
+from vvc_bridge.editor import Checked, Editor, EditReport
 from vvc_bridge.muxer import mux
 from vvc_bridge.nal import Kind, NalUnit
 from vvc_bridge.output import naming, output_file, output_path
@@ -48,6 +48,7 @@ def rewrite(
     `.ts`): times and other streams of a container are kept, a byte stream gets times as by `muxer.mux`.
     NAL units of type 0x1F are refused, as all that `access_units` refuses.
     """
+    editor = Checked(editor)
     if fps is not None:
         parse_rate(fps)  # refused before anything is done
     if not isinstance(out, (str, os.PathLike)):

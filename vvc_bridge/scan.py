@@ -27,6 +27,12 @@ LEADING_ZEROS = 1 << 16
 MAX_ACCESS_UNIT = 1 << 27
 """Largest access unit taken, in bytes: beyond the coded picture buffer of every level up to 6.3."""
 
+MAX_NAL_UNITS = 1 << 16
+"""Most NAL units of an access unit: beyond the slices and messages of any. Each takes some 350 bytes."""
+
+GROWS_FROM = 1 << 23
+"""Bytes of an access unit from which pieces are joined an eighth of it at a time, which keeps time linear."""
+
 _NO_TEMPORAL_ID = b"[" + b"".join(re.escape(bytes([value])) for value in range(0, 256, 8)) + b"]"
 _BAD_HEADER = {
     Codec.H266: rb"\x00\x00\x01(?:[\x80-\xff]|." + _NO_TEMPORAL_ID + rb"|.[\xf8-\xff])",
@@ -34,6 +40,7 @@ _BAD_HEADER = {
     Codec.H264: rb"\x00\x00\x01(?:[\x80-\xff]|[\x1f?_]|\x00\x00)",
 }
 """NAL units that an editor refuses: `check_header`'s, and those of type 0x1F."""
+_PICTURES = (Kind.VCL, Kind.HEADER)
 _NEXT = (b"\0\0\0", b"\0\0\1")
 
 ENOUGH = 70
@@ -219,7 +226,7 @@ class Segmenter:
                             ):
                                 scan_from = match.start()  # wait for the whole picture header
                                 break
-                            apart = not self._shared(buffer, starts, start, head)
+                            apart = not self._shared(buffer, starts, kinds, start, head)
                         else:
                             apart = picture
                         if apart:
@@ -244,6 +251,9 @@ class Segmenter:
                 starts.append(start)
                 kinds.append(kind)
                 previous = head
+                if len(starts) > MAX_NAL_UNITS:
+                    where = self.offset + begin
+                    raise SeigenError(f"access unit at byte {where} has more than {MAX_NAL_UNITS} NAL units")
             else:
                 # No start code is left; one may still begin in the last two bytes.
                 scan_from = max(previous, len(buffer) - 2)
@@ -251,17 +261,19 @@ class Segmenter:
                 break
             # Pieces without a start code are joined only when one comes: a large NAL unit is copied once.
             joined = [buffer[begin:]]
-            size, tail, waiting = len(buffer) - begin, buffer[-2:], scan_from < len(buffer) - 2
+            size, tail, found = len(buffer) - begin, buffer[-2:], scan_from < len(buffer) - 2
+            self._refuse_size(size, begin)
+            enough = size + (size >> 3 if size > GROWS_FROM else 0)
             while True:
                 piece = next(pieces, b"")
                 ended = not piece
                 joined.append(piece or PADDING)
                 size += len(piece)
-                if size > MAX_ACCESS_UNIT:
-                    where = self.offset + begin
-                    raise SeigenError(f"access unit at byte {where} is larger than {MAX_ACCESS_UNIT} bytes")
-                if ended or waiting or START_CODE.search(tail + piece):
+                found = found or START_CODE.search(tail + piece) is not None
+                if ended or (found and size > min(enough, MAX_ACCESS_UNIT)):
                     break
+                if not found:
+                    self._refuse_size(size, begin)
                 tail = (tail + piece)[-2:]
             self.offset += begin
             buffer = b"".join(joined)
@@ -276,6 +288,11 @@ class Segmenter:
         last.trailing = buffer[nonzero:end]
         self._rest = (b"", 0, 0, pieces)
         yield last
+
+    def _refuse_size(self, size: int, begin: int) -> None:
+        if size > MAX_ACCESS_UNIT:
+            where = self.offset + begin
+            raise SeigenError(f"access unit at byte {where} is larger than {MAX_ACCESS_UNIT} bytes")
 
     def rest(self) -> Iterator[bytes]:
         """What follows the access unit that `split` gave last, in pieces, NAL unit headers checked but
@@ -343,16 +360,19 @@ class Segmenter:
             end -= 1
         check_header(self.codec, buffer[head : min(end, head + 2)], self.offset + start)
 
-    def _shared(self, buffer: bytes, starts: list[int], start: int, head: int) -> bool:
+    def _shared(self, buffer: bytes, starts: list[int], kinds: bytearray, start: int, head: int) -> bool:
         """The higher layer's picture at ``start`` belongs to the access unit under way."""
         if self.same_unit is None:
             return True
         assert self.codec
         bounds = [*starts, start]
+        tell = [
+            at for at, kind in enumerate(kinds) if kind & Kind.PARAMETERS or kind & Kind.MASK in _PICTURES
+        ]
         following = START_CODE.search(buffer, head, head + ENOUGH)
         end = following.start() if following else min(len(buffer), head + ENOUGH - 3)
         so_far = RawAccessUnit(self.codec, self.index, self.offset, buffer, 0, end, bounds, b"")
-        return self.same_unit(so_far.nal_units())
+        return self.same_unit([so_far.nal_unit(at) for at in (*tell, len(starts))])
 
 
 def _begins(buffer: bytearray, zeros: int) -> bool:

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
-from typing import IO, Protocol, TypeAlias
+from typing import IO, BinaryIO, Protocol, TypeAlias
 
 from sei.errors import SeigenError
 from vvc_bridge.containers.reading import byte_stream, open_container
 from vvc_bridge.nal import Codec
-from vvc_bridge.sniff import is_container
+from vvc_bridge.sniff import CONTAINERS, ENOUGH, is_container, looks_like
 
 CHUNK = 1 << 18
 """Bytes asked of a source at a time: what a second-level cache holds. A pipe gives what it has."""
+
+
+MAX_SPOOL = 1 << 32
+"""Most bytes of a pipe that are kept on disk, where a stream must be read more than once."""
+
+_HEAD = (1 << 16) + ENOUGH
+"""Bytes that tell what a stream is: the zero bytes that may stand before its first start code, and more."""
+
+
+BEGINS = re.compile(rb"\0{0,65540}(\x01|\Z)")
+"""How a byte stream begins: with a start code, or, in a short piece, with zero bytes alone."""
 
 
 class Readable(Protocol):
@@ -84,17 +97,43 @@ def rereadable(source: Source) -> bool:
     return isinstance(source, (bytes, bytearray, memoryview))
 
 
-def read_limited(source: Source, limit: int, what: str) -> bytes:
-    """All of a source that must be small. SeigenError when it is longer than ``limit`` bytes."""
+def read_limited(source: Source, limit: int, what: str, *, begins: re.Pattern[bytes] | None = None) -> bytes:
+    """All of a source that must be small. SeigenError when it is longer than ``limit`` bytes, or as soon as
+    its first bytes do not match ``begins``."""
     parts: list[bytes] = []
     total = 0
     with chunks(source) as pieces:
         for piece in pieces:
+            if begins is not None and not parts and not begins.match(piece):
+                raise SeigenError(f"{name_of(source)}: no {what}")
             parts.append(piece)
             total += len(piece)
             if total > limit:
-                raise SeigenError(f"{what} is larger than {limit} bytes")
+                raise SeigenError(f"{name_of(source)}: {what} is larger than {limit} bytes")
     return b"".join(parts)
+
+
+def spool(source: Source, file: BinaryIO) -> None:
+    """Copy a stream that is to be read more than once, such as a pipe. Raises SeigenError when it is longer
+    than MAX_SPOOL, and at once when its first bytes are neither a byte stream's nor a container's."""
+    head: bytes | None = b""
+    total = 0
+    with chunks(source) as pieces:
+        for piece in chain(pieces, (b"",)):
+            if head is not None:
+                head += piece
+                if len(head) >= _HEAD or not piece:
+                    if head.lstrip(b"\0")[:1] != b"\1" and looks_like(head) not in CONTAINERS:
+                        what = looks_like(head) or (
+                            "no start code at its beginning" if head else "it is empty"
+                        )
+                        raise SeigenError(f"{name_of(source)}: no bitstream: {what}")
+                    head = None
+            total += len(piece)
+            if total > MAX_SPOOL:
+                raise SeigenError(f"{name_of(source)}: longer than {MAX_SPOOL} bytes: save it to a file")
+            file.write(piece)
+    file.flush()
 
 
 def name_of(source: Source | IO[bytes]) -> str:

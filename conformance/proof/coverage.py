@@ -3,7 +3,7 @@ of ranges, forms of carriage. Negative streams count where they break a rule: th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -190,7 +190,7 @@ class _Stream:
                 if unit.index:
                     see("carriage", "several access units")
             hashed = hashed or 132 in types
-            rows_at: list[tuple[int, list[Row]]] = []
+            rows_at: list[tuple[int, Sequence[Row]]] = []
             for payload in mine:
                 see("payload size", str(len(payload.data)))
                 rows = self.message(payload.payload_type, payload.data, bases)
@@ -199,7 +199,7 @@ class _Stream:
             if rows_at:
                 self.emulation(nal, rows_at)
 
-    def message(self, payload_type: int, data: bytes, bases: dict[tuple[int, int], int]) -> list[Row]:
+    def message(self, payload_type: int, data: bytes, bases: dict[tuple[int, int], int]) -> Sequence[Row]:
         see = self.found.see
         cls = MODELS[payload_type - 223]
         self.found.messages += 1
@@ -258,7 +258,7 @@ class _Stream:
         else:
             see("boundary", f"{name} {value}")
 
-    def emulation(self, nal: NalUnit, rows_at: list[tuple[int, list[Row]]]) -> None:
+    def emulation(self, nal: NalUnit, rows_at: list[tuple[int, Sequence[Row]]]) -> None:
         """Which classes of elements have an emulation prevention byte within them, or beside a zero byte of
         theirs."""
         rbsp = unescape(nal.payload)

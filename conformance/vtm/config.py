@@ -11,16 +11,25 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
+from sei.bits import MAX_PAYLOAD
 from sei.errors import SeigenError
+from vvc_bridge.source import read_limited
 
 FACE = "SEIGenerativeFaceVideo"
 ENHANCEMENT = "SEIGenerativeFaceVideoEnhancement"
 
 Value = int | float | str | list[int] | list[float]
 Scope = Literal["stream", "message", "type", "keypoint", "element", "component"]
+
+
+MAX_TEXT = 1 << 26
+"""Most bytes of a configuration file."""
+
+_WORD = re.compile(r"[^\s,]+")
 
 
 class ConfigError(SeigenError):
@@ -54,9 +63,8 @@ class Parameter:
         """The value of ``text``. ConfigError when the encoder refuses it."""
         if self.kind == "text":
             return text
-        words = text.replace(",", " ").split()
-        if not self.is_list:
-            words = words[:1]  # the encoders read the first word and leave the rest
+        # The encoders read the first word of what is no list and leave the rest.
+        words = [word[0] for word in islice(_WORD.finditer(text), self.most + 1 if self.is_list else 1)]
         try:
             values = [float(word) if self.kind == "floats" else _integer(word) for word in words]
         except ValueError:
@@ -68,8 +76,18 @@ class Parameter:
         if not self.is_list:
             return values[0] if values else 0
         if len(values) > self.most:
-            raise ConfigError(f"{self.name}: {len(values)} values, at most {self.most} are read")
+            raise ConfigError(f"{self.name}: over {self.most} values, at most {self.most} are read")
         return values
+
+
+def _read(path: str | os.PathLike[str], limit: int) -> bytes:
+    """A file's bytes. ConfigError when they are more than ``limit``, or text that begins with a zero byte."""
+    with Path(path).open("rb") as file:
+        begins = re.compile(rb"(?!\0)") if limit == MAX_TEXT else None
+        try:
+            return read_limited(file, limit, "configuration" if begins else "payload", begins=begins)
+        except SeigenError as error:
+            raise ConfigError(str(error)) from None
 
 
 def _integer(word: str) -> int:
@@ -207,7 +225,7 @@ class Configuration:
     ) -> Configuration:
         """Read files as several ``-c`` options, then ``overrides`` as ``--Name=value``. The edition is told
         from the names by default. Raises ConfigError naming file and line, OSError as `open` does."""
-        texts = [(os.fspath(path), Path(path).read_text("utf-8", "replace")) for path in paths]
+        texts = [(os.fspath(path), _read(path, MAX_TEXT).decode("utf-8", "replace")) for path in paths]
         folders = list(dict.fromkeys(Path(path).resolve().parent for path in paths))
         return cls.parse(texts, overrides, edition, [Path.cwd(), *folders])
 
@@ -267,7 +285,7 @@ class Configuration:
             for folder in self.folders or [Path.cwd()]:
                 path = folder / candidate
                 if candidate and path.is_file():
-                    return path.read_bytes()
+                    return _read(path, MAX_PAYLOAD)
         raise ConfigError(f"{name}: cannot open {given!r}")
 
     def to_text(self) -> str:

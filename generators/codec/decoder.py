@@ -31,6 +31,8 @@ from vvc_bridge.source import Source
 from vvc_bridge.terminal import warn
 
 BATCH = 8
+BATCH_PIXELS = 1 << 21
+"""Pixels of the pictures that are made at once: eight of 512x512, one of 1920x1080."""
 MEMORY = 4
 """Base pictures before the current one whose mouth and eyes may be used."""
 HELD_BACK = 64
@@ -66,6 +68,7 @@ def generate(
     Encoder and decoder both come here, so what the encoder measures is what the decoder shows.
     """
     rows = iter(parameters)
+    batch = max(1, min(batch, BATCH_PIXELS // max(1, system.size[0] * system.size[1])))
     padded = system.generator.batch_matters
     while group := list(islice(rows, batch)):
         count = len(group)

@@ -16,6 +16,9 @@ from vvc_bridge.external import EncodeSettings, VideoFormat
 from vvc_bridge.external.ffmpeg import FFmpegEncoder
 from vvc_bridge.external.process import ending, run
 
+MAX_PIXELS = 35_651_584
+"""Largest base picture decoded: MaxLumaPs of level 6.2 (H.266 A.4.1)."""
+
 
 class CodecError(SeigenError):
     """A base picture cannot be coded or decoded."""
@@ -57,6 +60,7 @@ class PictureDecoder:
     def __init__(self, *, intra: bool = True, warn: Callable[[str], None] | None = None) -> None:
         self._codec = av.CodecContext.create("vvc", "r")
         self._codec.thread_count = 1  # frame threads would hold pictures back
+        self._codec.options = {"max_pixels": str(MAX_PIXELS)}
         self._intra, self._warn = intra, warn
 
     def __call__(self, access_unit: bytes, number: int = 0) -> list[tuple[int, np.ndarray]]:

@@ -12,14 +12,19 @@ import torch
 from generators.codec.decoder import Decoder
 from generators.media import video
 
+HELD_SECONDS = 600
+HELD_BYTES = 1 << 30
+"""Most of a stream's pauses that is filled with copies of the picture before: seconds, bytes of pictures as
+8-bit RGB. What goes beyond is left out."""
+
 
 def steady(
     decoder: Decoder, warn: Callable[[str], None] | None = None
 ) -> tuple[Fraction, int, Iterator[np.ndarray]]:
     """Rate, number of the first picture, and pictures uint8 (h, w, 3) of a decoder with numpy output.
 
-    Where pictures were lost the last one stays; a joined stream of another rate keeps its time, one of
-    another size is scaled to the first's.
+    Where pictures were lost the last one stays, in all for HELD_SECONDS and HELD_BYTES at most; a joined
+    stream of another rate keeps its time, one of another size is scaled to the first's.
     """
     frames = iter(decoder)
     first = next(frames)
@@ -27,13 +32,22 @@ def steady(
 
     def timed() -> Iterator[video.Picture]:
         said = False
+        room, before, less = min(int(HELD_SECONDS * rate), HELD_BYTES // first.pixels.nbytes), 0.0, 0.0
         for frame in chain([first], frames):
             pixels = frame.pixels
+            time = frame.time - first.time - less
+            held = max(0, round((time - before) * rate) - 1)
+            if held > room:
+                if warn and not less:
+                    warn(f"pauses longer than {HELD_SECONDS} s or {HELD_BYTES} bytes in all are left out")
+                less += float((held - room) / rate)
+                time -= float((held - room) / rate)
+            room, before = max(0, room - held), time
             if pixels.shape[:2] != size:
                 if warn and not said:
                     warn(f"pictures of another size are scaled to {size[1]}x{size[0]}")
                 said, pixels = True, scaled(pixels, *size)
-            yield video.Picture(frame.index, frame.time - first.time, pixels)
+            yield video.Picture(frame.index, time, pixels)
 
     rate = decoder.timing.rate
     return rate, first.index, (p.rgb for p in video.constant_rate(timed(), rate))

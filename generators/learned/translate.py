@@ -16,7 +16,6 @@ from __future__ import annotations
 import itertools
 import os
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -36,8 +35,10 @@ from generators.parameters.values import Parameters
 from generators.registry import UnknownSystem
 from generators.system import AnySystem
 from generators.weights import nnc
+from generators.weights.arrays import ArraysError, read_arrays
 from sei.messages.generative_face_video import AFFINE, COMPACT, ROTATION, TRANSLATION
 from sei.named import known
+from vvc_bridge.archive import ArchiveError
 
 SIZES = {"cfte": 16, "fomm": 60, "facev2v": 57}
 _NAMES = {"CFTE": "cfte", "FOMM": "fomm", "FV2V": "facev2v", "NVIDIA": "facev2v"}
@@ -114,12 +115,10 @@ def load(path: str | Path) -> Translator:
     try:
         if source.stat().st_size > MAX_FILE:
             raise TranslatorError(f"{source}: larger than {MAX_FILE} bytes")
-        with np.load(source, allow_pickle=False) as file:
-            if sum(i.file_size for i in file.zip.infolist()) > 4 * MAX_FILE:
-                raise TranslatorError(f"{source}: unpacks to more than {4 * MAX_FILE} bytes")
-            return from_tensors({k: file[k] for k in file.files}, str(source))
-    except (OSError, ValueError, AttributeError, EOFError, zipfile.BadZipFile) as error:
+        arrays = read_arrays(source, 4 * MAX_FILE)
+    except (OSError, ArchiveError, ArraysError) as error:
         raise TranslatorError(f"{source}: not a translator's file ({error})") from None
+    return from_tensors(arrays, str(source))
 
 
 def catalogue() -> dict[str, Path]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import math
 import os
-import shutil
 import stat
 import sys
 import tempfile
@@ -29,6 +28,7 @@ from av.video.reformatter import ColorRange, Colorspace
 from sei.errors import SeigenError
 from vvc_bridge.libav import errors, open_input, open_output
 from vvc_bridge.output import naming, output_path
+from vvc_bridge.source import CHUNK, MAX_SPOOL
 
 # Above this a picture alone passes half a gigabyte in the float32 work that follows.
 MAX_SAMPLES = 64 << 20
@@ -115,9 +115,21 @@ def rereadable(path: str) -> Iterator[str]:
             nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb") as source,
             naming(copy.name),
         ):
-            shutil.copyfileobj(source, copy)
+            _spool(source, copy, path)
             copy.flush()
         yield copy.name
+
+
+def _spool(source: BinaryIO, copy: IO[bytes], path: str) -> None:
+    total = 0
+    while piece := source.read(CHUNK):
+        # Eight bytes of each kind of clip that is read hold one that is not zero.
+        if not total and not piece.strip(b"\0"):
+            raise VideoError(f"{path}: not a clip that can be read (it begins with {len(piece)} zero bytes)")
+        total += len(piece)
+        if total > MAX_SPOOL:
+            raise VideoError(f"{path}: longer than {MAX_SPOOL} bytes: save it to a file")
+        copy.write(piece)
 
 
 def probe(path: str | os.PathLike[str]) -> ClipInfo:

@@ -146,7 +146,7 @@ class Config:
                 elif type(value) is not kind:
                     raise ConfigError(f"{name} {value!r} in the description of a network")
                 values[name] = value
-        except (ValueError, TypeError, RecursionError) as error:
+        except (ValueError, TypeError, RecursionError, OverflowError) as error:
             raise ConfigError(f"not the description of a network ({error})") from None
         return cls(**values)
 

@@ -25,6 +25,8 @@ LARGEST_PICTURE = 1920, 1080
 DEFAULT_SIZE = 256
 SCENE_SECONDS = 1 / 3
 """A flash is no scene: a cut that follows another sooner starts nothing."""
+MAX_PICTURES = 1 << 18
+"""Most pictures of a clip: nearly three hours at 25 per second. They lie on disk while it is open."""
 
 
 @dataclass
@@ -162,6 +164,10 @@ def open_clip(
     for picture in pictures():
         if picture.rgb.shape[:2] != (height, width):
             raise SeigenError(f"{path}: pictures change their size")
+        if len(measured) == MAX_PICTURES:
+            raise SeigenError(
+                f"{path}: more than {MAX_PICTURES} pictures; take a part by --start and --limit"
+            )
         if found(picture.rgb):
             subject.begin()
             if len(measured) - cuts[-1] > rate * SCENE_SECONDS:

@@ -13,7 +13,6 @@ configurations; `load_public` takes others in a `Config`.
 
 from __future__ import annotations
 
-import pickle
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -173,6 +172,8 @@ def plain(state: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
             u, v = state.get(f"{stem}_u"), state.get(f"{stem}_v")
             if u is None or v is None or u.numel() * v.numel() != value.numel():
                 raise WeightsError(f"{key}: spectral norm without its vectors")
+            if value.numel() * value.element_size() > MAX_FILE:  # a view can be larger than what it shows
+                raise WeightsError(f"{key}: larger than {MAX_FILE} bytes")
             out[stem] = value / torch.dot(u, value.reshape(len(u), -1).mv(v))
         else:
             out[key] = value
@@ -223,11 +224,16 @@ def load_public(path: str | Path, release: str, config: Config | None = None) ->
         checkpoint = torch.load(source, map_location="cpu", weights_only=True)
     except OSError as error:
         raise WeightsError(f"{source}: {error.strerror or error}") from None
-    except (pickle.UnpicklingError, RuntimeError, EOFError, ValueError, KeyError, TypeError) as error:
-        raise WeightsError(f"{source}: not a checkpoint of tensors ({str(error).splitlines()[0]})") from None
+    except Exception as error:  # torch's reader lets through whatever a damaged file leads to
+        said = str(error).splitlines() or [type(error).__name__]
+        raise WeightsError(f"{source}: not a checkpoint of tensors ({said[0][:200]})") from None
     if not isinstance(checkpoint, Mapping):
         raise WeightsError(f"{source}: not a checkpoint of {release}")
     config = config or PUBLIC[release]
     generation, analysis = make_generation(config), make_analysis(config)
-    fill({"generation": generation, "analysis": analysis}, checkpoint, release)
+    try:
+        fill({"generation": generation, "analysis": analysis}, checkpoint, release)
+    except (RuntimeError, TypeError, ValueError, AttributeError) as error:
+        said = str(error).splitlines() or [type(error).__name__]
+        raise WeightsError(f"{source}: not a checkpoint of {release} ({said[0][:200]})") from None
     return Weights(config.system, config, generation, analysis, {"source": f"public checkpoint, {release}"})

@@ -28,6 +28,9 @@ from sei.shown import to_markdown
 from vvc_bridge.output import output_file
 
 MAX_FILE = 64 << 20
+"""Bytes of a weights file."""
+MAX_PARAMETERS = MAX_FILE
+"""Parameters that the description in it may ask for: four bytes each in memory."""
 SHIP_LIMIT = 8 << 20
 FOLDER = Path(__file__).parent.parent / "data" / "weights"
 
@@ -93,8 +96,12 @@ def load(path: str | Path, name: str | None = None) -> Weights:
         with safe_open(source, framework="pt") as file:
             notes = dict(file.metadata() or {})
             tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118
-    except (SafetensorError, OSError) as error:
-        why = "no such file" if isinstance(error, FileNotFoundError) else str(error).splitlines()[0]
+    except (SafetensorError, OSError, ValueError, TypeError, KeyError, RuntimeError) as error:
+        why = (
+            "no such file"
+            if isinstance(error, FileNotFoundError)
+            else (str(error).splitlines() or [type(error).__name__])[0]
+        )
         raise WeightsError(f"{source}: not a safetensors file ({why})") from None
     system, text = notes.pop("system", ""), notes.pop("config", "")
     if name is not None and system != name:
@@ -103,6 +110,7 @@ def load(path: str | Path, name: str | None = None) -> Weights:
         config = Config.from_json(text)
     except ConfigError as error:
         raise WeightsError(f"{source}: {error}") from None
+    _check_count(config, source)
     generation = make_generation(config)
     _fill(generation, _side(tensors, "generation"), source)
     # What is measured on the face mesh needs no weights to be there.
@@ -113,6 +121,15 @@ def load(path: str | Path, name: str | None = None) -> Weights:
     return Weights(
         system, config, generation.eval(), analysis.eval() if analysis is not None else None, notes
     )
+
+
+def _check_count(config: Config, source: Path) -> None:
+    """Refuse a description of networks that no file can hold, before they are built."""
+    with torch.device("meta"):
+        networks = [make_generation(config), make_analysis(config)]
+    count = sum(p.numel() for network in networks for p in network.parameters())
+    if count > MAX_PARAMETERS:
+        raise WeightsError(f"{source}: networks of {count} parameters, allowed: {MAX_PARAMETERS}")
 
 
 def _side(tensors: Mapping[str, torch.Tensor], side: str) -> dict[str, torch.Tensor]:

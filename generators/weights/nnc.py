@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import io
 import subprocess
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
+from generators.weights.arrays import ArraysError, read_arrays
 from sei.errors import SeigenError
+from vvc_bridge.archive import ArchiveError
 from vvc_bridge.external.process import python, run
 
 MAX_PAYLOAD = 1 << 20
@@ -46,9 +47,8 @@ def decode(payload: bytes) -> dict[str, np.ndarray]:
         raise NncError(f"a network of {len(payload)} bytes in the stream, allowed: {MAX_PAYLOAD}")
     data = _apart("decode", payload)
     try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as file:
-            return {k: file[k] for k in file.files}
-    except (ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
+        return read_arrays(data, 32 * MAX_PAYLOAD)
+    except (ArchiveError, ArraysError) as error:
         raise NncError(f"the network in the stream cannot be read ({error})") from None
 
 

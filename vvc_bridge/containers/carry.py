@@ -99,7 +99,7 @@ def _add(stream: Any, target: OutputContainer) -> Any:
 
 def _codec(stream: Any) -> str:
     context = stream.codec_context
-    return context.name if context is not None else stream.name or "unknown"
+    return context.name if context is not None else getattr(stream, "name", None) or "unknown"
 
 
 def _is_chapters(stream: Any, source: InputContainer) -> bool:

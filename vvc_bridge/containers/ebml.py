@@ -101,7 +101,9 @@ def uint(data: bytes | None, default: int = 0) -> int:
 
 
 def as_uint(value: int, width: int) -> bytes:
-    """Unsigned integer in ``width`` bytes, or in more where it needs them."""
+    """Unsigned integer in ``width`` bytes, or in more where it needs them. SeigenError below 0."""
+    if value < 0:
+        raise SeigenError("an EBML integer would be below 0: places in the file disagree")
     return value.to_bytes(max(width, (value.bit_length() + 7) // 8), "big")
 
 

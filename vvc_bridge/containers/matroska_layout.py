@@ -230,7 +230,8 @@ class Layout:
             first = self.outline.data[index]
             if first + value >= self._end():
                 return body
-            return ebml.as_uint(self._place(first + value) - self._place(first), len(body))
+            moved = self._place(first + value) - self._place(first)
+            return body if moved < 0 else ebml.as_uint(moved, len(body))  # it pointed to no block
 
         rules: dict[int, Rule] = {
             CUE_CLUSTER: position,
