@@ -10,20 +10,16 @@ from __future__ import annotations
 
 import io
 import os
-from collections import deque
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sei.errors import SeigenError
-from vvc_bridge.containers.carry import carry
-from vvc_bridge.containers.reading import in_band
-from vvc_bridge.containers.samples import Track
 from vvc_bridge.nal import Codec, Kind
-from vvc_bridge.scan import RawAccessUnit, Segmenter
+from vvc_bridge.scan import RawAccessUnit
 from vvc_bridge.sniff import CONTAINER_SUFFIXES, STAMPED
 
 if TYPE_CHECKING:
@@ -68,138 +64,21 @@ def _to_lengths(raw: RawAccessUnit) -> bytes:
     return b"".join(len(nal.data).to_bytes(4, "big") + nal.data for nal in nals)
 
 
-class Reader:
-    """A container open for reading.
-
-    Raises SeigenError when libav cannot read it or it holds no H.266, H.265 or H.264 video.
-    """
-
-    def __init__(self, path: str | os.PathLike[str]) -> None:
-        self.path = path
-        with _libav(path) as libav:
-            self.container: av.container.InputContainer = libav.open(os.fspath(path))
-        streams = [s for s in self.container.streams.video if s.codec_context.name in CODECS]
-        if not streams:
-            self.container.close()
-            raise SeigenError(f"{os.fspath(path)}: no H.266, H.265 or H.264 video in it")
-        self.video = streams[0]
-        self.codec = CODECS[self.video.codec_context.name]
-        self.track = Track.of(self.codec, bytes(self.video.codec_context.extradata or b""))
-        self.times: deque[Time] = deque()
-        self.decoding: Iterator[int] | None = None  # decoding times of packets, where they are not libav's
-
-    def close(self) -> None:
-        """Close the file."""
-        self.container.close()
-
-    def turned(self) -> bool:
-        """Whether its pictures have a display matrix (rotation, mirroring): seen at the first one that
-        decodes."""
-        with _libav(self.path) as libav, suppress(libav.error.FFmpegError, StopIteration):
-            with libav.open(os.fspath(self.path)) as again:
-                frame = next(again.decode(again.streams[self.video.index]))
-            return any(data.type.name == "DISPLAYMATRIX" for data in frame.side_data)
-        return False
-
-    def tell_decoding_times(self) -> None:
-        """Take decoding times from the order of presentation times where libav's own cannot be: Matroska
-        stores none, and libav does not derive H.266's."""
-        with _libav(self.path) as libav, libav.open(os.fspath(self.path)) as again:
-            stream = again.streams[self.video.index]
-            times = [(packet.pts, packet.dts) for packet in again.demux(stream) if packet.size]
-        pts = [shown for shown, _ in times if shown is not None]
-        dts = [decoded for _, decoded in times if decoded is not None]
-        late = any(decoded is not None and decoded > shown for shown, decoded in times if shown is not None)
-        if len(pts) < len(times) or (not late and dts == sorted(set(dts)) and len(dts) == len(times)):
-            return
-        ordered = sorted(pts)
-        delay = max((at - shown for at, shown in zip(ordered, pts, strict=True)), default=0)
-        self.decoding = iter([at - delay for at in ordered])
-
-    def byte_stream(self, others: list[Packet[Any]] | None = None) -> Iterator[bytes]:
-        """The video as a byte stream, a packet at a time. Packets of other streams are appended to
-        ``others``."""
-        if self.track.length_size:
-            for raw, _ in self._samples(others):
-                yield in_band(raw, raw.data)
-            return
-        for data, time in self._packets(others):
-            self.times.append(time)
-            yield data
-
-    def access_units(
-        self, others: list[Packet[Any]] | None = None
-    ) -> Iterator[tuple[RawAccessUnit, Time | None]]:
-        """Access units with their times; of a byte stream, None for one without a picture."""
-        if self.track.length_size:
-            yield from self._samples(others)
-            return
-        for raw in Segmenter(self.codec).split(self.byte_stream(others)):
-            has_picture = Kind.VCL in raw.kinds
-            yield raw, self.times.popleft() if has_picture and self.times else None
-
-    def _packets(self, others: list[Packet[Any]] | None) -> Iterator[tuple[bytes, Time]]:
-        with _libav(self.path):
-            for packet in self.container.demux():
-                if packet.stream.index != self.video.index:
-                    if others is not None and packet.size:
-                        others.append(packet)
-                elif packet.size:
-                    base = packet.time_base or self.video.time_base or Fraction(1, 90000)
-                    dts = packet.dts if self.decoding is None else next(self.decoding)
-                    time = Time(packet.pts, dts, packet.duration, base, packet.is_keyframe)
-                    yield bytes(packet), time
-
-    def _samples(self, others: list[Packet[Any]] | None) -> Iterator[tuple[RawAccessUnit, Time]]:
-        """One packet is one access unit."""
-        offset = 0
-        for index, (data, time) in enumerate(self._packets(others)):
-            raw = self.track.access_unit(data, index, offset)
-            offset += len(raw.data)
-            if record := self.track.records.get(index):
-                raw.record = self.track.record_units(record)
-            yield raw, time
-
-
-def byte_stream(path: str | os.PathLike[str]) -> Iterator[bytes]:
-    """The video of a container as pieces of a byte stream."""
-    reader = Reader(path)
-    try:
-        yield from reader.byte_stream()
-    finally:
-        reader.close()
-
-
 class Writer:
-    """A container open for writing one video stream, and copies of other streams.
+    """A container open for writing one video stream.
 
     path    file to write; its suffix decides the format (`sniff.CONTAINER_SUFFIXES`)
     first   byte stream of the first access unit with parameter sets, which libav takes the stream's
             description from
-    reader  container that it comes from: what stands beside the samples is taken over
-    record  decoder configuration record in place of the reader's
-    drop    what is left out, of `carry.DROPS`
-
-    Raises SeigenError naming what the format cannot hold.
     """
 
-    def __init__(
-        self,
-        path: str | os.PathLike[str],
-        codec: Codec,
-        first: bytes,
-        reader: Reader | None = None,
-        record: bytes = b"",
-        drop: Collection[str] = (),
-    ) -> None:
+    def __init__(self, path: str | os.PathLike[str], codec: Codec, first: bytes) -> None:
         self.path = path
         self.codec = codec
         self.format = CONTAINER_SUFFIXES[Path(path).suffix.lower()]
-        self.track = reader.track if reader and reader.track.length_size else None
         self.lengths = self.format != "mpegts"
         self.held = b""
         self.last: Packet[Any] | None = None
-        self.copies: dict[int, Any] = {}
         stamped = Path(path).suffix.lower() in STAMPED
         options = {"mpegts_m2ts_mode": str(int(stamped))} if self.format == "mpegts" else {}
         with _libav(path) as libav:
@@ -207,24 +86,10 @@ class Writer:
             self.container: av.container.OutputContainer = libav.open(
                 os.fspath(path), "w", format=self.format, options=options
             )
-            if reader and self.track:
-                self.video = self.container.add_stream_from_template(reader.video, opaque=True)
-                if record:
-                    self.video.codec_context.extradata = record
-            else:
-                template = libav.open(io.BytesIO(self._record(first) if self.lengths else first))
-                self.video = self.container.add_stream_from_template(template.streams.video[0], opaque=True)
-            if self.format in ("mp4", "mov"):
-                kept = reader is not None and reader.video.codec_tag in ("hvc1", "vvc1")
-                if reader and kept:
-                    self.video.codec_tag = reader.video.codec_tag
-                elif codec is Codec.H266:
-                    self.video.codec_tag = "vvi1"  # parameter sets in band as well (ISO/IEC 14496-15)
-            if reader and reader.video.time_base:
-                self.video.time_base = reader.video.time_base
-            if reader:
-                turned = self.format == "mpegts" and reader.turned()
-                self.copies = carry(reader.container, reader.video, self.container, self.video, drop, turned)
+            template = libav.open(io.BytesIO(self._record(first) if self.lengths else first))
+            self.video = self.container.add_stream_from_template(template.streams.video[0], opaque=True)
+            if self.format in ("mp4", "mov") and codec is Codec.H266:
+                self.video.codec_tag = "vvi1"  # parameter sets in band as well (ISO/IEC 14496-15)
 
     def _record(self, first: bytes) -> bytes:
         """An MP4 file of the first access unit: its stream has a decoder configuration record."""
@@ -243,10 +108,7 @@ class Writer:
 
     def write(self, raw: RawAccessUnit, time: Time | None) -> None:
         """Write an access unit. One without a time goes with the next, the last one with the one before."""
-        if self.track:
-            data = self.track.stored(raw.nal_units())
-        else:
-            data = _to_lengths(raw) if self.lengths else raw.data
+        data = _to_lengths(raw) if self.lengths else raw.data
         if time is None:
             self.held += data
             return
@@ -257,7 +119,7 @@ class Writer:
             packet.pts, packet.dts = time.pts, time.dts
             if time.duration:
                 packet.duration = time.duration
-            packet.is_keyframe = _starts_decoding(raw) if time.key is None else time.key
+            packet.is_keyframe = _starts_decoding(raw)
             self._flush()
             self.last = packet
 
@@ -265,15 +127,6 @@ class Writer:
         if self.last is not None:
             self.container.mux(self.last)
             self.last = None
-
-    def copy(self, packets: list[Packet[Any]]) -> None:
-        """Write packets of other streams."""
-        with _libav(self.path):
-            for packet in packets:
-                if packet.stream.index in self.copies:
-                    packet.stream = self.copies[packet.stream.index]
-                    self.container.mux(packet)
-        packets.clear()
 
     def close(self) -> None:
         """Finish the file."""
@@ -298,4 +151,4 @@ def _starts_decoding(raw: RawAccessUnit) -> bool:
     return 16 <= nal_type <= 21 if raw.codec is Codec.H265 else nal_type == 5
 
 
-__all__ = ["Reader", "Time", "Writer", "byte_stream"]
+__all__ = ["CODECS", "Time", "Writer"]
