@@ -13,7 +13,7 @@ from sei.editions import edition as edition_named
 
 Build = Callable[[Script], None]
 
-MODULES = ("face", "matrices", "enhancement", "carriage", "generated", "minimal", "negative")
+MODULES = ("face", "matrices", "enhancement", "carriage", "generated", "minimal", "negative", "named")
 """Modules of conformance.streams, in the catalogue's order."""
 
 
@@ -92,7 +92,7 @@ def stream(
 
 @cache
 def catalogue() -> tuple[Stream, ...]:
-    """All streams: those that decoders shall read, then those that they shall refuse."""
+    """All streams: those that decoders shall read, those that they shall refuse; last, named parameters."""
     for module in MODULES:
         importlib.import_module(f"conformance.streams.{module}")
     return tuple(_STREAMS)

@@ -36,6 +36,7 @@ _RULES = (
     Rule("sei.temporal-id", "H.266 7.4.2.2", "TemporalId of SEI is that of its access unit"),
     Rule("sei.layer-id", "H.266 7.4.2.4.3", "nuh_layer_id of SEI is that of a picture of the access unit"),
     Rule("sei.suffix-position", "H.266 7.4.2.4.4", "suffix SEI follows the first slice of its picture"),
+    Rule("sei.kind", "H.266 D.2.1, H.265 D.2.1", "a message is in a kind of SEI NAL unit that it may be in"),
     Rule("sei.no-picture", "H.266 7.4.2.4.4", "SEI belongs to an access unit with a picture"),
     Rule("sei.orphan", "H.266 7.4.2.4.4", "a stream does not begin with SEI of a picture cut off", "warning"),
     Rule("sei.picture-hash", "H.274 8.5", "the decoded picture has the hash that its message gives"),

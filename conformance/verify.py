@@ -25,6 +25,7 @@ from sei.rbsp import Payload, parse, unescape
 from sei.syntax import ENDING
 from vvc_bridge import AccessUnit, Codec, NalUnit, access_units
 from vvc_bridge.nal import default_edition
+from vvc_bridge.placement import allowed, why
 from vvc_bridge.source import Source
 
 OUTCOMES = ("clean", "unimplemented", "invalid")
@@ -252,6 +253,9 @@ class _Checker:
         elif trailing != b"\x80":
             self.found("sei.trailing", f"ends in {trailing.hex() or 'nothing'}, not in 80", **place)
         for number, payload in enumerate(payloads):
+            if trailing == b"\x80" and not allowed(nal.codec, payload.payload_type, nal.is_suffix_sei):
+                text = why(nal.codec, payload.payload_type, nal.is_suffix_sei)
+                self.found("sei.kind", text, **place, message=number)
             self._message(payload, {**place, "message": number}, nal.layer_id)
 
     def _message(self, payload: Payload, place: dict[str, Any], layer: int) -> None:

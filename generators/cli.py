@@ -144,7 +144,6 @@ def encode(
     threads: int,
 ) -> None:
     """Code a talking-head CLIP (a file, or a name of the zoo) as VVC base pictures with GFV messages."""
-    from fractions import Fraction
     from pathlib import Path
 
     from generators import registry
@@ -155,6 +154,7 @@ def encode(
     from generators.subjects.clip import open_clip
     from sei.errors import SeigenError
     from vvc_bridge.output import output_file
+    from vvc_bridge.rate import parse_rate
     from vvc_bridge.sniff import require_byte_stream
 
     _threads(threads)
@@ -162,10 +162,7 @@ def encode(
     for path in (output, report):
         if path and path != "-" and not Path(path).absolute().parent.is_dir():
             raise SeigenError(f"{path}: no such folder")
-    try:
-        rate = Fraction(fps) if fps else None
-    except (ValueError, ZeroDivisionError):
-        raise SeigenError(f"--fps {fps!r}: not a number of pictures a second") from None
+    rate = parse_rate(fps, "--fps") if fps is not None else None
     if rate is not None and not 1 <= rate <= 240:
         raise SeigenError(f"--fps {fps}, allowed 1..240")
     if personalise and adapter == "beside" and output == "-":

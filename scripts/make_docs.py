@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from scripts import make_named_docs
 from sei.elements import Element
 from sei.message import Message
 from sei.messages import PAYLOAD_TYPES, message_class
@@ -31,7 +32,7 @@ def generate() -> dict[str, str]:
     for cls in classes:
         files[f"reference/{cls.syntax_name}.md"] = page(cls)
         files[f"schema/{cls.syntax_name}.json"] = schema(cls)
-    return files
+    return files | make_named_docs.files()
 
 
 def index(classes: list[type[Message]]) -> str:
@@ -53,6 +54,8 @@ def index(classes: list[type[Message]]) -> str:
     lines += [
         "",
         "Any other payloadType is a `sei.message.RawPayload`: its bytes, kept.",
+        "",
+        "What the numbers in GFV and GFVE mean: [named parameters](named.md).",
         "",
         "Every model also has `sei_reserved_payload_extension_data`, the bits after the structure that a "
         "later edition may define, as hexadecimal digits, `/` and their count "

@@ -129,6 +129,38 @@ class Message(BaseModel):
 
         return Bits.from_bytes(self.to_payload(edition=edition, context=context))
 
+    @classmethod
+    def from_bits(cls, bits: Bits, *, edition: Edition = H274V4, context: Context | None = None) -> Self:
+        """`from_payload` of a `bitstring.Bits`. Raises BitstreamError also where they are no whole bytes."""
+        if len(bits) % 8:
+            raise BitstreamError(
+                "a payload is whole bytes",
+                message=cls.syntax_name,
+                value=len(bits),
+                allowed="8, 16, 24... bits",
+            )
+        return cls.from_payload(bits.tobytes(), edition=edition, context=context)
+
+    def bits_of(self, element: str, *, edition: Edition = H274V4, context: Context | None = None) -> Bits:
+        """Return the bits of one element of the payload, e.g. ``gfv_coordinate_dx_abs[3]``.
+
+        Subscripts are those of `trace`'s rows; ``sei_payload_bit_equal_to_one`` is an element too. A
+        predicted message needs the ``context`` that its base message went through, which is left as it is.
+        Raises BitstreamError where the message does not code the element."""
+        from bitstring import Bits
+
+        used = context or Context()
+        writer = Writer(self._values(), self.syntax_name, self.ELEMENTS, edition, used)
+        self._write(writer)
+        payload = writer.bits.to_bytes()
+        tracer = Tracer(payload, self.syntax_name, self.ELEMENTS, edition, used)
+        self.table(tracer)
+        tracer.ending()
+        for name, _, _, offset, length in tracer.rows:
+            if name == element:
+                return Bits.from_bytes(payload, length=length, offset=offset)
+        raise BitstreamError("is not coded in this message", message=self.syntax_name, element=element)
+
     def _values(self) -> dict[str, Any]:
         values = dict(self.__dict__)
         del values["sei_reserved_payload_extension_data"]

@@ -62,8 +62,10 @@ def int_dec_elements(
     for array in arrays:
         magnitude = np.abs(array)
         if rounding == "nearest":
-            units = bounded(np.rint(magnitude * 2.0**precision), 1 << 62)
-            whole, dec = units >> precision, units & ((1 << precision) - 1)
+            # Apart, for together they need more than 63 bits; a dec part rounded up to 1 is carried.
+            parts = np.rint((magnitude - np.floor(magnitude)) * 2.0**precision)
+            whole = bounded(np.floor(magnitude) + (parts == 2.0**precision))
+            dec = np.where(parts == 2.0**precision, 0, parts).astype(np.int64)
         else:
             whole = bounded(np.trunc(magnitude))
             dec = bounded(np.trunc((magnitude - whole) * 2.0**precision + 0.5))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import zipfile
 from pathlib import Path
@@ -20,8 +21,9 @@ from conformance.verify import verify_stream
 from conformance.verify_package import verify_package
 from sei.editions import HM18
 from seigen.__main__ import cli
-from tests.conftest import SHARED
-from vvc_bridge import access_units, extract, inject, remove
+from tests.conftest import DATA, SHARED
+from vvc_bridge import Entry, MessageFile, Place, access_units, extract, inject, remove
+from vvc_bridge.placement import Placement
 
 STREAMS = catalogue()
 BY_NAME = {stream.name.removesuffix("_Seigen_1"): stream for stream in STREAMS}
@@ -45,13 +47,27 @@ def test_verdict(stream: Stream) -> None:
 
 def test_every_rule_of_messages_is_broken_by_a_stream() -> None:
     """Rules about a writer (payload.rewrite), the byte stream and packages have tests of their own below."""
-    elsewhere = {"payload.rewrite", "nal.stream", "stream.undecodable"}
+    elsewhere = {"payload.rewrite", "nal.stream", "sei.kind", "stream.undecodable"}
     errors = {
         name
         for name, rule in RULES.items()
         if rule.severity == "error" and not name.startswith("package.") and name not in elsewhere
     }
     assert errors == {stream.finding for stream in negative()}
+
+
+@pytest.mark.parametrize(("payload_type", "placement"), [(144, "suffix"), (132, "prefix")])
+def test_a_message_in_the_wrong_kind_of_sei_nal_unit_is_found(
+    payload_type: int, placement: Placement
+) -> None:
+    out = io.BytesIO()
+    payload = "03e80190" if payload_type == 144 else "00" * 50
+    entry = Entry(place=Place(au=0), payload_type=payload_type, payload=payload)
+    stream = DATA / "gfv_multi_picture.bit"
+    inject(stream, MessageFile(messages=[entry]), out, placement=placement, insist=True, vtm_safe=False)
+    broken = verify_stream(out.getvalue(), decode=False).broken - verify_stream(stream, decode=False).broken
+    assert "sei.kind" in broken
+    assert verify_stream(out.getvalue(), decode=False).outcome == "invalid"
 
 
 def test_coverage_is_whole() -> None:

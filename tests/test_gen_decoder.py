@@ -27,7 +27,7 @@ from generators.parameters.writing import ParameterWriter
 from generators.system import Parameters, System
 from sei.errors import SeigenError
 from sei.messages.generative_face_video import GenerativeFaceVideo
-from vvc_bridge.remuxer import mux
+from vvc_bridge.muxer import mux
 
 TAG = "tag:seigen,2026:test-light"
 KIND = 9

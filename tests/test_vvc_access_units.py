@@ -16,7 +16,7 @@ from sei.errors import BitstreamError, SeigenError
 from sei.rbsp import unescape
 from tests import vvc_streams as h266
 from tests.conftest import DATA, SHARED
-from vvc_bridge import MessageFile, PictureTracker, access_units, inject, parse_access_unit
+from vvc_bridge import MessageFile, PictureTracker, access_units, inject, parse_access_unit, pictures
 from vvc_bridge.nal import Codec, make_header
 from vvc_bridge.parameter_sets import (
     PPS,
@@ -77,6 +77,11 @@ def test_access_unit_delimiter_and_end_of_bitstream() -> None:
     stream = h266.sei((5, bytes(16))) + h266.nal(h266.AUD) + h266.picture(h266.IDR) + h266.nal(h266.EOS)
     stream += h266.nal(h266.EOB) + h266.sei((5, bytes(16))) + h266.picture(h266.IDR)
     assert types(stream) == [[24], [20, 8, 21, 22], [24, 8]]
+
+
+def test_two_delimiters_in_a_row_are_one_access_units() -> None:
+    stream = (h266.nal(h266.AUD) * 2 + h266.picture(h266.IDR)) + h266.nal(h266.AUD) * 2 + h266.picture()
+    assert types(stream) == [[20, 20, 8], [20, 20, 0]]
 
 
 def test_layers_share_an_access_unit() -> None:
@@ -213,7 +218,7 @@ def test_a_bad_parameter_set_is_read_once_and_stays_bad(monkeypatch: pytest.Monk
         reads += 1
         return read_sps(payload)
 
-    monkeypatch.setattr("vvc_bridge.pictures.read_sps", counted)
+    monkeypatch.setitem(pictures._READERS, (Codec.H266, "sps"), counted)
     units = list(access_units(DATA / "gfv_multi_picture.bit"))
     stream = b"".join(
         h266.nal(15, nal.payload[:20] + b"\x80") if nal.type == 15 else bytes(nal)

@@ -186,7 +186,7 @@ def test_replace_option_takes_messages_of_the_same_type_out_first() -> None:
 def test_messages_of_another_stream_go_where_the_rules_say(shared_dir: Path) -> None:
     face = extract(shared_dir / "vectors/vtm24/gfv_ctc/gfv_ctc.bit", types=FACE_TYPES)
     assert len(face.messages) == 129
-    stream = injected(MULTI, face)
+    stream = injected(MULTI, face, by="au")  # its pictures have no picture order count
     kinds = layout(stream)[0]
     assert [types for nal_type, types in kinds if nal_type == 24][-1] == (132,)
     assert removed(stream, types=None, aus={3}) != stream  # only access unit 3 is touched

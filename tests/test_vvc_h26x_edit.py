@@ -216,7 +216,7 @@ def test_an_access_unit_of_sei_alone_comes_back() -> None:
     assert messages.messages[0].place.fits == "00000000"
     bare = edited(remove, stream, types=None)
     assert edited(inject, bare, messages) == stream
-    with pytest.raises(SeigenError, match="not the one that the messages were taken from"):
+    with pytest.raises(SeigenError, match="this is another stream"):
         edited(inject, made.joined(*SETS264, *[made.slice264(0x41, number=n) for n in range(9)]), messages)
 
 

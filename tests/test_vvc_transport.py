@@ -436,6 +436,12 @@ def test_damaged_streams_are_refused_or_kept(tmp_path_factory, data):
         file.close()
 
 
+def test_a_delimiter_more_makes_no_access_unit_more(clips):
+    for codec in CODECS:
+        pictures = with_picture(laid_out(clips, codec, "ts"))
+        assert pictures == list(range(16))
+
+
 def test_reading_and_editing_number_alike(clips):
     for codec in CODECS:
         path = laid_out(clips, codec, "ts")

@@ -1,10 +1,11 @@
-"""Subcommands of the bridge: inspect, extract, inject, remove, replace, remux, units."""
+"""Subcommands of the bridge: inspect, generate, extract, inject, remove, replace, remux, units."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,12 +13,13 @@ import click
 from sei.errors import SeigenError
 from vvc_bridge.containers.carry import DROPS
 from vvc_bridge.inspect_cli import inspect
+from vvc_bridge.named_cli import KINDS, MAPPING, generate
 
 if TYPE_CHECKING:
     from vvc_bridge.editor import EditReport
     from vvc_bridge.message_file import MessageFile
 
-COMMANDS: list[click.Command] = [inspect]
+COMMANDS: list[click.Command] = [inspect, generate]
 
 
 def _command(function: Callable[..., None]) -> Callable[..., None]:
@@ -55,8 +57,20 @@ VERIFY = click.option(
     is_flag=True,
     help="Read and decode the result: pictures and picture hashes as before, or no output.",
 )
+
+
+def _rate(context: click.Context, option: click.Parameter, value: str | None) -> Fraction | None:
+    """--fps as a number, before anything else is done."""
+    from vvc_bridge.rate import parse_rate
+
+    return None if value is None else parse_rate(value, "--fps")
+
+
 FPS = click.option(
-    "--fps", help="Pictures a second when a byte stream goes into a container (default: by its SPS, else 30)."
+    "--fps",
+    callback=_rate,
+    help="Frames a second when a byte stream goes into a container: 25, 30000/1001 or 23.976 "
+    "(default: by the clock in its messages or parameter sets).",
 )
 
 
@@ -100,11 +114,46 @@ def _say(report: EditReport, output: str) -> None:
 )
 @TYPES
 @click.option(
+    "--as", "kind", type=click.Choice(list(KINDS)), help="Write named parameters, a row per picture."
+)
+@MAPPING
+@click.option(
+    "--gfv-id", type=click.IntRange(0, 2**32 - 2), help="With --as: which face (default: the first)."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "npz", "json"]),
+    help="With --as (default: by OUTPUT's suffix, else json).",
+)
+@click.option(
     "--edition", help="Syntax edition of the messages (default: that of the codec's reference software)."
 )
 @CODEC
-def extract(file: str, output: str, types: tuple[int, ...], edition: str | None, codec: str | None) -> None:
-    """Write the coded view of FILE's SEI messages, and where each one sits, as JSON."""
+def extract(
+    file: str,
+    output: str,
+    types: tuple[int, ...],
+    kind: str | None,
+    mapping: str | None,
+    gfv_id: int | None,
+    form: str | None,
+    edition: str | None,
+    codec: str | None,
+) -> None:
+    """Write the coded view of FILE's SEI messages, and where each one sits, as JSON.
+
+    With --as: the parameters of its GFV and GFVE messages by name, as CSV, npz or JSON. FILE may also be a
+    messages JSON then.
+    """
+    if kind is not None:
+        from vvc_bridge.named_file import write_named
+
+        options = {"mapping": mapping, "gfv_id": gfv_id, "codec": codec, "edition": edition}
+        write_named(file, KINDS[kind], output, form, **options)
+        return
+    if mapping is not None or gfv_id is not None or form is not None:
+        raise click.UsageError("--mapping, --gfv-id and --format go with --as")
     from vvc_bridge.extractor import extract as run
 
     run(file, types=types or None, codec=codec, edition=edition).save(output)
@@ -118,10 +167,13 @@ def extract(file: str, output: str, types: tuple[int, ...], edition: str | None,
     "--placement",
     type=click.Choice(["suffix", "prefix"]),
     help="Kind of SEI NAL unit. Default: where extract found the message, if FILE is the stream it came "
-    "from, else suffix.",
+    "from, else as the standard has it for its type, suffix where it may be either.",
 )
+@click.option("--insist", is_flag=True, help="--placement holds where the standard forbids it, too.")
 @click.option(
-    "--by", type=click.Choice(["au", "poc", "output"]), help="Which address of each message to go by."
+    "--by",
+    type=click.Choice(["au", "poc", "output"]),
+    help="Address of each message to go by. Default: au; output if FILE is not the stream it came from.",
 )
 @click.option("--pack", is_flag=True, help="One SEI NAL unit for all messages of an access unit.")
 @click.option(
@@ -133,7 +185,13 @@ def extract(file: str, output: str, types: tuple[int, ...], edition: str | None,
 @FPS
 @CODEC
 def inject(
-    file: str, messages: str, output: str, verify: bool, codec: str | None, fps: str | None, **options: Any
+    file: str,
+    messages: str,
+    output: str,
+    verify: bool,
+    codec: str | None,
+    fps: Fraction | None,
+    **options: Any,
 ) -> None:
     """Put MESSAGES (JSON as extract writes it) into FILE."""
     from vvc_bridge.injector import inject as run
@@ -197,7 +255,7 @@ def replace(
     edition: str | None,
     verify: bool,
     codec: str | None,
-    fps: str | None,
+    fps: Fraction | None,
 ) -> None:
     """Write MESSAGES over the messages of FILE that stand at their places (au, nal, index)."""
     from vvc_bridge.injector import replace as run
@@ -232,7 +290,7 @@ def _split(context: click.Context, option: click.Parameter, values: tuple[str, .
 )
 @FPS
 @CODEC
-def remux(file: str, output: str, drop: tuple[str, ...], fps: str | None, codec: str | None) -> None:
+def remux(file: str, output: str, drop: tuple[str, ...], fps: Fraction | None, codec: str | None) -> None:
     """Copy FILE between byte stream and container (.mp4, .mkv, .ts, by OUTPUT's suffix), coded data
     untouched."""
     from vvc_bridge.remuxer import remux as run

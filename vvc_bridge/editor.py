@@ -10,7 +10,6 @@ from vvc_bridge.nal import Codec, NalUnit, default_edition
 from vvc_bridge.pictures import PictureTracker
 from vvc_bridge.scan import RawAccessUnit
 
-Placement = Literal["suffix", "prefix"]
 Address = Literal["au", "poc", "output"]
 
 

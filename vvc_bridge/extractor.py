@@ -47,14 +47,14 @@ class _Collector:
         # Predicted messages are read by what their base fixed, whether that one is asked for or not.
         self.looked_for = types if types is None or FACE_TYPES.isdisjoint(types) else FACE_TYPES | set(types)
         self.order = OutputOrder()
-        self.pending: list[tuple[Place, int]] = []  # places whose output position is open, with their POC
+        self.pending: list[Place] = []  # whose output position is open
 
     def add(self, raw: RawAccessUnit, tracker: PictureTracker) -> None:
         self.codec = raw.codec
         edition = self.edition or default_edition(raw.codec)
         wanted = raw.may_hold(self.looked_for)
         pictures = tracker.follow(raw)
-        finished = self.order.add(pictures)
+        finished = self.order.add(raw.index, pictures)
         if finished is not None:
             self._settle(finished)
         if raw.record is not None and raw.record.may_hold(self.looked_for):
@@ -116,16 +116,14 @@ class _Collector:
                     place.nal_unit = nal.data.hex()
                 if pictures:
                     place.cvs, place.poc = pictures[0].cvs, pictures[0].poc
-                    if place.poc is not None:
-                        self.pending.append((place, place.poc))
+                    self.pending.append(place)
                 self.entries.append(
                     entry_of(payload.payload_type, payload.data, place, edition, self.context)
                 )
 
     def _settle(self, ranks: dict[int, int]) -> None:
-        for place, poc in self.pending:
-            if poc in ranks:
-                place.output = ranks[poc]
+        for place in self.pending:
+            place.output = ranks.get(place.au) if place.au is not None else None
         self.pending = []
 
     def result(self) -> MessageFile:

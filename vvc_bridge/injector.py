@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 from typing import BinaryIO
 
 from sei.context import Context
@@ -14,12 +15,12 @@ from sei.errors import BitstreamError, MissingReference, SeigenError
 from sei.rbsp import Payload
 from sei.vtm_dump import KNOWN_IN_PREFIX
 from vvc_bridge import vtm_safe as vtm
-from vvc_bridge.access_unit import access_units
-from vvc_bridge.editor import Address, EditReport, Placement, fingerprint
-from vvc_bridge.message_file import Entry, MessageFile, Place, note
+from vvc_bridge.addresses import RECORD, Addresses, AnotherStream, Job
+from vvc_bridge.editor import Address, EditReport, fingerprint
+from vvc_bridge.message_file import MessageFile, Place, note
 from vvc_bridge.nal import Codec, Kind, NalUnit, default_edition
-from vvc_bridge.output_order import OutputOrder
 from vvc_bridge.pictures import PictureTracker
+from vvc_bridge.placement import Placement, allowed, default, why
 from vvc_bridge.remuxer import rewrite
 from vvc_bridge.scan import RawAccessUnit
 from vvc_bridge.sei_nal import FACE_TYPES, PICTURE_HASH, START_CODE, SeiNal, build
@@ -38,24 +39,7 @@ COMPANIONS = KNOWN_IN_PREFIX - {0, 1, 3, 130, 133}
 """payloadType in prefix SEI that other messages may stand beside: no HRD messages, filler or nesting."""
 
 
-RECORD = -1
-"""Stands for the access unit of messages in a container's decoder configuration record."""
-
-
-@dataclass(slots=True)
-class _Job:
-    """One entry on its way into the stream; ``number`` is its position in the messages JSON."""
-
-    number: int
-    entry: Entry
-    payload: bytes | None = None
-
-    @property
-    def name(self) -> str:
-        return f"messages[{self.number}] ({self.entry.place})"
-
-
-def _naming(job: _Job, error: SeigenError) -> SeigenError:
+def _naming(job: Job, error: SeigenError) -> SeigenError:
     """An error that also says which entry of the messages JSON it is about."""
     if isinstance(error, BitstreamError):
         error.message = f"{job.name}, {error.message}" if error.message else job.name
@@ -70,7 +54,7 @@ class Payloads:
     def __init__(self, messages: MessageFile, edition: str | None = None) -> None:
         self.edition = edition_named(edition or messages.edition)
         self.context = Context()
-        self.jobs = [_Job(number, entry) for number, entry in enumerate(messages.messages)]
+        self.jobs = [Job(number, entry) for number, entry in enumerate(messages.messages)]
         self.listens = False
         self._asked = edition is not None
         self._foreign = messages.codec
@@ -118,7 +102,7 @@ class Payloads:
                     for payload in sei.payloads:
                         note(payload.payload_type, payload.data, self.edition, self.context)
 
-    def of(self, job: _Job) -> Payload:
+    def of(self, job: Job) -> Payload:
         """Payload of an entry, asked for in stream order."""
         if job.payload is None:
             try:
@@ -128,78 +112,7 @@ class Payloads:
         return Payload(job.entry.payload_type, job.payload)
 
 
-class Addresses:
-    """Jobs by the access unit that they go to."""
-
-    def __init__(self, jobs: Iterable[_Job], by: Address | None) -> None:
-        self.by_au: dict[int, list[_Job]] = {}
-        self.by_poc: dict[tuple[int, int], list[_Job]] = {}
-        self.by_output: dict[int, list[_Job]] = {}
-        for job in jobs:
-            place = job.entry.place
-            if by in (None, "au") and place.au == 0 and place.record and place.exact:
-                self.by_au.setdefault(RECORD, []).append(job)
-            elif by in (None, "au") and place.au is not None:
-                self.by_au.setdefault(place.au, []).append(job)
-            elif by in (None, "poc") and place.poc is not None:
-                self.by_poc.setdefault((place.cvs or 0, place.poc), []).append(job)
-            elif by in (None, "output") and place.output is not None:
-                self.by_output.setdefault(place.output, []).append(job)
-            else:
-                raise SeigenError(f"{job.name}: no address {by or 'au, poc or output'} in its place")
-
-    def resolve_output(self, source: Source, codec: str | None) -> None:
-        """Turn positions in output order into access units: needs a pass over the stream of its own."""
-        if not self.by_output:
-            return
-        if not rereadable(source):
-            raise SeigenError("addresses by output order need a file: a pipe cannot be read twice")
-        order = OutputOrder()
-        places: dict[int, int] = {}  # POC to access unit, in the sequence under way
-        shown = 0
-        for unit in access_units(source, codec=codec):
-            ranks = order.add(unit.pictures)
-            if ranks is not None:
-                self._take(ranks, places)
-                shown, places = order.shown, {}
-            if unit.poc is not None:
-                places[unit.poc] = unit.index
-        self._take(order.finish(), places)
-        shown = order.shown
-        for output, jobs in self.by_output.items():
-            raise SeigenError(
-                f"{jobs[0].name}: output {output} does not exist: the stream shows {shown} pictures"
-            )
-
-    def _take(self, ranks: dict[int, int], places: dict[int, int]) -> None:
-        for poc, rank in ranks.items():
-            if jobs := self.by_output.pop(rank, None):
-                self.by_au.setdefault(places[poc], []).extend(jobs)
-
-    def take(self, index: int, nals: list[NalUnit] | None, tracker: PictureTracker) -> list[_Job]:
-        """Jobs for access unit ``index``, which are done then, in the order of the messages JSON."""
-        jobs = self.by_au.pop(index, [])
-        if self.by_poc and nals is not None:
-            pictures = tracker.pictures(nals)
-            if pictures and pictures[0].problem:
-                raise SeigenError(f"access unit {index}: no picture order count: {pictures[0].problem}")
-            if pictures and pictures[0].poc is not None:
-                jobs = jobs + self.by_poc.pop((pictures[0].cvs, pictures[0].poc), [])
-        return sorted(jobs, key=lambda job: job.number)
-
-    def check_done(self, count: int) -> None:
-        """Refuse addresses that no access unit answered to."""
-        for left in (self.by_au, self.by_poc):
-            for jobs in left.values():
-                units = f"{count} access unit{'s' if count != 1 else ''}"
-                raise SeigenError(f"{jobs[0].name}: no such picture: the stream has {units}")
-
-    @property
-    def empty(self) -> bool:
-        return not (self.by_au or self.by_poc or self.by_output)
-
-
-def _refuse_twice(jobs: Iterable[_Job]) -> None:
+def _refuse_twice(jobs: Iterable[Job]) -> None:
     seen: dict[tuple[int | bool | None, ...], int] = {}
     for job in jobs:
         place = job.entry.place
@@ -215,10 +128,12 @@ class Injector:
     """Puts the messages of ``messages`` into their access units.
 
     by         address to go by; None: ``au``, else ``poc``, else ``output``, whichever the place has
-    placement  None: exactly where the message was, if the access unit is the one it was taken from, else a
-               suffix SEI NAL unit (prefix for H.264); ``suffix``: after the first picture's last VCL NAL unit
-               and what suffix SEI is there, before the decoded picture hash; ``prefix``: before its first
-    pack       all messages placed in an access unit share one SEI NAL unit
+    placement  None: exactly where the message was, if the access unit is the one it was taken from, else in
+               the kind of SEI NAL unit that its type may stand in, suffix where it may be either
+               (`vvc_bridge.placement`); ``suffix``: after the first picture's last VCL NAL unit and what
+               suffix SEI is there, before the decoded picture hash; ``prefix``: before its first
+    insist     ``placement`` counts also for types that may not stand there
+    pack       all messages placed in an access unit share one SEI NAL unit of each kind
     replace    take messages of the same payloadType out of the access units that get new ones
     vtm_safe   refuse what VTM 24.0 crashes on; a prefix message joins an SEI NAL unit that VTM knows
     edition    syntax edition to write in; None: see `Payloads.settle`
@@ -231,11 +146,12 @@ class Injector:
     replace: bool = False
     vtm_safe: bool = True
     edition: str | None = None
+    insist: bool = False
     report: EditReport = field(default_factory=EditReport)
 
     def __post_init__(self) -> None:
         self.payloads = Payloads(self.messages, self.edition)
-        self.addresses = Addresses(self.payloads.jobs, self.by)
+        self.addresses = Addresses(self.payloads.jobs, self.by, self.payloads.edition)
         _refuse_twice(self.payloads.jobs)
         self.bare = 0  # access units without a picture that were put back
 
@@ -268,9 +184,12 @@ class Injector:
         self.report.inserted += len(jobs)
         if self.replace:
             nals = self._without({job.entry.payload_type for job in jobs}, nals)
-        exact: list[_Job] = []
-        if self.placement is None and any(job.entry.place.exact for job in jobs):
+        exact: list[Job] = []
+        fits = ""
+        if any(job.entry.place.fits for job in jobs):
             fits = fingerprint(nals)
+            self.addresses.require_fits(jobs, fits)
+        if self.placement is None and fits:
             exact = [job for job in jobs if job.entry.place.exact and job.entry.place.fits == fits]
             exact = [job for job in exact if not job.entry.place.record]
         if exact:
@@ -290,7 +209,8 @@ class Injector:
         """Access units of nothing but SEI (of a picture that was cut off) that vanished when it was taken
         out: they come back before access unit ``index``, and are counted in ``bare``."""
         parts: list[NalUnit] = []
-        while self.placement is None and (jobs := self.addresses.by_au.get(index)):
+        same = self.placement is None and not self.addresses.elsewhere
+        while same and (jobs := self.addresses.by_au.get(index)):
             alone = all(job.entry.place.exact and job.entry.place.fits == NOTHING for job in jobs)
             if not alone or fingerprint(nals) == NOTHING:
                 break
@@ -311,8 +231,8 @@ class Injector:
 
     # -- back to where they were --------------------------------------------------------------------
 
-    def _restore(self, nals: list[NalUnit], jobs: Sequence[_Job]) -> list[NalUnit]:
-        groups: dict[int, list[_Job]] = {}
+    def _restore(self, nals: list[NalUnit], jobs: Sequence[Job]) -> list[NalUnit]:
+        groups: dict[int, list[Job]] = {}
         for job in jobs:
             groups.setdefault(job.entry.place.nal or 0, []).append(job)
         result: list[NalUnit] = []
@@ -334,7 +254,7 @@ class Injector:
                 raise SeigenError(f"{job.name}: the access unit has no more than {len(result)} NAL units")
         return result
 
-    def _merge(self, group: list[_Job], there: NalUnit | None) -> tuple[NalUnit, bool]:
+    def _merge(self, group: list[Job], there: NalUnit | None) -> tuple[NalUnit, bool]:
         """The NAL unit that holds the messages of ``group`` and those of its messages that are ``there``
         still, and whether it takes the place of that one."""
         place = group[0].entry.place
@@ -399,19 +319,40 @@ class Injector:
             result.append(nal)
         return result
 
-    def _place(self, nals: list[NalUnit], jobs: Sequence[_Job], raw: RawAccessUnit) -> list[NalUnit]:
+    def _place(self, nals: list[NalUnit], jobs: Sequence[Job], raw: RawAccessUnit) -> list[NalUnit]:
         codec, nals = raw.codec, list(nals)
         first = next((position for position, nal in enumerate(nals) if nal.is_vcl), None)
         if first is None:
             raise SeigenError(f"{jobs[0].name}: access unit {raw.index} holds no picture")
-        layer, temporal = nals[first].layer_id, nals[first].temporal_id
-        suffix = (self.placement or "suffix") == "suffix"
-        if codec.suffix_sei is None and self.placement is None:
-            suffix = False
+        kinds: dict[bool, list[Job]] = {False: [], True: []}
+        for job in jobs:
+            kinds[self._in_suffix(codec, job)].append(job)
+        # Suffix SEI first: it leaves the picture's position alone.
+        for suffix in (True, False):
+            if kinds[suffix]:
+                position = _after_picture(nals, first) if suffix else _before_picture(nals, first)
+                units = self._units(nals, first, kinds[suffix], suffix)
+                nals[position:position] = self._written(units, suffix, nals[first], position, raw)
+        return nals
+
+    def _in_suffix(self, codec: Codec, job: Job) -> bool:
+        """Whether a message goes to suffix SEI. SeigenError where it may not go where it was asked to."""
+        payload_type = job.entry.payload_type
+        placement = self.placement or default(codec, payload_type)
+        suffix = placement == "suffix"
+        if codec.suffix_sei is not None and not (self.insist or allowed(codec, payload_type, suffix)):
+            reason = why(codec, payload_type, suffix)
+            raise SeigenError(f"{job.name}: {reason} (--insist writes it all the same)")
+        return suffix
+
+    def _units(
+        self, nals: list[NalUnit], first: int, jobs: Sequence[Job], suffix: bool
+    ) -> list[list[Payload]]:
+        """Messages by the NAL unit that they will be in; those that VTM wants beside another have joined
+        it."""
         payloads = [self.payloads.of(job) for job in jobs]
         units = [payloads] if self.pack else [[payload] for payload in payloads]
-        position = _after_picture(nals, first) if suffix else _before_picture(nals, first)
-        if self.vtm_safe and codec is Codec.H266:
+        if self.vtm_safe and nals[first].codec is Codec.H266:
             survive = [vtm.survives([payload.payload_type for payload in unit], suffix) for unit in units]
             if not all(survive) and not suffix and (companion := _companion(nals, first)) is not None:
                 joining = [p for unit, safe in zip(units, survive, strict=True) if not safe for p in unit]
@@ -425,13 +366,20 @@ class Injector:
                     )
             for unit in units:
                 vtm.require([p.payload_type for p in unit], suffix, jobs[0].name)
+        return units
+
+    @staticmethod
+    def _written(
+        units: list[list[Payload]], suffix: bool, picture: NalUnit, position: int, raw: RawAccessUnit
+    ) -> list[NalUnit]:
         new: list[NalUnit] = []
+        layer, temporal = picture.layer_id, picture.temporal_id
         for unit in units:
-            data = build(codec, unit, suffix=suffix, layer_id=layer, temporal_id=temporal)
+            data = build(raw.codec, unit, suffix=suffix, layer_id=layer, temporal_id=temporal)
             # The first NAL unit of an access unit has a zero byte before its start code (B.2.2).
             prefix = b"\0" + START_CODE if position == 0 and not new else START_CODE
-            new.append(NalUnit(codec, prefix, data, raw.offset))
-        return [*nals[:position], *new, *nals[position:]]
+            new.append(NalUnit(raw.codec, prefix, data, raw.offset))
+        return new
 
 
 def _is_subsequence(some: Iterable[Payload], whole: Iterable[Payload]) -> bool:
@@ -506,19 +454,36 @@ def inject(
     replace: bool = False,
     vtm_safe: bool = True,
     edition: str | None = None,
+    insist: bool = False,
     codec: str | None = None,
     fps: Fraction | float | str | None = None,
 ) -> EditReport:
     """Write ``source`` with ``messages`` in it; see `Injector` for the options.
 
+    Messages that were taken from other access units than those that they name come from another stream, which
+    may have other B pictures: they go by output order then, unless ``by`` says otherwise.
+
     Raises SeigenError, with nothing written, when a message is addressed to a picture that does not exist,
     two are edits of one, a value is out of range, a predicted message's base is missing, the picture's
     parameter sets are, or VTM would crash on the result (``vtm_safe``).
     """
-    injector = Injector(messages, by, placement, pack, replace, vtm_safe, edition)
-    injector.addresses.resolve_output(source, codec)
-    rewrite(source, out, injector, codec, fps)
-    return injector.report
+
+    def run(target: str | os.PathLike[str] | BinaryIO, elsewhere: bool) -> EditReport:
+        injector = Injector(messages, by, placement, pack, replace, vtm_safe, edition, insist)
+        injector.addresses.resolve(source, codec, elsewhere=elsewhere)
+        rewrite(source, target, injector, codec, fps)
+        return injector.report
+
+    if not rereadable(source):
+        return run(out, False)
+    try:
+        if not isinstance(out, (str, os.PathLike)) or os.fspath(out) == "-":
+            # What is written there cannot be taken back: see first whether the places fit.
+            with Path(os.devnull).open("wb") as nowhere:
+                run(nowhere, False)
+        return run(out, False)
+    except AnotherStream:
+        return run(out, True)
 
 
 @dataclass
@@ -533,7 +498,7 @@ class Replacer:
     def __post_init__(self) -> None:
         self.payloads = Payloads(self.messages, self.edition)
         _refuse_twice(self.payloads.jobs)
-        self.jobs: dict[int, dict[tuple[int, int], _Job]] = {}
+        self.jobs: dict[int, dict[tuple[int, int], Job]] = {}
         for job in self.payloads.jobs:
             place = job.entry.place
             if place.au is None or place.nal is None or place.index is None:

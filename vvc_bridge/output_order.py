@@ -7,30 +7,33 @@ from vvc_bridge.pictures import Picture
 
 class OutputOrder:
     """Positions in output order: coded video sequences one after another, in each by picture order count,
-    counting the pictures that are output."""
+    counting the pictures that are output. Two fields of a frame have one position."""
 
     def __init__(self) -> None:
         self.cvs = -1
         self.shown = 0  # pictures output in the sequences before
-        self.pocs: list[int] = []
+        self._pictures: list[tuple[int, list[int]]] = []  # picture order count, access units
 
-    def add(self, pictures: list[Picture]) -> dict[int, int] | None:
-        """Note an access unit's pictures. When they begin a new sequence: POC to position of the one
-        before."""
+    def add(self, au: int, pictures: list[Picture]) -> dict[int, int] | None:
+        """Note the pictures of access unit ``au``. When they begin a new sequence: access unit to position
+        of the one before."""
         if not pictures:
             return None
         finished = None
         if pictures[0].cvs != self.cvs:
             finished = self.finish()
             self.cvs = pictures[0].cvs
-        poc = pictures[0].poc
-        if poc is not None and any(picture.output for picture in pictures):
-            self.pocs.append(poc)
+        poc, seen = pictures[0].poc, self._pictures
+        if pictures[0].second_field:
+            if seen and seen[-1][1] == [au - 1]:
+                seen[-1][1].append(au)
+        elif poc is not None and any(picture.output for picture in pictures):
+            seen.append((poc, [au]))
         return finished
 
     def finish(self) -> dict[int, int]:
-        """POC to position of the sequence under way, which ends here."""
-        ranks = {poc: self.shown + rank for rank, poc in enumerate(sorted(self.pocs))}
-        self.shown += len(self.pocs)
-        self.pocs = []
-        return ranks
+        """Access unit to position of the sequence under way, which ends here."""
+        ordered = enumerate(sorted(self._pictures), self.shown)
+        self.shown += len(self._pictures)
+        self._pictures = []
+        return {au: position for position, (_, aus) in ordered for au in aus}

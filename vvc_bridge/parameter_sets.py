@@ -1,8 +1,8 @@
 """SPS, PPS and picture header of H.266 as tables, as far as picture order and output need them.
 
 One function a structure in the standard's order and names (H.266 7.3.2.4, 7.3.2.5, 7.3.2.8), driven by the
-reader of `sei.syntax`. Every table stops after the last element that is of use here: the SPS behind the
-virtual boundaries, the PPS at pps_alf_info_in_ph_flag, the picture header at ph_pic_output_flag.
+reader of `sei.syntax`. Every table stops after the last element that is of use here: the SPS behind its
+timing, the PPS at pps_alf_info_in_ph_flag, the picture header at ph_pic_output_flag.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from typing import Any
 
 from sei.context import Context
 from sei.editions import H274V4
-from sei.elements import Element, u, ue
+from sei.elements import Element, se, u, ue
+from sei.errors import BitstreamError
 from sei.rbsp import unescape
 from sei.reader import Reader
 
@@ -37,17 +38,17 @@ class ParameterReader(Reader):
             bits -= 64
 
 
-def _declare(**groups: str) -> dict[str, Element]:
-    """Elements by descriptor: ``u4="a b"`` declares a and b as u(4); ``uv`` is u(v), ``ue`` is ue(v) or
-    se(v)."""
+def declare(**groups: str) -> dict[str, Element]:
+    """Elements by descriptor: ``u4="a b"`` declares a and b as u(4); ``uv`` is u(v), ``ue`` is ue(v) or, read
+    by `ParameterReader.se`, se(v); ``se`` is se(v)."""
     return {
-        name: ue() if kind == "ue" else u(0 if kind == "uv" else int(kind[1:]))
+        name: ue() if kind == "ue" else se() if kind == "se" else u(0 if kind == "uv" else int(kind[1:]))
         for kind, names in groups.items()
         for name in names.split()
     }
 
 
-SPS = _declare(
+SPS = declare(
     u1="""sps_ptl_dpb_hrd_params_present_flag general_tier_flag ptl_frame_only_constraint_flag
     ptl_multilayer_enabled_flag gci_present_flag ptl_sublayer_level_present_flag sps_gdr_enabled_flag
     sps_ref_pic_resampling_enabled_flag sps_res_change_in_clvs_allowed_flag sps_conformance_window_flag
@@ -76,13 +77,18 @@ SPS = _declare(
     sps_scaling_matrix_designated_colour_space_flag sps_dep_quant_enabled_flag
     sps_sign_data_hiding_enabled_flag sps_virtual_boundaries_enabled_flag
     sps_virtual_boundaries_present_flag
-    sps_timing_hrd_params_present_flag""",
+    sps_timing_hrd_params_present_flag general_nal_hrd_params_present_flag
+    general_vcl_hrd_params_present_flag general_same_pic_timing_in_all_ols_flag
+    general_du_hrd_params_present_flag sps_sublayer_cpb_params_present_flag fixed_pic_rate_general_flag
+    fixed_pic_rate_within_cvs_flag low_delay_hrd_flag cbr_flag""",
     u2="sps_chroma_format_idc sps_log2_ctu_size_minus5 sps_num_extra_ph_bytes sps_num_extra_sh_bytes "
     "sps_num_ladf_intervals_minus2",
     u3="sps_max_sublayers_minus1",
-    u4="sps_seq_parameter_set_id sps_video_parameter_set_id sps_log2_max_pic_order_cnt_lsb_minus4",
+    u4="sps_seq_parameter_set_id sps_video_parameter_set_id sps_log2_max_pic_order_cnt_lsb_minus4 "
+    "bit_rate_scale cpb_size_scale cpb_size_du_scale",
     u7="general_profile_idc",
-    u8="general_level_idc sublayer_level_idc ptl_num_sub_profiles gci_num_additional_bits",
+    u8="general_level_idc sublayer_level_idc ptl_num_sub_profiles gci_num_additional_bits "
+    "tick_divisor_minus2",
     u32="general_sub_profile_idc num_units_in_tick time_scale",
     uv="sps_subpic_ctu_top_left_x sps_subpic_ctu_top_left_y sps_subpic_width_minus1 sps_subpic_height_minus1 "
     "sps_subpic_id rpls_poc_lsb_lt",
@@ -102,7 +108,9 @@ SPS = _declare(
     sps_max_num_merge_cand_minus_max_num_gpm_cand sps_log2_parallel_merge_level_minus2 sps_min_qp_prime_ts
     sps_six_minus_max_num_ibc_merge_cand sps_ladf_lowest_interval_qp_offset sps_ladf_qp_offset
     sps_ladf_delta_threshold_minus1 sps_num_ver_virtual_boundaries sps_virtual_boundary_pos_x_minus1
-    sps_num_hor_virtual_boundaries sps_virtual_boundary_pos_y_minus1""",
+    sps_num_hor_virtual_boundaries sps_virtual_boundary_pos_y_minus1 hrd_cpb_cnt_minus1
+    elemental_duration_in_tc_minus1 bit_rate_value_minus1 cpb_size_value_minus1 cpb_size_du_value_minus1
+    bit_rate_du_value_minus1""",
 )
 
 
@@ -182,7 +190,7 @@ def _subpictures(s: ParameterReader, width: int, height: int, ctb: int) -> None:
 
 
 def seq_parameter_set(s: ParameterReader) -> None:
-    """seq_parameter_set_rbsp( ), 7.3.2.4, up to the clock of its timing parameters."""
+    """seq_parameter_set_rbsp( ), 7.3.2.4, up to sps_timing_hrd_params_present_flag."""
     s("sps_seq_parameter_set_id")
     vps = s("sps_video_parameter_set_id")
     sublayers = s("sps_max_sublayers_minus1")
@@ -310,12 +318,44 @@ def seq_parameter_set(s: ParameterReader) -> None:
             s("sps_virtual_boundary_pos_x_minus1", i)
         for i in range(s("sps_num_hor_virtual_boundaries", hi=3)):
             s("sps_virtual_boundary_pos_y_minus1", i)
-    if present and s("sps_timing_hrd_params_present_flag"):  # general_timing_hrd_parameters( ), 7.3.5.1
-        s("num_units_in_tick")
-        s("time_scale")
+    if present:
+        s("sps_timing_hrd_params_present_flag")
 
 
-PPS = _declare(
+def timing_hrd_parameters(s: ParameterReader) -> None:
+    """general_timing_hrd_parameters( ), 7.3.5.1, and ols_timing_hrd_parameters( ), 7.3.5.2, in an SPS, up to
+    the duration of pictures of the highest sublayer."""
+    s("num_units_in_tick")
+    s("time_scale")
+    kinds = s("general_nal_hrd_params_present_flag") + s("general_vcl_hrd_params_present_flag")
+    parts = count = 0
+    if kinds:
+        s("general_same_pic_timing_in_all_ols_flag")
+        parts = s("general_du_hrd_params_present_flag")
+        if parts:
+            s("tick_divisor_minus2")
+        s("bit_rate_scale")
+        s("cpb_size_scale")
+        if parts:
+            s("cpb_size_du_scale")
+        count = s("hrd_cpb_cnt_minus1", hi=31) + 1
+    last = s.values["sps_max_sublayers_minus1"]
+    per_sublayer = s("sps_sublayer_cpb_params_present_flag") if last else 0
+    for i in range(0 if per_sublayer else last, last + 1):
+        if s("fixed_pic_rate_general_flag", i) or s("fixed_pic_rate_within_cvs_flag", i):
+            s("elemental_duration_in_tc_minus1", i, hi=2047)
+        elif kinds and count == 1:
+            s("low_delay_hrd_flag", i)
+        for _ in range(count * kinds):  # sublayer_hrd_parameters( ), 7.3.5.3
+            s("bit_rate_value_minus1")
+            s("cpb_size_value_minus1")
+            if parts:
+                s("cpb_size_du_value_minus1")
+                s("bit_rate_du_value_minus1")
+            s("cbr_flag")
+
+
+PPS = declare(
     u1="""pps_mixed_nalu_types_in_pic_flag pps_conformance_window_flag
     pps_scaling_window_explicit_signalling_flag pps_output_flag_present_flag pps_no_pic_partition_flag
     pps_subpic_id_mapping_present_flag pps_loop_filter_across_tiles_enabled_flag pps_rect_slice_flag
@@ -467,7 +507,7 @@ def pic_parameter_set(s: ParameterReader) -> None:
         s("pps_alf_info_in_ph_flag")
 
 
-PH = _declare(
+PH = declare(
     u1="""ph_gdr_or_irap_pic_flag ph_non_ref_pic_flag ph_gdr_pic_flag ph_inter_slice_allowed_flag
     ph_intra_slice_allowed_flag ph_extra_bit ph_poc_msb_cycle_present_flag ph_alf_enabled_flag
     ph_alf_cb_enabled_flag ph_alf_cr_enabled_flag ph_alf_cc_cb_enabled_flag ph_alf_cc_cr_enabled_flag
@@ -533,9 +573,16 @@ def picture_header_rest(s: ParameterReader, sps: dict[str, Any], pps: dict[str, 
 
 
 def read_sps(payload: bytes) -> dict[str, Any]:
-    """Elements of an SPS by name; ``payload`` is the NAL unit behind its header. Raises BitstreamError."""
+    """Elements of an SPS by name; ``payload`` is the NAL unit behind its header. Raises BitstreamError;
+    timing that cannot be read is left out."""
     s = ParameterReader(unescape(payload), "seq_parameter_set_rbsp", SPS)
     seq_parameter_set(s)
+    values = dict(s.values)
+    if values.get("sps_timing_hrd_params_present_flag"):
+        try:
+            timing_hrd_parameters(s)
+        except BitstreamError:
+            return values
     return s.values
 
 

@@ -1,13 +1,16 @@
-"""Pictures of an access unit: picture order count, output, random access (H.266 8.1.1, 8.3.1, 8.3.2)."""
+"""Pictures of an access unit: picture order count, output, random access (H.266 8.1.1, 8.3.1, 8.3.2; H.265
+8.1.3, 8.3.1; H.264 8.2.1)."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
 from sei.errors import BitstreamError, MissingReference
 from sei.rbsp import unescape
+from vvc_bridge import h264, h265
 from vvc_bridge.nal import RANDOM_ACCESS, Codec, Kind, NalUnit
 from vvc_bridge.parameter_sets import (
     PH,
@@ -34,10 +37,14 @@ class Picture:
     temporal_id    TemporalId
     first, last    positions of its first and last VCL NAL unit in the access unit
     nal_type       name of the first VCL NAL unit's type
-    random_access  ``IDR_W_RADL``, ``IDR_N_LP``, ``CRA``, ``GDR`` (or H.265's and H.264's), else None
-    poc            PicOrderCntVal; None when it cannot be told (``problem`` says why; H.265, H.264)
-    cvs            which coded layer video sequence of its layer it belongs to, from 0
-    output         PictureOutputFlag; None when unknown
+    random_access  ``IDR_W_RADL``, ``IDR_N_LP``, ``CRA``, ``GDR`` (or H.265's; H.264: ``IDR``,
+                   ``RECOVERY_POINT``, ``GDR`` where the recovery point comes later), else None
+    poc            PicOrderCntVal (H.264: PicOrderCnt); None when it cannot be told (``problem`` says why)
+    cvs            which coded layer video sequence of its layer it belongs to, from 0; in H.264
+                   memory_management_control_operation 5 begins one as well, as it begins the order anew
+    output         PictureOutputFlag; None when unknown. In H.264 false for what a decoder that begins at a
+                   recovery point cannot show
+    second_field   the field that completes the frame which the picture before began (H.264)
     """
 
     layer_id: int
@@ -50,6 +57,7 @@ class Picture:
     cvs: int = 0
     output: bool | None = None
     problem: str | None = None
+    second_field: bool = False
 
 
 @dataclass(slots=True)
@@ -61,6 +69,8 @@ class _Layer:
     fresh: bool = True  # no picture since the start or the last end of sequence
     skip_leading: bool = False  # the associated IRAP picture has NoOutputBeforeRecoveryFlag 1
     recovery_poc: int | None = None  # of a GDR picture that starts the sequence
+    order: h264.OrderCount = field(default_factory=h264.OrderCount)
+    recovery_frame: int | None = None  # frame_num where pictures become right, until it comes
 
 
 @dataclass(slots=True)
@@ -72,26 +82,33 @@ class ParameterStore:
     _parsed: dict[tuple[str, bytes], dict[str, Any] | BitstreamError] = field(default_factory=dict)
 
     def feed(self, nal: NalUnit) -> None:
-        """Keep an SPS or a PPS."""
+        """Keep an SPS or a PPS. In H.265 only those of the base layer, by whose extensions none is read."""
         if nal.codec is Codec.H266 and len(nal.data) > 2:
             if nal.type == 15:
                 self.sps[nal.data[2] >> 4] = nal.payload
             elif nal.type == 16:
                 self.pps[nal.data[2] >> 2] = nal.payload
+        elif nal.codec is not Codec.H266 and not nal.layer_id:
+            sequence = nal.type == (33 if nal.codec is Codec.H265 else 7)
+            kind, name = ("sps", _SPS_ID[nal.codec]) if sequence else ("pps", _PPS_ID[nal.codec])
+            with suppress(BitstreamError):  # a picture that asks for it says that it is not there
+                number = self._read(kind, nal.payload, nal.codec)[name]
+                (self.sps if sequence else self.pps)[number] = nal.payload
 
-    def parsed(self, kind: str, number: int) -> dict[str, Any]:
+    def parsed(self, kind: str, number: int, codec: Codec = Codec.H266) -> dict[str, Any]:
         """Elements of parameter set ``number``. Raises MissingReference when it was not received."""
         payload = (self.sps if kind == "sps" else self.pps).get(number)
         if payload is None:
-            raise MissingReference(
-                f"{kind.upper()} {number} was not received", message="picture_header_structure"
-            )
+            raise MissingReference(f"{kind.upper()} {number} was not received", message=_HEADERS[codec])
+        return self._read(kind, payload, codec)
+
+    def _read(self, kind: str, payload: bytes, codec: Codec) -> dict[str, Any]:
         key = (kind, payload)
         if key not in self._parsed:
             if len(self._parsed) > 256:
                 self._parsed.clear()
             try:
-                self._parsed[key] = read_sps(payload) if kind == "sps" else read_pps(payload)
+                self._parsed[key] = _READERS[codec, kind](payload)
             except BitstreamError as error:
                 self._parsed[key] = error  # a bad one costs its reading once, not once a picture
         known = self._parsed[key]
@@ -156,6 +173,46 @@ class ParameterStore:
             raise
         return reader.values, sps
 
+    def read_slice_header(self, nal: NalUnit) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Elements of the first slice (segment) header of a picture of H.264 or H.265, and those of its SPS.
+
+        Raises as `read_picture_header`.
+        """
+        codec, avc = nal.codec, nal.codec is Codec.H264
+        limit = codec.header_size + (h264.HEADER_BYTES if avc else HEADER_BYTES)
+        rbsp = unescape(nal.data[codec.header_size : limit])
+        reader = ParameterReader(rbsp, _HEADERS[codec], h264.SLICE if avc else h265.SLICE)
+        try:
+            if avc:
+                pps = self.parsed("pps", h264.slice_header_start(reader), codec)
+                sps = self.parsed("sps", pps["seq_parameter_set_id"], codec)
+                h264.slice_header_rest(reader, sps, pps, nal)
+            else:
+                pps = self.parsed("pps", h265.slice_header_start(reader, nal.type), codec)
+                sps = self.parsed("sps", pps["pps_seq_parameter_set_id"], codec)
+                h265.slice_header_rest(reader, sps, pps, nal.type)
+        except BitstreamError as error:
+            error.byte = nal.offset
+            raise
+        return reader.values, sps
+
+
+_SPS_ID = {Codec.H265: "sps_seq_parameter_set_id", Codec.H264: "seq_parameter_set_id"}
+_PPS_ID = {Codec.H265: "pps_pic_parameter_set_id", Codec.H264: "pic_parameter_set_id"}
+_HEADERS = {
+    Codec.H266: "picture_header_structure",
+    Codec.H265: "slice_segment_header",
+    Codec.H264: "slice_header",
+}
+_READERS = {
+    (Codec.H266, "sps"): read_sps,
+    (Codec.H266, "pps"): read_pps,
+    (Codec.H265, "sps"): h265.read_sps,
+    (Codec.H265, "pps"): h265.read_pps,
+    (Codec.H264, "sps"): h264.read_sps,
+    (Codec.H264, "pps"): h264.read_pps,
+}
+
 
 class PictureTracker:
     """Follows a stream access unit by access unit."""
@@ -163,6 +220,7 @@ class PictureTracker:
     def __init__(self) -> None:
         self.store = ParameterStore()
         self._layers: dict[int, _Layer] = {}
+        self._recovery: int | None = None  # recovery_frame_cnt for the next picture, H.264
 
     def feed_parameter_sets(self, raw: RawAccessUnit) -> None:
         """Keep the parameter sets of an access unit whose pictures are not asked for."""
@@ -206,11 +264,16 @@ class PictureTracker:
     def follow(self, raw: RawAccessUnit) -> list[Picture]:
         """`pictures` of an access unit that is not taken apart otherwise."""
         seen = []
+        avc = raw.codec is Codec.H264
+        recovers = avc and raw.may_hold((h264.RECOVERY_POINT,))
+        limit = h264.HEADER_BYTES + 1 if avc else HEADER_BYTES
         for position, kind in enumerate(raw.kinds):
             if kind & Kind.PARAMETERS:
                 seen.append((position, kind, raw.nal_unit(position)))
             elif kind in _FOLLOWED:
-                seen.append((position, kind, raw.nal_unit(position, HEADER_BYTES)))
+                seen.append((position, kind, raw.nal_unit(position, limit)))
+            elif recovers and kind & Kind.SEI:
+                seen.append((position, kind, raw.nal_unit(position)))
         return self._walk(seen)
 
     def _walk(self, nals: list[tuple[int, int, NalUnit]]) -> list[Picture]:
@@ -220,6 +283,9 @@ class PictureTracker:
         for position, kind, nal in nals:
             if kind & Kind.PARAMETERS:
                 self.store.feed(nal)
+            elif kind & Kind.SEI and nal.codec is Codec.H264:
+                count = h264.recovery_frame_cnt(nal)
+                self._recovery = self._recovery if count is None else count
             elif kind == Kind.HEADER:
                 header_nal = nal
             elif kind == Kind.VCL:
@@ -246,11 +312,11 @@ class PictureTracker:
         if layer is None:
             layer = self._layers[layer_id] = _Layer()
         if nal.codec is not Codec.H266:
-            if layer.fresh or (access and access.startswith(("IDR", "BLA"))):
-                layer.cvs += 1
-            layer.fresh = False
-            picture.cvs = layer.cvs
-            picture.problem = f"picture order count is not derived for {nal.codec.value}"
+            other = self._avc_picture if nal.codec is Codec.H264 else self._hevc_picture
+            try:
+                other(picture, nal, layer)
+            except BitstreamError as error:
+                picture.problem = str(error)
             return picture
         # CLVSS picture: IRAP or GDR with NoOutputBeforeRecoveryFlag 1.
         starts = access is not None and (layer.fresh or access.startswith("IDR"))
@@ -282,6 +348,57 @@ class PictureTracker:
         if layer.recovery_poc is not None and picture.poc < layer.recovery_poc:
             picture.output = False
         return picture
+
+    def _hevc_picture(self, picture: Picture, nal: NalUnit, layer: _Layer) -> None:
+        """The rest of an H.265 picture."""
+        nal_type, access = nal.type, picture.random_access
+        starts = access is not None and (layer.fresh or access != "CRA")  # IRAP with NoRaslOutputFlag 1
+        if starts or layer.cvs < 0:
+            layer.cvs += 1
+        layer.fresh = False
+        picture.cvs = layer.cvs
+        if access:
+            layer.skip_leading = starts
+        if picture.layer_id:
+            picture.problem = "picture order count is not derived for nuh_layer_id over 0 of H.265"
+            return
+        header, sps = self.store.read_slice_header(nal)
+        picture.poc = h265.order_count(header, sps, layer.previous_poc, starts)
+        leading = 6 <= nal_type <= 9
+        sub_layer_non_reference = nal_type < 16 and not nal_type & 1
+        if picture.temporal_id == 0 and not leading and not sub_layer_non_reference:
+            layer.previous_poc = picture.poc
+        picture.output = bool(header.get("pic_output_flag", 1))
+        if nal_type in (8, 9) and layer.skip_leading:  # RASL
+            picture.output = False
+
+    def _avc_picture(self, picture: Picture, nal: NalUnit, layer: _Layer) -> None:
+        """The rest of an H.264 picture."""
+        idr, recovery = nal.type == 5, self._recovery
+        self._recovery = None
+        fresh, layer.fresh = layer.fresh, False
+        if not idr and recovery is not None:
+            picture.random_access = "GDR" if recovery else "RECOVERY_POINT"
+        if idr or layer.cvs < 0:
+            layer.cvs += 1
+        picture.cvs = layer.cvs
+        header, sps = self.store.read_slice_header(nal)
+        reference = bool(nal.data[0] >> 5 & 3)
+        poc, anew, second = layer.order.next(header, sps, idr=idr, reference=reference)
+        layer.cvs += 1 if anew else -1 if second and idr else 0
+        picture.cvs = layer.cvs
+        picture.poc, picture.second_field = poc, second
+        if idr or anew:
+            layer.recovery_frame = layer.recovery_poc = None
+        elif fresh and recovery is not None:
+            layer.recovery_frame = (header["frame_num"] + recovery) % (
+                1 << (sps["log2_max_frame_num_minus4"] + 4)
+            )
+        if reference and layer.recovery_frame == header["frame_num"]:
+            layer.recovery_frame, layer.recovery_poc = None, poc
+        picture.output = layer.recovery_frame is None and (
+            layer.recovery_poc is None or poc >= layer.recovery_poc
+        )
 
 
 def _order_count(header: dict[str, Any], sps: dict[str, Any], previous: int, starts: bool) -> int:

@@ -9,29 +9,27 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Collection
-from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from sei.errors import BitstreamError, SeigenError
-from vvc_bridge.access_unit import access_units, raw_access_units, segmented
+from vvc_bridge.access_unit import segmented
 from vvc_bridge.containers.reading import SampleCutter, in_band, open_container, same_kind
 from vvc_bridge.containers.record import Record
 from vvc_bridge.editor import Editor, EditReport
-from vvc_bridge.nal import Codec, Kind, NalUnit
+from vvc_bridge.muxer import mux
+from vvc_bridge.nal import Kind, NalUnit
 from vvc_bridge.output import output_file, output_path
-from vvc_bridge.parameter_sets import read_sps
 from vvc_bridge.pictures import PictureTracker
+from vvc_bridge.rate import parse_rate
 from vvc_bridge.scan import RawAccessUnit
 from vvc_bridge.sniff import CONTAINER_SUFFIXES, is_container, require_writable
-from vvc_bridge.source import Source, rereadable
+from vvc_bridge.source import Source
 
 if TYPE_CHECKING:
     from vvc_bridge.containers.samples import Change, ChangeRecord, File
-
-DEFAULT_FPS = Fraction(30)
 
 
 def rewrite(
@@ -45,9 +43,11 @@ def rewrite(
     """Pass ``source`` through ``editor`` to ``out`` (a path, ``-`` or a binary file).
 
     A path appears only when the whole edit has gone well. Its suffix may ask for a container (`.mp4`, `.mkv`,
-    `.ts`): times and other streams of a container are kept, a byte stream gets ``fps`` pictures a second.
+    `.ts`): times and other streams of a container are kept, a byte stream gets times as by `muxer.mux`.
     NAL units of type 0x1F are refused, as all that `access_units` refuses.
     """
+    if fps is not None:
+        parse_rate(fps)  # refused before anything is done
     if not isinstance(out, (str, os.PathLike)):
         _rewrite(source, out, editor, codec)
         return
@@ -96,101 +96,6 @@ def refuse_unusable(raw: RawAccessUnit) -> None:
     if Kind.UNUSABLE in raw.kinds:
         position = raw.kinds.index(Kind.UNUSABLE)
         raise BitstreamError("nal_unit_type 0x1F", byte=raw.offset + raw.starts[position] - raw.begin)
-
-
-def presentation(source: Source, codec: str | None = None) -> tuple[list[int], int]:
-    """Positions of a byte stream's pictures in output order, by decoding order, and the delay in pictures
-    that keeps every picture's decoding before its output.
-
-    Every picture counts, also those not meant for output, so that as many samples come out as pictures went
-    in. Without picture order count (H.265, H.264) pictures are taken to be in output order.
-    """
-    ranks: list[int] = []
-    sequence: list[tuple[int, int]] = []  # (POC, decoding position) of the sequence under way
-    cvs = -1
-    known = True
-
-    def settle() -> None:
-        start = len(ranks)
-        ranks.extend([0] * len(sequence))
-        for rank, (_, position) in enumerate(sorted(sequence)):
-            ranks[position] = start + rank
-        sequence.clear()
-
-    for unit in access_units(source, codec=codec):
-        if not unit.pictures:
-            continue
-        if unit.pictures[0].cvs != cvs:
-            settle()
-            cvs = unit.pictures[0].cvs
-        position = len(ranks) + len(sequence)
-        if unit.poc is None:
-            known = False
-        sequence.append((unit.poc if unit.poc is not None and known else position, position))
-    settle()
-    delay = max((position - rank for position, rank in enumerate(ranks)), default=0)
-    return ranks, max(delay, 0)
-
-
-def mux(
-    source: Source,
-    out: str | os.PathLike[str],
-    *,
-    fps: Fraction | float | str | None = None,
-    codec: str | None = None,
-) -> int:
-    """Put a byte stream into a container. Returns the number of pictures.
-
-    ``fps`` pictures a second; None: by the clock in the SPS, else 30.
-
-    Raises SeigenError for a pipe (output order needs a pass of its own) and for a stream that does not begin
-    with parameter sets.
-    """
-    if not rereadable(source):
-        raise SeigenError("a pipe cannot be put into a container: write it to a file first")
-    ranks, delay = presentation(source, codec)
-    rate = _rate(source, fps, codec)
-    position = 0
-    from vvc_bridge.container import Time, Writer  # PyAV, only where it is needed
-
-    writer: Writer | None = None
-    with output_path(out) as temporary:
-        try:
-            for raw, _ in raw_access_units(source, codec=codec):
-                if writer is None:
-                    if not raw.has_parameter_sets:
-                        raise SeigenError("the stream does not begin with parameter sets")
-                    writer = Writer(temporary, raw.codec, raw.data)
-                time = None
-                if Kind.VCL in raw.kinds:
-                    time = Time(ranks[position], position - delay, 1, 1 / rate)
-                    position += 1
-                writer.write(raw, time)
-        finally:
-            if writer is not None:
-                writer.close()
-    return position
-
-
-def _rate(source: Source, fps: Fraction | float | str | None, codec: str | None) -> Fraction:
-    """Pictures a second: as asked for, else by the clock in the first SPS, else DEFAULT_FPS."""
-    if fps is None:
-        unit = next(access_units(source, codec=codec))
-        sets = (nal for nal in unit.nal_units if nal.codec is Codec.H266 and nal.type == 15)
-        for nal in sets:
-            with suppress(BitstreamError):
-                sps = read_sps(nal.payload)
-                ticks, scale = sps.get("num_units_in_tick", 0), sps.get("time_scale", 0)
-                if ticks and 1 <= scale / ticks <= 1000:
-                    return Fraction(scale, ticks)
-        return DEFAULT_FPS
-    try:
-        rate = Fraction(fps).limit_denominator(1001)
-    except (ValueError, ZeroDivisionError, OverflowError):
-        rate = Fraction(0)
-    if not 0 < rate <= 1000:
-        raise SeigenError(f"{fps} pictures a second, allowed over 0 up to 1000")
-    return rate
 
 
 def edit_container(

@@ -6,17 +6,19 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from sei.context import Context
 from sei.editions import edition as edition_named
-from sei.errors import SeigenError
-from vvc_bridge.access_unit import raw_access_units
+from sei.errors import BitstreamError, SeigenError
+from vvc_bridge.access_unit import messages_of, raw_access_units
 from vvc_bridge.external.ffmpeg import decode_digests
 from vvc_bridge.extractor import extract
 from vvc_bridge.message_file import MessageFile
 from vvc_bridge.nal import Kind, NalUnit
+from vvc_bridge.placement import allowed, why
 
 CODED = (Kind.VCL, Kind.HEADER)
 
@@ -50,7 +52,8 @@ def verify(
 ) -> VerifyReport:
     """Read ``after`` again and decode both files.
 
-    Slices and picture headers must be the same; every message of ``expected`` must be there; ffmpeg must
+    Slices and picture headers must be the same; every message of ``expected`` must be there; none may stand
+    in a kind of SEI NAL unit that its type may not stand in, unless it did before; ffmpeg must
     decode as many pictures to the same MD5s, and find no decoded picture hash wrong that was not wrong
     before. Raises VerifyError naming the first difference.
     """
@@ -63,6 +66,8 @@ def verify(
         missing = _payloads(expected) - _payloads(found)
         for (payload_type, _), count in missing.items():
             raise VerifyError(f"verify: {count} message(s) of payloadType {payload_type} did not arrive")
+    for text in _misplaced(after, codec) - _misplaced(before, codec):
+        raise VerifyError(f"verify: {text}")
     old_pictures, new_pictures = decode_digests(before, ffmpeg), decode_digests(after, ffmpeg)
     if len(old_pictures.digests) != len(new_pictures.digests):
         counts = f"{len(old_pictures.digests)} pictures before, {len(new_pictures.digests)} now"
@@ -74,6 +79,19 @@ def verify(
     for problem in new_problems:
         raise VerifyError(f"verify: {problem}")
     return VerifyReport(len(new_pictures.digests), len(found.messages))
+
+
+def _misplaced(path: str | os.PathLike[str], codec: str | None) -> Counter[str]:
+    """What stands in the wrong kind of SEI NAL unit, in words, and how often."""
+    found: Counter[str] = Counter()
+    for raw, _ in raw_access_units(path, codec=codec):
+        for position, kind in enumerate(raw.kinds):
+            if kind & Kind.SEI:
+                with suppress(BitstreamError):
+                    for message in messages_of(raw.nal_unit(position)):
+                        if not allowed(raw.codec, message.payload_type, message.suffix):
+                            found[why(raw.codec, message.payload_type, message.suffix)] += 1
+    return found
 
 
 def _payloads(messages: MessageFile) -> Counter[tuple[int, bytes]]:

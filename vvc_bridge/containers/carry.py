@@ -225,7 +225,7 @@ class Cargo:
         if _is_cover(stream):
             if name == "matroska":
                 return self._attach(stream, target)
-            fits = name != "mpegts" and _codec(stream) in ("png", "mjpeg", "bmp")
+            fits = name == "mp4" and _codec(stream) in ("png", "mjpeg", "bmp")  # the muxer of mov loses it
         elif stream.type == "attachment":
             fits = name == "matroska"
         elif stream.type == "data":

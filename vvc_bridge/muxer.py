@@ -1,0 +1,85 @@
+"""A byte stream into a container."""
+
+from __future__ import annotations
+
+import os
+from fractions import Fraction
+from pathlib import Path
+
+from sei.errors import SeigenError
+from vvc_bridge.access_unit import raw_access_units
+from vvc_bridge.output import output_path
+from vvc_bridge.presentation import Presentation, Sample, frames, presentation
+from vvc_bridge.rate import parse_rate
+from vvc_bridge.sniff import CONTAINER_SUFFIXES
+from vvc_bridge.source import Source, name_of, rereadable
+
+EDIT_LISTS = ("mp4", "mov")
+"""Muxers that can say that what lies before time 0 is not shown."""
+
+
+def mux(
+    source: Source,
+    out: str | os.PathLike[str],
+    *,
+    fps: Fraction | float | str | None = None,
+    codec: str | None = None,
+) -> int:
+    """Put a byte stream into a container. Returns the number of samples: frames, or pairs of fields.
+
+    ``fps`` frames a second; None: as `presentation` finds them in the stream. NAL units behind the last
+    picture stay with it; the suffix of ``out`` says which container.
+
+    Raises SeigenError for a pipe (output order needs a pass of its own), for a stream that does not begin
+    with parameter sets, and for one that says no rate where none is given.
+    """
+    rate = None if fps is None else parse_rate(fps)
+    if not rereadable(source):
+        raise SeigenError("a pipe cannot be put into a container: write it to a file first")
+    if not next(iter(raw_access_units(source, codec=codec)))[0].has_parameter_sets:
+        raise SeigenError("the stream does not begin with parameter sets")
+    shown = presentation(source, codec, rate)
+    if not shown.samples:
+        raise SeigenError(f"{name_of(source)}: no picture in it")
+    if not any(sample.sync for sample in shown.samples):
+        shown.samples[0].sync = True  # without any, all would count as such
+    if CONTAINER_SUFFIXES[Path(out).suffix.lower()] not in EDIT_LISTS:
+        begin = min(sample.pts for sample in shown.samples)
+        for sample in shown.samples:
+            sample.pts -= begin
+    with output_path(out) as temporary:
+        _write(source, temporary, shown, codec)
+    return len(shown.samples)
+
+
+def _write(source: Source, path: Path, shown: Presentation, codec: str | None) -> None:
+    from vvc_bridge.container import Time, Writer  # PyAV, only where it is needed
+
+    places = dict(frames(shown.samples))
+    decoding = iter(shown.decoding_times())
+    writer: Writer | None = None
+    sample: Sample | None = None
+    held, data = b"", b""  # access units without a picture; the sample under way
+
+    def finish() -> None:
+        if sample is not None and writer is not None:
+            time = Time(sample.pts, next(decoding), sample.duration, shown.base)
+            writer.put(data, time, sample.sync)
+
+    try:
+        for raw, _ in raw_access_units(source, codec=codec):
+            writer = writer or Writer(path, raw.codec, raw.data, base=shown.base)
+            place = places.get(raw.index)
+            if place is None:
+                held += writer.sample(raw)
+            elif place is sample:
+                data += held + writer.sample(raw)
+                held = b""
+            else:
+                finish()
+                sample, data, held = place, held + writer.sample(raw), b""
+        data += held
+        finish()
+    finally:
+        if writer is not None:
+            writer.close()

@@ -1,0 +1,137 @@
+"""When the pictures of a talk are shown, by gfv_nn_uri of its base messages (`seigen encode` writes it).
+
+r=24000/1001&s=2&n=472&k=236&c=1&a=Xk3_90aB
+
+r pictures a second; s pictures from message to message; n pictures in all (absent in a live stream);
+k number of the base picture among them (absent: 0); c=1 a scene begins here; a the adapter that the
+generator needs, if any
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from urllib.parse import parse_qsl
+
+MAX_STEP = 16
+# Digits bounded: a rate of 1e999999999 is a number of that many digits. Products stay in 32 bits for muxers.
+_RATE = re.compile(r"\d{1,8}(/\d{1,5})?", re.ASCII)
+_IDENTITY = re.compile(r"[A-Za-z0-9_-]{8}", re.ASCII)
+DEFAULT_RATE = Fraction(25)
+MAX_NUMBER = 1 << 40
+# Seconds that may be lost and are waited for; more is taken for another stream.
+MAX_LOSS = 600
+
+
+@dataclass(frozen=True)
+class Timing:
+    """What gfv_nn_uri says: pictures a second, pictures from message to message, pictures in all, number of
+    the base picture, whether a scene begins with it."""
+
+    rate: Fraction = DEFAULT_RATE
+    step: int = 1
+    count: int | None = None
+    first: int = 0
+    cut: bool = False
+    adapter: str = ""
+
+    @property
+    def afresh(self) -> bool:
+        """Whether base pictures before this one are of no use."""
+        return self.cut or self.first == 0
+
+    @classmethod
+    def given(cls, uri: str | None) -> bool:
+        """Whether a gfv_nn_uri says a rate: those of others mean something else."""
+        return any(key == "r" and _RATE.fullmatch(value) for key, value in parse_qsl((uri or "")[:200]))
+
+    def uri(self) -> str:
+        """As text of gfv_nn_uri."""
+        text = f"r={self.rate}&s={self.step}"
+        text += "" if self.count is None else f"&n={self.count}"
+        text += f"&k={self.first}" if self.first else ""
+        text += "&c=1" if self.cut else ""
+        return text + (f"&a={self.adapter}" if self.adapter else "")
+
+    @classmethod
+    def parse(cls, uri: str | None) -> Timing:
+        """Read leniently: what is missing or makes no sense takes its default."""
+        rate, step, count, first, cut, adapter = DEFAULT_RATE, 1, None, 0, False, ""
+        for key, value in parse_qsl((uri or "")[:200]):
+            try:
+                if key == "r":
+                    given = Fraction(value) if _RATE.fullmatch(value) else DEFAULT_RATE
+                    rate = given if Fraction(1, 10) <= given <= 480 else DEFAULT_RATE
+                elif key == "s":
+                    step = min(max(int(value), 1), MAX_STEP)
+                elif key == "n":
+                    count = max(int(value), 0)
+                elif key == "k":
+                    first = min(max(int(value), 0), MAX_NUMBER)
+                elif key == "c":
+                    cut = value == "1"
+                elif key == "a":
+                    adapter = value if _IDENTITY.fullmatch(value) else ""
+            except (ValueError, ZeroDivisionError):
+                continue
+        return cls(rate, step, count, first, cut, adapter)
+
+
+class Clock:
+    """Numbers and times of the pictures shown, over losses and from stream to stream.
+
+    A base picture's number says what became of those before it. Greater than the next one's: pictures were
+    lost, and time goes on without them. Otherwise, or when the stream before is complete: another stream,
+    whose time follows. A stream entered in the middle begins at its own time.
+    """
+
+    def __init__(self) -> None:
+        self.timing = Timing()
+        self.index = 0
+        """Of the next picture."""
+        self._number = 0  # the same in the stream under way
+        self._begun = False
+        self._origin, self._start = 0, 0.0  # a picture and its time, from which the rate counts
+
+    def enter(self, timing: Timing) -> bool:
+        """A base picture's timing is known. Returns whether it is not the one that was expected."""
+        number, was = timing.first, self.timing
+        if timing.count is not None and number >= timing.count:
+            number = 0
+        complete = was.count is not None and self._number >= was.count
+        lost = number - self._number
+        follows = self._begun and not complete and lost == 0
+        if not self._begun:
+            self.index = self._origin = number
+            self._start = number / float(timing.rate)
+        elif not follows:
+            if not complete and 0 < lost <= MAX_LOSS * timing.rate and timing.rate == was.rate:
+                self.index += lost
+            self._origin, self._start = self.index, self.time
+        elif timing.rate != was.rate:
+            self._origin, self._start = self.index, self.time
+        self._number, self.timing = number, timing
+        return not follows
+
+    @property
+    def time(self) -> float:
+        """Of the next picture, in seconds."""
+        return self._start + (self.index - self._origin) / float(self.timing.rate)
+
+    @property
+    def ended(self) -> bool:
+        """Whether all pictures that the stream says it has were shown."""
+        return self.timing.count is not None and self._number >= self.timing.count
+
+    def tick(self) -> tuple[int, float]:
+        """Index and time of a picture that is shown now."""
+        shown = self.index, self.time
+        self.pass_over(1)
+        return shown
+
+    def pass_over(self, pictures: int) -> None:
+        """So many pictures are shown."""
+        self.index += pictures
+        self._number += pictures
+        self._begun = True
