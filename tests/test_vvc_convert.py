@@ -17,7 +17,7 @@ from tests.clips import ffmpeg, talk
 from tests.test_vvc_mp4 import messages
 from vvc_bridge import access_units, extract, inject, remove, remux
 from vvc_bridge.containers.convert import Lost
-from vvc_bridge.containers.matroska_aspect import PLACEHOLDER, set_aspect
+from vvc_bridge.containers.matroska_extras import PLACEHOLDER, Extra, fill
 from vvc_bridge.containers.reading import open_container
 from vvc_bridge.containers.record import Record
 from vvc_bridge.nal import Kind
@@ -193,7 +193,7 @@ def test_aspect_takes_the_place_of_the_placeholder_and_a_title_stays(clips, tmp_
             packet.stream = stream
             new.mux(packet)
     size = out.stat().st_size
-    set_aspect(out, ratio)
+    fill(out, [Extra(aspect=ratio)])
     assert out.stat().st_size == size
     with av.open(str(out)) as container:
         assert container.streams.video[0].sample_aspect_ratio == ratio
@@ -201,6 +201,19 @@ def test_aspect_takes_the_place_of_the_placeholder_and_a_title_stays(clips, tmp_
     ffmpeg("-i", out, "-f", "null", "-")  # the checksum of the tracks holds
     remux(out, tmp_path / "b.mkv")
     assert (tmp_path / "b.mkv").read_bytes() == out.read_bytes()
+
+
+def test_samples_before_the_sound_begins_are_not_heard(clips, tmp_path):
+    remux(talk(clips, "h264"), tmp_path / "a.mkv")
+    remux(tmp_path / "a.mkv", tmp_path / "b.mp4")
+    for path in (talk(clips, "h264"), tmp_path / "a.mkv", tmp_path / "b.mp4"):
+        with av.open(str(path)) as container:
+            packet = next(packet for packet in container.demux(audio=0))
+            assert packet.pts * packet.time_base == Fraction(-1024, 8000)
+            assert bytes(packet.get_sidedata("skip_samples"))[:4] == (1024).to_bytes(4, "little")
+            container.seek(0)
+            heard = sum(frame.samples for frame in container.decode(audio=0))
+        assert heard == pytest.approx(0.66 * 8000, abs=1024)
 
 
 def test_mirrored_video_stays_mirrored(clips, tmp_path):

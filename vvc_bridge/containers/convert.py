@@ -16,10 +16,11 @@ from vvc_bridge.container import CODECS
 from vvc_bridge.container import _libav as errors
 from vvc_bridge.containers.boxes import Box
 from vvc_bridge.containers.carry import Cargo, Description, describe, matrix_of
-from vvc_bridge.containers.matroska_aspect import PLACEHOLDER, set_aspect
+from vvc_bridge.containers.matroska_extras import PLACEHOLDER, Extra, fill
 from vvc_bridge.containers.mov_language import set_languages
 from vvc_bridge.containers.mp4 import Mp4File, open_file
 from vvc_bridge.containers.packets import MAX_HELD, Sample, Survey, access_units, samples
+from vvc_bridge.containers.reading import open_container
 from vvc_bridge.containers.transport import TransportFile
 from vvc_bridge.nal import Codec, Kind, NalUnit
 from vvc_bridge.scan import RawAccessUnit
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 _READING = {"advanced_editlist": "0"}
 """Without edit lists applied libav leaves out none of their samples."""
+
+_KEPT = "surrogateescape"
+"""Tags that are no UTF-8 come along as they are."""
 
 _WRITING = {
     "mp4": {"strict": "unofficial"},
@@ -62,7 +66,7 @@ def convert(
     with errors(path) as libav, ExitStack() as stack:
 
         def opened() -> Any:
-            return stack.enter_context(libav.open(os.fspath(path), options=_READING))
+            return stack.enter_context(_open(libav, path, file))
 
         source = opened()
         video = next((s for s in source.streams.video if s.codec_context.name in CODECS), None)
@@ -80,10 +84,23 @@ def convert(
             writer.in_band = survey.in_band
             items = samples(source, video, None if isinstance(file, Mp4File) else survey.decoding)
         writer.write(items)
-        with libav.open(os.fspath(out), options=_READING) as written:
+        with open_container(out) as made, _open(libav, out, made) as written:
             lost = [*cargo.lost(written, _described(libav, written, out)), *writer.lost()]
     for what in lost:
         warnings.warn_explicit(f"not as it was in the new container: {what}", Lost, __file__, 1)
+
+
+def _open(libav: Any, path: str | os.PathLike[str], file: File | None) -> Any:
+    """A local file, whatever its name, as what it is: libav guesses wrong where it is cut."""
+    muxer = (
+        "mov" if isinstance(file, Mp4File) else "mpegts" if isinstance(file, TransportFile) else "matroska"
+    )
+    options = {"protocol_whitelist": "file"} | (_READING if muxer == "mov" else {})
+    return libav.open(_local(path), format=muxer, metadata_errors=_KEPT, options=options)
+
+
+def _local(path: str | os.PathLike[str]) -> str:
+    return f"file:{Path(path).absolute()}"
 
 
 def _described(libav: Any, written: Any, out: Path) -> Description:
@@ -139,7 +156,7 @@ class _Writer:
         change: Change,
         change_record: ChangeRecord | None,
     ) -> None:
-        self.libav, self.out, self.cargo, self.track = libav, out, cargo, file.track
+        self.libav, self.out, self.cargo, self.file, self.track = libav, out, cargo, file, file.track
         self.format = CONTAINER_SUFFIXES[out.suffix.lower()]
         self.change = change
         self.records = {
@@ -153,6 +170,7 @@ class _Writer:
         self.record: RawAccessUnit | None = None  # the one that holds
         self.head = b""  # samples without a picture, for the next one
         self.last: tuple[Any, bytes] | None = None  # packet of the video, its new bytes
+        self.extras: dict[int, Extra] = {}  # of Matroska's tracks by their index
         self.early = self.joined = self.unflagged = 0
 
     def write(self, items: Iterator[Any]) -> None:
@@ -171,8 +189,12 @@ class _Writer:
             options["write_tmcd"] = "1"
         if self.out.suffix.lower() in STAMPED:
             options["mpegts_m2ts_mode"] = "1"
-        name = os.fspath(self.out)
-        with errors(self.out), self.libav.open(name, "w", format=self.format, options=options) as target:
+        with (
+            errors(self.out),
+            self.libav.open(
+                _local(self.out), "w", format=self.format, options=options, metadata_errors=_KEPT
+            ) as target,
+        ):
             self._begin(target, waiting[-1])
             for item in chain(waiting, items):
                 if isinstance(item, Sample):
@@ -180,8 +202,8 @@ class _Writer:
                 else:
                     self._other(item)
             self._end()
-        if self.stretched:
-            set_aspect(self.out, self.cargo.video.sample_aspect_ratio)
+        if self.extras:
+            fill(self.out, [self.extras.get(stream.index, Extra()) for stream in self.streams])
         if self.format == "mov":
             set_languages(self.out, [stream.metadata.get("language", "und") for stream in self.streams])
 
@@ -208,9 +230,13 @@ class _Writer:
             self.video.time_base = old.time_base
         self.cargo.load(target, self.video)
         self.streams = [self.video, *self.cargo.streams.values()]
-        self.stretched = self.format == "matroska" and self.cargo.stretched()
-        if self.stretched:
-            self.video.metadata["title"] = self.video.metadata.get("title", "") + PLACEHOLDER
+        if self.format == "matroska":
+            if self.cargo.stretched():
+                self.extras[self.video.index] = Extra(aspect=old.sample_aspect_ratio)
+            for stream in self.streams:
+                if stream.type == "audio" or stream.index in self.extras:
+                    self.extras.setdefault(stream.index, Extra())
+                    stream.metadata["title"] = stream.metadata.get("title", "") + PLACEHOLDER
 
     def _extradata(self, first: Sample) -> bytes:
         """Decoder configuration record, or parameter sets behind start codes for a transport stream."""
@@ -219,14 +245,21 @@ class _Writer:
         if self.track.length_size:
             units = self.track.record_units(next(iter(self.records.values())))
             return _starts(nal for nal in units.nal_units() if nal.kind & Kind.PARAMETERS)
-        raw = self.track.access_unit(first.data, first.index)
-        sets = _starts(nal for nal in raw.nal_units() if nal.kind & Kind.PARAMETERS)
+        sets = self._sets([first.data]) or self._sets(self.file.samples())
         if self.format == "mpegts":
             return sets
         record = describe(self.libav, self.cargo.video, sets).record
         if not record:
-            raise SeigenError("no parameter sets where the video begins, nor before it")
+            raise SeigenError("no parameter sets in the video")
         return record
+
+    def _sets(self, samples: Iterable[bytes]) -> bytes:
+        """Parameter sets of the first sample that has some, behind start codes."""
+        for index, data in enumerate(samples):
+            raw = self.track.access_unit(data, index)
+            if raw.has_parameter_sets:
+                return _starts(nal for nal in raw.nal_units() if nal.kind & Kind.PARAMETERS)
+        return b""
 
     def _tag(self) -> str:
         """Sample entry: as it was, or the one that allows parameter sets in band where these are."""
@@ -308,8 +341,24 @@ class _Writer:
         if packet.pts is None and packet.dts is None:  # a cover
             packet.pts = packet.dts = 0
         self._refuse_additions(packet)
+        if stream.type == "audio" and self.format == "matroska":
+            self._delay(packet, stream)
         packet.stream = stream
         self.target.mux(packet)
+
+    def _delay(self, packet: Any, stream: Any) -> None:
+        """Samples that the decoder needs first are not heard: Matroska has their blocks from time 0 on, and
+        their length beside the track."""
+        extra = self.extras[stream.index]
+        rate = stream.codec_context.sample_rate
+        first = not extra.delay and packet.pts is not None and packet.pts < 0
+        if first and rate and packet.has_sidedata("skip_samples"):
+            skipped = int.from_bytes(bytes(packet.get_sidedata("skip_samples"))[:4], "little")
+            extra.delay = Fraction(skipped, rate)
+        if extra.delay:
+            ticks = round(extra.delay / packet.time_base)
+            packet.pts = None if packet.pts is None else packet.pts + ticks
+            packet.dts = None if packet.dts is None else packet.dts + ticks
 
     def _refuse_additions(self, packet: Any) -> None:
         if self.format == "matroska" or "additions" in self.cargo.drop:
