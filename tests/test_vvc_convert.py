@@ -95,7 +95,9 @@ def nal_units(path: Path) -> list[list[bytes]]:
         [
             nal.data
             for nal in unit.nal_units
-            if not nal.kind & Kind.PARAMETERS and nal.kind != Kind.DELIMITER and nal.data not in away
+            if not nal.codec.kind(nal.type) & Kind.PARAMETERS
+            and nal.kind != Kind.DELIMITER
+            and nal.data not in away
         ]
         for unit in access_units(path)
     ]
@@ -132,6 +134,21 @@ def test_packets_keep_their_nal_units_times_and_flags(clips, tmp_path, codec, fi
             records = [Record.parse(file.track.codec, file.track.record) for file in (one, other)]
             assert records[0].nal_units() == records[1].nal_units()
             assert records[0].head == records[1].head
+
+
+@pytest.mark.parametrize("codec", CODECS)
+def test_a_transport_stream_can_be_begun_at_each_key_frame(clips, tmp_path, codec):
+    path = into(talk(clips, codec), clips, "ts")
+    keys = [index for index, (_, _, key) in enumerate(times(path)) if key]
+    units = list(access_units(path))
+    assert all(any(nal.codec.kind(nal.type) & Kind.PARAMETERS for nal in units[at].nal_units) for at in keys)
+    assert all(len(unit.nal_units) == len({nal.data for nal in unit.nal_units}) for unit in units)
+    assert all(sum(nal.kind == Kind.DELIMITER for nal in unit.nal_units) == 1 for unit in units)
+    if codec != "h266":  # one key frame alone
+        assert len(keys) == 2
+        (tmp_path / "cut.ts").write_bytes(path.read_bytes()[700:])
+        quiet(tmp_path / "cut.ts", tmp_path / "cut.mp4")
+        assert close(times(tmp_path / "cut.ts"), times(tmp_path / "cut.mp4"))
 
 
 @pytest.mark.parametrize("codec", CODECS)

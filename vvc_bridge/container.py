@@ -123,4 +123,4 @@ class Writer:
             self.container.close()
 
 
-__all__ = ["CODECS", "Time", "Writer"]
+__all__ = ["CODECS", "LIBAV_NAMES", "Time", "Writer"]

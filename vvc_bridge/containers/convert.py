@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import warnings
 from collections.abc import Collection, Iterable, Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sei.errors import SeigenError, SeigenWarning
-from vvc_bridge.container import CODECS
+from vvc_bridge.container import CODECS, LIBAV_NAMES
 from vvc_bridge.container import _libav as errors
 from vvc_bridge.containers.boxes import Box
 from vvc_bridge.containers.carry import Cargo, Description, describe, matrix_of
@@ -42,6 +43,10 @@ _WRITING = {
     "mpegts": {"mpegts_copyts": "1", "max_delay": "700000"},
 }
 """What libav's muxers would else change: Dolby Vision left out, default flags guessed, times moved."""
+
+
+_SETS = {Codec.H264: (7, 8, 13, 15), Codec.H265: (32, 33, 34), Codec.H266: (12, 13, 14, 15, 16)}
+"""nal_unit_type of parameter sets, and of what else stands before them in a record."""
 
 
 class Lost(SeigenWarning):
@@ -220,8 +225,13 @@ class _Writer:
         """Streams, and what stands beside them."""
         self.target = target
         old = self.cargo.video
-        self.video = target.add_stream_from_template(old, opaque=True)
-        extradata = self._extradata(first)
+        unit = None if self.track.length_size else self._unit_with_sets(first)
+        template = old
+        if unit is not None and not old.codec_context.width:  # libav has not come to parameter sets
+            byte_stream = self.libav.open(io.BytesIO(unit.data), format=LIBAV_NAMES[unit.codec])
+            template = byte_stream.streams.video[0]
+        self.video = target.add_stream_from_template(template, opaque=True)
+        extradata = self._extradata(template, unit)
         if extradata:
             self.video.codec_context.extradata = extradata
         if self.format in ("mp4", "mov") and (tag := self._tag()):
@@ -238,28 +248,31 @@ class _Writer:
                     self.extras.setdefault(stream.index, Extra())
                     stream.metadata["title"] = stream.metadata.get("title", "") + PLACEHOLDER
 
-    def _extradata(self, first: Sample) -> bytes:
-        """Decoder configuration record, or parameter sets behind start codes for a transport stream."""
+    def _extradata(self, template: Any, unit: RawAccessUnit | None) -> bytes:
+        """Decoder configuration record, or parameter sets behind start codes for a transport stream; b"": the
+        old one."""
         if self.stays:
             return next(iter(self.records.values()))
+        if self.track.length_size and self.track.codec is Codec.H266:
+            return b""  # as it is: libav's muxer would set sets in front of key frames, also where they are
         if self.track.length_size:
             units = self.track.record_units(next(iter(self.records.values())))
-            return _starts(nal for nal in units.nal_units() if nal.kind & Kind.PARAMETERS)
-        sets = self._sets([first.data]) or self._sets(self.file.samples())
+            return _starts(nal for nal in units.nal_units() if _is_set(nal))
+        sets = b"" if unit is None else _starts(nal for nal in unit.nal_units() if _is_set(nal))
         if self.format == "mpegts":
             return sets
-        record = describe(self.libav, self.cargo.video, sets).record
+        record = describe(self.libav, template, sets).record
         if not record:
             raise SeigenError("no parameter sets in the video")
         return record
 
-    def _sets(self, samples: Iterable[bytes]) -> bytes:
-        """Parameter sets of the first sample that has some, behind start codes."""
-        for index, data in enumerate(samples):
+    def _unit_with_sets(self, first: Sample) -> RawAccessUnit | None:
+        """The first access unit that holds parameter sets."""
+        for index, data in enumerate(chain([first.data], self.file.samples())):
             raw = self.track.access_unit(data, index)
             if raw.has_parameter_sets:
-                return _starts(nal for nal in raw.nal_units() if nal.kind & Kind.PARAMETERS)
-        return b""
+                return raw
+        return None
 
     def _tag(self) -> str:
         """Sample entry: as it was, or the one that allows parameter sets in band where these are."""
@@ -284,7 +297,7 @@ class _Writer:
                 return
         elif len(self.records) > 1 and sample.index and sample.index in self.records:
             sets = self.track.record_units(self.records[sample.index]).nal_units()
-            data = self.track.stored(nal for nal in sets if nal.kind & Kind.PARAMETERS) + data
+            data = self.track.stored(nal for nal in sets if _is_set(nal)) + data
         self.early += packet.pts is not None and packet.pts < 0
         self._flush()
         self.last = packet, self.head + data
@@ -303,11 +316,11 @@ class _Writer:
             self.record = self.track.record_units(record)
         missing: list[NalUnit] = []
         if self.record is not None and (sample.index in self.records or sample.packet.is_keyframe):
-            there = {nal.data for nal in nals}
+            there = {nal.data.rstrip(b"\0") for nal in nals}
             missing = [nal for nal in self.record.nal_units() if nal.data.rstrip(b"\0") not in there]
             if sample.index not in self.records:  # SEI of the record is said once
-                missing = [nal for nal in missing if nal.kind & Kind.PARAMETERS]
-        lead = [nal for nal in nals[:1] if nal.kind & Kind.MASK == Kind.DELIMITER]
+                missing = [nal for nal in missing if _is_set(nal)]
+        lead = [nal for nal in nals[:1] if nal.kind == Kind.DELIMITER]
         if self.track.codec is Codec.H266:
             # libav's muxer writes a delimiter before each access unit of H.266, also where one is.
             nals, lead = nals[len(lead) :], []
@@ -376,6 +389,11 @@ class _Writer:
             self.last = self.last[0], self.last[1] + self.head
             self.joined -= 1
         self._flush()
+
+
+def _is_set(nal: NalUnit) -> bool:
+    """It is a parameter set that a decoder needs to begin."""
+    return nal.type in _SETS[nal.codec]
 
 
 def _starts(nals: Iterable[NalUnit]) -> bytes:
