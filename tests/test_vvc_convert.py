@@ -256,7 +256,9 @@ def test_timecode_and_cover_come_along(clips, tmp_path, subtitled):
             assert "01:02:03:04" in container.streams.video[0].metadata.values()
     with pytest.raises(SeigenError, match=r"stream 1 \(timecode\): --drop 1 or --drop data"):
         remux(tmp_path / "a.mov", tmp_path / "d.ts")
-    remux(subtitled, tmp_path / "e.mp4", drop=("subtitle", "attachment"))
+    quiet(subtitled, tmp_path / "e.mp4", ("subtitle", "attachment"))
+    with pytest.raises(SeigenError, match=r"stream 3 \(cover\): --drop 3 or --drop video"):
+        remux(tmp_path / "e.mp4", tmp_path / "f.mov")
     remux(tmp_path / "e.mp4", tmp_path / "f.mkv")
     for name in ("e.mp4", "f.mkv"):
         with av.open(str(tmp_path / name)) as container:
@@ -275,6 +277,8 @@ def test_what_the_target_cannot_hold_is_named_before_anything_is_written(subtitl
     with pytest.raises(SeigenError) as refused:
         remux(subtitled, tmp_path / "a.ts", drop=("2", "attachment"))
     assert all(f"--drop {what}" in str(refused.value) for what in ("chapters", "rotation", "video"))
+    with pytest.raises(SeigenError, match=r"stream 1 \(audio, aac\): --drop 1 or --drop audio"):
+        remux(subtitled, tmp_path / "a.m2ts")
     with pytest.raises(SeigenError, match="stream 0 is the video that is edited"):
         remux(subtitled, tmp_path / "a.mp4", drop=("0",))
     with pytest.raises(SeigenError, match=r"no stream 9 to drop, there are 0\.\.4"):
@@ -284,6 +288,22 @@ def test_what_the_target_cannot_hold_is_named_before_anything_is_written(subtitl
     assert close(times(tmp_path / "a.mp4"), times(subtitled))
     with av.open(str(tmp_path / "a.mp4")) as container:
         assert len(container.chapters()) == 2
+
+
+def test_a_stream_of_an_unknown_codec_is_named(clips, tmp_path):
+    data = talk(clips, "h264").read_bytes()
+    assert data.count(b"mp4a") == 1
+    (tmp_path / "a.mp4").write_bytes(data.replace(b"mp4a", b"zzzz"))
+    with pytest.raises(SeigenError, match=r"stream 1 \(audio, unknown\): --drop 1 or --drop audio"):
+        remux(tmp_path / "a.mp4", tmp_path / "b.mkv")
+    assert not quiet(tmp_path / "a.mp4", tmp_path / "b.mkv", ("1",))
+
+
+def test_names_are_local_files(clips, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("http:x:1").write_bytes(talk(clips, "h264").read_bytes())
+    remux("http:x:1", "concat:a.mkv")
+    assert close(times(tmp_path / "concat:a.mkv"), times(talk(clips, "h264")))
 
 
 def test_the_command_drops_by_number_and_kind_and_fails_in_one_line(subtitled, tmp_path):
@@ -396,6 +416,23 @@ def test_an_edit_between_kinds_reaches_samples_and_record(clips, tmp_path, kind)
     assert not extract(out).messages
     assert b"x265 (build" not in out.read_bytes()
     assert close(times(out), times(path))
+
+
+@pytest.mark.parametrize("codec", ["h265", "h266"])
+def test_suffix_messages_stay_with_their_pictures(clips, tmp_path, codec):
+    path = tmp_path / "0.mp4"
+    inject(talk(clips, codec), messages(codec, [0, 1, 5, 15], payload_type=132), path, vtm_safe=False)
+    assert access_units_types(path)[1][-1] == {"h265": 40, "h266": 24}[codec]
+    for number, kind in enumerate(("ts", "mkv", "m2ts", "mov"), 1):
+        out = tmp_path / f"{number}.{kind}"
+        quiet(path, out, ("chapters", "rotation", "audio"))
+        assert [entry.place.au for entry in extract(out, types={132}).messages] == [0, 1, 5, 15]
+        assert access_units_types(out)[1][-1] == access_units_types(path)[1][-1]
+        path = out
+
+
+def access_units_types(path: Path) -> list[list[int]]:
+    return [[nal.type for nal in unit.nal_units] for unit in access_units(path)]
 
 
 @pytest.mark.parametrize("codec", CODECS)

@@ -36,6 +36,14 @@ _MPEGTS = frozenset(
 )
 """Codecs, by libav's names of them and of their decoders, that its MPEG-TS muxer gives a stream type."""
 
+_M2TS = frozenset(
+    (
+        *("h264", "hevc", "vvc", "mpeg1video", "mpeg2video", "vc1"),
+        *("ac3", "eac3", "dca", "truehd", "pcm_bluray", "pgssub"),
+    )
+)
+"""Those that have one where packets have time stamps (.m2ts)."""
+
 _IDENTITY = bytes.fromhex("00010000" + "00000000" * 3 + "00010000" + "00000000" * 3 + "40000000")
 
 _OF_THE_FILE = (
@@ -126,6 +134,7 @@ class Cargo:
     reopen   opens ``source`` once more
     drop     what is left out: of DROPS, or numbers of streams
     about    of the video
+    stamped  packets of the target have time stamps (.m2ts)
     edits    what its edit list does that no other kind holds, in words
     """
 
@@ -134,6 +143,7 @@ class Cargo:
     reopen: Callable[[], InputContainer]
     drop: Collection[str]
     about: Description
+    stamped: bool = False
     edits: str = ""
     streams: dict[int, Any] = field(default_factory=dict)
 
@@ -195,7 +205,7 @@ class Cargo:
                 continue
             added = self._add(stream, target)
             if added is None:
-                what = f"{stream.type}, {_codec(stream)}"
+                what = f"{stream.type}, {codec_of(stream)}"
                 if _is_cover(stream) or "timecode" in stream.metadata:
                     what = "cover" if _is_cover(stream) else "timecode"
                 yield f"stream {stream.index} ({what}): --drop {stream.index} or --drop {stream.type}"
@@ -225,13 +235,13 @@ class Cargo:
         if _is_cover(stream):
             if name == "matroska":
                 return self._attach(stream, target)
-            fits = name == "mp4" and _codec(stream) in ("png", "mjpeg", "bmp")  # the muxer of mov loses it
+            fits = name == "mp4" and codec_of(stream) in ("png", "mjpeg", "bmp")  # the muxer of mov loses it
         elif stream.type == "attachment":
             fits = name == "matroska"
         elif stream.type == "data":
             fits = False
         else:
-            fits = name != "mpegts" or _codec(stream) in _MPEGTS
+            fits = name != "mpegts" or codec_of(stream) in (_M2TS if self.stamped else _MPEGTS)
         if not fits:
             return None
         try:
@@ -241,7 +251,7 @@ class Cargo:
 
     def _attach(self, stream: Any, target: OutputContainer) -> Any:
         """A cover as the attachment that Matroska has for it."""
-        mime = _IMAGES.get(_codec(stream))
+        mime = _IMAGES.get(codec_of(stream))
         if mime is None:
             return None
         with self.reopen() as again:
@@ -326,9 +336,9 @@ def _title(chapter: Any) -> str:
     return found
 
 
-def _codec(stream: Any) -> str:
+def codec_of(stream: Any) -> str:
     context = stream.codec_context
-    return context.name if context is not None else stream.name or "unknown"
+    return "unknown" if context is None else str(context.name)
 
 
 def _is_cover(stream: Any) -> bool:

@@ -16,7 +16,7 @@ from sei.errors import SeigenError, SeigenWarning
 from vvc_bridge.container import CODECS, LIBAV_NAMES
 from vvc_bridge.container import _libav as errors
 from vvc_bridge.containers.boxes import Box
-from vvc_bridge.containers.carry import Cargo, Description, describe, matrix_of
+from vvc_bridge.containers.carry import Cargo, Description, codec_of, describe, matrix_of
 from vvc_bridge.containers.matroska_extras import PLACEHOLDER, Extra, fill
 from vvc_bridge.containers.mov_language import set_languages
 from vvc_bridge.containers.mp4 import Mp4File, open_file
@@ -74,13 +74,14 @@ def convert(
             return stack.enter_context(_open(libav, path, file))
 
         source = opened()
-        video = next((s for s in source.streams.video if s.codec_context.name in CODECS), None)
+        video = next((s for s in source.streams.video if codec_of(s) in CODECS), None)
         if video is None or CODECS[video.codec_context.name] is not file.track.codec:
             raise SeigenError(f"{os.fspath(path)}: libav finds no {file.track.codec.value} video in it")
         about = describe(libav, video)
         if isinstance(file, Mp4File):
             about.matrix = matrix_of(file.video.trak)
-        cargo = Cargo(source, video, opened, drop, about, _edits(file))
+        stamped = out.suffix.lower() in STAMPED
+        cargo = Cargo(source, video, opened, drop, about, stamped, _edits(file))
         writer = _Writer(libav, out, cargo, file, change, change_record)
         if isinstance(file, TransportFile):
             items = access_units(source, video, file.track.codec)
@@ -192,7 +193,7 @@ class _Writer:
         options = {"avoid_negative_ts": "disabled", **_WRITING[self.format]}
         if self.cargo.timecode() and self.format in ("mp4", "mov"):
             options["write_tmcd"] = "1"
-        if self.out.suffix.lower() in STAMPED:
+        if self.cargo.stamped:
             options["mpegts_m2ts_mode"] = "1"
         with (
             errors(self.out),
