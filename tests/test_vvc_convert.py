@@ -3,6 +3,8 @@ what it cannot is named first."""
 
 from __future__ import annotations
 
+import io
+import struct
 import subprocess
 import sys
 import warnings
@@ -16,11 +18,12 @@ from sei.errors import SeigenError
 from tests.clips import ffmpeg, talk
 from tests.test_vvc_mp4 import messages
 from vvc_bridge import access_units, extract, inject, remove, remux
+from vvc_bridge.containers.boxes import Box, read_extents
 from vvc_bridge.containers.convert import Lost
 from vvc_bridge.containers.matroska_extras import PLACEHOLDER, Extra, fill
 from vvc_bridge.containers.reading import open_container
 from vvc_bridge.containers.record import Record
-from vvc_bridge.nal import Kind
+from vvc_bridge.nal import Codec, Kind
 
 av = pytest.importorskip("av")
 
@@ -291,8 +294,9 @@ def test_what_the_target_cannot_hold_is_named_before_anything_is_written(subtitl
 
 
 def test_a_stream_of_an_unknown_codec_is_named(clips, tmp_path):
-    data = talk(clips, "h264").read_bytes()
-    assert data.count(b"mp4a") == 1
+    data = bytearray(talk(clips, "h264").read_bytes())
+    kind = data.index(b"\x40\x15", data.index(b"esds"))  # objectTypeIndication, streamType
+    data[kind] = 0xFE
     (tmp_path / "a.mp4").write_bytes(data.replace(b"mp4a", b"zzzz"))
     with pytest.raises(SeigenError, match=r"stream 1 \(audio, unknown\): --drop 1 or --drop audio"):
         remux(tmp_path / "a.mp4", tmp_path / "b.mkv")
@@ -374,6 +378,35 @@ def test_samples_without_a_picture_stay_samples_but_in_transport_streams(clips, 
     (entry,) = extract(tmp_path / "c.ts", types={200}).messages
     assert entry.place.au == 5
     assert len(list(access_units(tmp_path / "c.ts"))) == 16
+
+
+@pytest.mark.parametrize("kind", ["mkv", "mov", "ts"])
+def test_parameter_sets_of_a_second_sample_entry_go_in_band(clips, tmp_path, kind):
+    data = talk(clips, "h265").read_bytes()
+    *before, moov = read_extents(io.BytesIO(data))
+    assert moov.box is not None
+    trak = next(moov.box.all(b"trak"))
+    stsd, stsc = (trak.need(b"mdia", b"minf", b"stbl", name) for name in (b"stsd", b"stsc"))
+    entry = bytes(stsd.children[0])
+    hvcc = entry.index(b"hvcC") + 4
+    record = Record.parse(Codec.H265, entry[hvcc:])
+    sps = next(array.nals for array in record.arrays if array.head[0] & 63 == 33)
+    other = bytes(stsd.children[0]).replace(sps[0], sps[0][:-1] + bytes([sps[0][-1] ^ 1]))
+    stsd.body = stsd.body[:4] + (2).to_bytes(4, "big")
+    stsd.children.append(Box(stsd.children[0].type, 0, other[:8], other[8:]))
+    assert stsc.body[4:20] == struct.pack(">4I", 2, 1, 3, 1)
+    stsc.body = struct.pack(">11I", 0, 3, 1, 3, 1, 3, 3, 2, 6, 1, 2)
+    (tmp_path / "a.mp4").write_bytes(data[: before[-1].end] + bytes(moov.box))
+    quiet(tmp_path / "a.mp4", tmp_path / f"b.{kind}", ("chapters", "rotation"))
+    sets = [
+        (index, nal.data)
+        for index, unit in enumerate(access_units(tmp_path / f"b.{kind}"))
+        for nal in unit.nal_units
+        if nal.type == 33
+    ]
+    new = sps[0][:-1] + bytes([sps[0][-1] ^ 1])
+    assert sets == ([(0, sps[0]), (6, new), (8, new)] if kind == "ts" else [(6, new)])
+    assert kind != "mov" or out_tag(tmp_path / "b.mov") == "hev1"
 
 
 def test_alpha_beside_the_blocks_is_named(clips, tmp_path):
