@@ -280,8 +280,6 @@ def test_what_the_target_cannot_hold_is_named_before_anything_is_written(subtitl
     with pytest.raises(SeigenError) as refused:
         remux(subtitled, tmp_path / "a.ts", drop=("2", "attachment"))
     assert all(f"--drop {what}" in str(refused.value) for what in ("chapters", "rotation", "video"))
-    with pytest.raises(SeigenError, match=r"stream 1 \(audio, aac\): --drop 1 or --drop audio"):
-        remux(subtitled, tmp_path / "a.m2ts")
     with pytest.raises(SeigenError, match="stream 0 is the video that is edited"):
         remux(subtitled, tmp_path / "a.mp4", drop=("0",))
     with pytest.raises(SeigenError, match=r"no stream 9 to drop, there are 0\.\.4"):
@@ -291,6 +289,13 @@ def test_what_the_target_cannot_hold_is_named_before_anything_is_written(subtitl
     assert close(times(tmp_path / "a.mp4"), times(subtitled))
     with av.open(str(tmp_path / "a.mp4")) as container:
         assert len(container.chapters()) == 2
+
+
+def test_streams_that_m2ts_has_no_type_for_are_named(clips, tmp_path):
+    lost = quiet(talk(clips, "h264"), tmp_path / "a.m2ts", ("chapters", "rotation"))
+    assert "stream 1's type (aac), private data where packets have time stamps" in lost
+    lost = quiet(talk(clips, "h264"), tmp_path / "b.m2ts", ("chapters", "rotation", "audio"))
+    assert not any("private data" in words for words in lost)
 
 
 def test_a_stream_of_an_unknown_codec_is_named(clips, tmp_path):

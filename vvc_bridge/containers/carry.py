@@ -38,7 +38,7 @@ _MPEGTS = frozenset(
 
 _M2TS = frozenset(
     (
-        *("h264", "hevc", "vvc", "mpeg1video", "mpeg2video", "vc1"),
+        *("h264", "hevc", "mpeg1video", "mpeg2video", "vc1"),
         *("ac3", "eac3", "dca", "truehd", "pcm_bluray", "pgssub"),
     )
 )
@@ -241,7 +241,9 @@ class Cargo:
         elif stream.type == "data":
             fits = False
         else:
-            fits = name != "mpegts" or codec_of(stream) in (_M2TS if self.stamped else _MPEGTS)
+            fits = name != "mpegts" or codec_of(stream) in _MPEGTS
+            if stream.type == "audio" and not getattr(stream.codec_context, "sample_rate", 0):
+                fits = False  # libav has not found out what it is, and no muxer takes it
         if not fits:
             return None
         try:
@@ -282,6 +284,10 @@ class Cargo:
                     yield f"{where}disposition {flag.name} ({'set' if new.disposition & flag else 'unset'})"
         for old in olds[len(media) :]:
             yield f"stream {old.index} ({old.type})"
+        for old in olds:
+            if self.stamped and codec_of(old) not in _M2TS:
+                what = f"stream {old.index}'s type ({codec_of(old)})"
+                yield f"{what}, private data where packets have time stamps"
         yield from self._lost_of_video(media[0], about, name)
 
     def _lost_of_video(self, new: Any, about: Description, name: str) -> Iterator[str]:
