@@ -612,9 +612,9 @@ def test_metadata_that_is_no_utf8_harms_nothing(kind, to, tmp_path):
 def test_a_stream_of_an_unknown_kind_has_a_name_in_messages():
     from types import SimpleNamespace
 
-    from vvc_bridge.containers.carry import _codec
+    from vvc_bridge.containers.carry import codec_of
 
-    assert _codec(SimpleNamespace(codec_context=None)) == "unknown"
+    assert codec_of(SimpleNamespace(codec_context=None)) == "unknown"
 
 
 def test_an_integer_below_zero_is_written_into_no_matroska_file():

@@ -15,7 +15,7 @@ from vvc_bridge.nal import Codec, NalUnit, check_header
 from vvc_bridge.pictures import Picture, PictureTracker
 from vvc_bridge.scan import NotABitstream, RawAccessUnit, Segmenter
 from vvc_bridge.sei_nal import warn_unreadable
-from vvc_bridge.source import Source, chunks, container_codec, name_of
+from vvc_bridge.source import Source, chunks, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +160,14 @@ def segmented(
     container's word, or those of a byte stream. Refusals of the stream as a whole name it."""
     asked = Codec.named(codec) if codec else None
     with open_container(source) as file:
-        known = container_codec(source) if file is None else file.track.codec
-        if known and asked and known is not asked:
-            raise SeigenError(f"{name_of(source)}: its video is {known.value}, not {asked.value}")
         if file is not None:
+            known = file.track.codec
+            if asked and known is not asked:
+                raise SeigenError(f"{name_of(source)}: its video is {known.value}, not {asked.value}")
             cutter = SampleCutter(file)
             yield cutter, _feeding(cutter.split(), tracker)
             return
-    segmenter = Segmenter(known or asked, tracker.same_unit)
+    segmenter = Segmenter(asked, tracker.same_unit)
     try:
         with chunks(source) as pieces:
             yield segmenter, _feeding(segmenter.split(pieces), tracker)

@@ -11,6 +11,7 @@ import click
 
 from sei.errors import SeigenError
 from sei.shown import to_json
+from vvc_bridge.containers.carry import DROPS
 from vvc_bridge.inspect_cli import inspect
 from vvc_bridge.named_cli import KINDS, MAPPING, generate
 from vvc_bridge.terminal import say, show, warn
@@ -270,14 +271,25 @@ def replace(
     _say(report, output)
 
 
+def _split(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Words of an option that may be repeated and may hold several, separated by commas."""
+    words = tuple(word.strip() for value in values for word in value.split(","))
+    for word in words:
+        if word not in DROPS and not (word.isascii() and word.isdigit()):
+            raise click.BadParameter(f"{word!r} is neither the number of a stream nor of {', '.join(DROPS)}")
+    return words
+
+
 @_command
 @FILE
 @OUT
 @click.option(
     "--drop",
     multiple=True,
-    type=click.Choice(["video", "audio", "subtitle", "data", "attachment", "chapters", "rotation", "aspect"]),
-    help="Leave out what the new container cannot hold; may be repeated. video: all but the first.",
+    metavar="WHAT",
+    callback=_split,
+    help="Leave out what the new container cannot hold: numbers of streams, "
+    f"{', '.join(DROPS)}; separated by commas, may be repeated. video: all but the first.",
 )
 @FPS
 @CODEC

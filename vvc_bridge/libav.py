@@ -104,10 +104,18 @@ def errors(name: object) -> Iterator[Any]:
         raise SeigenError(f"{name}: {error.strerror or error}") from None
 
 
-def open_input(source: File, demuxer: str | None = None) -> InputContainer:
+def open_input(
+    source: File,
+    demuxer: str | None = None,
+    *,
+    options: dict[str, str] | None = None,
+    metadata_errors: str = "replace",
+) -> InputContainer:
     """Open a file, or a binary file object, for reading.
 
-    demuxer  libav's name of the format, told from the bytes when absent
+    demuxer          libav's name of the format, told from the bytes when absent
+    options          of the demuxer
+    metadata_errors  what becomes of tags that are no UTF-8, as `bytes.decode` takes it
 
     Raises av.error.FFmpegError as `av.open`, a ValueError as well where the format is none of `DEMUXERS`.
     """
@@ -118,13 +126,16 @@ def open_input(source: File, demuxer: str | None = None) -> InputContainer:
         url(source) if isinstance(source, (str, os.PathLike)) else _Nameless(source),
         "r",
         format=demuxer or (_demuxer(source) if isinstance(source, (str, os.PathLike)) else None),
-        metadata_errors="replace",
+        metadata_errors=metadata_errors,
         container_options={"protocol_whitelist": PROTOCOLS if named else "pipe"}
-        | {"format_whitelist": ",".join(DEMUXERS)},
+        | {"format_whitelist": ",".join(DEMUXERS)}
+        | (options or {}),
     )
 
 
-def open_output(target: File, muxer: str, options: dict[str, str] | None = None) -> OutputContainer:
+def open_output(
+    target: File, muxer: str, options: dict[str, str] | None = None, *, metadata_errors: str = "strict"
+) -> OutputContainer:
     """Open a file, or a binary file object, for writing in libav's format ``muxer``, with its ``options``.
 
     Raises as `av.open`.
@@ -132,4 +143,4 @@ def open_output(target: File, muxer: str, options: dict[str, str] | None = None)
     import av
 
     name = url(target) if isinstance(target, (str, os.PathLike)) else target
-    return av.open(name, "w", format=muxer, options=options)
+    return av.open(name, "w", format=muxer, options=options, metadata_errors=metadata_errors)

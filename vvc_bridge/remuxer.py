@@ -12,9 +12,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from sei.errors import BitstreamError
+from sei.errors import BitstreamError, SeigenError
 from vvc_bridge.access_unit import segmented
 from vvc_bridge.containers.reading import SampleCutter, in_band, open_container, same_kind
 from vvc_bridge.containers.record import Record
@@ -24,14 +24,12 @@ from vvc_bridge.nal import Kind, NalUnit
 from vvc_bridge.output import naming, output_file, output_path
 from vvc_bridge.pictures import PictureTracker
 from vvc_bridge.rate import parse_rate
-from vvc_bridge.scan import RawAccessUnit, Segmenter
+from vvc_bridge.scan import RawAccessUnit
 from vvc_bridge.sniff import CONTAINER_SUFFIXES, is_container, require_writable
 from vvc_bridge.source import Source
 
 if TYPE_CHECKING:
-    from av.packet import Packet
-
-    from vvc_bridge.containers.samples import File
+    from vvc_bridge.containers.samples import Change, ChangeRecord, File
 
 
 def rewrite(
@@ -57,6 +55,8 @@ def rewrite(
     require_writable(out)
     if Path(out).suffix.lower() in CONTAINER_SUFFIXES:
         if isinstance(source, (str, os.PathLike)) and is_container(source):
+            if fps is not None:
+                raise SeigenError(f"{os.fspath(source)}: a container has its own times, --fps is of no use")
             edit_container(source, out, editor, drop)
             return
         with tempfile.TemporaryDirectory(prefix=".seigen-", dir=Path(out).parent) as folder:
@@ -113,19 +113,24 @@ def refuse_unusable(raw: RawAccessUnit) -> None:
 def edit_container(
     path: str | os.PathLike[str], out: str | os.PathLike[str], editor: Editor, drop: Collection[str] = ()
 ) -> None:
-    """`rewrite` from container to container: in place where both are of one kind; else the target is written
-    anew, times kept and other streams copied but for what is in ``drop`` (of `carry.DROPS`)."""
+    """`rewrite` from container to container: in place where both are of one kind; else packets go over one by
+    one, with all that stands beside them but for what is in ``drop`` (see `containers.convert`)."""
     with open_container(path) as file:
-        if file is not None and same_kind(path, out):
+        assert file is not None
+        if same_kind(path, out):
             with output_file(out) as target:
-                _edit_in_place(file, target, editor)
+                file.rewrite(target, *_changes(file, editor))
                 editor.finish()
             return
-    _convert(path, out, editor, drop)
+        from vvc_bridge.containers.convert import convert  # PyAV, only where it is needed
+
+        with output_path(out) as temporary:
+            convert(path, file, temporary, *_changes(file, editor), drop)
+            editor.finish()
 
 
-def _edit_in_place(file: File, out: BinaryIO, editor: Editor) -> None:
-    """Write a container again with other SEI messages: only samples and records that hold them change."""
+def _changes(file: File, editor: Editor) -> tuple[Change, ChangeRecord | None]:
+    """What an editor does to samples, and to the decoder configuration records that hold SEI messages."""
     cutter, tracker, track = SampleCutter(file), PictureTracker(), file.track
     records: dict[bytes, bytes] = {}
     for first, data in track.records.items():
@@ -146,61 +151,7 @@ def _edit_in_place(file: File, out: BinaryIO, editor: Editor) -> None:
         nals = editor.edit(raw, tracker)
         return data if nals is None else track.stored(nals) + raw.trailing
 
-    file.rewrite(out, change, (lambda data: records.get(data, data)) if records else None)
-
-
-def _convert(
-    path: str | os.PathLike[str], out: str | os.PathLike[str], editor: Editor, drop: Collection[str]
-) -> None:
-    from vvc_bridge.container import Reader, Writer  # PyAV, only where it is needed
-
-    reader = Reader(path)
-    if reader.track.length_size:
-        reader.tell_decoding_times()
-    tracker = PictureTracker()
-    writer: Writer | None = None
-    others: list[Packet[Any]] = []
-    try:
-        with output_path(out) as temporary:
-            try:
-                for raw, time in reader.access_units(others):
-                    refuse_unusable(raw)
-                    if raw.record:
-                        tracker.feed_parameter_sets(raw.record)
-                    if raw.has_parameter_sets:
-                        tracker.feed_parameter_sets(raw)
-                    editor.report.access_units += 1
-                    editor.report.codec = raw.codec
-                    record = editor.edit_record(raw.record, raw.index == 0) if raw.record else None
-                    edited = recut(raw, editor.edit(raw, tracker))
-                    if writer is None:
-                        new = b""
-                        if record is not None:
-                            old = Record.parse(reader.codec, reader.track.record)
-                            new = bytes(old.with_units(nal.data for nal in record))
-                        writer = Writer(temporary, reader.codec, raw.data, reader, new, drop)
-                    writer.write(edited, time)
-                    writer.copy(others)
-                editor.finish()
-            finally:
-                if writer is not None:
-                    writer.copy(others)
-                    writer.close()
-    finally:
-        reader.close()
-
-
-def recut(raw: RawAccessUnit, nals: list[NalUnit] | None) -> RawAccessUnit:
-    """An access unit with other NAL units."""
-    if nals is None:
-        return raw
-    data = b"".join(map(bytes, nals))
-    starts: list[int] = []
-    kinds = bytearray()
-    for piece in Segmenter(raw.codec).split([data]):
-        starts += [start - piece.begin + piece.offset for start in piece.starts]
-        kinds += piece.kinds
-    return RawAccessUnit(raw.codec, raw.index, raw.offset, data, 0, len(data), starts, bytes(kinds))
+    return change, (lambda data: records.get(data, data)) if records else None
 
 
 @dataclass

@@ -13,7 +13,6 @@ from typing import IO, BinaryIO, Protocol, TypeAlias
 
 from sei.errors import SeigenError
 from vvc_bridge.containers.reading import byte_stream, open_container
-from vvc_bridge.nal import Codec
 from vvc_bridge.sniff import CONTAINERS, ENOUGH, is_container, looks_like
 
 CHUNK = 1 << 18
@@ -59,23 +58,8 @@ def chunks(source: Source, size: int = CHUNK) -> Iterator[Iterator[bytes]]:
 
 def _of_container(path: str | os.PathLike[str]) -> Iterator[bytes]:
     with open_container(path) as file:
-        if file is not None:
-            yield from byte_stream(file)
-            return
-    from vvc_bridge.container import byte_stream as demuxed  # PyAV, only where it is needed
-
-    yield from demuxed(path)
-
-
-def container_codec(source: Source) -> Codec | None:
-    """The standard of a container's video, by the container's own word; None for what is none."""
-    if not isinstance(source, (str, os.PathLike)) or not is_container(source):
-        return None
-    from vvc_bridge.container import Reader  # PyAV, only where it is needed
-
-    reader = Reader(source)
-    reader.close()
-    return reader.codec
+        assert file is not None
+        yield from byte_stream(file)
 
 
 def _slices(data: memoryview, size: int) -> Iterator[bytes]:
