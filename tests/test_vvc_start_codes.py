@@ -19,11 +19,12 @@ def test_pairs_of_bytes_find_what_the_expression_finds(data: bytes, offset: int)
 
 
 def test_long_pieces_are_searched_by_words(monkeypatch) -> None:
-    data = (b"\xff" * 5 + b"\0\0\1" + b"\0\0\0\1") * start_codes.WORTHWHILE
+    count = start_codes.WORTHWHILE
+    data = (b"\xff" * 5 + b"\0\0\1" + b"\0\0\0\1") * count
     by_words = start_codes.start_codes(data, 3)
     monkeypatch.setattr(start_codes, "WORTHWHILE", len(data) + 1)
     assert by_words == start_codes.start_codes(data, 3)
-    assert by_words[:3] == [8, 12, 20] and len(by_words) == 2 * start_codes.WORTHWHILE
+    assert by_words[:3] == [8, 12, 20] and len(by_words) == 2 * count
 
 
 def test_end_of_stream_before_a_waiting_slice_header() -> None:
