@@ -36,7 +36,7 @@ CLIPS = ("cap12", "carphone")
 
 
 def streams(
-    clip: Clip, system: str, bitrate: float, tuning: Tuning
+    clip: Clip, system: str, bitrate: float | None, tuning: Tuning
 ) -> Iterator[tuple[str, Encoded, int, list[str]]]:
     """Name, stream, bytes of the adapter, notes."""
     yield "as it is", encode_clip(clip, registry.make(system, SIZE, SIZE), bitrate=bitrate), 0, []
@@ -61,7 +61,7 @@ class Measured:
 
 
 def measured(
-    name: str, system: str, pictures: int, bitrate: float, tuning: Tuning
+    name: str, system: str, pictures: int, bitrate: float | None, tuning: Tuning
 ) -> tuple[list[Measured], list[str]]:
     """All ways of a clip, each decoded, and the encoders' notes."""
     with (
@@ -84,7 +84,7 @@ def measured(
 def run(small: bool = False) -> Iterator[Row]:
     """Two clips of `main`'s defaults: each way beside the system as it is. ``small``: one, a few pictures."""
     torch.set_num_threads(1)
-    clips, pictures, bitrate, steps = (("wolfgang",), 6, 200, 1) if small else (CLIPS, 250, 8, 300)
+    clips, pictures, bitrate, steps = (("wolfgang",), 4, None, 1) if small else (CLIPS, 250, 8, 300)
     for name in clips:
         ways, _ = measured(name, "light", pictures, bitrate, Tuning(minutes=0, steps=steps))
         plain = ways[0].row
