@@ -74,10 +74,11 @@ def _rewrite(source: Source, file: BinaryIO, editor: Editor, codec: str | None) 
     with segmented(source, codec, tracker) as (segmenter, units):
         # Access units that stay as they are go out together, as far as they lie in one piece of input.
         buffer, begin, end = b"", 0, 0
+        report = editor.report
         for raw in units:
             refuse_unusable(raw)
-            editor.report.access_units += 1
-            editor.report.codec = raw.codec
+            report.access_units += 1
+            report.codec = raw.codec
             record = editor.edit_record(raw.record, raw.index == 0) if raw.record else None
             nals = editor.edit(raw, tracker)
             untouched = nals is None and not raw.record
@@ -90,11 +91,12 @@ def _rewrite(source: Source, file: BinaryIO, editor: Editor, codec: str | None) 
                 data = raw.view if nals is None else b"".join(map(bytes, nals))
                 file.write(in_band(raw, data, record) if raw.record else data)
                 begin = end = raw.end
-            if raw.trailing or editor.done:
+            done = editor.done
+            if raw.trailing or done:
                 file.write(memoryview(buffer)[begin:end])
                 begin = end
                 file.write(raw.trailing)
-            if editor.done:  # nothing is left to find: the rest passes at the speed of the search
+            if done:  # nothing is left to find: the rest passes at the speed of the search
                 for piece in segmenter.rest():
                     file.write(piece)
                 break
