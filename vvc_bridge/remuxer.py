@@ -19,7 +19,6 @@ from vvc_bridge.access_unit import segmented
 from vvc_bridge.containers.reading import SampleCutter, in_band, open_container, same_kind
 from vvc_bridge.containers.record import Record
 from vvc_bridge.editor import Checked, Editor, EditReport
-from vvc_bridge.muxer import mux
 from vvc_bridge.nal import Kind, NalUnit
 from vvc_bridge.output import naming, output_file, output_path
 from vvc_bridge.pictures import PictureTracker
@@ -59,6 +58,8 @@ def rewrite(
                 raise SeigenError(f"{os.fspath(source)}: a container has its own times, --fps is of no use")
             edit_container(source, out, editor, drop)
             return
+        from vvc_bridge.muxer import mux  # messages and their models, needed here alone
+
         with tempfile.TemporaryDirectory(prefix=".seigen-", dir=Path(out).parent) as folder:
             plain = Path(folder) / "edited"
             with naming(out), plain.open("wb") as file:
