@@ -305,6 +305,7 @@ def encode(
 @_adapter
 @_compiled
 @_threads_option
+@click.option("--level", type=click.IntRange(0), help="Use parameters up to this granularity; 0 is coarsest.")
 def decode(
     file: str,
     output: str,
@@ -316,6 +317,7 @@ def decode(
     adapter: str | None,
     compiled: bool,
     threads: int | None,
+    level: int | None,
 ) -> None:
     """Generate the pictures of a stream (raw 8-bit RGB with --format raw)."""
     from pathlib import Path
@@ -327,7 +329,7 @@ def decode(
     if output != "-" and not Path(output).absolute().parent.is_dir():
         raise SeigenError(f"{output}: no such folder")
     video.kind_of(output, kind)
-    decoder = _decoder(file, device, dtype, system_name, adapter, compiled, threads)
+    decoder = _decoder(file, device, dtype, system_name, adapter, compiled, threads, level)
     writer = None
     try:
         with _progress() as progress:
@@ -354,6 +356,7 @@ def _decoder(
     adapter: str | None,
     compiled: bool,
     threads: int | None,
+    level: int | None = None,
 ) -> Decoder:
     import torch
 
@@ -367,6 +370,7 @@ def _decoder(
         adapter=adapter,
         compiled=compiled,
         threads=threads,
+        level=level,
     )
 
 

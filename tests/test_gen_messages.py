@@ -1,4 +1,4 @@
-"""Layouts and messages of any mapping: nothing is lost, and the decoder has what the encoder thinks it has."""
+"""Layouts and messages of any mapping: nothing is lost, the decoder has what the encoder thinks it has."""
 
 from __future__ import annotations
 

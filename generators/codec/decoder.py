@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice, takewhile
+from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, TypeAlias
 
@@ -124,6 +124,8 @@ class Decoder:
     warn     told once each what had to be left out; standard error unless given
     adapter  an adapter's bytes or file, for streams that name one and do not bring it; else the folder
              SEIGEN_ADAPTERS is looked into (IDENTITY.adapter); without it the generator stays as it is
+    level    granularity up to which parameters are used, 0 or more; None: all that the stream has. Where it
+             lacks a level, those below it are used
     threads  of torch while a picture is made; the caller's setting stands between pictures. None: one where
              other work keeps the processor busy, else at most two
     compiled learned generators are compiled first (torch.compile, CUDA graphs on CUDA): up to a minute once,
@@ -143,10 +145,14 @@ class Decoder:
         system: str | None = None,
         warn: Callable[[str], None] | None = None,
         adapter: bytes | str | Path | None = None,
+        level: int | None = None,
         compiled: bool = False,
         threads: int | None = None,
     ) -> None:
         self.threads = threads
+        if level is not None and level < 0:
+            raise SeigenError(f"level {level}, allowed: 0 or more")
+        self._level = level
         if output not in ("numpy", "torch"):
             raise SeigenError(f"output {output!r}, allowed: numpy, torch")
         self._source = source
@@ -272,7 +278,7 @@ class Decoder:
         if self.system is None:
             return
         layout = self.system.layout
-        fitting = list(takewhile(lambda p: layout.fits(p) is not None, layout.held([base, *rows])))
+        fitting = layout.fitting([base, *rows], self._level)
         if len(fitting) <= len(rows):
             self._warn(f"messages that are not as the system {self.system.name} has them are left out")
         if not fitting:

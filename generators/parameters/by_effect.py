@@ -23,6 +23,7 @@ from generators.parameters.bits import (
 )
 from generators.parameters.layout import Layout, Part, Row
 from generators.parameters.search import cheapest, end_whole
+from generators.parameters.trellis import FEW
 from generators.parameters.values import Parameters
 from generators.parameters.writing import TRADE, Chosen, Wanted
 
@@ -41,9 +42,8 @@ _NEAR, _FAR = np.arange(-8, 9), np.arange(-64, 65)
 # Packing: payloads are whole bytes, so what is spared may be spent. These shares of the trade are tried.
 _TRADES = (1.0, 0.6, 1.6)
 _RIDGE = 0.05  # every element counts a little, or rotations would drift where the effect is no longer linear
-# Messages of fewer numbers may have no whole ending near: what is seen goes before what VTM 24.0 accepts, and
-# an ending costs at most so much squared displacement.
-_FEW, _ENDING = 8, 25.0
+# Of messages of few numbers an ending costs at most so much squared displacement (see `trellis.FEW`).
+_ENDING = 25.0
 _ENVELOPE = 16  # bits of payloadType and payloadSize
 # Eyes jump and stay: a gaze that is not sent is wrong for this many messages.
 _STAYS = 8
@@ -304,7 +304,7 @@ class ByEffect:
         """Integers near those given so that the payload ends on a whole byte, errors weighed against bits."""
         if not self.trade:
             return near
-        most = np.inf if sum(p.size for p in near) >= _FEW else _ENDING
+        most = np.inf if sum(p.size for p in near) >= FEW else _ENDING
         for shifts in (_NEAR, _FAR):
             costs, sizes = [], []
             for part, value in near.items():

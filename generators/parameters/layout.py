@@ -236,6 +236,17 @@ class Layout:
             out.append(parameters)
         return out
 
+    def fitting(self, rows: Sequence[Parameters], level: int | None = None) -> list[Parameters]:
+        """Return pictures' parameters, what was left out filled in, each of the level that it reaches
+        (``level`` at most), up to the first that does not fit."""
+        out: list[Parameters] = []
+        for parameters in self.held(rows):
+            found = self.reached(parameters, level)
+            if found is None:
+                break
+            out.append(found)
+        return out
+
     def between(self, rows: Sequence[Parameters], step: int) -> Iterator[Parameters]:
         """Make parameters of every picture when one picture in ``step`` has messages.
 

@@ -27,9 +27,11 @@ from sei.errors import SeigenError
 EXACT = 1e-9
 ROUNDS = 12
 NEVER = 1e15
-# Steps beyond the tolerance that are tried where no payload within it ends on a whole byte; the far ones where
-# none does by the near ones.
+# Steps beyond the tolerance that are tried where no payload within it ends on a whole byte; the far ones
+# where none does by the near ones.
 _NEAR, _FAR = 8, 64
+FEW = 8
+"""Messages of fewer numbers may have no whole ending near: what is seen goes before what VTM 24.0 accepts."""
 _BEYOND = 1e6  # what they cost
 # Bits break ties among equal bytes, so that slack gathers where another element can use it.
 _TIE = 1 / 64
@@ -283,7 +285,8 @@ def _nearest_whole(
     groups: list[Group], found: list[Paths], present: list[np.ndarray], here: list[int], head: int, t: int
 ) -> _Whole:
     near = _whole(groups, found, present, here, head, t, _NEAR)
-    return near if near.values else _whole(groups, found, present, here, head, t, _FAR)
+    few = sum(int((~groups[k].fixed).sum()) for k in here) < FEW
+    return near if near.values or few else _whole(groups, found, present, here, head, t, _FAR)
 
 
 def _whole(
