@@ -184,7 +184,8 @@ def encode(
     from pathlib import Path
 
     from generators import registry
-    from generators.codec.encoder import Settings, choose_step, encode_clip
+    from generators.codec.encode import choose_step, encode_clip
+    from generators.codec.encoder import Settings
     from generators.media import video
     from generators.media.zoo import catalogue
     from generators.media.zoo import path as zoo_path
@@ -246,7 +247,7 @@ def encode(
         else:
             encoded = encode_clip(opened, system, bitrate=target, settings=settings, progress=progress)
         if verify:
-            from generators.codec.encoder import check
+            from generators.codec.encode import check
 
             count = check(encoded, len(opened))
             say(f"verified: {count} pictures as the encoder had them")

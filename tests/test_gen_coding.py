@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generators import registry
-from generators.codec.stream import Timing, sei_nal
+from generators.codec.stream import sei_nal
 from generators.parameters.bits import delta_bits
 from generators.parameters.by_effect import STEP, ByEffect, _whole_difference, effect
 from generators.parameters.layout import Layout
@@ -22,6 +22,7 @@ from sei.context import Context
 from sei.messages.generative_face_video import LOCATION, ROTATION, GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
 from sei.named import known
+from vvc_bridge.talk import Timing
 
 TYPES = ((4, (1, 3, 3)), (5, (1, 3, 1)), (6, (1, 3, 1)), (2, (1, 1, 6)), (3, (1, 1, 2)), (7, (1, 1, 6)))
 LAYOUT = Layout(known("mesh"))

@@ -23,7 +23,7 @@ from generators.codec import decoder as decoder_module
 from generators.codec.decoder import Decoder, Frame
 from generators.codec.picture_codec import encode_picture
 from generators.codec.playback import steady
-from generators.codec.stream import Assembler, Clock, Timing
+from generators.codec.stream import Assembler
 from generators.parameters.layout import Layout
 from generators.parameters.values import Parameters
 from generators.system import System
@@ -31,6 +31,7 @@ from sei.errors import SeigenError
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.named import Field, Mapping, MatrixCarrier
 from vvc_bridge.muxer import mux
+from vvc_bridge.talk import Clock, Timing
 
 TAG = "tag:seigen,2026:test-light"
 KIND = 9
