@@ -184,7 +184,8 @@ def encode(
     from pathlib import Path
 
     from generators import registry
-    from generators.codec.encoder import Settings, choose_step, encode_clip
+    from generators.codec.encode import choose_step, encode_clip
+    from generators.codec.encoder import Settings
     from generators.media import video
     from generators.media.zoo import catalogue
     from generators.media.zoo import path as zoo_path
@@ -246,7 +247,7 @@ def encode(
         else:
             encoded = encode_clip(opened, system, bitrate=target, settings=settings, progress=progress)
         if verify:
-            from generators.codec.encoder import check
+            from generators.codec.encode import check
 
             count = check(encoded, len(opened))
             say(f"verified: {count} pictures as the encoder had them")
@@ -305,6 +306,7 @@ def encode(
 @_adapter
 @_compiled
 @_threads_option
+@click.option("--level", type=click.IntRange(0), help="Use parameters up to this granularity; 0 is coarsest.")
 def decode(
     file: str,
     output: str,
@@ -316,6 +318,7 @@ def decode(
     adapter: str | None,
     compiled: bool,
     threads: int | None,
+    level: int | None,
 ) -> None:
     """Generate the pictures of a stream (raw 8-bit RGB with --format raw)."""
     from pathlib import Path
@@ -327,7 +330,7 @@ def decode(
     if output != "-" and not Path(output).absolute().parent.is_dir():
         raise SeigenError(f"{output}: no such folder")
     video.kind_of(output, kind)
-    decoder = _decoder(file, device, dtype, system_name, adapter, compiled, threads)
+    decoder = _decoder(file, device, dtype, system_name, adapter, compiled, threads, level)
     writer = None
     try:
         with _progress() as progress:
@@ -354,6 +357,7 @@ def _decoder(
     adapter: str | None,
     compiled: bool,
     threads: int | None,
+    level: int | None = None,
 ) -> Decoder:
     import torch
 
@@ -367,6 +371,7 @@ def _decoder(
         adapter=adapter,
         compiled=compiled,
         threads=threads,
+        level=level,
     )
 
 

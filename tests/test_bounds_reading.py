@@ -370,7 +370,7 @@ BUSY = """
 import sys, numpy, torch
 torch.set_num_threads(1)
 from generators import registry
-from generators.codec.decoder import generate
+from generators.codec.generate import generate
 from generators.parameters.values import Parameters
 width, height = int(sys.argv[1]), int(sys.argv[2])
 system = registry.make("light", height, width)
@@ -394,7 +394,7 @@ def test_large_pictures_are_made_one_at_a_time():
     import torch
 
     from generators import registry
-    from generators.codec.decoder import BATCH, BATCH_PIXELS, generate
+    from generators.codec.generate import BATCH, BATCH_PIXELS, generate
     from generators.system import System
 
     sizes = []
@@ -421,7 +421,7 @@ def test_pauses_are_filled_up_to_a_limit_with_one_warning(monkeypatch):
     pytest.importorskip("torch")
     from generators.codec import playback
     from generators.codec.decoder import Frame
-    from generators.codec.stream import Timing
+    from vvc_bridge.talk import Timing
 
     class Decoder:
         timing = Timing(rate=Fraction(25))

@@ -21,8 +21,9 @@ import numpy as np
 import pytest
 
 from generators.codec.encoder import Encoded, Settings
+from generators.codec.ledger import Ledger
 from generators.codec.picture_codec import encode_picture
-from generators.codec.stream import Assembler, Ledger
+from generators.codec.stream import Assembler
 from generators.measure import metrics
 from generators.measure.report import strict, write_report
 from generators.media import video

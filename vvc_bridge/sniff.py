@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from sei.errors import SeigenError
-from vvc_bridge.containers.transport_packets import PROBE, framing
+from vvc_bridge.packet_framing import PROBE, framing
 
 MAGIC = (
     *((4, kind, "an MP4 file") for kind in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")),

@@ -18,8 +18,8 @@ from torch import nn
 from torch.func import functional_call
 
 from generators import registry
-from generators.codec.adapters import LIMIT, AdapterError, identity
-from generators.codec.encoder import Encoded, Encoder, Settings, choose_step, code
+from generators.codec.encode import choose_step, code
+from generators.codec.encoder import Encoded, Encoder, Settings
 from generators.measure.metrics import ShiftTolerantLpips
 from generators.media.pixels import to_batch, to_tensor
 from generators.networks.code import read
@@ -30,7 +30,7 @@ from generators.subjects.clip import Clip, Progress
 from generators.system import AnySystem, Attachment
 from generators.training import losses
 from generators.training.train import cooled
-from generators.weights.adapter import layout, pack, unpack
+from generators.weights.adapter import LIMIT, AdapterError, identity, layout, pack, unpack
 from generators.weights.files import Weights, load, shipped
 
 SHARE = 0.15

@@ -26,15 +26,29 @@ import hashlib
 import math
 import struct
 import zlib
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import nn
 
-from generators.codec.adapters import LIMIT, AdapterError
 from generators.networks.config import Config
 from generators.weights.files import Weights
+from sei.errors import SeigenError
+
+LIMIT = 100_000
+"""Bytes of an adapter."""
+
+
+class AdapterError(SeigenError):
+    """An adapter that is none, is too large, or belongs to another generator."""
+
+
+def identity(data: bytes) -> str:
+    """By which a stream names an adapter: 8 characters of base64url of its SHA-256."""
+    return urlsafe_b64encode(hashlib.sha256(data).digest()[:6]).decode()
+
 
 MAX_RANK = 16
 _MAGIC = b"SGA\x01"

@@ -20,13 +20,10 @@ from sei.errors import SeigenError
 from vvc_bridge.containers.samples import Change, ChangeRecord, Track
 from vvc_bridge.containers.splice import difference, spliced
 from vvc_bridge.containers.transport_packets import (
-    PROBE,
     SIZE,
-    Framing,
     Tables,
     capacity,
     filled,
-    framing,
     kept_adaptation,
     packets,
     payload_start,
@@ -34,6 +31,7 @@ from vvc_bridge.containers.transport_packets import (
     require_clear,
 )
 from vvc_bridge.nal import Codec, Kind
+from vvc_bridge.packet_framing import PROBE, Framing, framing
 from vvc_bridge.pictures import PictureTracker
 from vvc_bridge.scan import START_CODE, RawAccessUnit, Segmenter
 
