@@ -19,7 +19,7 @@ from generators.codec.adapters import AdapterError, Adapters
 from generators.codec.picture_codec import PictureDecoder
 from generators.codec.stream import START_CODE, Clock, Timing
 from generators.media.pixels import to_pixels, to_tensor
-from generators.parameters.reading import ParameterReader
+from generators.parameters.reading import ParameterReader, Resolved
 from generators.parameters.values import Parameters
 from generators.source import readable
 from generators.system import AnySystem, B, System, T
@@ -37,7 +37,8 @@ MEMORY = 4
 """Base pictures before the current one whose mouth and eyes may be used."""
 HELD_BACK = 64
 """Access units whose messages wait for their picture."""
-Messages: TypeAlias = list[GenerativeFaceVideo | GenerativeFaceVideoEnhancement]
+Messages: TypeAlias = tuple[list[Resolved], GenerativeFaceVideo | None]
+"""Messages of an access unit, prediction undone, and the first GFV message as it was coded."""
 MAX_MESSAGES = 8192
 """Messages of one access unit that are read: more than ten minutes of pictures."""
 MAX_PAYLOAD = 1 << 20
@@ -192,13 +193,12 @@ class Decoder:
         self._clock, self._unknown, shown = Clock(), False, False
         decoder: PictureDecoder | None = None
         # Messages of pictures that the decoder still holds back, by access unit.
-        waiting: dict[int, tuple[Messages, GenerativeFaceVideo | None]] = {}
+        waiting: dict[int, Messages] = {}
         for unit in units:
             if not unit.pictures:
                 self._warn("messages without a coded picture are left out")
                 continue
-            messages = self._messages(unit, reader)
-            face = next((m for m in messages if isinstance(m, GenerativeFaceVideo)), None)
+            messages, face = self._messages(unit, reader)
             if decoder is None:
                 ours = face is not None and registry.by_tag(face.gfv_nn_tag_uri) is not None
                 decoder = PictureDecoder(intra=ours, warn=self._warn)
@@ -218,7 +218,8 @@ class Decoder:
             raise SeigenError("no picture in the stream can be decoded")
 
     def _messages(self, unit: AccessUnit, reader: ParameterReader) -> Messages:
-        rows: Messages = []
+        rows: list[Resolved] = []
+        face: GenerativeFaceVideo | None = None
         room = MAX_PAYLOAD
         kinds: dict[int, type[GenerativeFaceVideo] | type[GenerativeFaceVideoEnhancement]] = {
             223: GenerativeFaceVideo,
@@ -236,16 +237,19 @@ class Decoder:
                     break
                 kind = kinds[message.payload_type]
                 parsed = kind.from_payload(message.payload, context=reader.context, endless=True)
-                if not getattr(parsed, "is_reserved", False):
-                    rows.append(parsed)
+                if getattr(parsed, "is_reserved", False):
+                    continue
+                rows.append(reader.resolve(parsed))
+                if face is None and isinstance(parsed, GenerativeFaceVideo):
+                    face = parsed
         except BitstreamError as error:
             self._warn(f"access unit {unit.index}: {error}; its later messages are left out")
-        return rows
+        return rows, face
 
     def _unit(
         self,
         pixels: np.ndarray,
-        messages: Messages,
+        messages: list[Resolved],
         face: GenerativeFaceVideo | None,
         reader: ParameterReader,
         memory: Memory[Any],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
 
@@ -11,6 +12,8 @@ from sei.context import Context
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
 from sei.resolve import ResolvedEnhancement, ResolvedFace, resolve_enhancement, resolve_face
+
+Resolved: TypeAlias = ResolvedFace | ResolvedEnhancement
 
 
 class ParameterReader:
@@ -21,26 +24,28 @@ class ParameterReader:
         self._pupils: np.ndarray | None = None
         self._held = Parameters()
 
-    def read(
-        self, messages: Sequence[GenerativeFaceVideo | GenerativeFaceVideoEnhancement], gfv_id: int
-    ) -> tuple[Parameters | None, list[Parameters]]:
+    def resolve(self, message: GenerativeFaceVideo | GenerativeFaceVideoEnhancement) -> Resolved:
+        """Undo the prediction of a message that was read with ``context``, before the next one is: a base
+        message changes what those before it would mean. Raises MissingReference."""
+        if isinstance(message, GenerativeFaceVideo):
+            return resolve_face(message, self.context)
+        return resolve_enhancement(message, self.context)
+
+    def read(self, messages: Sequence[Resolved], gfv_id: int) -> tuple[Parameters | None, list[Parameters]]:
         """Read parameters of the base picture (None: no base message) and of the pictures after it.
 
-        Messages must have been read with ``context``. A picture without gaze of its own keeps the last; of
-        several gfve_id with pupils the lowest counts.
+        A picture without gaze of its own keeps the last; of several gfve_id with pupils the lowest counts.
         """
         faces: dict[int, ResolvedFace] = {}
         enhancements: dict[int, dict[int, ResolvedEnhancement]] = {}
         for message in messages:
-            if isinstance(message, GenerativeFaceVideo):
-                face = resolve_face(message, self.context)
+            if message.gfv_id != gfv_id:
+                continue
+            if isinstance(message, ResolvedFace):
                 # A base message that is repeated for late joiners says nothing new.
-                if face.gfv_id == gfv_id:
-                    faces.setdefault(face.gfv_cnt, face)
+                faces.setdefault(message.gfv_cnt, message)
             else:
-                found = resolve_enhancement(message, self.context)
-                if found.gfv_id == gfv_id:
-                    enhancements.setdefault(found.gfv_cnt, {})[found.gfve_id] = found
+                enhancements.setdefault(message.gfv_cnt, {})[message.gfve_id] = message
         base, rows = None, []
         # gfv_cnt is output order, whatever order they came in.
         for cnt, face in sorted(faces.items()):
