@@ -27,8 +27,8 @@ from generators.measure import metrics
 from generators.measure.report import strict, write_report
 from generators.media import video
 from generators.subjects.clip import Clip
-from seigen.__main__ import main
 from sei.messages.generative_face_video import GenerativeFaceVideo
+from seigen.__main__ import main
 from tests.gen_material import first_pictures, real, write_clip
 from vvc_bridge.access_unit import access_units
 from vvc_bridge.external import decode_digests
