@@ -150,7 +150,8 @@ def test_inspect_says_that_a_message_sits_in_the_record(clips, tmp_path):
     inject(path, messages("h265", [3]), more)
     assert [found.record for found in find(more)] == [True, False]
     run = CliRunner().invoke
-    table, rows = run(inspect, [str(more)]).output, run(inspect, [str(more), "--format", "json"]).output
+    table = run(inspect, [str(more)]).stdout
+    rows = run(inspect, [str(more), "--format", "json"]).stdout
     assert table.count(" of the configuration record") == 1
     assert [json.loads(row).get("record") for row in rows.splitlines()] == [True, None]
     remux(path, tmp_path / "a.265")
