@@ -11,11 +11,6 @@ from typing import Any
 
 # pydantic would look through all installed packages for plugins: a fifth of our start-up time.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-# Read when torch's OpenMP is loaded, later: threads that wait sleep. Spinning, two of them take ten times
-# as long as one where other work is under way.
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-os.environ.setdefault("GOMP_SPINCOUNT", "0")
-os.environ.setdefault("KMP_BLOCKTIME", "0")
 
 import click
 
