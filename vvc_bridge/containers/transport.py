@@ -33,7 +33,8 @@ from vvc_bridge.containers.transport_packets import (
 from vvc_bridge.nal import Codec, Kind
 from vvc_bridge.packet_framing import PROBE, Framing, framing
 from vvc_bridge.pictures import PictureTracker
-from vvc_bridge.scan import START_CODE, RawAccessUnit, Segmenter
+from vvc_bridge.scan import RawAccessUnit, Segmenter
+from vvc_bridge.start_codes import START_CODE
 
 TABLES_WITHIN = 1 << 26
 """Bytes in which the program map must come."""
