@@ -127,7 +127,7 @@ def make(
     Raises SizeError before anything of it is built.
     """
     check_size(height, width, learned=entry(name).learned)
-    torch = need("torch", "generators")
+    torch = need("torch")
     found = entry(name).make
     if isinstance(found, str):
         module, function = found.split(":")
