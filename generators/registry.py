@@ -178,7 +178,7 @@ def fingerprint(name: str) -> dict[str, str]:
                 raise zoo.ZooError(f"{member} of the system {name} is not here (`seigen zoo fetch {member}`)")
             data = path.read_bytes()
         elif kind == "weights":
-            from generators.weights.files import shipped
+            from generators.weights.places import shipped
 
             data = shipped(member).read_bytes()
         else:
