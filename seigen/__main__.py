@@ -15,6 +15,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 import click
 
 from sei.errors import SeigenError, SeigenWarning
+from sei.extras import missing
 from sei.shown import one_line
 from seigen.signals import Ended, raised
 from vvc_bridge.output import naming
@@ -76,6 +77,11 @@ def _run() -> int:
         return status if isinstance(status, int) else 0
     except SeigenError as error:
         warn(error)
+    except ImportError as error:
+        found = missing(error)
+        if found is None:
+            raise
+        warn(found)
     except BrokenPipeError:
         pass  # the reader went away (`| head`): not an error
     except click.ClickException as error:
