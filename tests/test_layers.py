@@ -39,10 +39,11 @@ ROOMS = {
         detect
         libav rate scan
         container external pictures
-        containers editor output_order
+        containers output_order
         source
         access_unit message_file
         vtm_safe
+        editor
         addresses extractor inspect named_file presentation
         inspect_cli muxer named_cli verify
         remuxer
