@@ -187,7 +187,7 @@ class Decoder:
                     break
                 kind = kinds[message.payload_type]
                 parsed = kind.from_payload(message.payload, context=reader.context, endless=True)
-                if not getattr(parsed, "is_reserved", False):
+                if not parsed.is_reserved:
                     rows.append(parsed)
         except BitstreamError as error:
             self._warn(f"access unit {unit.index}: {error}; its later messages are left out")

@@ -73,6 +73,10 @@ class Code:
         """Return what the generator makes motion of."""
         raise NotImplementedError
 
+    def located(self) -> Keypoints | None:
+        """Return where keypoints lie in the picture, None of what has none."""
+        return None
+
     def parameters(self) -> list[Parameters]:
         """Return the n descriptions as GFV holds them."""
         raise NotImplementedError
@@ -93,6 +97,10 @@ class Keypoints(Code):
     likeness = "fomm"
 
     def driving(self) -> Keypoints:
+        """Return itself."""
+        return self
+
+    def located(self) -> Keypoints:
         """Return itself."""
         return self
 
@@ -153,6 +161,10 @@ class Turned(Code):
         size = (self.points - self.points.mean(1, keepdim=True)).square().mean((1, 2)).sqrt()
         local = self.rotation * (size / SIZE).clamp(0.05, 20)[:, None, None]
         return Keypoints(points, local[:, None].expand(-1, points.shape[1], -1, -1))
+
+    def located(self) -> Keypoints:
+        """Return what the generator gets."""
+        return self.driving()
 
     def parameters(self) -> list[Parameters]:
         """Return coordinates, and matrices of types 4 and 5."""

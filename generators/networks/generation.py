@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -16,11 +15,11 @@ from torch import nn
 
 from generators.networks.blocks import AntiAlias, ConvBlock, Down, Res, SpadeRes, Up, bias, enlarge, widths
 from generators.networks.code import Compact, Driving
-from generators.networks.compact import CompactMotion
+from generators.networks.compact import CompactBase, CompactMotion
 from generators.networks.config import Config
 from generators.networks.face_keypoints import CompactCode
 from generators.networks.geometry import laid, resize_grid, resize_motion, sample, shorter
-from generators.networks.motion import DenseMotion, Motion
+from generators.networks.motion import DenseMotion, Motion, MotionBase
 from generators.networks.mouth import Mouth
 from generators.networks.trunk import Trunk, hinting
 
@@ -37,8 +36,8 @@ class Base:
 
     picture: torch.Tensor
     features: torch.Tensor
-    motion: Any
-    given: Any
+    motion: MotionBase | CompactBase
+    given: Driving
 
 
 class PictureGenerator(nn.Module):

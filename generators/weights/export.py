@@ -38,6 +38,7 @@ class Prepare(nn.Module):
         self, picture: torch.Tensor, points: torch.Tensor, jacobians: torch.Tensor | None = None
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         base = self.generator.prepare(picture, Keypoints(points, jacobians))
+        assert isinstance(base.motion, MotionBase)
         return base.features, base.motion.view, base.motion.heat
 
 
