@@ -39,7 +39,7 @@ ROOMS = {
         container external pictures
         containers editor output_order
         source
-        access_unit message_file
+        access_unit message_file readable
         addresses extractor inspect named_file presentation
         inspect_cli muxer named_cli verify
         remuxer
@@ -47,7 +47,7 @@ ROOMS = {
         cli
     """,
     "generators": """
-        media graphics parameters source
+        media graphics parameters
         subjects
         networks system
         weights

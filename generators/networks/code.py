@@ -17,8 +17,7 @@ from generators.networks.config import Config
 from generators.parameters.layout import Layout
 from generators.parameters.values import Parameters
 from sei.errors import SeigenError
-from sei.messages.generative_face_video import AFFINE, ROTATION, TRANSLATION
-from sei.messages.generative_face_video import COMPACT as TYPE_COMPACT
+from sei.messages.generative_face_video import AFFINE, COMPACT, ROTATION, TRANSLATION
 from sei.named import Field, Mapping, known
 
 LIMIT = 16.0
@@ -132,12 +131,12 @@ class Compact(Code):
 
     def parameters(self) -> list[Parameters]:
         """Return matrices of type 7."""
-        return [Parameters({TYPE_COMPACT: f}) for f in to_numpy(self.feature)]
+        return [Parameters({COMPACT: f}) for f in to_numpy(self.feature)]
 
     @classmethod
     def read(cls, config: Config, rows: Sequence[Parameters], device: torch.device | str = "cpu") -> Self:
         """Make a code of matrices of type 7."""
-        return cls(_matrices(rows, TYPE_COMPACT, device, COMPACT_LIMIT))
+        return cls(_matrices(rows, COMPACT, device, COMPACT_LIMIT))
 
 
 @dataclass(frozen=True)

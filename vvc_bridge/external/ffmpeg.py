@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sei.errors import SeigenError
-from vvc_bridge.external.base import Decoder, Encoder, EncodeSettings, count_frames, need_file
+from vvc_bridge.external.base import EncodeSettings, ExternalDecoder, ExternalEncoder, count_frames, need_file
 from vvc_bridge.external.process import MissingProgram, feed, find_program, progress_bar, running
 from vvc_bridge.external.video import VideoFormat, read_y4m
 from vvc_bridge.libav import ffmpeg_input, url, words
@@ -42,7 +42,7 @@ def _builder() -> Any:
     return ffmpeg
 
 
-class FFmpegEncoder(Encoder):
+class FFmpegEncoder(ExternalEncoder):
     """VVenC inside ffmpeg (libvvenc), which takes yuv420p10le: 8-bit video is converted by ffmpeg."""
 
     name = "ffmpeg"
@@ -98,7 +98,7 @@ class FFmpegEncoder(Encoder):
         return count
 
 
-class FFmpegDecoder(Decoder):
+class FFmpegDecoder(ExternalDecoder):
     """ffmpeg's own H.266 decoder; takes containers as well."""
 
     name = "ffmpeg"
