@@ -211,7 +211,7 @@ def test_an_adapter_that_is_given_has_to_be_the_one(made, clip, home):
     _, beside = made
     with pytest.raises(AdapterError, match="the one given"):
         list(Decoder(beside.data, device="cpu", adapter=beside.beside + b"\0"))
-    plain = encoder.encode_clip(
+    plain = encode_clip(
         clip, registry.make("light", SIZE, SIZE), bitrate=None, settings=Settings(qp=30, threshold=1)
     )
     with pytest.raises(AdapterError, match="names adapter none"):

@@ -28,6 +28,7 @@ from torch import nn
 from generators.learned.system import NeuralSystem
 from generators.media.pixels import to_pixels
 from generators.networks.code import Code
+from generators.networks.generation import PreparedBase
 from generators.parameters.layout import Layout
 from generators.parameters.rotation import nearest_rotations
 from generators.parameters.values import Parameters
