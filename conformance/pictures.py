@@ -24,6 +24,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sei.context import Context
 from sei.errors import SeigenError
+from sei.extras import needing
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.version import seigen_version
 from vvc_bridge import access_units
@@ -120,10 +121,7 @@ def shipped(name: str, data: bytes) -> Generated | None:
 
 
 def named(data: bytes) -> tuple[str, str] | None:
-    """(system, tag) of the first GFV message that names a generator known here, None when there is none.
-
-    Raises ImportError when a message names one and the generators' packages are not installed.
-    """
+    """(system, tag) of the first GFV message that names a generator known here, None when there is none."""
     context = Context()
     try:
         for unit in access_units(data):
@@ -236,9 +234,8 @@ def check(data: bytes, given: Generated, device: str = "cpu") -> Check:
             return Check(f"the stream names {found[0]} by {found[1]}, the package {given.system}")
         from generators import registry
 
-        weights = registry.fingerprint(given.system)
-    except ImportError as error:
-        return Check(unchecked=f"{error.name} is not installed")
+        with needing("torch", "av"):
+            weights = registry.fingerprint(given.system)
     except SeigenError as error:
         return Check(unchecked=str(error))
     if weights != given.weights:

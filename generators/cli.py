@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 import click
 
+from generators.systems_cli import systems
 from sei.shown import one_line, to_json
 from vvc_bridge.terminal import console, say, show, table, warn
 
@@ -83,7 +84,13 @@ _system = click.option(
 
 @click.command()
 @click.argument("clip", type=click.Path(allow_dash=True))
-@click.option("-o", "--output", required=True, type=click.Path(allow_dash=True), help="Stream, - is stdout.")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(allow_dash=True),
+    help="Stream, or .mp4, .mov, .mkv, .ts with it; - is stdout.",
+)
 @click.option("--bitrate", type=float, default=8.0, show_default=True, help="Whole stream, kbit/s.")
 @click.option("--qp", type=click.IntRange(1, 63), help="Fixed QP of base pictures, instead of a bitrate.")
 @click.option(
@@ -192,12 +199,13 @@ def encode(
     from generators.subjects.clip import open_clip
     from generators.subjects.named import make_subject
     from sei.errors import SeigenError
+    from vvc_bridge.muxer import write
     from vvc_bridge.output import output_file
     from vvc_bridge.rate import parse_rate
-    from vvc_bridge.sniff import require_byte_stream
+    from vvc_bridge.sniff import require_h266
 
     _threads(threads)
-    require_byte_stream(output)
+    require_h266(output)
     for path in (output, report):
         if path and path != "-" and not Path(path).absolute().parent.is_dir():
             raise SeigenError(f"{path}: no such folder")
@@ -251,8 +259,7 @@ def encode(
 
             count = check(encoded, len(opened))
             say(f"verified: {count} pictures as the encoder had them")
-        with output_file(output) as file:
-            file.write(encoded.data)
+        write(encoded.data, output, codec="h266")
         if encoded.beside is not None:
             with output_file(f"{output}.adapter") as file:
                 file.write(encoded.beside)
@@ -491,4 +498,4 @@ def zoo_path(name: str, cache: str | None, own: str | None, offline: bool | None
     show(one_line(str(store.path(name, cache=cache, zoo=own, offline=offline))))
 
 
-COMMANDS += [encode, decode, play, zoo]
+COMMANDS += [encode, decode, play, systems, zoo]

@@ -545,7 +545,8 @@ def safetensors(head: object, data: bytes = b"") -> bytes:
 )
 def test_weights_that_are_none_are_one_error(data, tmp_path):
     pytest.importorskip("torch")
-    from generators.weights.files import WeightsError, load
+    from generators.weights.files import load
+    from generators.weights.places import WeightsError
 
     (tmp_path / "x.safetensors").write_bytes(data)
     with pytest.raises(WeightsError) as caught:
@@ -556,7 +557,8 @@ def test_weights_that_are_none_are_one_error(data, tmp_path):
 def test_networks_larger_than_any_file_are_not_built():
     pytest.importorskip("torch")
     from generators.networks.config import Config
-    from generators.weights.files import WeightsError, _check_count
+    from generators.weights.files import _check_count
+    from generators.weights.places import WeightsError
 
     began = time.process_time()
     with pytest.raises(WeightsError, match="parameters"):
@@ -570,7 +572,7 @@ def test_networks_larger_than_any_file_are_not_built():
 def test_a_checkpoint_that_is_none_is_one_error(data, tmp_path):
     pytest.importorskip("torch")
     from generators.weights.compat import load_public
-    from generators.weights.files import WeightsError
+    from generators.weights.places import WeightsError
 
     (tmp_path / "x.pth").write_bytes(data)
     with pytest.raises(WeightsError) as caught:

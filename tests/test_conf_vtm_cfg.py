@@ -318,7 +318,10 @@ def test_edition_is_told_from_the_names() -> None:
 def test_live_encoder(tmp_path: Path) -> None:
     """The live encoder writes what we write, for configurations that no one would choose by hand."""
     program = os.environ["SEIGEN_VTM_ENCODER"]
-    intra = Path(program).resolve().parent.parent / "cfg/encoder_intra_vtm.cfg"
+    folders = [folder / "cfg/encoder_intra_vtm.cfg" for folder in Path(program).resolve().parents]
+    intra = next((path for path in folders if path.is_file()), None)
+    if intra is None:
+        pytest.skip("VTM's configurations are not beside its encoder")
     network = tmp_path / "network.bin"
     network.write_bytes(bytes(range(1, 60)) + b"\0\0\0\1\x80\xff")
     picture = tmp_path / "in.yuv"

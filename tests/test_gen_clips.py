@@ -290,3 +290,10 @@ def test_a_name_that_says_something_else_is_refused(tmp_path, name):
         video.VideoWriter(tmp_path / name, Fraction(25))
     assert video.kind_of(str(tmp_path / name), "raw") == "raw"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_system_of_faces_says_so_of_a_clip_without():
+    from generators.subjects.face.subject import as_face
+
+    with pytest.raises(NoSubject, match="describes faces"):
+        as_face(None)

@@ -57,7 +57,7 @@ def walk(count: int, seed: int = 0, size: float = 0.03) -> list[Parameters]:
 def read(payloads: list[tuple[int, bytes]]) -> tuple[Parameters | None, list[Parameters]]:
     reader = ParameterReader()
     messages = [KINDS[kind].from_payload(data, context=reader.context) for kind, data in payloads]
-    return reader.read(messages, 0)
+    return reader.read([reader.resolve(message) for message in messages], 0)
 
 
 def code(rows: list[Parameters], **options) -> tuple[list[tuple[int, bytes]], list[Parameters]]:

@@ -452,3 +452,18 @@ def test_threads_are_the_callers_between_pictures(monkeypatch):
         assert seen == [3, 3, 3]
     finally:
         torch.set_num_threads(before)
+
+
+def test_a_second_base_message_does_not_change_what_came_before_it():
+    """Found by `make fuzz`: its matrices are of another type, number and precision."""
+    field = Field(name="light", carrier=MatrixCarrier(type=KIND + 1), shape=(1, 1, 3), precision=3)
+    other = Layout(Mapping(tag=TAG, kind="compact_feature", fields=(field,)))
+    light = Light()
+    writer = System("test-other", other, light, light, light, size=(64, 64)).writer(0)
+    second = writer.base(Parameters({KIND + 1: np.array([[[1.0, 0, 0]]])}), "r=25&s=1").messages
+
+    def change(messages):
+        return [*messages, *second]
+
+    frames, said = decode(unit(Assembler(), [0.5, 1.5, 1.0], change=change))
+    assert said == [] and levels(frames) == pytest.approx([100, 50, 150, 100], abs=3)

@@ -97,7 +97,8 @@ def read(coded: list[Coded], without: tuple[int, ...] = ()) -> list[Parameters]:
     for message in (m for c in coded for m in c.messages):
         payload = message.to_payload(context=context)
         if getattr(message, "gfve_id", None) not in without:
-            messages.append(read_payload(message.payload_type, payload, context=reader.context))
+            received = read_payload(message.payload_type, payload, context=reader.context)
+            messages.append(reader.resolve(received))
     base, rows = reader.read(messages, 3)
     assert base is not None
     return [base, *rows]
@@ -390,7 +391,8 @@ def test_a_later_base_picture_without_pupils_has_none():
     found = []
     for one in coded:
         payloads = [(m.payload_type, m.to_payload(context=context)) for m in one.messages]
-        base, _ = reader.read([read_payload(k, p, context=reader.context) for k, p in payloads], 3)
+        read = [reader.resolve(read_payload(k, p, context=reader.context)) for k, p in payloads]
+        base, _ = reader.read(read, 3)
         found.append(base)
     assert found[0].pupils is not None and found[1].pupils is None and coded[1].received.pupils is None
 

@@ -33,13 +33,17 @@ ROOMS = {
         named
     """,
     "vvc_bridge": """
-        archive first_slice nal output packet_framing parameter_sets talk vtm_safe
-        detect h264 h265 placement sei_nal sniff terminal
+        archive nal output packet_framing parameter_sets start_codes talk
+        h264 h265 placement sei_nal sniff terminal video_parameter_set
+        first_slice
+        detect
         libav rate scan
         container external pictures
-        containers editor output_order
+        containers output_order
         source
         access_unit message_file readable
+        vtm_safe
+        editor
         addresses extractor inspect named_file presentation
         inspect_cli muxer named_cli verify
         remuxer
@@ -52,10 +56,10 @@ ROOMS = {
         networks system
         weights
         registry
-        learned codec
+        overview learned codec
         measure
         training
-        systems
+        systems systems_cli
         cli
     """,
     "conformance": """

@@ -14,7 +14,7 @@ pytest.importorskip("imageio_ffmpeg", reason="base pictures are coded by ffmpeg"
 from generators import registry  # noqa: E402
 from generators.codec import adapters, encoder  # noqa: E402
 from generators.codec.decoder import Decoder  # noqa: E402
-from generators.codec.encode import check  # noqa: E402
+from generators.codec.encode import check, encode_clip  # noqa: E402
 from generators.codec.encoder import Settings  # noqa: E402
 from generators.codec.stream import ADAPTER, Assembler, adapter_nal  # noqa: E402
 from generators.networks.config import OWN  # noqa: E402

@@ -82,7 +82,7 @@ def test_another_generator_plays_it_by_translation(stream, home, monkeypatch, tm
 
 def test_without_weights_the_message_says_what_to_do(stream, monkeypatch, tmp_path):
     monkeypatch.setenv("SEIGEN_WEIGHTS", str(tmp_path))
-    monkeypatch.setattr(weights, "FOLDER", tmp_path)
+    monkeypatch.setattr("generators.weights.places.FOLDER", tmp_path)
     with pytest.raises(SeigenError, match="seigen train fomm"):
         list(Decoder(stream[0], device="cpu"))
 

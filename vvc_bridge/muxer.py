@@ -1,4 +1,4 @@
-"""A byte stream into a container."""
+"""A byte stream into a file: into a container by the name of it, or as it is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sei.errors import SeigenError
 from vvc_bridge.access_unit import raw_access_units
-from vvc_bridge.output import output_path
+from vvc_bridge.output import output_file, output_path
 from vvc_bridge.presentation import Presentation, Sample, frames, presentation
 from vvc_bridge.rate import parse_rate
 from vvc_bridge.sniff import CONTAINER_SUFFIXES
@@ -50,6 +50,16 @@ def mux(
     with output_path(out) as temporary:
         _write(source, temporary, shown, codec)
     return len(shown.samples)
+
+
+def write(data: bytes, out: str | os.PathLike[str], *, codec: str | None = None) -> None:
+    """Write a byte stream under a name: into the container that its suffix says, with times as `mux` finds
+    them, else as it is; ``-`` is standard output. Raises SeigenError as `mux` does."""
+    if Path(out).suffix.lower() in CONTAINER_SUFFIXES:
+        mux(data, out, codec=codec)
+        return
+    with output_file(out) as file:
+        file.write(data)
 
 
 def _write(source: Source, path: Path, shown: Presentation, codec: str | None) -> None:

@@ -18,7 +18,7 @@ from generators.codec.generate import Memory, generate, paying_threads, pick_dev
 from generators.codec.picture_codec import PictureDecoder
 from generators.codec.stream import START_CODE
 from generators.media.pixels import to_pixels, to_tensor
-from generators.parameters.reading import ParameterReader
+from generators.parameters.reading import ParameterReader, Resolved
 from generators.parameters.values import Parameters
 from generators.system import AnySystem
 from generators.weights.adapter import AdapterError
@@ -33,7 +33,8 @@ from vvc_bridge.terminal import warn
 
 HELD_BACK = 64
 """Access units whose messages wait for their picture."""
-Messages: TypeAlias = list[GenerativeFaceVideo | GenerativeFaceVideoEnhancement]
+Messages: TypeAlias = tuple[list[Resolved], GenerativeFaceVideo | None]
+"""Messages of an access unit, prediction undone, and the first GFV message as it was coded."""
 MAX_MESSAGES = 8192
 """Messages of one access unit that are read: more than ten minutes of pictures."""
 MAX_PAYLOAD = 1 << 20
@@ -72,7 +73,9 @@ class Decoder:
     level    granularity up to which parameters are used, 0 or more; None: all that the stream has. Where it
              lacks a level, those below it are used
     threads  of torch while a picture is made; the caller's setting stands between pictures. None: one where
-             other work keeps the processor busy, else at most two
+             other work keeps the processor busy, else at most two. Those that wait sleep
+             (`generators.WAITING`) unless torch was imported before any module of this package: then
+             OMP_WAIT_POLICY=PASSIVE in the environment does it
     compiled learned generators are compiled first (torch.compile, CUDA graphs on CUDA): up to a minute once,
              for long clips
 
@@ -143,13 +146,12 @@ class Decoder:
         self._clock, self._unknown, shown = Clock(), False, False
         decoder: PictureDecoder | None = None
         # Messages of pictures that the decoder still holds back, by access unit.
-        waiting: dict[int, tuple[Messages, GenerativeFaceVideo | None]] = {}
+        waiting: dict[int, Messages] = {}
         for unit in units:
             if not unit.pictures:
                 self._warn("messages without a coded picture are left out")
                 continue
-            messages = self._messages(unit, reader)
-            face = next((m for m in messages if isinstance(m, GenerativeFaceVideo)), None)
+            messages, face = self._messages(unit, reader)
             if decoder is None:
                 ours = face is not None and registry.by_tag(face.gfv_nn_tag_uri) is not None
                 decoder = PictureDecoder(intra=ours, warn=self._warn)
@@ -169,7 +171,8 @@ class Decoder:
             raise SeigenError("no picture in the stream can be decoded")
 
     def _messages(self, unit: AccessUnit, reader: ParameterReader) -> Messages:
-        rows: Messages = []
+        rows: list[Resolved] = []
+        face: GenerativeFaceVideo | None = None
         room = MAX_PAYLOAD
         kinds: dict[int, type[GenerativeFaceVideo] | type[GenerativeFaceVideoEnhancement]] = {
             223: GenerativeFaceVideo,
@@ -187,16 +190,19 @@ class Decoder:
                     break
                 kind = kinds[message.payload_type]
                 parsed = kind.from_payload(message.payload, context=reader.context, endless=True)
-                if not parsed.is_reserved:
-                    rows.append(parsed)
+                if parsed.is_reserved:
+                    continue
+                rows.append(reader.resolve(parsed))
+                if face is None and isinstance(parsed, GenerativeFaceVideo):
+                    face = parsed
         except BitstreamError as error:
             self._warn(f"access unit {unit.index}: {error}; its later messages are left out")
-        return rows
+        return rows, face
 
     def _unit(
         self,
         pixels: np.ndarray,
-        messages: Messages,
+        messages: list[Resolved],
         face: GenerativeFaceVideo | None,
         reader: ParameterReader,
         memory: Memory[Any],

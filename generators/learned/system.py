@@ -32,7 +32,8 @@ from generators.subjects.face.track import Tracker
 from generators.subjects.subject import Seen
 from generators.system import System
 from generators.weights.adapter import adapt
-from generators.weights.files import Weights, load, shipped
+from generators.weights.files import Weights, load
+from generators.weights.places import shipped
 from vvc_bridge.terminal import warn
 
 T = TypeVar("T")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
 
@@ -11,6 +12,8 @@ from sei.context import Context
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
 from sei.resolve import ResolvedEnhancement, ResolvedFace, resolve_enhancement, resolve_face
+
+Resolved: TypeAlias = ResolvedFace | ResolvedEnhancement
 
 
 class ParameterReader:
@@ -22,28 +25,30 @@ class ParameterReader:
         # Matrices of each gfve_id, as the last of its messages that had any said.
         self._matrices: dict[int, tuple[np.ndarray, ...]] = {}
 
-    def read(
-        self, messages: Sequence[GenerativeFaceVideo | GenerativeFaceVideoEnhancement], gfv_id: int
-    ) -> tuple[Parameters | None, list[Parameters]]:
+    def resolve(self, message: GenerativeFaceVideo | GenerativeFaceVideoEnhancement) -> Resolved:
+        """Undo the prediction of a message that was read with ``context``, before the next one is: a base
+        message changes what those before it would mean. Raises MissingReference."""
+        if isinstance(message, GenerativeFaceVideo):
+            return resolve_face(message, self.context)
+        return resolve_enhancement(message, self.context)
+
+    def read(self, messages: Sequence[Resolved], gfv_id: int) -> tuple[Parameters | None, list[Parameters]]:
         """Read parameters of the base picture (None: no base message) and of the pictures after it.
 
-        Messages must have been read with ``context``. What a message leaves out is as it was in the last one
-        that had it, since the base picture; pupils also where there is no message. Matrices of a gfve_id that
-        has no message are left out: whether they are held, or their level is lost, is the layout's to say
-        (`Layout.held`).
+        What a message leaves out is as it was in the last one that had it, since the base picture; pupils
+        also where there is no message. Matrices of a gfve_id that has no message are left out: whether they
+        are held, or their level is lost, is the layout's to say (`Layout.held`).
         """
         faces: dict[int, ResolvedFace] = {}
         enhancements: dict[int, dict[int, ResolvedEnhancement]] = {}
         for message in messages:
-            if isinstance(message, GenerativeFaceVideo):
-                face = resolve_face(message, self.context)
+            if message.gfv_id != gfv_id:
+                continue
+            if isinstance(message, ResolvedFace):
                 # A base message that is repeated for late joiners says nothing new.
-                if face.gfv_id == gfv_id:
-                    faces.setdefault(face.gfv_cnt, face)
+                faces.setdefault(message.gfv_cnt, message)
             else:
-                found = resolve_enhancement(message, self.context)
-                if found.gfv_id == gfv_id:
-                    enhancements.setdefault(found.gfv_cnt, {}).setdefault(found.gfve_id, found)
+                enhancements.setdefault(message.gfv_cnt, {}).setdefault(message.gfve_id, message)
         base, rows = None, []
         # gfv_cnt is output order, whatever order they came in.
         for cnt, face in sorted(faces.items()):

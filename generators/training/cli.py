@@ -257,7 +257,8 @@ def export_onnx(system: str, weights: str | None, size: int, output: str) -> Non
     """Write SYSTEM's generator as two ONNX files: what is done once a base picture, and the rest."""
     from generators.networks.blocks import fuse
     from generators.weights.export import export
-    from generators.weights.files import load, shipped
+    from generators.weights.files import load
+    from generators.weights.places import shipped
 
     generator = fuse(load(weights or shipped(system), system).generation)
     for path in export(generator, size, size, output, system):

@@ -31,7 +31,8 @@ from generators.system import AnySystem, Attachment
 from generators.training import losses
 from generators.training.train import cooled
 from generators.weights.adapter import LIMIT, AdapterError, identity, layout, pack, unpack
-from generators.weights.files import Weights, load, shipped
+from generators.weights.files import Weights, load
+from generators.weights.places import shipped
 
 SHARE = 0.15
 """Share of a stream's bits that an adapter in it may take."""

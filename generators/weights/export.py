@@ -19,12 +19,13 @@ from generators.networks.code import Keypoints, code_of
 from generators.networks.generation import PictureGenerator, PreparedBase
 from generators.networks.motion import MotionBase
 from sei.errors import SeigenError
+from sei.extras import need
 
 OPSET = 18
 
 
 class ExportError(SeigenError):
-    """A network that cannot be exported, or the packages for it are not here."""
+    """A network that cannot be exported."""
 
 
 class Prepare(nn.Module):
@@ -66,18 +67,13 @@ class Generate(nn.Module):
 
 
 def export(generator: nn.Module, height: int, width: int, folder: str | Path, name: str) -> tuple[Path, Path]:
-    """Write both files; their paths. Raises ExportError."""
+    """Write both files; their paths. Raises ExportError, and MissingExtra without onnx and onnxscript."""
     if not isinstance(generator, PictureGenerator) or code_of(generator.config) is not Keypoints:
         raise ExportError(f"{name}: only generators driven by 2D keypoints are exported")
     if height % 16 or width % 16:
         raise ExportError(f"size {width}x{height}, allowed: multiples of 16")
-    try:
-        import onnx  # noqa: F401
-        import onnxscript  # noqa: F401
-    except ImportError:
-        raise ExportError(
-            "export needs the packages onnx and onnxscript: pip install seigen[export]"
-        ) from None
+    for package in ("onnx", "onnxscript"):
+        need(package)
     generator.eval()
     config = generator.config
     target = Path(folder)
