@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generators.parameters.rotation import between_rotations, from_vector, nearest_rotations, to_vector
 
-seeds = st.integers(0, 2**32)
+seeds = st.integers(0, 2**32 - 1)
 shares = st.floats(0, 1)
 
 

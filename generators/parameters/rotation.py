@@ -69,7 +69,7 @@ def to_vector(rotations: np.ndarray) -> np.ndarray:
             out[i] = away * (angle / sine)
         elif cosine > 0:
             out[i] = away
-        else:  # about half a turn: the axis is the largest column of what is symmetric, its sign that of `away`
+        else:  # about half a turn: the axis is a column of what is symmetric, its sign that of `away`
             column = ((r + r.T) / 2 - cosine * np.eye(3))[:, int(np.argmax(np.diag(r)))]
             side = -1 if column @ away < 0 else 1
             out[i] = column * (side * angle / np.linalg.norm(column))

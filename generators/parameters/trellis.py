@@ -27,9 +27,9 @@ from sei.errors import SeigenError
 EXACT = 1e-9
 ROUNDS = 12
 NEVER = 1e15
-# Steps beyond the tolerance that are tried where no payload within it ends on a whole byte; the far ones where
-# none does by the near ones. A matrix element that moves has an odd length, a coordinate an even one: where all
-# move by more than that, the parity stands, and a message may end within a byte.
+# Steps beyond the tolerance that are tried where no payload within it ends on a whole byte; the far ones
+# where none does by the near ones. A matrix element that moves has an odd length, a coordinate an even one:
+# where all move by more than that, the parity stands, and a message may end within a byte.
 _NEAR, _FAR = 8, 64
 _BEYOND = 1e6  # what they cost
 FEW = 8
