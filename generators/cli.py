@@ -222,7 +222,7 @@ def encode(
         clip = str(zoo_path(clip))
     with (
         _progress() as progress,
-        video.rereadable(clip) as readable,
+        video.spooled(clip) as readable,
         open_clip(
             readable,
             size,
@@ -344,7 +344,7 @@ def decode(
             rate, first, pictures = playback.steady(decoder, warn)
             if beside:
                 pictures = playback.beside(beside, rate, first, pictures)
-            writer = video.Writer(output, rate, kind=kind)
+            writer = video.VideoWriter(output, rate, kind=kind)
             for number, picture in enumerate(pictures, first + 1):
                 writer.write(picture)
                 progress("decoding", number, decoder.timing.count or 0)
@@ -420,7 +420,7 @@ def play(
     ):
         assert player.stdin is not None
         rate, _, pictures = playback.steady(decoder, warn)
-        writer = video.Writer("-", rate, kind="y4m", stream=cast(BinaryIO, player.stdin))
+        writer = video.VideoWriter("-", rate, kind="y4m", stream=cast(BinaryIO, player.stdin))
         for picture in pictures:
             writer.write(picture)
         player.stdin.close()

@@ -451,7 +451,7 @@ def test_a_clip_of_too_many_pictures_is_refused(monkeypatch):
 
     monkeypatch.setattr(clip, "MAX_PICTURES", 5)
     monkeypatch.setattr(video, "probe", lambda path: video.ClipInfo(64, 64, Fraction(25), 0, "x"))
-    pictures = (video.Picture(n, n / 25, np.zeros((64, 64, 3), np.uint8)) for n in itertools.count())
+    pictures = (video.TimedPicture(n, n / 25, np.zeros((64, 64, 3), np.uint8)) for n in itertools.count())
     monkeypatch.setattr(video, "read", lambda path: pictures)
     with pytest.raises(SeigenError, match="more than 5 pictures"), clip.open_clip("x", 64, Scene()):
         pass

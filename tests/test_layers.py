@@ -41,7 +41,7 @@ ROOMS = {
         container external pictures
         containers output_order
         source
-        access_unit message_file
+        access_unit message_file readable
         vtm_safe
         editor
         addresses extractor inspect named_file presentation
@@ -51,7 +51,7 @@ ROOMS = {
         cli
     """,
     "generators": """
-        media graphics parameters source
+        media graphics parameters
         subjects
         networks system
         weights

@@ -14,7 +14,7 @@ pytest.importorskip("imageio_ffmpeg", reason="base pictures are coded by ffmpeg"
 from generators import registry  # noqa: E402
 from generators.codec import adapters, encoder  # noqa: E402
 from generators.codec.decoder import Decoder  # noqa: E402
-from generators.codec.encode import check  # noqa: E402
+from generators.codec.encode import check, encode_clip  # noqa: E402
 from generators.codec.encoder import Settings  # noqa: E402
 from generators.codec.stream import ADAPTER, Assembler, adapter_nal  # noqa: E402
 from generators.networks.config import OWN  # noqa: E402
@@ -211,7 +211,7 @@ def test_an_adapter_that_is_given_has_to_be_the_one(made, clip, home):
     _, beside = made
     with pytest.raises(AdapterError, match="the one given"):
         list(Decoder(beside.data, device="cpu", adapter=beside.beside + b"\0"))
-    plain = encoder.encode_clip(
+    plain = encode_clip(
         clip, registry.make("light", SIZE, SIZE), bitrate=None, settings=Settings(qp=30, threshold=1)
     )
     with pytest.raises(AdapterError, match="names adapter none"):

@@ -145,7 +145,7 @@ def _check(nal: NalUnit) -> None:
     parse(unescape(nal.payload))
 
 
-def fingerprint(nals: list[NalUnit]) -> str:
+def unit_fingerprint(nals: list[NalUnit]) -> str:
     """CRC-32 of the NAL units that are no SEI: tells whether a place in an access unit still means the
     same."""
     crc = 0

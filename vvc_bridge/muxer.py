@@ -63,11 +63,11 @@ def write(data: bytes, out: str | os.PathLike[str], *, codec: str | None = None)
 
 
 def _write(source: Source, path: Path, shown: Presentation, codec: str | None) -> None:
-    from vvc_bridge.container import Time, Writer  # PyAV, only where it is needed
+    from vvc_bridge.container import LibavWriter, Time  # PyAV, only where it is needed
 
     places = dict(frames(shown.samples))
     decoding = iter(shown.decoding_times())
-    writer: Writer | None = None
+    writer: LibavWriter | None = None
     sample: Sample | None = None
     held, data = b"", b""  # access units without a picture; the sample under way
 
@@ -78,7 +78,7 @@ def _write(source: Source, path: Path, shown: Presentation, codec: str | None) -
 
     try:
         for raw, _ in raw_access_units(source, codec=codec):
-            writer = writer or Writer(path, raw.codec, raw.data, base=shown.base)
+            writer = writer or LibavWriter(path, raw.codec, raw.data, base=shown.base)
             place = places.get(raw.index)
             if place is None:
                 held += writer.sample(raw)

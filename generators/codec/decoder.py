@@ -20,13 +20,13 @@ from generators.codec.stream import START_CODE
 from generators.media.pixels import to_pixels, to_tensor
 from generators.parameters.reading import ParameterReader, Resolved
 from generators.parameters.values import Parameters
-from generators.source import readable
 from generators.system import AnySystem
 from generators.weights.adapter import AdapterError
 from sei.errors import BitstreamError, SeigenError
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
 from vvc_bridge.access_unit import AccessUnit, access_units
+from vvc_bridge.readable import readable
 from vvc_bridge.source import Source
 from vvc_bridge.talk import Clock, Timing
 from vvc_bridge.terminal import warn
@@ -190,7 +190,7 @@ class Decoder:
                     break
                 kind = kinds[message.payload_type]
                 parsed = kind.from_payload(message.payload, context=reader.context, endless=True)
-                if getattr(parsed, "is_reserved", False):
+                if parsed.is_reserved:
                     continue
                 rows.append(reader.resolve(parsed))
                 if face is None and isinstance(parsed, GenerativeFaceVideo):

@@ -174,7 +174,7 @@ def write_report(
         with output_file(folder / "ledger.json") as file:
             file.write((json.dumps(strict(ledger), indent=1, allow_nan=False) + "\n").encode())
         shown = [clip.pictures, ours, *([theirs] if vvenc else [])]
-        with video.Writer(folder / "comparison.mp4", clip.rate) as writer:
+        with video.VideoWriter(folder / "comparison.mp4", clip.rate) as writer:
             for i in range(count):
                 writer.write(np.concatenate([p[i] for p in shown], axis=1))
         _sheet(folder / "sheet.png", shown, count)

@@ -28,16 +28,17 @@ EXACT = 1e-9
 ROUNDS = 12
 NEVER = 1e15
 # Steps beyond the tolerance that are tried where no payload within it ends on a whole byte; the far ones
-# where none does by the near ones.
+# where none does by the near ones. A matrix element that moves has an odd length, a coordinate an even one:
+# where all move by more than that, the parity stands, and a message may end within a byte.
 _NEAR, _FAR = 8, 64
+_BEYOND = 1e6  # what they cost
 FEW = 8
 """Messages of fewer numbers may have no whole ending near: what is seen goes before what VTM 24.0 accepts."""
-_BEYOND = 1e6  # what they cost
 # Bits break ties among equal bytes, so that slack gathers where another element can use it.
 _TIE = 1 / 64
+_RAGGED = 1 / 4  # bytes that a payload which ends within one is held for: to fill it may take the next
 ENVELOPE = 16
 """Bits of payloadType and payloadSize, which a message that is not sent spares."""
-_RAGGED = 1 / 4  # bytes that a payload which ends within one is held for: to fill it may take the next
 
 
 class TrellisError(SeigenError):

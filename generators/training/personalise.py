@@ -23,7 +23,7 @@ from generators.codec.encoder import Encoded, Encoder, Settings
 from generators.measure.metrics import ShiftTolerantLpips
 from generators.media.pixels import to_batch, to_tensor
 from generators.networks.code import read
-from generators.networks.generation import Base, Generation
+from generators.networks.generation import Generation, PreparedBase
 from generators.networks.motion import Motion
 from generators.parameters.values import Parameters
 from generators.subjects.clip import Clip, Progress
@@ -131,7 +131,7 @@ class _Drawing(nn.Module):
         super().__init__()
         self.generator = generator
 
-    def forward(self, bases: list[Base], motions: list[Motion]) -> torch.Tensor:
+    def forward(self, bases: list[PreparedBase], motions: list[Motion]) -> torch.Tensor:
         return self.generator.draw(bases, motions)
 
 
@@ -159,7 +159,7 @@ class Tuner:
         self.steps = 0
 
     @torch.no_grad()
-    def _moved(self, shot: Shot) -> tuple[Base, list[Motion]]:
+    def _moved(self, shot: Shot) -> tuple[PreparedBase, list[Motion]]:
         config, generator = self.weights.config, self.weights.generation
         given = read(config, [shot.given]).driving()
         base = generator.prepare(shot.picture[None], given)

@@ -13,7 +13,7 @@ deflated bytes. The changes are added to the weights once: a changed generator i
     magic "SGA" and version 1                          4 bytes
     rank                                               1
     step                                               4, float32, big endian
-    generator it belongs to                            8, first bytes of a SHA-256, see `fingerprint`
+    generator it belongs to                            8, first bytes of a SHA-256, see `generator_digest`
     system's name                                      1 + n, length and ASCII
     numbers in steps, int8, tensor by tensor           deflated, to the end
 
@@ -124,7 +124,7 @@ def _rms(x: torch.Tensor) -> float:
     return float(x.detach().double().square().mean().sqrt())
 
 
-def fingerprint(weights: Weights) -> bytes:
+def generator_digest(weights: Weights) -> bytes:
     """What tells generators apart: 8 bytes of all tensors as float32, of their names and of the system's."""
     digest = hashlib.sha256(weights.name.encode())
     for name, value in sorted(weights.generation.state_dict().items()):
@@ -141,7 +141,7 @@ def pack(weights: Weights, rank: int, step: float, numbers: np.ndarray) -> bytes
     for strategy in _DEFLATE:
         coder = zlib.compressobj(9, zlib.DEFLATED, -15, 9, strategy)
         ways.append(coder.compress(values) + coder.flush())
-    head = _HEAD.pack(_MAGIC, rank, step, fingerprint(weights), len(name))
+    head = _HEAD.pack(_MAGIC, rank, step, generator_digest(weights), len(name))
     return head + name + min(ways, key=len)
 
 
@@ -154,7 +154,7 @@ def unpack(data: bytes, weights: Weights) -> dict[str, torch.Tensor]:
     _, rank, step, owner, length = _HEAD.unpack_from(data)
     name = data[_HEAD.size : _HEAD.size + length].decode("ascii", "replace")
     # What it belongs to is known before anything is unpacked.
-    if owner != fingerprint(weights):
+    if owner != generator_digest(weights):
         raise AdapterError(
             f"the adapter belongs to other weights ({name!r:.40}), not to these of {weights.name}"
         )

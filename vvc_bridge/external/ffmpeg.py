@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sei.errors import SeigenError
-from vvc_bridge.external.base import Decoder, Encoder, EncodeSettings, count_frames, need_file
+from vvc_bridge.external.base import EncodeSettings, ExternalDecoder, ExternalEncoder, count_frames, need_file
 from vvc_bridge.external.process import feed, find_program, progress_bar, running
 from vvc_bridge.external.video import VideoFormat, read_y4m
 from vvc_bridge.libav import ffmpeg_input, url, words
@@ -34,7 +34,7 @@ def find_ffmpeg(option: str | None = None) -> str:
     return find_program(option, "SEIGEN_FFMPEG", ("ffmpeg",), HINT)
 
 
-class FFmpegEncoder(Encoder):
+class FFmpegEncoder(ExternalEncoder):
     """VVenC inside ffmpeg (libvvenc), which takes yuv420p10le: 8-bit video is converted by ffmpeg."""
 
     name = "ffmpeg"
@@ -88,7 +88,7 @@ class FFmpegEncoder(Encoder):
         return count
 
 
-class FFmpegDecoder(Decoder):
+class FFmpegDecoder(ExternalDecoder):
     """ffmpeg's own H.266 decoder; takes containers as well."""
 
     name = "ffmpeg"
