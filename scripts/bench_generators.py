@@ -15,7 +15,8 @@ import torch
 
 from generators import registry
 from generators.codec.decoder import Decoder
-from generators.codec.encoder import Settings, encode_clip
+from generators.codec.encode import encode_clip
+from generators.codec.encoder import Settings
 from generators.media import video, zoo
 from generators.subjects.clip import open_clip
 from generators.subjects.face.subject import FaceSubject

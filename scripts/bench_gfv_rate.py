@@ -98,7 +98,7 @@ def largest_error(messages: Sequence[Message], rows: Sequence[Parameters]) -> fl
     context, reader = Context(), ParameterReader()
     payloads = [m.to_payload(context=context) for m in messages]
     read = [GenerativeFaceVideo.from_payload(p, context=reader.context) for p in payloads]
-    base, after = reader.read(read, 0)
+    base, after = reader.read([reader.resolve(message) for message in read], 0)
     assert base is not None
     worst = 0.0
     for want, have in zip(rows, [base, *after], strict=True):

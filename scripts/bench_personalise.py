@@ -19,7 +19,8 @@ import numpy as np
 import torch
 
 from generators import registry
-from generators.codec.encoder import Encoded, check, encode_clip
+from generators.codec.encode import check, encode_clip
+from generators.codec.encoder import Encoded
 from generators.codec.stream import adapter_in
 from generators.measure.report import Row as Figures
 from generators.measure.report import Way, decode_into, measure

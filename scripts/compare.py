@@ -34,7 +34,8 @@ import torch
 from torch.utils.flop_counter import FlopCounterMode
 
 from generators import registry
-from generators.codec.encoder import Encoded, Encoder, Settings, choose_step
+from generators.codec.encode import choose_step
+from generators.codec.encoder import Encoded, Encoder, Settings
 from generators.codec.picture_codec import PictureDecoder, encode_picture
 from generators.codec.rate import meet
 from generators.measure.report import Way, decode_into, measure, strict, vvenc_clip

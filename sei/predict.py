@@ -54,8 +54,8 @@ class EnhancementNumbers:
 def predict_face(m: GenerativeFaceVideo, context: Context) -> FaceNumbers:
     """Numbers of a GFV message, which ``context`` remembers for the messages predicted from it.
 
-    The message must have been read or written with this same context, which then knows its base's
-    layout. Raises MissingReference when it is predicted from one that did not come this way before.
+    The message must be the last one that was read or written with this same context, which then knows its
+    base's layout. Raises MissingReference when it is predicted from one that did not come this way before.
     """
     values = context.face_values(m.gfv_id)
     layout = context.face(m.gfv_id)

@@ -66,3 +66,11 @@ def table(head: Iterable[str], rows: Iterable[Iterable[object]], *, err: bool = 
     for row in rows:
         found.add_row(*map(plain, row))
     console(err=err).print(found)
+
+
+def columns(head: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+    """Print rows of one line each in columns as wide as they need: nothing is cut, whatever reads it."""
+    lines = [[shown.one_line(str(cell)) for cell in row] for row in (head, *rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        show("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())

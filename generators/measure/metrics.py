@@ -146,7 +146,7 @@ def ffmpeg_scores(source: np.ndarray, other: np.ndarray) -> dict[str, float]:
     """
     with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
         for name, pictures in (("a", source), ("b", other)):
-            with video.Writer(Path(folder) / f"{name}.y4m", Fraction(25)) as writer:
+            with video.VideoWriter(Path(folder) / f"{name}.y4m", Fraction(25)) as writer:
                 for picture in pictures:
                     writer.write(picture)
         log = Path(folder) / "vmaf.json"
