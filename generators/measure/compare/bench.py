@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -15,12 +16,12 @@ from generators.measure.compare.plan import Plan, PlanError, possible, prepare, 
 from generators.measure.compare.store import Store
 from generators.measure.compare.summary import Summary, results, summarise, values, write_values
 from generators.measure.compare.trial import Trial
+from generators.measure.compare.ways import ALL_DESCRIBED, SELF
 from generators.measure.compare.workers import Tell, work
 from sei.errors import SeigenError
 from vvc_bridge.output import output_file
 
 PERFORM = "generators.measure.compare.trial:perform"
-SHEET_ROWS = 24
 
 
 def compare(
@@ -80,16 +81,20 @@ def _text(path: Path, text: str) -> None:
 
 
 def sheet(summary: Summary, clip: str, every: Iterable[Trial], store: Store) -> bytes:
-    """Make a clip's contact sheet: the source, then codecs in the order of tables, by rate."""
+    """Make a clip's contact sheet: the source, then each codec where its rate is next to a middle one."""
     found: dict[tuple[str, str], np.ndarray] = {}
     for trial, about, arrays in results(every, store):
         for number, way in enumerate(about["ways"]):
             point = "" if trial.kind == "beside" else str(trial.point)
             found[way["name"], point] = arrays[f"{number}/shown"]
     rows = []
-    for codec in reversed(summary.codecs):
-        for row in summary.of(codec, clip):
+    lead = [row.kbits for row in summary.of(summary.codecs[0], clip) if row.kbits]
+    middle = sorted(lead)[(len(lead) - 1) // 2] if lead else 1.0
+    for codec in [SELF, *(c for c in summary.codecs if c != SELF and not c.endswith(ALL_DESCRIBED))]:
+        of = summary.of(codec, clip)
+        if of:
+            row = min(of, key=lambda row: abs(math.log((row.kbits or middle) / middle)))
             said = plots.caption(row.kbits, row.mean, summary.measures)
             rows.append((codec, said, found[codec, row.point]))
     picks = np.linspace(0, summary.clips[clip]["pictures"] - 1, SHOWN).round().astype(int)
-    return plots.sheet(rows[:SHEET_ROWS], picks.tolist())
+    return plots.sheet(rows, picks.tolist())

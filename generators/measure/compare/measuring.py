@@ -21,7 +21,7 @@ from generators.subjects.clip import Clip
 from generators.subjects.subject import Subject
 from sei.errors import SeigenError
 from vvc_bridge.access_unit import access_units
-from vvc_bridge.external.process import python, run
+from vvc_bridge.external.process import ending, python, run
 
 SHOWN = 4
 """Pictures of a clip in the contact sheet."""
@@ -47,10 +47,9 @@ def decoded(data: bytes, count: int, size: tuple[int, int]) -> Iterator[np.ndarr
         command = python("-m", "seigen", *map(str, words))
         done = run(command, cwd=folder, more=CHILD, seconds=SECONDS[0] + SECONDS[1] * count)
         if done.returncode != 0:
-            said = done.stderr.decode(errors="replace").strip().splitlines()
-            raise DecodingError(
-                f"decoding ended with {done.returncode}: {said[-1] if said else 'nothing said'}"
-            )
+            lines = done.stderr.decode(errors="replace").strip().splitlines()
+            said = lines[-1] if lines else "no reason given"
+            raise DecodingError(f"the stream cannot be decoded ({ending(done.returncode)}): {said}")
         expected = count * math.prod(size) * 3
         if out.stat().st_size != expected:
             raise DecodingError(f"decoding gave {out.stat().st_size} bytes of pictures, not {expected}")
@@ -109,9 +108,7 @@ class Measuring:
     def _measure(self, shown: np.ndarray, where: Where) -> dict[str, np.ndarray]:
         """Every measure, float64 (n,) each; NaN for pictures that a slow one leaves out."""
         source = self.clip.pictures
-        whole = [
-            n for n in self.names if n not in SLOW and measures.measure(n).group.startswith(EVERY_PICTURE)
-        ]
+        whole = [n for n in self.names if n not in SLOW and _group(n) in EVERY_PICTURE]
         some = [n for n in self.names if n not in whole]
         found = measures.take(whole, source, shown, where) if whole else {}
         picks = list(sampled(len(source), self.sample))
@@ -122,6 +119,10 @@ class Measuring:
                 found[name] = np.full(len(source), np.nan)
                 found[name][picks] = series
         return {name: found[name] for name in self.names}
+
+
+def _group(name: str) -> str:
+    return measures.measure(name).group.partition(":")[0]
 
 
 def base_bits(data: bytes) -> list[int]:

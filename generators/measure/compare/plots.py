@@ -112,7 +112,7 @@ def sheet(rows: Sequence[tuple[str, str, np.ndarray]], numbers: Sequence[int]) -
             if j == 0:
                 text = f"{one_line(name)}\n{said}"
                 axes.set_ylabel(text.replace("$", r"\$"), rotation=0, ha="right", va="center", fontsize=8)
-        figure.subplots_adjust(0.3 if len(numbers) < 3 else 0.26, 0.01, 0.995, 0.95, 0.02, 0.02)
+        figure.subplots_adjust(2.0 / size[0], 0.01, 0.995, 1 - 0.3 / size[1], 0.02, 0.02)
         room = io.BytesIO()
         figure.savefig(room, format="png", dpi=110, facecolor="white", metadata={"Software": None})
         pyplot.close(figure)

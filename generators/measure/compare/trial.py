@@ -105,7 +105,7 @@ def _program(path: str) -> str:
 
 @cache
 def _coding(kind: str, codec: str) -> list[Any]:
-    """The version of what codes, with the programs, weights and models that its bytes and pictures depend on."""
+    """The version of what codes, with the programs, weights and models that its pictures depend on."""
     roots = [f"{HERE}.footage", "generators.subjects.named"]
     found: list[Any] = [_program(find_ffmpeg())]
     if kind == "system":
