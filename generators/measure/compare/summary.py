@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
+from generators import registry
 from generators.measure import bd, measures
 from generators.measure.compare.plan import Plan
 from generators.measure.compare.store import Store
@@ -74,8 +75,9 @@ class Value(NamedTuple):
 class Summary:
     """A comparison's results.
 
-    clips   seconds, pictures, picture rate and size, by name
-    failed  trials that could not be made, and why
+    clips    seconds, pictures, picture rate and size, by name
+    weights  SHA-256 of the weights of the systems that have some
+    failed   trials that could not be made, and why
     """
 
     preset: str
@@ -85,6 +87,7 @@ class Summary:
     anchors: tuple[str, ...]
     measures: tuple[str, ...]
     notes: tuple[str, ...]
+    weights: dict[str, str]
     clips: dict[str, dict[str, Any]]
     rows: tuple[Row, ...]
     failed: dict[str, str]
@@ -183,6 +186,7 @@ def summarise(plan: Plan, trials: Sequence[Trial], store: Store, failed: Mapping
         plan.anchors,
         plan.measures,
         plan.notes,
+        {name: registry.fingerprint(name)[name] for name in plan.systems if registry.entry(name).learned},
         clips,
         tuple(rows),
         dict(failed),
