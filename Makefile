@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 PY     := $(VENV)/bin/python
 STAMP  := $(VENV)/.installed
-EXTRAS := generators,report,export,dev
+EXTRAS := report,export,dev
 
 .PHONY: all demo test lint bench results fuzz docs clean
 all: test

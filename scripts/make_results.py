@@ -30,14 +30,12 @@ BLOCKS = {
     Path("docs/explanation/learned.md"): ("<!-- compare begin -->", "<!-- compare end -->"),
 }
 KNOWN = {
-    "mesh": "Hands before the face, hair that swings, light that changes and heads turned far need a new base "
-    "picture; teeth appear only where a base picture of the scene shows them.",
-    "light": "Two people and a rendered head are all that it was trained on.",
-    "fomm": "Two people and a rendered head are all that it was trained on, too few for its size: training it "
-    "longer made it worse on others.",
-    "facev2v": "Two people and a rendered head are all that it was trained on; of all systems it draws slowest.",
-    "cfte": "Two people and a rendered head are all that it was trained on; its sixteen directions are those "
-    "along which these moved most.",
+    "mesh": "Hands before the face, hair that swings, light that changes and heads turned far need a new "
+    "base picture; teeth appear only where a base picture of the scene shows them.",
+    "light": "Trained on two people and a rendered head alone.",
+    "fomm": "Trained on two people and a rendered head alone, too few for its size.",
+    "facev2v": "Trained on two people and a rendered head alone; of all systems it draws slowest.",
+    "cfte": "Trained on two people and a rendered head alone; it can say only what moved most in these.",
 }
 """What is known to be bad beside what the numbers say; no numbers here."""
 

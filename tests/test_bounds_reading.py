@@ -370,7 +370,7 @@ BUSY = """
 import sys, numpy, torch
 torch.set_num_threads(1)
 from generators import registry
-from generators.codec.decoder import generate
+from generators.codec.generate import generate
 from generators.parameters.values import Parameters
 width, height = int(sys.argv[1]), int(sys.argv[2])
 system = registry.make("light", height, width)
@@ -394,7 +394,7 @@ def test_large_pictures_are_made_one_at_a_time():
     import torch
 
     from generators import registry
-    from generators.codec.decoder import BATCH, BATCH_PIXELS, generate
+    from generators.codec.generate import BATCH, BATCH_PIXELS, generate
     from generators.system import System
 
     sizes = []
@@ -421,7 +421,7 @@ def test_pauses_are_filled_up_to_a_limit_with_one_warning(monkeypatch):
     pytest.importorskip("torch")
     from generators.codec import playback
     from generators.codec.decoder import Frame
-    from generators.codec.stream import Timing
+    from vvc_bridge.talk import Timing
 
     class Decoder:
         timing = Timing(rate=Fraction(25))
@@ -451,7 +451,7 @@ def test_a_clip_of_too_many_pictures_is_refused(monkeypatch):
 
     monkeypatch.setattr(clip, "MAX_PICTURES", 5)
     monkeypatch.setattr(video, "probe", lambda path: video.ClipInfo(64, 64, Fraction(25), 0, "x"))
-    pictures = (video.Picture(n, n / 25, np.zeros((64, 64, 3), np.uint8)) for n in itertools.count())
+    pictures = (video.TimedPicture(n, n / 25, np.zeros((64, 64, 3), np.uint8)) for n in itertools.count())
     monkeypatch.setattr(video, "read", lambda path: pictures)
     with pytest.raises(SeigenError, match="more than 5 pictures"), clip.open_clip("x", 64, Scene()):
         pass
@@ -545,7 +545,8 @@ def safetensors(head: object, data: bytes = b"") -> bytes:
 )
 def test_weights_that_are_none_are_one_error(data, tmp_path):
     pytest.importorskip("torch")
-    from generators.weights.files import WeightsError, load
+    from generators.weights.files import load
+    from generators.weights.places import WeightsError
 
     (tmp_path / "x.safetensors").write_bytes(data)
     with pytest.raises(WeightsError) as caught:
@@ -556,7 +557,8 @@ def test_weights_that_are_none_are_one_error(data, tmp_path):
 def test_networks_larger_than_any_file_are_not_built():
     pytest.importorskip("torch")
     from generators.networks.config import Config
-    from generators.weights.files import WeightsError, _check_count
+    from generators.weights.files import _check_count
+    from generators.weights.places import WeightsError
 
     began = time.process_time()
     with pytest.raises(WeightsError, match="parameters"):
@@ -570,7 +572,7 @@ def test_networks_larger_than_any_file_are_not_built():
 def test_a_checkpoint_that_is_none_is_one_error(data, tmp_path):
     pytest.importorskip("torch")
     from generators.weights.compat import load_public
-    from generators.weights.files import WeightsError
+    from generators.weights.places import WeightsError
 
     (tmp_path / "x.pth").write_bytes(data)
     with pytest.raises(WeightsError) as caught:

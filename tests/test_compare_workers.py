@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from generators.measure.compare.store import Store, digest
-from generators.measure.compare.workers import Progress, WorkError, work
+from generators.measure.compare.tasks import Progress, WorkError
+from generators.measure.compare.workers import work
 from sei.extras import MissingExtra
 
 CALL = "generators.measure.compare.drill:perform"

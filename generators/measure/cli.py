@@ -13,7 +13,7 @@ import click
 from vvc_bridge.terminal import say, warn
 
 if TYPE_CHECKING:
-    from generators.measure.compare.workers import Progress
+    from generators.measure.compare.tasks import Progress
 
 COMMANDS: list[click.Command] = []
 

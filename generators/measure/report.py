@@ -19,6 +19,7 @@ from generators.codec.picture_codec import PictureDecoder
 from generators.measure import anchors, metrics
 from generators.media import video
 from generators.subjects.clip import Clip, Progress
+from sei.extras import need
 from vvc_bridge.access_unit import access_units
 from vvc_bridge.output import output_file, output_path
 
@@ -162,7 +163,7 @@ def write_report(
         with output_file(folder / "ledger.json") as file:
             file.write((json.dumps(strict(ledger), indent=1, allow_nan=False) + "\n").encode())
         shown = [clip.pictures, ours, *([theirs] if vvenc else [])]
-        with video.Writer(folder / "comparison.mp4", clip.rate) as writer:
+        with video.VideoWriter(folder / "comparison.mp4", clip.rate) as writer:
             for i in range(count):
                 writer.write(np.concatenate([p[i] for p in shown], axis=1))
         _sheet(folder / "sheet.png", shown, count)
@@ -251,6 +252,7 @@ def _sheet(path: Path, shown: Sequence[np.ndarray], count: int) -> None:
 def _plots(
     path: Path, clip: Clip, encoded: Encoded, rows: Sequence[Row], series: dict[str, list[float]]
 ) -> None:
+    need("matplotlib")
     import matplotlib
 
     matplotlib.use("Agg")

@@ -149,7 +149,7 @@ def open_clip(
     rate = rate or info.rate.limit_denominator(1001)
     last = None if limit is None else start + limit
 
-    def pictures() -> Iterator[video.Picture]:
+    def pictures() -> Iterator[video.TimedPicture]:
         for picture in video.constant_rate(video.read(path), rate):
             if last is not None and picture.index >= last:
                 return

@@ -14,7 +14,8 @@ from typing import BinaryIO, Protocol
 from sei.errors import BitstreamError, SeigenError
 from vvc_bridge.containers.record import NO_START_CODES, Record
 from vvc_bridge.nal import Codec, NalUnit, check_header
-from vvc_bridge.scan import MAX_ACCESS_UNIT, START_CODE, RawAccessUnit
+from vvc_bridge.scan import MAX_ACCESS_UNIT, RawAccessUnit
+from vvc_bridge.start_codes import START_CODE
 
 Change = Callable[[int, bytes], bytes]
 """New stored bytes of a sample, given its number in decoding order and its bytes; the same: it stays."""

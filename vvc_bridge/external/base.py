@@ -43,7 +43,7 @@ class EncodeSettings:
             raise SeigenError(f"preset {self.preset!r}, allowed faster, fast, medium, slow, slower")
 
 
-class Encoder(ABC):
+class ExternalEncoder(ABC):
     """Pictures to an H.266 byte stream. ``program`` is the path of its executable."""
 
     name: str
@@ -66,7 +66,7 @@ class Encoder(ABC):
         """
 
 
-class Decoder(ABC):
+class ExternalDecoder(ABC):
     """An H.266 byte stream (or a container, for some) to pictures in output order."""
 
     name: str

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from vvc_bridge.external.base import Decoder, Encoder, EncodeSettings, count_frames, need_file
+from vvc_bridge.external.base import EncodeSettings, ExternalDecoder, ExternalEncoder, count_frames, need_file
 from vvc_bridge.external.ffmpeg import VVENC_LOW_DELAY
 from vvc_bridge.external.process import feed, find_program, progress_bar, running
 from vvc_bridge.external.video import VideoFormat, read_y4m
 from vvc_bridge.output import output_path
 
 
-class VVencEncoder(Encoder):
+class VVencEncoder(ExternalEncoder):
     """vvencapp."""
 
     name = "vvenc"
@@ -61,7 +61,7 @@ def _with_headers(frames: Iterable[bytes | memoryview]) -> Iterator[bytes]:
         yield b"FRAME\n" + bytes(frame)
 
 
-class VVdecDecoder(Decoder):
+class VVdecDecoder(ExternalDecoder):
     """vvdecapp."""
 
     name = "vvdec"

@@ -15,9 +15,10 @@ from generators.measure.compare.measuring import SHOWN
 from generators.measure.compare.plan import Plan, PlanError, possible, prepare, trials
 from generators.measure.compare.store import Store
 from generators.measure.compare.summary import Summary, results, summarise, values, write_values
+from generators.measure.compare.tasks import Tell
 from generators.measure.compare.trial import Trial
 from generators.measure.compare.ways import ALL_DESCRIBED, SELF
-from generators.measure.compare.workers import Tell, work
+from generators.measure.compare.workers import work
 from sei.errors import SeigenError
 from vvc_bridge.output import output_file
 

@@ -20,7 +20,7 @@ THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 def main(call: str, folder: str) -> None:
     """Do tasks until standard input ends."""
     os.environ |= dict.fromkeys(THREADS, "1")  # before anything loads that reads it
-    from generators.measure.compare.workers import function
+    from generators.measure.compare.tasks import function
 
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)

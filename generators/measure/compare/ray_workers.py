@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from generators.measure.compare.store import Store
-from generators.measure.compare.workers import TRIES, Count, Task, WorkError, function
+from generators.measure.compare.tasks import TRIES, Count, Task, WorkError, function
 from sei.extras import need
 
 

@@ -7,8 +7,9 @@ import time
 from collections.abc import Iterator, Sequence
 
 from generators import registry
-from generators.codec.encoder import Encoded, Encoder, Settings, choose_step
-from generators.codec.encoder import code as code_at
+from generators.codec.encode import choose_step
+from generators.codec.encode import code as code_at
+from generators.codec.encoder import Encoded, Encoder, Settings
 from generators.measure.compare.ways import ALL_DESCRIBED, Point, Way
 from generators.subjects.clip import Clip
 

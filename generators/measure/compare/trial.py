@@ -92,7 +92,7 @@ class Trial:
         return coded, digest({**measured, "version": _measuring(self.measures)})
 
     def task(self) -> dict[str, Any]:
-        """Return what a worker gets, see `generators.measure.compare.workers`."""
+        """Return what a worker gets, see `generators.measure.compare.tasks`."""
         files = [f.path for f in (self.clip, self.other) if f]
         return {"name": str(self), "trial": self.to_json(), "entries": list(self.keys()), "files": files}
 

@@ -11,7 +11,7 @@ from generators.subjects.face import regions
 from generators.subjects.face.landmarks import LEFT_LIDS, RIGHT_LIDS, Face
 from generators.subjects.face.track import Tracker
 from generators.subjects.scene import Scene
-from generators.subjects.subject import Measured
+from generators.subjects.subject import Measured, NoSubject
 from generators.subjects.window import Window, within
 
 HEAD = 2.1  # side of the square in face sizes, when the picture is large enough
@@ -23,9 +23,9 @@ EYES = 1.6
 
 
 def as_face(measured: Measured | None) -> Face:
-    """Return what was measured, which must be a face. Raises TypeError."""
+    """Return what was measured, which must be a face. Raises NoSubject."""
     if not isinstance(measured, Face):
-        raise TypeError(f"a face was expected, not {type(measured).__name__}")
+        raise NoSubject("this system describes faces, and no face was measured (--subject face)")
     return measured
 
 
