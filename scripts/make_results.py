@@ -52,14 +52,15 @@ def read(path: Path) -> Summary:
 def page(summary: Summary) -> str:
     """Write the page of results."""
     pictures = sum(clip["pictures"] for clip in summary.clips.values())
+    short = "" if summary.preset == "here" else " It is too short to judge a system by."
     parts = [
         "# Results",
         "Written by one command (`make results`), which takes the preset `here`:\n\n"
         "    seigen compare --preset here -o OUT && python -m scripts.make_results OUT",
-        f"This is preset `{summary.preset}`: {len(summary.clips)} clips, {pictures} pictures in all, on "
+        f"This is preset `{summary.preset}`: {tables.clips(summary)}, {pictures} pictures in all, on "
         f"{summary.date}, {to_markdown(summary.machine)}, one thread per stream. Streams were written "
         "to disk and decoded by a process that had nothing else. Every clip's own rows stand "
-        "[below](#every-clip).",
+        "[below](#every-clip)." + short,
     ]
     told = [*summary.notes, *(f"{name} failed: {why}" for name, why in summary.failed.items())]
     if told:

@@ -72,7 +72,7 @@ def page(summary: Summary, sheets: Mapping[str, bytes]) -> str:
         "style-src 'unsafe-inline'\">",
         f"<title>seigen compare {text(summary.preset)}</title><style>{STYLE}</style>",
         f"<h1>Comparison <code>{text(summary.preset)}</code></h1>",
-        f"<p>{len(summary.clips)} clips, {pictures} pictures; {text(summary.date)}, {text(summary.machine)}.",
+        f"<p>{tables.clips(summary)}, {pictures} pictures; {text(summary.date)}, {text(summary.machine)}.",
     ]
     notes = [*summary.notes, *(f"{name} failed: {why}" for name, why in summary.failed.items())]
     if notes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -82,7 +83,7 @@ def curves(summary: Summary, measure: str, clip: str | None = None) -> str:
         room = io.StringIO()
         figure.savefig(room, format="svg", transparent=True, bbox_inches="tight", metadata={"Date": None})
         pyplot.close(figure)
-    text = room.getvalue()
+    text = re.sub(r"<metadata>.*?</metadata>", "", room.getvalue(), flags=re.DOTALL)
     return text[text.index("<svg") :].replace(INK, "currentColor")
 
 

@@ -136,13 +136,18 @@ def wins(summary: Summary) -> str:
     return table(head, rows)
 
 
+def clips(summary: Summary) -> str:
+    """Write how many clips there are."""
+    return f"{len(summary.clips)} clip" + ("s" if len(summary.clips) != 1 else "")
+
+
 def tables(summary: Summary) -> str:
     """All tables of a comparison, with what has to be said of them."""
     first = summary.clips.values()
     total = sum(clip["pictures"] for clip in first)
     parts = [
         f"# Comparison `{summary.preset}`",
-        f"{len(summary.clips)} clips, {total} pictures; {summary.date}, {to_markdown(summary.machine)}.",
+        f"{clips(summary)}, {total} pictures; {summary.date}, {to_markdown(summary.machine)}.",
     ]
     if summary.notes or summary.failed:
         failed = [f"{name}: {why}" for name, why in summary.failed.items()]

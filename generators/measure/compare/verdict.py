@@ -23,7 +23,7 @@ class Score:
 
     won    of ``of`` pairs that both could be measured in
     lost   by clip, how often it is not
-    below  points whose rate the other does not reach down to
+    below  points whose rate the other does not reach down to; there it is compared with nothing
     """
 
     won: int = 0
@@ -41,9 +41,9 @@ class Score:
 
 
 def at(curve: Curve, rate: float) -> float | None:
-    """Read a curve at a rate, linearly over the rate's logarithm; its best value beyond its last point, None
-    below its first."""
-    if not curve or rate < curve[0][0]:
+    """Read a curve at a rate, linearly over the rate's logarithm; None before its first point and beyond its
+    last."""
+    if not curve or not curve[0][0] <= rate <= curve[-1][0]:
         return None
     rates, values = np.array(curve).T
     return float(np.interp(math.log(rate), np.log(rates), values))
@@ -62,7 +62,7 @@ def against(summary: Summary, system: str, other: str, measure: str) -> Score:
         else:
             curve = summary.curve(other, row.clip, measure)
             theirs = at(curve, row.kbits)
-            score.below += theirs is None and bool(curve)
+            score.below += bool(curve) and row.kbits < curve[0][0]
         if theirs is None:
             continue
         score.of += 1
@@ -73,32 +73,42 @@ def against(summary: Summary, system: str, other: str, measure: str) -> Score:
     return score
 
 
-def ranked(summary: Summary, system: str) -> list[tuple[str, Score]]:
-    """Order the measures by how often a system beats the first anchor at its rate, best first; without an
-    anchor, what is held."""
-    other = summary.anchors[0] if summary.anchors else HELD
-    found = [(name, against(summary, system, other, name)) for name in summary.measures]
-    return sorted((f for f in found if f[1].of), key=lambda f: -f[1].share)
+def ranked(summary: Summary, system: str) -> list[tuple[str, dict[str, Score]]]:
+    """Order the measures by how often a system beats the first anchor at its rate and what is held, the best
+    first; each with its scores against them, by name."""
+    others = [*summary.anchors[:1], HELD]
+    rows = []
+    for name in summary.measures:
+        scores = {other: against(summary, system, other, name) for other in others}
+        scores = {other: score for other, score in scores.items() if score.of}
+        if scores:
+            rows.append((name, scores))
+    return sorted(rows, key=lambda row: -float(np.mean([score.share for score in row[1].values()])))
 
 
 def systems(summary: Summary) -> str:
     """Tell of each system what it is, what it takes, its best claim and where it loses."""
-    other = summary.anchors[0] if summary.anchors else HELD
     head = ["system", "paper", "what is sent", "kbit/s, of it parameters", "best claim", "where it loses"]
     rows = []
     for name in summary.systems:
         entry = registry.entry(name)
         order = ranked(summary, name)
-        best = worst = "–"
-        if order:
-            held = against(summary, name, HELD, order[0][0])
-            best = f"{order[0][0]}: better than {other} at its rate in {order[0][1]}"
-            best += f", than held base pictures in {held}" if held.of and other != HELD else ""
-            worst = f"{order[-1][0]}: better than {other} in {order[-1][1]} only"
         paper = f"[{entry.paper}](https://arxiv.org/abs/{entry.paper})" if entry.paper else ""
         sent = to_markdown((entry.mapping or known(name)).title)
+        best = _claim(*order[0]) if order else "–"
+        lost = [(m, {o: s for o, s in scores.items() if s.share < 1}) for m, scores in order]
+        worst = next(
+            (_claim(m, scores) for m, scores in reversed(lost) if scores), "nowhere here" if order else "–"
+        )
         rows.append([f"`{name}`", paper, sent, _rates(summary, name), best, worst])
     return table(head, rows)
+
+
+def _claim(measure: str, scores: dict[str, Score]) -> str:
+    told = (
+        f"than {_name(other)}{'' if other == HELD else ' at its rate'} in {s}" for other, s in scores.items()
+    )
+    return f"{measure}: better {', '.join(told)}"
 
 
 def _rates(summary: Summary, name: str) -> str:
@@ -118,11 +128,11 @@ def paragraph(summary: Summary, name: str) -> str:
         scores = [(m, against(summary, name, other, m)) for m in summary.measures]
         behind = [(m, s) for m, s in scores if s.of and s.share < 0.5]
         if behind:
-            listed = ", ".join(f"{m} ({s})" for m, s in sorted(behind, key=lambda b: b[1].share))
-            where = "at the same rate" if other in summary.anchors else "of the same stream"
-            said.append(f"Mostly behind {other} {where}: {listed} better.")
+            listed = ", ".join(f"{m} (better in {s})" for m, s in sorted(behind, key=lambda b: b[1].share))
+            where = "at the same rate" if other in summary.anchors else "at the same target"
+            said.append(f"Mostly behind {_name(other)} {where} in {listed}.")
         elif any(s.of for _, s in scores):
-            said.append(f"Mostly ahead of {other} in every measure.")
+            said.append(f"In no measure mostly behind {_name(other)}.")
     said += _worst(summary, name)
     over = [r for r in summary.of(name) if r.point.endswith("kbit/s") and (r.kbits or 0) > _asked(r.point)]
     if over:
@@ -136,12 +146,16 @@ def paragraph(summary: Summary, name: str) -> str:
     return " ".join(said) if said else "Nothing could be measured."
 
 
+def _name(codec: str) -> str:
+    return "held base pictures" if codec == HELD else codec
+
+
 def _asked(point: str) -> float:
     return float(point.partition(" ")[0])
 
 
 def _worst(summary: Summary, name: str) -> list[str]:
-    """The clip on which it is worst beside what is held, by the measure that says so most."""
+    """The clip on which it is worst, or gains least, beside what is held, by whichever distance says so."""
     worst: tuple[float, str, str, float, float] | None = None
     held = {(r.clip, r.point): r for r in summary.of(HELD)}
     for row in summary.of(name):
@@ -156,7 +170,8 @@ def _worst(summary: Summary, name: str) -> list[str]:
         return []
     _, clip, measure, a, b = worst
     values = f"{number(a, digits(measure))} beside {number(b, digits(measure))} of held base pictures"
-    return [f"Worst: {measure} on {to_markdown(clip)}, {values}."]
+    what = "Worst" if a > b else "Least gained"
+    return [f"{what}: {measure} on {to_markdown(clip)}, {values}."]
 
 
 def rows_of_card(summary: Summary, system: str, sha256: str, others: Sequence[str]) -> dict[str, str]:
