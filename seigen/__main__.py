@@ -21,7 +21,13 @@ from seigen.signals import Ended, raised
 from vvc_bridge.output import naming
 from vvc_bridge.terminal import say, warn
 
-LAYERS = ("vvc_bridge.cli", "generators.cli", "generators.training.cli", "conformance.cli")
+LAYERS = (
+    "vvc_bridge.cli",
+    "generators.cli",
+    "generators.training.cli",
+    "generators.measure.cli",
+    "conformance.cli",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -15,14 +15,12 @@ import numpy as np
 
 from generators.codec.decoder import Frame
 from generators.codec.encoder import Encoded
-from generators.codec.picture_codec import PictureDecoder, to_planes
-from generators.measure import metrics
+from generators.codec.picture_codec import PictureDecoder
+from generators.measure import anchors, metrics
 from generators.media import video
 from generators.subjects.clip import Clip, Progress
 from sei.extras import need
 from vvc_bridge.access_unit import access_units
-from vvc_bridge.external import EncodeSettings, VideoFormat
-from vvc_bridge.external.ffmpeg import FFmpegEncoder
 from vvc_bridge.output import output_file, output_path
 
 MOST_MEASURED = 240  # pictures that the keypoint distance is measured on
@@ -57,34 +55,25 @@ def vvenc_clip(clip: Clip, kbits: float, out: np.ndarray) -> tuple[float, int]:
 
     Returns its kbit/s and its QP. Random access, one intra picture, preset fast as for base pictures.
     """
-    size = clip.pictures.shape[1]
-    encoder, form = FFmpegEncoder(), VideoFormat(size, size, clip.rate, bit_depth=10)
     with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
 
-        def code(qp: int) -> tuple[float, Path]:
+        def code(qp: int) -> int:
             path = Path(folder) / f"{qp}.266"
             if not path.exists():
-                settings = EncodeSettings(qp=qp, preset="fast", intra_period=0, picture_hash=False)
-                encoder.encode((to_planes(p) for p in clip.pictures), form, path, settings, total=len(clip))
-            return path.stat().st_size * 8 / clip.seconds / 1000, path
+                anchors.code("vvenc-ra", clip.pictures, clip.size, clip.rate, qp, path)
+            return 8 * path.stat().st_size
 
-        low, high, qp = 20, 63, 44
-        while low < high:
-            rate, _ = code(qp)
-            low, high = (low, qp) if rate <= kbits else (qp + 1, high)
-            # Six steps of QP halve the rate, about: the next one to try is soon the right one.
-            guess = qp + round(6 * math.log2(rate / kbits))
-            qp = min(max(guess, low), max(high - 1, low))
-        rate, path = code(low)
+        qp = anchors.meet(code, kbits * 1000 * clip.seconds)
+        bits = code(qp)
         decoder, at = PictureDecoder(intra=False), 0
-        for unit in access_units(path, codec="h266"):
+        for unit in access_units(Path(folder) / f"{qp}.266", codec="h266"):
             for _, picture in decoder(bytes(unit.data)):
                 out[at] = picture
                 at += 1
         for _, picture in decoder.flush():
             out[at] = picture
             at += 1
-        return rate, low
+        return bits / clip.seconds / 1000, qp
 
 
 def decode_into(frames: Iterable[Frame], out: np.ndarray, progress: Progress | None = None) -> list[int]:

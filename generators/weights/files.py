@@ -172,7 +172,7 @@ def card(weights: Weights, size: int, rows: Mapping[str, str]) -> str:
         "system": weights.name,
         "file": f"{size} bytes, safetensors, float16",
         "parameters": f"generator {generator}, analysis {analysis}",
-        **weights.notes,
+        **dict(sorted(weights.notes.items())),  # safetensors gives them in any order
         **rows,
     }
     body = "\n".join(f"| {to_markdown(key)} | {to_markdown(value)} |" for key, value in lines.items())

@@ -20,6 +20,8 @@ from vvc_bridge.output import output_path
 
 HINT = "pip install 'seigen[media]' brings one"
 QUIET = ("-hide_banner", "-loglevel", "error", "-nostats")
+VVENC_LOW_DELAY = ("gopsize=8", "picreordering=0", "decodingrefreshtype=none", "intraperiod=-1")
+"""VVenC's parameters for `EncodeSettings.low_delay`; it has such a structure for this size of GOP only."""
 
 
 def find_ffmpeg(option: str | None = None) -> str:
@@ -45,7 +47,9 @@ class FFmpegEncoder(ExternalEncoder):
     def command(self, video: VideoFormat, out: str, settings: EncodeSettings) -> list[str]:
         """Command line; pictures go in raw on standard input."""
         params = ["decodedpicturehash=1"] if settings.picture_hash else []
-        if settings.intra_period is not None:
+        if settings.low_delay:
+            params += VVENC_LOW_DELAY
+        elif settings.intra_period is not None:
             # libvvenc's own option counts seconds; 0 would be its default, so a period never reached stands
             # for it.
             params.append(f"intraperiod={settings.intra_period or 1 << 20}")
