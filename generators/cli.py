@@ -217,7 +217,7 @@ def encode(
     if personalise and not registry.entry(system_name).learned:
         raise SeigenError(f"{system_name} has no weights to personalise; learned systems have")
     entry = registry.entry(system_name)
-    looked_at = make_subject(entry.subject if subject == "auto" else subject, face)
+    looked_at = make_subject(entry.subject if subject == "auto" else subject, face, described=entry.subject)
     if not Path(clip).exists() and clip in catalogue():
         clip = str(zoo_path(clip))
     with (

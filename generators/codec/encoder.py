@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,8 @@ from generators.system import AnySystem
 from vvc_bridge.talk import Timing
 
 CHUNK = 16
+COMPARED = 1 << 23
+"""Pixels of the pictures that are compared at once: four of 1920x1080."""
 PLANNED = 64  # pictures with messages that the precision is chosen by
 MAX_KEYS = 4000  # pictures with messages in one access unit; a decoder reads no more than MAX_MESSAGES
 
@@ -184,8 +187,7 @@ class Encoder:
     ) -> tuple[Segment, bytes, dict[int, int]]:
         """One access unit: the base picture ``start`` and the messages up to about ``limit``."""
         coded, decoded = self.picture(start, qp)
-        (described,) = self.system.analyzer.describe(self.seen([start]))
-        described = dataclasses.replace(described, low_confidence=self.clip.absent(start))
+        described = self._first(start)
         picture = to_tensor(decoded)
         count = min(-(-(limit - 1 - start) // settings.step), MAX_KEYS)
         # The last picture of a segment has a message; where the scene ends before it, the scene's last.
@@ -232,6 +234,13 @@ class Encoder:
         segment = Segment(start, ledger.pictures, qp, ledger, float(np.mean(errors)), writer.precision)
         return segment, data, seen
 
+    def _first(self, start: int) -> Parameters:
+        """Parameters of a base picture."""
+        if self.clip.blank:
+            return dataclasses.replace(self.system.layout.neutral(), low_confidence=True)
+        (described,) = self.system.analyzer.describe(self.seen([start]))
+        return dataclasses.replace(described, low_confidence=self.clip.absent(start))
+
     def _described(self, keys: list[int], start: int, prepared: object, base: Parameters) -> list[Parameters]:
         if prepared is None:
             return [dataclasses.replace(base, low_confidence=True) for _ in keys]
@@ -241,12 +250,14 @@ class Encoder:
             for row, k in zip(rows, keys, strict=True)
         ]
 
-    def errors(self, made: list[torch.Tensor], keys: list[int]) -> list[float]:
+    def errors(self, made: Iterable[torch.Tensor], keys: Sequence[int]) -> list[float]:
         """Loss of structure of pictures (3, h, w) against the clip's pictures of these numbers."""
-        if not made:
-            return []
-        source = to_batch(self.clip.pictures[keys])
-        return difference(torch.stack(made).float().cpu(), source).tolist()
+        height, width = self.clip.size
+        rows, pairs = list[float](), iter(zip(made, keys, strict=True))
+        while part := list(islice(pairs, max(1, COMPARED // (height * width)))):
+            source = to_batch(self.clip.pictures[[key for _, key in part]])
+            rows += difference(torch.stack([picture for picture, _ in part]).float().cpu(), source).tolist()
+        return rows
 
     def seen(self, keys: Sequence[int]) -> list[Seen]:
         """Pictures with what was measured of them."""

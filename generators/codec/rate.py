@@ -184,7 +184,7 @@ def _trial(encoder: Encoder, start: int, keys: list[int]) -> list[float]:
     prepared = system.generator.prepare(picture, base)
     # Where the subject is absent, the last one measured stands in.
     rows = system.analyzer.describe(encoder.seen(keys), prepared, shown[0])
-    made = list(generate(system, [prepared], rows))
+    made = generate(system, [prepared], rows)
     return [MOVED_WEIGHT * e**MOVED_POWER for e in encoder.errors(made, keys)]
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from generators.parameters.rotation import between_rotations
 from generators.parameters.values import Parameters
+from sei.messages.generative_face_video import ROTATION
 from sei.named import EnhancementCarrier, Field, KeypointCarrier, MatrixCarrier, PupilCarrier
 from sei.named import Mapping as Named
 
@@ -221,6 +222,20 @@ class Layout:
             low_confidence,
             eyes,
         )
+
+    def neutral(self) -> Parameters:
+        """Make parameters of nothing in particular: numbers as near to 0 as their ranges allow, rotations
+        that turn nothing. For pictures that are not generated and still need a message."""
+        row: Row = {}
+        for f in self.fields:
+            low = [-np.inf if c.lo is None else c.lo for c in f.columns()]
+            high = [np.inf if c.hi is None else c.hi for c in f.columns()]
+            values = np.clip(np.zeros(f.size), low, high).reshape(f.shape)
+            turns = f.policy == "rotation" or getattr(f.carrier, "type", None) == ROTATION
+            if turns and f.shape[-1] == f.shape[-2]:
+                values = values + np.eye(f.shape[-1])
+            row[f.name] = values
+        return self.parameters(row)
 
     def held(self, rows: Sequence[Parameters]) -> list[Parameters]:
         """Fill in what messages left out because it had not changed, picture after picture."""
