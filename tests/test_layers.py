@@ -20,7 +20,7 @@ HEAVY = {"torch", "av", "numpy", "scipy", "matplotlib", "safetensors", "imageio_
 
 ROOMS = {
     "sei": """
-        errors mark shown log version emulation bits context elements
+        errors mark shown log version emulation bits context elements vtm_known
         editions extras quantise rbsp
         syntax
         rows writer

@@ -41,6 +41,8 @@ _BAD_HEADER = {
 }
 """NAL units that an editor refuses: `check_header`'s, and those of type 0x1F."""
 _PICTURES = (Kind.VCL, Kind.HEADER)
+_PREFIX_SEI, _SUFFIX_SEI = Kind.STARTS | Kind.SEI, Kind.OTHER | Kind.SEI
+_PARAMETER_SETS = Kind.STARTS | Kind.PARAMETERS
 _NEXT = (b"\0\0\0", b"\0\0\1")
 
 ENOUGH = 70
@@ -94,12 +96,12 @@ class RawAccessUnit:
     @property
     def has_sei(self) -> bool:
         """It holds an SEI NAL unit."""
-        return Kind.OTHER | Kind.SEI in self.kinds or Kind.STARTS | Kind.SEI in self.kinds
+        return _SUFFIX_SEI in self.kinds or _PREFIX_SEI in self.kinds
 
     @property
     def has_parameter_sets(self) -> bool:
         """It holds an SPS or a PPS."""
-        return Kind.STARTS | Kind.PARAMETERS in self.kinds
+        return _PARAMETER_SETS in self.kinds
 
     def may_hold(self, types: Collection[int] | None) -> bool:
         """Whether an SEI message of one of these payload types (None: any) can be in it. Quick: the first
