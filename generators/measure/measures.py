@@ -59,8 +59,8 @@ class Measure:
         """Say why it cannot be taken on this machine; None: it can."""
         if not self.absent:
             return None
-        why: str | None = _function(self.absent)()
-        return why
+        why = _function(self.absent)()
+        return why if isinstance(why, str) else None
 
 
 def _function(name: str) -> Callable[..., object]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from generators.measure.compare.ray_workers import on_ray
 from generators.measure.compare.store import Store
 from generators.measure.compare.tasks import TRIES, Count, Task, Tell
-from vvc_bridge.external.process import REGISTRY, ending, python, started
+from vvc_bridge.external.process import REGISTRY, Process, ending, python, started
 
 MORE = (*REGISTRY, "seigen_*")
 
@@ -55,7 +55,7 @@ class _Local:
         self.call, self.folder, self.tally = call, folder, tally
         self.tasks: queue.SimpleQueue[Task] = queue.SimpleQueue()
         self.lock, self.stopped = threading.Lock(), threading.Event()
-        self.children: set[subprocess.Popen[bytes]] = set()
+        self.children: set[Process] = set()
         self.problems: list[BaseException] = []
 
     def run(self, tasks: Sequence[Task], count: int) -> None:
@@ -90,7 +90,7 @@ class _Local:
                 self.stopped.set()
 
     @contextlib.contextmanager
-    def _child(self) -> Iterator[subprocess.Popen[bytes]]:
+    def _child(self) -> Iterator[Process]:
         command = python("-m", "generators.measure.compare.child", self.call, str(self.folder.absolute()))
         pipe = subprocess.PIPE
         with started(command, more=MORE, stdin=pipe, stdout=pipe) as child:
@@ -107,7 +107,7 @@ class _Local:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     child.wait(5)
 
-    def _serve(self, child: subprocess.Popen[bytes]) -> None:
+    def _serve(self, child: Process) -> None:
         """Give a child tasks until there are none, or it ends."""
         assert child.stdin and child.stdout
         while not self.stopped.is_set():
@@ -129,7 +129,7 @@ class _Local:
             with self.lock:
                 self.tally.finished(task, json.loads(answer)["problem"])
 
-    def _ended(self, child: subprocess.Popen[bytes], task: Task) -> None:
+    def _ended(self, child: Process, task: Task) -> None:
         tries = task.get("tries", 0) + 1
         if tries < TRIES:
             self.tasks.put({**task, "tries": tries})
