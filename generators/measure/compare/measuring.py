@@ -25,7 +25,7 @@ from vvc_bridge.external.process import ending, python, run
 
 SHOWN = 4
 """Pictures of a clip in the contact sheet."""
-EVERY_PICTURE, SLOW = ("fidelity", "temporal"), ("keypoints",)
+EVERY_PICTURE, SLOW = ("fidelity", "temporal"), ("keypoints", "ssim", "ms-ssim")
 """Groups of measures that are taken on all pictures, without those named; the others on a sample."""
 SECONDS = (120, 20)
 """Time a decoder may take: in any case, and per picture."""

@@ -101,11 +101,11 @@ PRESETS = {
     ),
     "here": Plan(
         "here",
-        ("franck:4000-4099", "cap12", "cap13", "single-face", "carphone"),
+        ("cap12", "cap13", "single-face", "carphone"),
         points=_rates(4, 8, 16, 32),
         anchor_points=_qps(27, 32, 37, 42, 47, 52, 57),
-        sample=20,
-        limit=100,
+        sample=16,
+        limit=64,
     ),
     "jvet-gfvc": Plan(
         "jvet-gfvc",
@@ -129,8 +129,7 @@ PRESETS = {
         every=False,
     ),
 }
-"""Plans by name. ``here`` is what docs/results shows; no system was trained on its people, but for franck, of
-whom these are other pictures."""
+"""Plans by name. ``here`` is what docs/results shows; no system was trained on its people."""
 
 
 def preset(name: str) -> Plan:
