@@ -27,13 +27,11 @@ JVET = (
     "ssim",
     "ms-ssim",
     "st-lpips",
-    "lpips",
-    "dists",
     "keypoints",
 )
 HERE = (
-    *("psnr", "psnr-yuv", "ssim", "ms-ssim", "vmaf", "st-lpips", "keypoints", "misplacement-face"),
-    *("mouth-st-lpips", "eyes-st-lpips", "flow-error", "flicker", "jump"),
+    *("psnr", "psnr-yuv", "ssim", "ms-ssim", "vmaf", "st-lpips", "keypoints"),
+    *("mouth-st-lpips", "eyes-st-lpips", "flicker", "jump"),
 )
 SOMEBODY = ("single-face", "carphone")
 """Clips of the zoo that another person's picture is taken from where one clip is compared on."""
