@@ -272,6 +272,7 @@ BAD_ARCHIVES = {
     "offset": changed(GOOD, b"PK\1\2", 42, b"\xff\xff\xff\x7f"),
     "directory": GOOD[:-10] + struct.pack("<LLH", MAX_DIRECTORY + 1, 0, 0),
     "two streams": archive({"a.bit": b"", "b.bit": b""}),
+    "file without a name": archive({"": b"x"}),
     "names": archive({"a\nb.txt": b"", "\udcff".encode("utf-8", "surrogatepass").decode("latin-1"): b""}),
     "expected is a number": archive(package(3)),
     "expected is a list": archive(package([1])),
