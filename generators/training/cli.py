@@ -21,11 +21,25 @@ if TYPE_CHECKING:
 
 GRID_EVERY = 120
 SAVE_EVERY = 60
-SYSTEMS = ("fomm", "dac", "facev2v", "cfte", "light", "light-cfte")
+
+
+class _Learned(click.ParamType[str]):
+    """The name of a system that is trained here."""
+
+    name = "SYSTEM"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from generators import registry
+        from generators.networks.config import OWN
+
+        there = [name for name in registry.names() if name in OWN]
+        if value not in there:
+            self.fail(f"{value!r} is not one of {', '.join(there)}", param, ctx)
+        return str(value)
 
 
 @click.command()
-@click.argument("system", type=click.Choice(SYSTEMS))
+@click.argument("system", type=_Learned())
 @click.option(
     "--clips", "clips", multiple=True, required=True, help="PATH or zoo name[:FIRST-LAST]; repeatable."
 )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
+from generators import registry
 from generators.media.pixels import to_tensor
 from generators.networks.blocks import channels_last
 from generators.networks.code import layout_of
@@ -96,6 +97,7 @@ class Trainer:
     """One system in training. `run` trains, `save` and `resume` keep everything that matters."""
 
     def __init__(self, settings: Settings, pool: Sequence[Crops], config: Config | None = None) -> None:
+        registry.names()  # Their files are loaded: a system may describe its networks in its own.
         if settings.system not in OWN:
             raise TrainError(f"no system {settings.system!r} to train; there are: {', '.join(OWN)}")
         if settings.size % 16 or not 64 <= settings.size <= 512:
