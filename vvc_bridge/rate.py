@@ -21,8 +21,8 @@ _TEXT = re.compile(r"(\d{1,9})(?:/(\d{1,9})|\.(\d{1,9}))?", re.ASCII)  # digits 
 
 
 def parse_rate(given: str | Fraction | float, option: str = "") -> Fraction:
-    """Pictures a second from ``25``, ``30000/1001`` or ``23.976`` (24000/1001, as all decimals of that kind);
-    ``option``: where it was given, for the refusal.
+    """Read a rate in pictures per second from ``25``, ``30000/1001`` or ``23.976`` (24000/1001, as all
+    decimals of that kind); ``option``: where it was given, for the refusal.
 
     Raises SeigenError for anything else, and outside 0.001 to 1000.
     """
@@ -55,7 +55,8 @@ def _decimal(text: str) -> Fraction:
 
 
 def stream_rate(nals: Iterable[NalUnit]) -> Fraction | None:
-    """Frames a second by the clock in the parameter sets among ``nals``; None without one that makes sense.
+    """Read the frames per second by the clock in the parameter sets among ``nals``; None without one that
+    makes sense.
 
     H.266: in the SPS, H.265: in its VUI, else in the VPS; H.264: in the VUI, two ticks a frame."""
     found = [rate for nal in nals if not nal.layer_id and (rate := _rate_of(nal)) is not None]

@@ -34,7 +34,7 @@ BASE_OVERHEAD = 1000
 
 
 def meet(encoder: Encoder, settings: Settings, bitrate: float) -> Encoded:
-    """A stream of at most ``bitrate`` kbit/s and little less, or the floor with a note."""
+    """Make a stream of at most ``bitrate`` kbit/s and little less, or the floor with a note."""
     clip = encoder.clip
     target = bitrate * 1000 * clip.seconds
     attached = encoder.system.attachment

@@ -97,7 +97,8 @@ class NeuralSystem:
         return rows
 
     def look(self, picture: np.ndarray) -> Parameters:
-        """Parameters of one picture, uint8 (h, w, 3), by itself; of the mean face where it shows none."""
+        """Make the parameters of one picture, uint8 (h, w, 3), by itself; of the mean face where it shows
+        none."""
         if not self.config.faces:
             return self.describe([Seen(picture, None)])[0]
         height, width = picture.shape[:2]
@@ -131,7 +132,7 @@ class NeuralSystem:
 
     @torch.inference_mode()
     def prepare(self, picture: torch.Tensor, parameters: Parameters) -> PreparedBase:
-        """All that depends on a base picture (3, h, w) in 0..1 alone."""
+        """Compute all that depends on a base picture (3, h, w) in 0..1 alone."""
         given = read(self.config, [parameters], self.device).driving()
 
         def work(net: Generation, device: torch.device, dtype: torch.dtype) -> PreparedBase:
@@ -216,7 +217,8 @@ def system_of(
     warn: Callable[[str], None] | None = None,
     compiled: bool = False,
 ) -> System[PreparedBase, Code]:
-    """The registered system called name, with these weights, for pictures of a size (height, width)."""
+    """Make the registered system called ``name``, with these weights, for pictures of a size (height,
+    width)."""
     both = NeuralSystem(weights, device, dtype, size=size, warn=warn, compiled=compiled)
     layout = layout_of(both.config, registry.entry(name).layout.mapping)
     return System(name, layout, both, both, both, rounding=lambda trade: ByTolerance())

@@ -89,7 +89,7 @@ class Config:
         return FAMILIES[self.system]
 
     def channels(self, count: int) -> int:
-        """``count`` channels of width 1 at this width: a multiple of 4, at least 4."""
+        """Scale ``count`` channels of width 1 to this width: a multiple of 4, at least 4."""
         return max(4, 4 * round(count * self.width / 4))
 
     def __post_init__(self) -> None:
@@ -123,12 +123,12 @@ class Config:
             raise ConfigError("a mouth is told by hints, from 2D keypoints with Jacobians of faces")
 
     def to_json(self) -> str:
-        """As text."""
+        """Return it as text."""
         return json.dumps(asdict(self), sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> Config:
-        """From text that may come from anywhere. Raises ConfigError."""
+        """Make it from text that may come from anywhere. Raises ConfigError."""
         try:
             given = json.loads(text)
             known = {f.name: f for f in fields(cls)}
@@ -151,7 +151,7 @@ class Config:
         return cls(**values)
 
     def at(self, **changes: object) -> Config:
-        """A copy with changes."""
+        """Return a copy with changes."""
         return replace(self, **changes)  # type: ignore[arg-type]
 
 

@@ -67,12 +67,12 @@ class Trial:
         return f"{self.clip.name}: {what}"
 
     def to_json(self) -> dict[str, Any]:
-        """As JSON can say it."""
+        """Return it as JSON can say it."""
         return asdict(self)
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Trial:
-        """The opposite of `to_json`."""
+        """Make it of what `to_json` returned."""
         other = value["other"]
         made = {
             "clip": Footage.from_json(value["clip"]),
