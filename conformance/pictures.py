@@ -24,6 +24,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sei.context import Context
 from sei.errors import SeigenError
+from sei.extras import needing
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.version import seigen_version
 from vvc_bridge import access_units
@@ -51,7 +52,7 @@ Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 Short = Annotated[str, Field(max_length=200)]
 
 
-class Picture(BaseModel):
+class PictureRecord(BaseModel):
     """MD5 of a picture as 8-bit RGB, rows from the top, and its `block_means` in hexadecimal digits."""
 
     model_config = ConfigDict(extra="forbid")
@@ -84,7 +85,7 @@ class Generated(BaseModel):
     width: Annotated[int, Field(ge=1, le=16384)]
     height: Annotated[int, Field(ge=1, le=16384)]
     md5: Digest
-    pictures: Annotated[list[Picture], Field(min_length=1, max_length=65536)]
+    pictures: Annotated[list[PictureRecord], Field(min_length=1, max_length=65536)]
 
     def to_json(self) -> str:
         """As it stands in a package."""
@@ -120,10 +121,7 @@ def shipped(name: str, data: bytes) -> Generated | None:
 
 
 def named(data: bytes) -> tuple[str, str] | None:
-    """(system, tag) of the first GFV message that names a generator known here, None when there is none.
-
-    Raises ImportError when a message names one and the generators' packages are not installed.
-    """
+    """(system, tag) of the first GFV message that names a generator known here, None when there is none."""
     context = Context()
     try:
         for unit in access_units(data):
@@ -202,7 +200,7 @@ def record(data: bytes, device: str = "cpu") -> Generated:
         shape = picture.shape
         whole.update(picture.tobytes())
         digest = hashlib.md5(picture.tobytes()).hexdigest()
-        rows.append(Picture(md5=digest, blocks=block_means(picture).tobytes().hex()))
+        rows.append(PictureRecord(md5=digest, blocks=block_means(picture).tobytes().hex()))
     return Generated(
         stream=hashlib.md5(data).hexdigest(),
         system=found[0],
@@ -236,9 +234,8 @@ def check(data: bytes, given: Generated, device: str = "cpu") -> Check:
             return Check(f"the stream names {found[0]} by {found[1]}, the package {given.system}")
         from generators import registry
 
-        weights = registry.fingerprint(given.system)
-    except ImportError as error:
-        return Check(unchecked=f"{error.name} is not installed")
+        with needing("torch", "av"):
+            weights = registry.fingerprint(given.system)
     except SeigenError as error:
         return Check(unchecked=str(error))
     if weights != given.weights:

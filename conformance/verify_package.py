@@ -116,11 +116,8 @@ class _Files:
         """Pictures of the generator that the stream names."""
         name, data, given = self.package.name, self.package.files[".bit"], self.package.files.get(".gen.json")
         if given is None:
-            try:
-                if named(data):
-                    self.found("package.files", f"{name}.gen.json is not in it")
-            except ImportError as error:
-                self.found("package.unchecked", f"{error.name} is not installed")
+            if named(data):
+                self.found("package.files", f"{name}.gen.json is not in it")
             return
         try:
             record = parse(given)

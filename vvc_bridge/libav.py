@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 from sei.errors import SeigenError
+from sei.extras import need
 from vvc_bridge.sniff import file_looks_like
 
 if TYPE_CHECKING:
@@ -90,12 +91,9 @@ class _Nameless:
 @contextmanager
 def errors(name: object) -> Iterator[Any]:
     """PyAV, its errors turned into ours, with ``name``: OSError where the system said no, or SeigenError."""
-    try:
-        import av
-    except ImportError:
-        raise SeigenError(
-            "containers need PyAV, which is not installed: pip install 'seigen[media]'"
-        ) from None
+    need("av")
+    import av
+
     try:
         yield av
     except av.error.FFmpegError as error:
@@ -119,6 +117,7 @@ def open_input(
 
     Raises av.error.FFmpegError as `av.open`, a ValueError as well where the format is none of `DEMUXERS`.
     """
+    need("av")
     import av
 
     named = isinstance(source, (str, os.PathLike))
@@ -140,6 +139,7 @@ def open_output(
 
     Raises as `av.open`.
     """
+    need("av")
     import av
 
     name = url(target) if isinstance(target, (str, os.PathLike)) else target

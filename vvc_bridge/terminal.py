@@ -38,7 +38,8 @@ def _print(text: object, nl: bool, err: bool, style: dict[str, Any]) -> None:
     stream = sys.stderr if err else sys.stdout
     clean = shown.lines(str(text))
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    clean = clean.encode(encoding, "backslashreplace").decode(encoding)
+    if not clean.isascii():
+        clean = clean.encode(encoding, "backslashreplace").decode(encoding)
     with naming("standard error" if err else "standard output"):
         click.echo(click.style(clean, **style) if style else clean, nl=nl, err=err)
 
@@ -65,3 +66,11 @@ def table(head: Iterable[str], rows: Iterable[Iterable[object]], *, err: bool = 
     for row in rows:
         found.add_row(*map(plain, row))
     console(err=err).print(found)
+
+
+def columns(head: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+    """Print rows of one line each in columns as wide as they need: nothing is cut, whatever reads it."""
+    lines = [[shown.one_line(str(cell)) for cell in row] for row in (head, *rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        show("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())

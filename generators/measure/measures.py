@@ -59,8 +59,8 @@ class Measure:
         """Say why it cannot be taken on this machine; None: it can."""
         if not self.absent:
             return None
-        why: str | None = _function(self.absent)()
-        return why
+        why = _function(self.absent)()
+        return why if isinstance(why, str) else None
 
 
 def _function(name: str) -> Callable[..., object]:
@@ -80,39 +80,15 @@ def _psnr(name: str, what: str) -> Measure:
     )
 
 
-def _misplaced(part: str, what: str) -> Measure:
+def _window(part: str, what: str) -> Measure:
     return Measure(
-        f"misplacement{part and '-' + part}",
-        "pixels",
+        f"{part}-st-lpips",
+        "",
         "lower",
-        f"how far {what} lies from where it belongs: mean length of the flow from the shown picture to the "
-        "source, by a method that no encoder here uses",
-        "what is flat, and what is not there at all: see misplacement-found",
-        "placement:misplacement",
-        needs="points" if part else "",
-    )
-
-
-def _window(part: str, what: str) -> tuple[Measure, Measure]:
-    return (
-        Measure(
-            f"{part}-st-lpips",
-            "",
-            "lower",
-            f"how {what} looks, in its window at 96x96 (ST-LPIPS, AlexNet)",
-            "everything outside the window, and shifts of a pixel or two",
-            "looks:stlpips",
-            needs="windows",
-        ),
-        Measure(
-            f"{part}-psnr",
-            "dB",
-            "higher",
-            f"differences of {what}, in its window at 96x96, sample by sample",
-            "everything outside the window, and whether anybody notices",
-            "looks:psnr",
-            needs="windows",
-        ),
+        f"how {what} looks, in its window at 96x96 (ST-LPIPS, AlexNet)",
+        "everything outside the window, and shifts of a pixel or two",
+        "perceptual:windows",
+        needs="windows",
     )
 
 
@@ -152,33 +128,7 @@ _ALL = (
         "lower",
         "what a network for recognising things makes of both pictures (AlexNet), trained on people's choices",
         "shifts of a few pixels, on purpose; small parts such as eyes in a large picture",
-        "perceptual:stlpips_alex",
-    ),
-    Measure(
-        "st-lpips-vgg",
-        "",
-        "lower",
-        "the same with a deeper network (VGG-16): finer texture",
-        "shifts of a few pixels, on purpose; small parts such as eyes in a large picture",
-        "perceptual:stlpips_vgg",
-    ),
-    Measure(
-        "lpips",
-        "",
-        "lower",
-        "what the network of the original LPIPS makes of both pictures; only with your own weights",
-        "small parts in a large picture; it takes small shifts for large errors",
-        "perceptual:lpips",
-        absent="perceptual:no_lpips",
-    ),
-    Measure(
-        "dists",
-        "",
-        "lower",
-        "structure and texture of VGG-16's features; only with your own weights",
-        "whether texture lies where it should: grass for other grass costs nothing",
-        "perceptual:dists",
-        absent="perceptual:no_dists",
+        "perceptual:stlpips",
     ),
     Measure(
         "keypoints",
@@ -189,36 +139,15 @@ _ALL = (
         "lies 1 pixel off; hair, body, background",
         "fidelity:keypoints",
     ),
-    _misplaced("", "the whole picture"),
-    _misplaced("face", "the face (the mesh's oval)"),
-    _misplaced("hair", "what is above the face"),
-    _misplaced("body", "what is below the chin"),
-    _misplaced("background", "everything else"),
-    Measure(
-        "misplacement-found",
-        "share",
-        "higher",
-        "for how much of the source's texture the flow found its place in the shown picture, and back again",
-        "flat parts; and it does not say what is there instead",
-        "placement:misplacement",
-    ),
-    *_window("mouth", "the mouth"),
-    *_window("eyes", "the eyes"),
-    Measure(
-        "flow-error",
-        "pixels",
-        "lower",
-        "whether things move as in the source: mean difference between both flows from the picture before",
-        "what is misplaced but moves along; flat parts; the first picture of a scene",
-        "temporal:motion",
-    ),
+    _window("mouth", "the mouth"),
+    _window("eyes", "the eyes"),
     Measure(
         "flicker",
         "levels",
         "lower",
         "luma that changes from picture to picture and not in the source, or the other way round (0..255)",
         "slow drift, and what is wrong in every picture alike",
-        "temporal:flicker",
+        "temporal:changes",
     ),
     Measure(
         "jump",
@@ -226,7 +155,7 @@ _ALL = (
         "lower",
         "how much more luma changes at base pictures than the source does there (0..255)",
         "everything between base pictures, where it is NaN",
-        "temporal:jump",
+        "temporal:changes",
         needs="bases",
     ),
 )

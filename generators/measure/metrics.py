@@ -176,7 +176,7 @@ def _compared(source: np.ndarray, other: np.ndarray, graph: str, outs: str) -> t
     """What ffmpeg says of a graph over both, and libvmaf's log."""
     with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
         for name, pictures in (("a", source), ("b", other)):
-            with video.Writer(Path(folder) / f"{name}.y4m", Fraction(25)) as writer:
+            with video.VideoWriter(Path(folder) / f"{name}.y4m", Fraction(25)) as writer:
                 for picture in pictures:
                     writer.write(picture)
         maps = [part for out in outs for part in ("-map", f"[{out}]", "-f", "null", "-")]

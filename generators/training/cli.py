@@ -104,7 +104,7 @@ def train(
 
     import torch
 
-    from generators.codec.decoder import pick_device
+    from generators.codec.generate import pick_device
     from generators.media import zoo
     from generators.networks.config import OWN
     from generators.training import pool as clips_pool
@@ -257,7 +257,8 @@ def export_onnx(system: str, weights: str | None, size: int, output: str) -> Non
     """Write SYSTEM's generator as two ONNX files: what is done once a base picture, and the rest."""
     from generators.networks.blocks import fuse
     from generators.weights.export import export
-    from generators.weights.files import load, shipped
+    from generators.weights.files import load
+    from generators.weights.places import shipped
 
     generator = fuse(load(weights or shipped(system), system).generation)
     for path in export(generator, size, size, output, system):

@@ -22,7 +22,8 @@ from torch import nn
 
 from generators.networks.config import PUBLIC, Config
 from generators.networks.pair import make_analysis, make_generation
-from generators.weights.files import Weights, WeightsError
+from generators.weights.files import Weights
+from generators.weights.places import WeightsError
 
 MAX_FILE = 2 << 30
 

@@ -14,6 +14,7 @@ import torch
 import torch.nn.functional as F
 
 from sei.errors import SeigenError
+from sei.extras import need
 
 
 class ModelError(SeigenError):
@@ -42,11 +43,11 @@ class Model:
     """One input, several outputs, float32. Threads: two unless told, the results do not depend on them."""
 
     def __init__(self, path: str | os.PathLike[str], threads: int = 2) -> None:
-        from ai_edge_litert.interpreter import Interpreter
+        interpreter = need("ai_edge_litert.interpreter").Interpreter
 
         try:
             with _quiet():
-                self._net = Interpreter(model_path=str(Path(path)), num_threads=threads)
+                self._net = interpreter(model_path=str(Path(path)), num_threads=threads)
                 self._net.allocate_tensors()
         except (ValueError, RuntimeError) as error:
             raise ModelError(f"{path}: not a model that can be run ({error})") from None
