@@ -9,6 +9,7 @@ pytest.importorskip("torch")
 
 from generators.measure import measures, temporal
 from generators.measure.where import Where
+from generators.media.pixels import to_pixels
 from generators.subjects.window import Window
 from tests.gen_material import real
 
