@@ -80,6 +80,19 @@ def _psnr(name: str, what: str) -> Measure:
     )
 
 
+def _misplaced(part: str, what: str) -> Measure:
+    return Measure(
+        f"misplacement{part and '-' + part}",
+        "pixels",
+        "lower",
+        f"how far {what} lies from where it belongs: mean length of the flow from the shown picture to the "
+        "source, by a method that no encoder here uses",
+        "what is flat, and what is not there at all: see misplacement-found",
+        "placement:misplacement",
+        needs="points" if part else "",
+    )
+
+
 def _window(part: str, what: str) -> Measure:
     return Measure(
         f"{part}-st-lpips",
@@ -138,6 +151,19 @@ _ALL = (
         "the mesh net's own errors: it has called a picture better that lies 2.5 pixels off than one that "
         "lies 1 pixel off; hair, body, background",
         "fidelity:keypoints",
+    ),
+    _misplaced("", "the whole picture"),
+    _misplaced("face", "the face (the mesh's oval)"),
+    _misplaced("hair", "what is above the face"),
+    _misplaced("body", "what is below the chin"),
+    _misplaced("background", "everything else"),
+    Measure(
+        "misplacement-found",
+        "share",
+        "higher",
+        "for how much of the source's texture the flow found its place in the shown picture, and back again",
+        "flat parts; and it does not say what is there instead",
+        "placement:misplacement",
     ),
     _window("mouth", "the mouth"),
     _window("eyes", "the eyes"),
