@@ -121,7 +121,7 @@ _system = click.option(
 )
 @click.option("--system", "system_name", default="mesh", show_default=True, help="System of generators.")
 @click.option("--face", type=click.IntRange(0), default=0, show_default=True, help="Which face; 0: largest.")
-@click.option("--fps", type=str, help="Pictures a second, e.g. 25 or 30000/1001 (default: the clip's).")
+@click.option("--fps", type=str, help="Pictures per second, e.g. 25 or 30000/1001 (default: the clip's).")
 @click.option("--start", type=click.IntRange(0), default=0, help="First picture.")
 @click.option("--limit", type=click.IntRange(1), help="Number of pictures.")
 @click.option(

@@ -111,7 +111,7 @@ class ParameterStore:
             try:
                 self._parsed[key] = _READERS[codec, kind](payload)
             except BitstreamError as error:
-                self._parsed[key] = error  # a bad one costs its reading once, not once a picture
+                self._parsed[key] = error  # a bad one costs its reading once, not once per picture
         known = self._parsed[key]
         if isinstance(known, BitstreamError):
             raise copy(known)

@@ -117,7 +117,7 @@ def _talk(unit: AccessUnit, context: Context) -> tuple[Timing | None, int]:
 def presentation(
     source: Source, codec: str | Codec | None = None, fps: Fraction | None = None
 ) -> Presentation:
-    """Work out the times of a byte stream's pictures, by ``fps`` frames a second, else by the clock that a
+    """Work out the times of a byte stream's pictures, by ``fps`` frames per second, else by the clock that a
     talk has in its base messages, else by the stream's parameter sets.
 
     Every picture counts, also those not meant for output, so that as many samples come out as pictures went
@@ -139,7 +139,7 @@ def presentation(
         if rate is None:
             raise SeigenError(
                 f"{name_of(source)}: no rate: the stream's parameter sets have no clock; give --fps, "
-                "pictures a second"
+                "pictures per second"
             )
         base = 1 / rate
         for sample in seen.samples:

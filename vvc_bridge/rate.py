@@ -1,4 +1,4 @@
-"""Pictures a second: as people write it, and as a stream's parameter sets say."""
+"""Pictures per second: as people write it, and as a stream's parameter sets say."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from vvc_bridge.nal import Codec, NalUnit
 from vvc_bridge.video_parameter_set import read_vps
 
 MIN_RATE, MAX_RATE = Fraction(1, 1000), 1000
-"""Fewest and most pictures a second."""
+"""Fewest and most pictures per second."""
 
 _TEXT = re.compile(r"(\d{1,9})(?:/(\d{1,9})|\.(\d{1,9}))?", re.ASCII)  # digits bounded before they count
 
@@ -41,7 +41,7 @@ def parse_rate(given: str | Fraction | float, option: str = "") -> Fraction:
     if not MIN_RATE <= rate <= MAX_RATE:
         shown = f"{option} {str(given)[:40]!r}".lstrip()
         raise SeigenError(
-            f"{shown} pictures a second, allowed 0.001..{MAX_RATE}, as in 25, 30000/1001 or 23.976"
+            f"{shown} pictures per second, allowed 0.001..{MAX_RATE}, as in 25, 30000/1001 or 23.976"
         )
     return rate.limit_denominator(10**6)
 

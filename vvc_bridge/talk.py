@@ -2,7 +2,7 @@
 
 r=24000/1001&s=2&n=472&k=236&c=1&a=Xk3_90aB
 
-r pictures a second; s pictures from message to message; n pictures in all (absent in a live stream);
+r pictures per second; s pictures from message to message; n pictures in all (absent in a live stream);
 k number of the base picture among them (absent: 0); c=1 a scene begins here; a the adapter that the
 generator needs, if any
 """
@@ -26,7 +26,7 @@ MAX_LOSS = 600
 
 @dataclass(frozen=True)
 class Timing:
-    """What gfv_nn_uri says: pictures a second, pictures from message to message, pictures in all, number of
+    """What gfv_nn_uri says: pictures per second, pictures from message to message, pictures in all, number of
     the base picture, whether a scene begins with it."""
 
     rate: Fraction = DEFAULT_RATE

@@ -12,7 +12,7 @@ from sei.errors import SeigenError
 from vvc_bridge.talk import MAX_STEP
 
 PARAMETER_RATE = 12.5
-"""Messages a second that `step` aims at unless told: speech moves the lips at up to 6 Hz."""
+"""Messages per second that `step` aims at unless told: speech moves the lips at up to 6 Hz."""
 
 
 def choose_step(rate: float) -> int:

@@ -10,7 +10,7 @@ Every base message names the system by gfv_nn_tag_uri, and its gfv_nn_uri holds 
 
     r=24000/1001&s=2&n=472&k=236&c=1&a=Xk3_90aB
 
-    r pictures a second; s step; n pictures in all (absent in a live stream); k number of the base picture
+    r pictures per second; s step; n pictures in all (absent in a live stream); k number of the base picture
     among them (absent: 0); c=1 a scene begins here; a the adapter that the generator needs, if any
 
 Where a scene or the stream begins, base pictures before it are not used. A base picture whose number is not

@@ -1,4 +1,4 @@
-"""What crosses between the two networks of a system: one class a kind.
+"""What crosses between the two networks of a system: one class per kind.
 
 A code holds n descriptions as tensors. It knows how they lie in GFV, and what motion is made of them.
 """

@@ -55,7 +55,7 @@ class Config:
     code           numbers of a compact feature from which the keypoints are made; 0: keypoints are sent
     view           dense motion sees the picture with a shorter side of so many samples; 0: by step
     prior          each keypoint's motion is likely near it, before the network has said anything
-    early          residual blocks that are done once a base picture, before its features are warped
+    early          residual blocks that are done once per base picture, before its features are warped
     hints          maps by which dense motion tells the painter what happens where
     mouth          the painter is told where the mouth is open, by formula (`generators.networks.mouth`)
     """

@@ -53,7 +53,7 @@ class _Learned(click.ParamType[str]):
     "--last", type=click.FloatRange(0, 1), default=0.2, show_default=True, help="Share that --large takes."
 )
 @click.option("--painter", is_flag=True, help="Train only what comes after the warp.")
-@click.option("--batch", type=click.IntRange(1), default=4, show_default=True, help="Pairs a step.")
+@click.option("--batch", type=click.IntRange(1), default=4, show_default=True, help="Pairs per step.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Everything random follows from it.")
 @click.option("--device", default="auto", show_default=True, help="cpu, cuda or auto.")
 @click.option("--threads", type=click.IntRange(1), help="CPU threads.")
@@ -268,7 +268,7 @@ def _tell(rows: Sequence[Score], as_json: bool) -> None:
 @click.option("--size", type=int, default=256, show_default=True, help="Side of the pictures.")
 @click.option("-o", "--output", type=click.Path(file_okay=False), default=".", help="Folder [.].")
 def export_onnx(system: str, weights: str | None, size: int, output: str) -> None:
-    """Write SYSTEM's generator as two ONNX files: what is done once a base picture, and the rest."""
+    """Write SYSTEM's generator as two ONNX files: what is done once per base picture, and the rest."""
     from generators.networks.blocks import fuse
     from generators.weights.export import export
     from generators.weights.files import load

@@ -1,7 +1,7 @@
 """Personalising: an adapter tuned on the sender's own clip, so that the generator paints this face.
 
 The base pictures are those of a stream already coded, with the parameters that a decoder gets. Only layers
-after the warp are tuned, so motion and features are computed once a picture. Numbers are rounded to the
+after the warp are tuned, so motion and features are computed once per picture. Numbers are rounded to the
 adapter's step while tuning, and each costs about the bits that it will take.
 """
 
@@ -50,7 +50,7 @@ class Tuning:
 
     minutes     of tuning; 0: until ``steps``
     steps       most steps; with the same seed, the same steps give the same adapter
-    batch       pictures a step
+    batch       pictures per step
     rank        of changes of large tensors
     step        that numbers are multiples of; coarser where the adapter is too large otherwise
     most        bytes of the adapter

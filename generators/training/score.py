@@ -33,7 +33,7 @@ class Score:
 def replay(weights: Weights, crops: Crops) -> tuple[torch.Tensor, float]:
     """Generate pictures from the first one, parameters written and read as in a stream.
 
-    Returns (n - 1, 3, height, width), 0..1, and kbit/s of the messages alone at 25 pictures a second.
+    Returns (n - 1, 3, height, width), 0..1, and kbit/s of the messages alone at 25 pictures per second.
     """
     assert weights.analysis is not None
     analysis = copy.deepcopy(weights.analysis).cpu()

@@ -73,7 +73,7 @@ _PROPERTIES = {
 }
 _IMAGES = {"png": "image/png", "mjpeg": "image/jpeg", "bmp": "image/bmp", "gif": "image/gif"}
 _CLOSE = Fraction(1, 500)
-"""Seconds by which a chapter may move: Matroska and movies of 1000 ticks a second round."""
+"""Seconds by which a chapter may move: Matroska and movies of 1000 ticks per second round."""
 
 
 @dataclass(slots=True)

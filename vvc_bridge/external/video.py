@@ -20,7 +20,7 @@ class VideoFormat:
     """Planar video: luma, then both chroma planes; samples over 8 bits take two bytes, low byte first.
 
     width, height  luma samples
-    fps            pictures a second
+    fps            pictures per second
     bit_depth      8..16
     chroma         ``400``, ``420``, ``422`` or ``444``
     """
