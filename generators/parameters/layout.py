@@ -19,6 +19,8 @@ from sei.messages.generative_face_video import ROTATION
 from sei.named import EnhancementCarrier, Field, KeypointCarrier, MatrixCarrier, PupilCarrier
 from sei.named import Mapping as Named
 
+FADING = 0.6
+"""What is left, at each message, of a lost level's distance to the base picture's."""
 Row = dict[str, np.ndarray]
 """A picture's values by field name, as far as they are there."""
 
@@ -239,12 +241,19 @@ class Layout:
         return self.parameters(row)
 
     def held(self, rows: Sequence[Parameters]) -> list[Parameters]:
-        """Fill in what messages left out because it had not changed, picture after picture."""
+        """Fill in what messages left out, picture after picture: because it had not changed, or, of a level
+        that is lost, on its way back to the base picture's (the first of ``rows``)."""
         out: list[Parameters] = []
         before: Row = {}
+        base = self.row(rows[0]) if rows else {}
         for parameters in rows:
             row = self.row(parameters)
             kept = {f.name: before[f.name] for f in self.fields if f.stays and f.name in before}
+            kept |= {
+                f.name: base[f.name] + FADING * (before[f.name] - base[f.name])
+                for f in self.fields
+                if f.policy == "fade" and f.name in base and f.name in before
+            }
             missing = {name: value for name, value in kept.items() if name not in row}
             before = {**row, **missing}
             if missing:
