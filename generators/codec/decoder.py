@@ -16,6 +16,7 @@ import torch
 
 from generators import registry
 from generators.codec.adapters import AdapterError, Adapters
+from generators.codec.hook import Edit, edited
 from generators.codec.picture_codec import PictureDecoder
 from generators.codec.stream import START_CODE, Clock, Timing
 from generators.media.pixels import to_pixels, to_tensor
@@ -24,11 +25,11 @@ from generators.parameters.values import Parameters
 from generators.source import readable
 from generators.system import AnySystem, B, System, T
 from sei.errors import BitstreamError, SeigenError
+from sei.log import log
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
 from vvc_bridge.access_unit import AccessUnit, access_units
 from vvc_bridge.source import Source
-from vvc_bridge.terminal import warn
 
 BATCH = 8
 BATCH_PIXELS = 1 << 21
@@ -121,13 +122,16 @@ class Decoder:
              MPEG-TS with the stream in it
     device   ``cpu``, ``cuda``, ... or ``auto``
     output   ``numpy``: uint8 (h, w, 3); ``torch``: (3, h, w) in 0..1 of dtype on the device
-    warn     told once each what had to be left out; standard error unless given
+    warn     told once each what had to be left out; unless given it is logged (logger ``seigen``)
     adapter  an adapter's bytes or file, for streams that name one and do not bring it; else the folder
              SEIGEN_ADAPTERS is looked into (IDENTITY.adapter); without it the generator stays as it is
     threads  of torch while a picture is made; the caller's setting stands between pictures. None: one where
              other work keeps the processor busy, else at most two
     compiled learned generators are compiled first (torch.compile, CUDA graphs on CUDA): up to a minute once,
              for long clips
+    edit     gets and returns each picture's parameters by field name (`generators.codec.hook.Edit`). What
+             describes a base picture to the generator stays as received; a base picture whose parameters
+             are changed is shown as the generator makes it of them
 
     A stream of a system that is not here, or without messages, gives its coded pictures.
     Raises SeigenError when the source is no bitstream.
@@ -145,7 +149,9 @@ class Decoder:
         adapter: bytes | str | Path | None = None,
         compiled: bool = False,
         threads: int | None = None,
+        edit: Edit | None = None,
     ) -> None:
+        self._edit = edit
         self.threads = threads
         if output not in ("numpy", "torch"):
             raise SeigenError(f"output {output!r}, allowed: numpy, torch")
@@ -175,7 +181,7 @@ class Decoder:
         if self._say:
             self._say(text)
         else:
-            warn(text)
+            log.warning("%s", text)
 
     def __iter__(self) -> Iterator[Frame]:
         with readable(self._source) as source:
