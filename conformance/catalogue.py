@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from conformance.bases import Base, bases
+from conformance.bases import BaseStream, bases
 from conformance.script import Item, Script, assemble
 from sei.editions import edition as edition_named
 
@@ -51,7 +51,7 @@ class Stream:
         return bool(self.finding)
 
     @property
-    def base_stream(self) -> Base:
+    def base_stream(self) -> BaseStream:
         """The pictures under it."""
         return bases()[self.base]
 

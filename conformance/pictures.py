@@ -52,7 +52,7 @@ Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 Short = Annotated[str, Field(max_length=200)]
 
 
-class Picture(BaseModel):
+class PictureRecord(BaseModel):
     """MD5 of a picture as 8-bit RGB, rows from the top, and its `block_means` in hexadecimal digits."""
 
     model_config = ConfigDict(extra="forbid")
@@ -85,7 +85,7 @@ class Generated(BaseModel):
     width: Annotated[int, Field(ge=1, le=16384)]
     height: Annotated[int, Field(ge=1, le=16384)]
     md5: Digest
-    pictures: Annotated[list[Picture], Field(min_length=1, max_length=65536)]
+    pictures: Annotated[list[PictureRecord], Field(min_length=1, max_length=65536)]
 
     def to_json(self) -> str:
         """As it stands in a package."""
@@ -200,7 +200,7 @@ def record(data: bytes, device: str = "cpu") -> Generated:
         shape = picture.shape
         whole.update(picture.tobytes())
         digest = hashlib.md5(picture.tobytes()).hexdigest()
-        rows.append(Picture(md5=digest, blocks=block_means(picture).tobytes().hex()))
+        rows.append(PictureRecord(md5=digest, blocks=block_means(picture).tobytes().hex()))
     return Generated(
         stream=hashlib.md5(data).hexdigest(),
         system=found[0],

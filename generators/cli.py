@@ -84,7 +84,13 @@ _system = click.option(
 
 @click.command()
 @click.argument("clip", type=click.Path(allow_dash=True))
-@click.option("-o", "--output", required=True, type=click.Path(allow_dash=True), help="Stream, - is stdout.")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(allow_dash=True),
+    help="Stream, or .mp4, .mov, .mkv, .ts with it; - is stdout.",
+)
 @click.option("--bitrate", type=float, default=8.0, show_default=True, help="Whole stream, kbit/s.")
 @click.option("--qp", type=click.IntRange(1, 63), help="Fixed QP of base pictures, instead of a bitrate.")
 @click.option(
@@ -185,19 +191,21 @@ def encode(
     from pathlib import Path
 
     from generators import registry
-    from generators.codec.encoder import Settings, choose_step, encode_clip
+    from generators.codec.encode import choose_step, encode_clip
+    from generators.codec.encoder import Settings
     from generators.media import video
     from generators.media.zoo import catalogue
     from generators.media.zoo import path as zoo_path
     from generators.subjects.clip import open_clip
     from generators.subjects.named import make_subject
     from sei.errors import SeigenError
+    from vvc_bridge.muxer import write
     from vvc_bridge.output import output_file
     from vvc_bridge.rate import parse_rate
-    from vvc_bridge.sniff import require_byte_stream
+    from vvc_bridge.sniff import require_h266
 
     _threads(threads)
-    require_byte_stream(output)
+    require_h266(output)
     for path in (output, report):
         if path and path != "-" and not Path(path).absolute().parent.is_dir():
             raise SeigenError(f"{path}: no such folder")
@@ -209,12 +217,12 @@ def encode(
     if personalise and not registry.entry(system_name).learned:
         raise SeigenError(f"{system_name} has no weights to personalise; learned systems have")
     entry = registry.entry(system_name)
-    looked_at = make_subject(entry.subject if subject == "auto" else subject, face)
+    looked_at = make_subject(entry.subject if subject == "auto" else subject, face, described=entry.subject)
     if not Path(clip).exists() and clip in catalogue():
         clip = str(zoo_path(clip))
     with (
         _progress() as progress,
-        video.rereadable(clip) as readable,
+        video.spooled(clip) as readable,
         open_clip(
             readable,
             size,
@@ -247,12 +255,11 @@ def encode(
         else:
             encoded = encode_clip(opened, system, bitrate=target, settings=settings, progress=progress)
         if verify:
-            from generators.codec.encoder import check
+            from generators.codec.encode import check
 
             count = check(encoded, len(opened))
             say(f"verified: {count} pictures as the encoder had them")
-        with output_file(output) as file:
-            file.write(encoded.data)
+        write(encoded.data, output, codec="h266")
         if encoded.beside is not None:
             with output_file(f"{output}.adapter") as file:
                 file.write(encoded.beside)
@@ -306,6 +313,7 @@ def encode(
 @_adapter
 @_compiled
 @_threads_option
+@click.option("--level", type=click.IntRange(0), help="Use parameters up to this granularity; 0 is coarsest.")
 def decode(
     file: str,
     output: str,
@@ -317,6 +325,7 @@ def decode(
     adapter: str | None,
     compiled: bool,
     threads: int | None,
+    level: int | None,
 ) -> None:
     """Generate the pictures of a stream (raw 8-bit RGB with --format raw)."""
     from pathlib import Path
@@ -328,14 +337,14 @@ def decode(
     if output != "-" and not Path(output).absolute().parent.is_dir():
         raise SeigenError(f"{output}: no such folder")
     video.kind_of(output, kind)
-    decoder = _decoder(file, device, dtype, system_name, adapter, compiled, threads)
+    decoder = _decoder(file, device, dtype, system_name, adapter, compiled, threads, level)
     writer = None
     try:
         with _progress() as progress:
             rate, first, pictures = playback.steady(decoder, warn)
             if beside:
                 pictures = playback.beside(beside, rate, first, pictures)
-            writer = video.Writer(output, rate, kind=kind)
+            writer = video.VideoWriter(output, rate, kind=kind)
             for number, picture in enumerate(pictures, first + 1):
                 writer.write(picture)
                 progress("decoding", number, decoder.timing.count or 0)
@@ -355,6 +364,7 @@ def _decoder(
     adapter: str | None,
     compiled: bool,
     threads: int | None,
+    level: int | None = None,
 ) -> Decoder:
     import torch
 
@@ -368,6 +378,7 @@ def _decoder(
         adapter=adapter,
         compiled=compiled,
         threads=threads,
+        level=level,
     )
 
 
@@ -409,7 +420,7 @@ def play(
     ):
         assert player.stdin is not None
         rate, _, pictures = playback.steady(decoder, warn)
-        writer = video.Writer("-", rate, kind="y4m", stream=cast(BinaryIO, player.stdin))
+        writer = video.VideoWriter("-", rate, kind="y4m", stream=cast(BinaryIO, player.stdin))
         for picture in pictures:
             writer.write(picture)
         player.stdin.close()

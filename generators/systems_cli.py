@@ -26,7 +26,15 @@ def systems(name: str | None, as_json: bool) -> None:
         columns(
             ("name", "paper", "subject", "levels", "weights", "tag", "sent per picture"),
             (
-                (s.name, s.paper or "-", s.subject, ",".join(s.levels), s.weights, s.tag, f"{s.numbers}: {s.sent}")
+                (
+                    s.name,
+                    s.paper or "-",
+                    s.subject,
+                    ",".join(s.levels),
+                    s.weights,
+                    s.tag,
+                    f"{s.numbers}: {s.sent}",
+                )
                 for s in found
             ),
         )
@@ -42,8 +50,17 @@ def systems(name: str | None, as_json: bool) -> None:
     columns(
         ("field", "carrier", "shape", "unit", "range", "precision", "level", "policy", "meaning"),
         (
-            (f.name, f.carrier, "x".join(map(str, f.shape)), f.unit, f.range)
-            + (f.precision, f.level, f.policy, f.text)
+            (
+                f.name,
+                f.carrier,
+                "x".join(map(str, f.shape)),
+                f.unit,
+                f.range,
+                f.precision,
+                f.level,
+                f.policy,
+                f.text,
+            )
             for f in it.fields
         ),
     )

@@ -102,7 +102,9 @@ class Context:
 
     def whole(self, magnitudes: list[int]) -> list[int]:
         """Magnitudes as they are; VTM holds them in a signed int."""
-        return [_int32(value) for value in magnitudes] if self.shared else magnitudes
+        if not self.shared or max(magnitudes, default=0) < 1 << 31:
+            return magnitudes
+        return [_int32(value) for value in magnitudes]
 
     def face(self, gfv_id: int) -> FaceLayout:
         """Layout of the last base message of ``gfv_id``; an empty one before any."""

@@ -12,10 +12,11 @@ range checks of the reader and the writer, and the tests' hypothesis strategies.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
 
 UE_MAX = 2**32 - 2
 """Largest ue(v) value of the standard: 32 leading zero bits never occur."""
@@ -67,6 +68,8 @@ class Element:
         return f"{_power(self.lo)}..{_power(self.hi)}"
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema  # reading parameter sets needs no model
+
         schema: CoreSchema
         if self.kind == "st":
             schema = core_schema.str_schema(strict=True, pattern="^[^\0]*$")

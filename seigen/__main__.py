@@ -11,11 +11,6 @@ from typing import Any
 
 # pydantic would look through all installed packages for plugins: a fifth of our start-up time.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-# Read when torch's OpenMP is loaded, later: threads that wait sleep. Spinning, two of them take ten times
-# as long as one where other work is under way.
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-os.environ.setdefault("GOMP_SPINCOUNT", "0")
-os.environ.setdefault("KMP_BLOCKTIME", "0")
 
 import click
 
@@ -26,7 +21,13 @@ from seigen.signals import Ended, raised
 from vvc_bridge.output import naming
 from vvc_bridge.terminal import say, warn
 
-LAYERS = ("vvc_bridge.cli", "generators.cli", "generators.training.cli", "conformance.cli")
+LAYERS = (
+    "vvc_bridge.cli",
+    "generators.cli",
+    "generators.training.cli",
+    "generators.measure.cli",
+    "conformance.cli",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -6,10 +6,12 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("imageio_ffmpeg", reason="base pictures are coded by ffmpeg")
 
-from generators.codec.decoder import Decoder, generate, to_pixels  # noqa: E402
+from generators.codec.decoder import Decoder  # noqa: E402
+from generators.codec.generate import generate  # noqa: E402
 from generators.codec.picture_codec import PictureDecoder, encode_picture  # noqa: E402
 from generators.codec.stream import Assembler  # noqa: E402
 from generators.learned import translate  # noqa: E402
+from generators.media.pixels import to_pixels  # noqa: E402
 from generators.subjects.subject import Seen  # noqa: E402
 from generators.weights import files as weights  # noqa: E402
 from sei.errors import SeigenError  # noqa: E402

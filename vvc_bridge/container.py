@@ -36,7 +36,7 @@ class Time:
     base: Fraction
 
 
-class Writer:
+class LibavWriter:
     """A container open for writing one video stream.
 
     path   file to write; its suffix decides the format (`sniff.CONTAINER_SUFFIXES`)
@@ -103,4 +103,4 @@ class Writer:
             self.container.close()
 
 
-__all__ = ["CODECS", "LIBAV_NAMES", "Time", "Writer"]
+__all__ = ["CODECS", "LIBAV_NAMES", "LibavWriter", "Time"]

@@ -11,6 +11,7 @@ from sei.rbsp import parse, unescape
 from vvc_bridge.nal import Codec, NalUnit, check_header, default_edition
 from vvc_bridge.pictures import PictureTracker
 from vvc_bridge.scan import MAX_ACCESS_UNIT, MAX_NAL_UNITS, RawAccessUnit
+from vvc_bridge.vtm_safe import WITHIN_BYTE
 
 Address = Literal["au", "poc", "output"]
 
@@ -37,12 +38,7 @@ class EditReport:
     @property
     def warning(self) -> str:
         """What whoever asked for the edit should know, in one line; empty: nothing."""
-        if not self.may_refuse:
-            return ""
-        return (
-            f"{self.may_refuse}: ends within a byte; VTM 24.0 may refuse it, and others like it, by what its "
-            "command line is (--no-vtm-safe does not say so)"
-        )
+        return f"{self.may_refuse}: {WITHIN_BYTE}" if self.may_refuse else ""
 
     @property
     def edition_note(self) -> str | None:
@@ -149,7 +145,7 @@ def _check(nal: NalUnit) -> None:
     parse(unescape(nal.payload))
 
 
-def fingerprint(nals: list[NalUnit]) -> str:
+def unit_fingerprint(nals: list[NalUnit]) -> str:
     """CRC-32 of the NAL units that are no SEI: tells whether a place in an access unit still means the
     same."""
     crc = 0

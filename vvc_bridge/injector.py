@@ -14,10 +14,10 @@ from sei.context import Context
 from sei.editions import edition as edition_named
 from sei.errors import BitstreamError, MissingReference, SeigenError
 from sei.rbsp import Payload
-from sei.vtm_dump import KNOWN_IN_PREFIX
+from sei.vtm_known import KNOWN_IN_PREFIX
 from vvc_bridge import vtm_safe as vtm
 from vvc_bridge.addresses import RECORD, Addresses, AnotherStream, Job
-from vvc_bridge.editor import Address, EditReport, fingerprint
+from vvc_bridge.editor import Address, EditReport, unit_fingerprint
 from vvc_bridge.message_file import MessageFile, Place, note
 from vvc_bridge.nal import Codec, Kind, NalUnit, check_header, default_edition
 from vvc_bridge.pictures import PictureTracker
@@ -27,7 +27,7 @@ from vvc_bridge.scan import RawAccessUnit
 from vvc_bridge.sei_nal import FACE_TYPES, PICTURE_HASH, START_CODE, SeiNal, build
 from vvc_bridge.source import Source, rereadable
 
-NOTHING = fingerprint([])
+NOTHING = unit_fingerprint([])
 """Of an access unit that holds SEI alone."""
 
 EDITION_TYPES = FACE_TYPES | {PICTURE_HASH}
@@ -162,7 +162,7 @@ class Injector:
         nals = record.nal_units()
         self.payloads.hear(nals)
         jobs = self.addresses.by_au.get(RECORD, []) if first and self.placement is None else []
-        if not jobs or any(job.entry.place.fits != fingerprint(nals) for job in jobs):
+        if not jobs or any(job.entry.place.fits != unit_fingerprint(nals) for job in jobs):
             return None
         del self.addresses.by_au[RECORD]
         self.report.inserted += len(jobs)
@@ -188,7 +188,7 @@ class Injector:
         exact: list[Job] = []
         fits = ""
         if any(job.entry.place.fits for job in jobs):
-            fits = fingerprint(nals)
+            fits = unit_fingerprint(nals)
             self.addresses.require_fits(jobs, fits)
         if self.placement is None and fits:
             exact = [job for job in jobs if job.entry.place.exact and job.entry.place.fits == fits]
@@ -213,7 +213,7 @@ class Injector:
         same = self.placement is None and not self.addresses.elsewhere
         while same and (jobs := self.addresses.by_au.get(index)):
             alone = all(job.entry.place.exact and job.entry.place.fits == NOTHING for job in jobs)
-            if not alone or fingerprint(nals) == NOTHING:
+            if not alone or unit_fingerprint(nals) == NOTHING:
                 break
             del self.addresses.by_au[index]
             parts += self._restore([], jobs)

@@ -78,6 +78,12 @@ class Codec(Enum):
         """`Kind` by the value of the header byte that holds nal_unit_type, for the scanner's inner loop."""
         return _kind_table(self)
 
+    def type_of(self, value: int) -> int:
+        """nal_unit_type in the header byte that holds it."""
+        if self is Codec.H266:
+            return value >> 3
+        return value >> 1 & 63 if self is Codec.H265 else value & 31
+
     def type_name(self, nal_type: int) -> str:
         """Name of a nal_unit_type in the standard, e.g. ``PREFIX_SEI_NUT``."""
         return _NAMES[self].get(nal_type, f"RESERVED_OR_UNSPECIFIED_{nal_type}")
@@ -85,8 +91,7 @@ class Codec(Enum):
 
 @cache
 def _kind_table(codec: Codec) -> bytes:
-    shift, mask = {Codec.H266: (3, 31), Codec.H265: (1, 63), Codec.H264: (0, 31)}[codec]
-    return bytes(codec.kind(value >> shift & mask) for value in range(256))
+    return bytes(codec.kind(codec.type_of(value)) for value in range(256))
 
 
 def _kinds(*groups: tuple[int, range | tuple[int, ...]]) -> dict[int, int]:

@@ -15,7 +15,7 @@ from sei.errors import SeigenError
 from vvc_bridge.containers.reading import byte_stream, open_container
 from vvc_bridge.sniff import CONTAINERS, ENOUGH, is_container, looks_like
 
-CHUNK = 1 << 18
+CHUNK = 1 << 20
 """Bytes asked of a source at a time: what a second-level cache holds. A pipe gives what it has."""
 
 

@@ -38,7 +38,8 @@ def _print(text: object, nl: bool, err: bool, style: dict[str, Any]) -> None:
     stream = sys.stderr if err else sys.stdout
     clean = shown.lines(str(text))
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    clean = clean.encode(encoding, "backslashreplace").decode(encoding)
+    if not clean.isascii():
+        clean = clean.encode(encoding, "backslashreplace").decode(encoding)
     with naming("standard error" if err else "standard output"):
         click.echo(click.style(clean, **style) if style else clean, nl=nl, err=err)
 

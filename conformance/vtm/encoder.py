@@ -41,7 +41,7 @@ class Written:
 
 
 @dataclass
-class Encoder:
+class VtmEncoder:
     """Writes the messages of one configuration. ``notes`` tells where the reference encoder would not have
     come this far, and what was written instead."""
 

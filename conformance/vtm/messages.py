@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.vtm.config import Configuration
-from conformance.vtm.encoder import Encoder
+from conformance.vtm.encoder import VtmEncoder
 from sei.context import Context
 from sei.editions import edition as edition_named
 from vvc_bridge.message_file import MessageFile, Place, entry_of
@@ -13,9 +13,9 @@ def message_file(config: Configuration, au: int = 0) -> tuple[MessageFile, list[
     """The messages of a configuration, addressed to access unit ``au``, and the encoder's notes.
 
     A message that a decoder of the standard could not read at its place (the encoder keeps one prediction
-    state for all ids) is kept as bytes. Raises ConfigError as `Encoder.messages`.
+    state for all ids) is kept as bytes. Raises ConfigError as `VtmEncoder.messages`.
     """
-    encoder = Encoder(config)
+    encoder = VtmEncoder(config)
     context, edition = Context(), edition_named(config.edition)
     entries = [
         entry_of(written.payload_type, written.payload, Place(au=au), edition, context)

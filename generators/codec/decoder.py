@@ -2,43 +2,40 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice, takewhile
+from itertools import islice
 from pathlib import Path
-from typing import Any, Generic, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import torch
 
 from generators import registry
-from generators.codec.adapters import AdapterError, Adapters
+from generators.codec.adapters import Adapters
+from generators.codec.generate import Memory, generate, paying_threads, pick_device, torch_threads
 from generators.codec.hook import Edit, edited
 from generators.codec.picture_codec import PictureDecoder
-from generators.codec.stream import START_CODE, Clock, Timing
+from generators.codec.stream import START_CODE
 from generators.media.pixels import to_pixels, to_tensor
-from generators.parameters.reading import ParameterReader
+from generators.parameters.reading import ParameterReader, Resolved
 from generators.parameters.values import Parameters
-from generators.source import readable
-from generators.system import AnySystem, B, System, T
+from generators.system import AnySystem
+from generators.weights.adapter import AdapterError
 from sei.errors import BitstreamError, SeigenError
 from sei.log import log
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
 from vvc_bridge.access_unit import AccessUnit, access_units
+from vvc_bridge.readable import readable
 from vvc_bridge.source import Source
+from vvc_bridge.talk import Clock, Timing
 
-BATCH = 8
-BATCH_PIXELS = 1 << 21
-"""Pixels of the pictures that are made at once: eight of 512x512, one of 1920x1080."""
-MEMORY = 4
-"""Base pictures before the current one whose mouth and eyes may be used."""
 HELD_BACK = 64
 """Access units whose messages wait for their picture."""
-Messages: TypeAlias = list[GenerativeFaceVideo | GenerativeFaceVideoEnhancement]
+Messages: TypeAlias = tuple[list[Resolved], GenerativeFaceVideo | None]
+"""Messages of an access unit, prediction undone, and the first GFV message as it was coded."""
 MAX_MESSAGES = 8192
 """Messages of one access unit that are read: more than ten minutes of pictures."""
 MAX_PAYLOAD = 1 << 20
@@ -61,55 +58,28 @@ class Frame:
     is_base: bool
 
 
-def generate(
-    system: System[B, T], bases: Sequence[B], parameters: Iterable[Parameters], batch: int = BATCH
-) -> Iterator[torch.Tensor]:
-    """Pictures (3, h, w) in 0..1, one at a time, made in batches; the first base is the current one.
+@dataclass(frozen=True)
+class _Shot:
+    """What is made from one base picture.
 
-    Encoder and decoder both come here, so what the encoder measures is what the decoder shows.
+    system  that makes it, None: nothing does
+    bases   prepared base pictures, this one first
+    base    parameters of the base picture
+    wanted  parameters of the pictures after it
+    still   pictures after it that are the same as it
     """
-    rows = iter(parameters)
-    batch = max(1, min(batch, BATCH_PIXELS // max(1, system.size[0] * system.size[1])))
-    padded = system.generator.batch_matters
-    while group := list(islice(rows, batch)):
-        count = len(group)
-        if padded:
-            # Convolutions of another batch size are computed otherwise, and round otherwise.
-            group += group[-1:] * (batch - count)
-        pictures = system.generator.generate(bases, system.translator.translate(bases[0], group))
-        if system.enhancer is not None:
-            pictures = system.enhancer.enhance(pictures, group)
-        yield from pictures[:count]
 
+    system: AnySystem | None = None
+    bases: Sequence[Any] = ()
+    base: Parameters = field(default_factory=Parameters)
+    wanted: Iterable[Parameters] = ()
+    still: int = 0
 
-@contextmanager
-def torch_threads(count: int) -> Iterator[None]:
-    """That many threads of torch for a while."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(count)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
-
-
-def paying_threads() -> int:
-    """Threads that pay now: as torch has them, at most two, and no more than there are idle cores."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    return max(1, min(2, torch.get_num_threads(), round(cores - load)))
-
-
-class Memory(Generic[B]):
-    """The prepared base pictures of a scene, the current one first."""
-
-    def __init__(self) -> None:
-        self.bases: list[B] = []
-
-    def add(self, base: B, *, afresh: bool) -> list[B]:
-        """Bases to generate with when this one is current; ``afresh``: another scene begins."""
-        self.bases = [base] if afresh else [base, *self.bases[:MEMORY]]
-        return self.bases
+    def pictures(self) -> Iterator[torch.Tensor | None]:
+        """Pictures (3, h, w) in 0..1; None: the base picture as it is."""
+        if self.system is None:
+            return iter([None] * self.still)
+        return generate(self.system, self.bases, self.wanted)
 
 
 class Decoder:
@@ -125,8 +95,12 @@ class Decoder:
     warn     told once each what had to be left out; unless given it is logged (logger ``seigen``)
     adapter  an adapter's bytes or file, for streams that name one and do not bring it; else the folder
              SEIGEN_ADAPTERS is looked into (IDENTITY.adapter); without it the generator stays as it is
+    level    granularity up to which parameters are used, 0 or more; None: all that the stream has. Where it
+             lacks a level, those below it are used
     threads  of torch while a picture is made; the caller's setting stands between pictures. None: one where
-             other work keeps the processor busy, else at most two
+             other work keeps the processor busy, else at most two. Those that wait sleep
+             (`generators.WAITING`) unless torch was imported before any module of this package: then
+             OMP_WAIT_POLICY=PASSIVE in the environment does it
     compiled learned generators are compiled first (torch.compile, CUDA graphs on CUDA): up to a minute once,
              for long clips
     edit     gets and returns each picture's parameters by field name (`generators.codec.hook.Edit`). What
@@ -147,12 +121,16 @@ class Decoder:
         system: str | None = None,
         warn: Callable[[str], None] | None = None,
         adapter: bytes | str | Path | None = None,
+        level: int | None = None,
         compiled: bool = False,
         threads: int | None = None,
         edit: Edit | None = None,
     ) -> None:
         self._edit = edit
         self.threads = threads
+        if level is not None and level < 0:
+            raise SeigenError(f"level {level}, allowed: 0 or more")
+        self._level = level
         if output not in ("numpy", "torch"):
             raise SeigenError(f"output {output!r}, allowed: numpy, torch")
         self._source = source
@@ -198,13 +176,12 @@ class Decoder:
         self._clock, self._unknown, shown = Clock(), False, False
         decoder: PictureDecoder | None = None
         # Messages of pictures that the decoder still holds back, by access unit.
-        waiting: dict[int, tuple[Messages, GenerativeFaceVideo | None]] = {}
+        waiting: dict[int, Messages] = {}
         for unit in units:
             if not unit.pictures:
                 self._warn("messages without a coded picture are left out")
                 continue
-            messages = self._messages(unit, reader)
-            face = next((m for m in messages if isinstance(m, GenerativeFaceVideo)), None)
+            messages, face = self._messages(unit, reader)
             if decoder is None:
                 ours = face is not None and registry.by_tag(face.gfv_nn_tag_uri) is not None
                 decoder = PictureDecoder(intra=ours, warn=self._warn)
@@ -224,7 +201,8 @@ class Decoder:
             raise SeigenError("no picture in the stream can be decoded")
 
     def _messages(self, unit: AccessUnit, reader: ParameterReader) -> Messages:
-        rows: Messages = []
+        rows: list[Resolved] = []
+        face: GenerativeFaceVideo | None = None
         room = MAX_PAYLOAD
         kinds: dict[int, type[GenerativeFaceVideo] | type[GenerativeFaceVideoEnhancement]] = {
             223: GenerativeFaceVideo,
@@ -242,16 +220,19 @@ class Decoder:
                     break
                 kind = kinds[message.payload_type]
                 parsed = kind.from_payload(message.payload, context=reader.context, endless=True)
-                if not getattr(parsed, "is_reserved", False):
-                    rows.append(parsed)
+                if parsed.is_reserved:
+                    continue
+                rows.append(reader.resolve(parsed))
+                if face is None and isinstance(parsed, GenerativeFaceVideo):
+                    face = parsed
         except BitstreamError as error:
             self._warn(f"access unit {unit.index}: {error}; its later messages are left out")
-        return rows
+        return rows, face
 
     def _unit(
         self,
         pixels: np.ndarray,
-        messages: Messages,
+        messages: list[Resolved],
         face: GenerativeFaceVideo | None,
         reader: ParameterReader,
         memory: Memory[Any],
@@ -262,43 +243,67 @@ class Decoder:
             # Before the first picture, for it has a time.
             timing = Timing.parse(face.gfv_nn_uri)
             afresh = self._clock.enter(timing) or timing.afresh
-        yield self._frame(pixels, is_base=True)
+        if self._edit is None:  # it is shown without waiting for what is made from it
+            yield self._frame(pixels, is_base=True)
+        shot = self._shot(pixels, messages, face, reader, memory, afresh)
+        if self._edit is not None:
+            yield self._base_frame(pixels, shot)
+        for made in shot.pictures():
+            if self._clock.ended:
+                return
+            yield self._frame(pixels if made is None else made, is_base=False)
+
+    def _shot(
+        self,
+        pixels: np.ndarray,
+        messages: list[Resolved],
+        face: GenerativeFaceVideo | None,
+        reader: ParameterReader,
+        memory: Memory[Any],
+        afresh: bool,
+    ) -> _Shot:
+        """What is to be made from a base picture; nothing, behind a warning, where its messages do not fit."""
         if face is None or self._unknown:
-            return
+            return _Shot()
         try:
             base, rows = reader.read(messages, face.gfv_id)
             if base is None:
                 self._warn(f"messages before any base picture of gfv_id {face.gfv_id} are left out")
-                return
+                return _Shot()
             afresh |= self._start(face, base, pixels)
         except (BitstreamError, registry.UnknownSystem) as error:
             self._unknown = isinstance(error, registry.UnknownSystem)
             self._warn(f"{error}; base pictures are shown")
-            return
+            return _Shot()
         if self.system is None:
-            return
+            return _Shot()
         layout = self.system.layout
-        fitting = list(takewhile(lambda p: layout.fits(p) is not None, layout.held([base, *rows])))
+        fitting = layout.fitting([base, *rows], self._level)
         if len(fitting) <= len(rows):
             self._warn(f"messages that are not as the system {self.system.name} has them are left out")
         if not fitting:
-            return
+            return _Shot()
         most = min((len(fitting) - 1) * self.timing.step, MAX_PICTURES)
-        pictures: Iterator[torch.Tensor | None]
         if base.low_confidence:
             # No face in the base picture: nothing can be moved, it stands still.
-            pictures = (None for _ in range(most))
-        else:
-            # Also when nothing is generated from it: later ones may use it, as the encoder thinks they do.
-            picture = to_tensor(pixels)
-            prepared = self.system.generator.prepare(picture, base)
-            bases = memory.add(prepared, afresh=afresh)
-            wanted = islice(layout.between(fitting, self.timing.step), 1, most + 1)
-            pictures = generate(self.system, bases, wanted)
-        for made in pictures:
-            if self._clock.ended:
-                return
-            yield self._frame(pixels if made is None else made, is_base=False)
+            return _Shot(still=most)
+        # Also when nothing is generated from it: later ones may use it, as the encoder thinks they do.
+        prepared = self.system.generator.prepare(to_tensor(pixels), base)
+        bases = memory.add(prepared, afresh=afresh)
+        wanted = islice(layout.between(fitting, self.timing.step), 1, most + 1)
+        if self._edit is not None:
+            edit = self._edit
+            wanted = (edited(layout, parameters, edit) for parameters in wanted)
+        return _Shot(self.system, bases, fitting[0], wanted)
+
+    def _base_frame(self, pixels: np.ndarray, shot: _Shot) -> Frame:
+        """The base picture; where the edit changes its parameters, as the generator makes it of those."""
+        if self._edit is not None and shot.system is not None:
+            wanted = edited(shot.system.layout, shot.base, self._edit)
+            if wanted is not shot.base:
+                (made,) = generate(shot.system, shot.bases, [wanted])
+                return self._frame(made, is_base=False)
+        return self._frame(pixels, is_base=True)
 
     def _start(self, face: GenerativeFaceVideo, base: Parameters, pixels: np.ndarray) -> bool:
         """Make the system ready for a base picture; whether base pictures before it are of no use."""
@@ -352,15 +357,3 @@ class Decoder:
         else:
             out = pixels
         return Frame(index, time, out, is_base)
-
-
-def pick_device(name: str) -> torch.device:
-    """``auto`` is a GPU when there is one. SeigenError when the device is not there."""
-    if name == "auto":
-        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    try:
-        device = torch.device(name)
-        torch.empty(1, device=device)
-    except (RuntimeError, AssertionError, NotImplementedError) as error:
-        raise SeigenError(f"device {name!r} cannot be used ({str(error).splitlines()[0]})") from None
-    return device

@@ -30,7 +30,7 @@ def steady(
     first = next(frames)
     size = first.pixels.shape[:2]
 
-    def timed() -> Iterator[video.Picture]:
+    def timed() -> Iterator[video.TimedPicture]:
         said = False
         room, before, less = min(int(HELD_SECONDS * rate), HELD_BYTES // first.pixels.nbytes), 0.0, 0.0
         for frame in chain([first], frames):
@@ -47,7 +47,7 @@ def steady(
                 if warn and not said:
                     warn(f"pictures of another size are scaled to {size[1]}x{size[0]}")
                 said, pixels = True, scaled(pixels, *size)
-            yield video.Picture(frame.index, time, pixels)
+            yield video.TimedPicture(frame.index, time, pixels)
 
     rate = decoder.timing.rate
     return rate, first.index, (p.rgb for p in video.constant_rate(timed(), rate))

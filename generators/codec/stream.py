@@ -24,53 +24,19 @@ nothing of it pass over it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from generators.codec.ledger import Ledger
 from sei.context import Context
 from sei.message import Message
 from sei.messages.user_data_unregistered import UserDataUnregistered
 from sei.rbsp import Payload, escape, serialise
-from vvc_bridge.access_unit import AccessUnit, access_units
+from vvc_bridge.access_unit import access_units
 from vvc_bridge.nal import Codec, make_header
-from vvc_bridge.talk import MAX_STEP, Clock, Timing
 
 START_CODE = b"\x00\x00\x00\x01"
 ADAPTER = "2f0f6dbe5c8a5d0e9d1b7b0f4be5a3c1"
 """uuid_iso_iec_11578 of an adapter."""
 SHORT_START_CODE = START_CODE[1:]  # but for an access unit's first NAL unit and parameter sets (B.2.2)
-
-
-@dataclass
-class Ledger:
-    """Bits of a stream by what they are for.
-
-    sets     parameter sets; they are among those of ``base``
-    network  an adapter with its NAL unit
-    beside   an adapter that is not in the stream, and not in the total
-    """
-
-    base: int = 0
-    sets: int = 0
-    gfv: int = 0
-    gfve: int = 0
-    envelope: int = 0
-    pictures: int = 0
-    bases: int = 0
-    network: int = 0
-    beside: int = 0
-
-    @property
-    def parameters(self) -> int:
-        """GFV and GFVE with all envelope."""
-        return self.gfv + self.gfve + self.envelope
-
-    @property
-    def total(self) -> int:
-        """Everything."""
-        return self.base + self.parameters + self.network
-
-    def __add__(self, other: Ledger) -> Ledger:
-        return Ledger(*(a + b for a, b in zip(vars(self).values(), vars(other).values(), strict=True)))
 
 
 def sei_nal(messages: Iterable[Message], context: Context) -> tuple[bytes, Ledger]:
@@ -138,16 +104,3 @@ class Assembler:
 
 
 _SETS = ("DCI", "OPI", "VPS", "SPS", "PPS", "PREFIX_APS", "SUFFIX_APS")
-__all__ = [
-    "ADAPTER",
-    "MAX_STEP",
-    "AccessUnit",
-    "Assembler",
-    "Clock",
-    "Ledger",
-    "Timing",
-    "access_units",
-    "adapter_in",
-    "adapter_nal",
-    "sei_nal",
-]

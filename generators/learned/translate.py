@@ -28,7 +28,7 @@ from torch import nn
 from generators.learned.system import NeuralSystem
 from generators.media.pixels import to_pixels
 from generators.networks.code import Code
-from generators.networks.generation import Base
+from generators.networks.generation import PreparedBase
 from generators.parameters.layout import Layout
 from generators.parameters.rotation import nearest_rotations
 from generators.parameters.values import Parameters
@@ -187,7 +187,7 @@ def applied(kind: str, own: Parameters, before: np.ndarray, after: np.ndarray) -
 class TranslatedBase:
     """A base picture prepared for the target generator, with both descriptions of it."""
 
-    inner: Base
+    inner: PreparedBase
     given: Parameters
     own: Parameters
     before: np.ndarray

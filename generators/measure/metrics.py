@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -144,32 +145,51 @@ def ffmpeg_scores(source: np.ndarray, other: np.ndarray) -> dict[str, float]:
 
     VMAF's model expects large pictures: they are enlarged to 576 lines for it.
     """
+    graph = (
+        "[0:v]split=3[a0][a1][a2];[1:v]split=3[b0][b1][b2];[b0][a0]psnr[p];[b1][a1]ssim[s];"
+        + _VMAF.replace("[0:v]", "[a2]").replace("[1:v]", "[b2]")
+    )
+    said, log = _compared(source, other, graph, "psv")
+    return {
+        "psnr": _after(said, "average:"),
+        "ssim": _after(said, "All:"),
+        "vmaf": float(log["pooled_metrics"]["vmaf"]["mean"]),
+    }
+
+
+def vmaf_scores(source: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """VMAF of each of n pictures (n, h, w, 3), float64 (n,); see `ffmpeg_scores`."""
+    _, log = _compared(source, other, _VMAF, "v")
+    values = np.array([frame["metrics"]["vmaf"] for frame in log["frames"]], dtype=np.float64)
+    if len(values) != len(source):
+        raise MetricError(f"libvmaf told of {len(values)} pictures of {len(source)}")
+    return values
+
+
+_VMAF = (
+    "[1:v]scale=-2:576:flags=bicubic,format=yuv420p[bb];[0:v]scale=-2:576:flags=bicubic,format=yuv420p[aa];"
+    "[bb][aa]libvmaf=log_fmt=json:log_path=vmaf.json:n_threads=2[v]"
+)
+
+
+def _compared(source: np.ndarray, other: np.ndarray, graph: str, outs: str) -> tuple[str, dict[str, Any]]:
+    """What ffmpeg says of a graph over both, and libvmaf's log."""
     with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
         for name, pictures in (("a", source), ("b", other)):
-            with video.Writer(Path(folder) / f"{name}.y4m", Fraction(25)) as writer:
+            with video.VideoWriter(Path(folder) / f"{name}.y4m", Fraction(25)) as writer:
                 for picture in pictures:
                     writer.write(picture)
-        log = Path(folder) / "vmaf.json"
-        graph = (
-            "[0:v]split=3[a0][a1][a2];[1:v]split=3[b0][b1][b2];[b0][a0]psnr[p];[b1][a1]ssim[s];"
-            "[b2]scale=-2:576:flags=bicubic,format=yuv420p[bb];[a2]scale=-2:576:flags=bicubic,format=yuv420p[aa];"
-            f"[bb][aa]libvmaf=log_fmt=json:log_path={log.name}:n_threads=2[v]"
-        )
-        maps = [part for out in ("p", "s", "v") for part in ("-map", f"[{out}]", "-f", "null", "-")]
+        maps = [part for out in outs for part in ("-map", f"[{out}]", "-f", "null", "-")]
         inputs = [word for name in "ab" for word in words(ffmpeg_input(Path(folder) / f"{name}.y4m"))]
         done = run([find_ffmpeg(), "-hide_banner", *inputs, "-filter_complex", graph, *maps], cwd=folder)
-        log_lines = done.stderr.decode(errors="replace")
+        said = done.stderr.decode(errors="replace")
         if done.returncode != 0:
-            said = log_lines.strip().splitlines()
+            lines = said.strip().splitlines()
             raise MetricError(
-                f"ffmpeg cannot compare the pictures: {said[-1] if said else 'no reason given'}"
+                f"ffmpeg cannot compare the pictures: {lines[-1] if lines else 'no reason given'}"
             )
-        pooled = json.loads(log.read_text(encoding="utf-8"))["pooled_metrics"]["vmaf"]["mean"]
-        return {
-            "psnr": _after(log_lines, "average:"),
-            "ssim": _after(log_lines, "All:"),
-            "vmaf": float(pooled),
-        }
+        log: dict[str, Any] = json.loads((Path(folder) / "vmaf.json").read_text(encoding="utf-8"))
+        return said, log
 
 
 def _after(text: str, key: str) -> float:

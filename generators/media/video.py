@@ -51,7 +51,7 @@ class VideoError(SeigenError):
 
 
 @dataclass(frozen=True)
-class Picture:
+class TimedPicture:
     """One picture of a clip. ``time`` in seconds from the first picture; ``rgb`` uint8 (h, w, 3)."""
 
     index: int
@@ -103,7 +103,7 @@ def _rate(stream: av.VideoStream) -> Fraction:
 
 
 @contextmanager
-def rereadable(path: str) -> Iterator[str]:
+def spooled(path: str) -> Iterator[str]:
     """The path of a clip that is read more than once: for ``-`` and pipes that of a temporary copy."""
     if path != "-" and (Path(path).is_file() or not Path(path).exists()):
         yield path
@@ -143,7 +143,7 @@ def probe(path: str | os.PathLike[str]) -> ClipInfo:
         return ClipInfo(width, height, _rate(stream), max(stream.frames, 0), stream.codec_context.name)
 
 
-def read(path: str | os.PathLike[str], *, threads: int = 2) -> Iterator[Picture]:
+def read(path: str | os.PathLike[str], *, threads: int = 2) -> Iterator[TimedPicture]:
     """Pictures of the clip's first video track in output order; ``-`` reads standard input.
 
     A picture that cannot be decoded is left out; a clip without any raises VideoError.
@@ -163,7 +163,7 @@ def read(path: str | os.PathLike[str], *, threads: int = 2) -> Iterator[Picture]
                 if time is None:
                     time = (start or 0.0) + index * step
                 start = time if start is None else start
-                yield Picture(index, time - start, _upright(frame, stream.sample_aspect_ratio))
+                yield TimedPicture(index, time - start, _upright(frame, stream.sample_aspect_ratio))
                 index += 1
         except av.FFmpegError as error:
             if index == 0:
@@ -204,7 +204,7 @@ def _as_displayed(rgb: np.ndarray, frame: av.VideoFrame) -> np.ndarray:
     return np.ascontiguousarray(rgb[:: -1 if down < 0 else 1, :: -1 if across < 0 else 1])
 
 
-def constant_rate(pictures: Iterator[Picture], rate: Fraction) -> Iterator[Picture]:
+def constant_rate(pictures: Iterator[TimedPicture], rate: Fraction) -> Iterator[TimedPicture]:
     """The clip at a constant rate: at each instant n / rate the latest picture not after it.
 
     Pictures are repeated or left out as the timestamps ask; those of a clip that has this rate pass as
@@ -218,11 +218,11 @@ def constant_rate(pictures: Iterator[Picture], rate: Fraction) -> Iterator[Pictu
                     f"picture {picture.index} comes {picture.time - held.time:.0f} s after the last"
                 )
             while count / rate + Fraction(1, 2) / rate < Fraction(picture.time):
-                yield Picture(count, float(count / rate), held.rgb)
+                yield TimedPicture(count, float(count / rate), held.rgb)
                 count += 1
         held = picture
     if held is not None:
-        yield Picture(count, float(count / rate), held.rgb)
+        yield TimedPicture(count, float(count / rate), held.rgb)
 
 
 @contextmanager
@@ -270,7 +270,7 @@ def kind_of(path: str, kind: str | None = None) -> str:
     return kind or told or "y4m"
 
 
-class Writer:
+class VideoWriter:
     """Pictures to a file that appears whole or not at all: a container with H.264, y4m or raw RGB.
 
     ``path`` may be ``-`` for y4m and raw (standard output, or ``stream``); for ``kind`` see `kind_of`. H.264
@@ -377,7 +377,7 @@ class Writer:
             stop = VideoError("not finished")
             self._place.__exit__(type(stop), stop, None)
 
-    def __enter__(self) -> Writer:
+    def __enter__(self) -> VideoWriter:
         return self
 
     def __exit__(

@@ -20,7 +20,7 @@ from generators.networks.geometry import centres
 
 TEMPERATURE = 0.1
 SIDE = 256
-COMPACT = 4
+COMPACT_SIDE = 4
 BINS = 66
 # The public face-vid2vid takes 3.14 for pi, and its heads were trained with that.
 _PI = 3.14
@@ -162,7 +162,7 @@ class CompactExtractor(nn.Module):
         first, most, count = config.detector
         self.shrink = AntiAlias(3, config.step) if config.step > 1 else nn.Identity()
         self.hourglass = Hourglass(3, config.channels(first), config.channels(most), count)
-        steps = round(math.log2(SIDE // config.step // COMPACT))
+        steps = round(math.log2(SIDE // config.step // COMPACT_SIDE))
         ins = [self.hourglass.outputs] + [1] * (steps - 1)
         self.convs = nn.ModuleList(nn.Conv2d(i, 1, 5, 2, 2) for i in ins)
         self.norms = nn.ModuleList(GDN(1) for _ in ins)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -16,17 +15,17 @@ from torch import nn
 
 from generators.networks.blocks import AntiAlias, ConvBlock, Down, Res, SpadeRes, Up, bias, enlarge, widths
 from generators.networks.code import Compact, Driving
-from generators.networks.compact import CompactMotion
+from generators.networks.compact_motion import CompactBase, CompactMotion
 from generators.networks.config import Config
 from generators.networks.face_keypoints import CompactCode
 from generators.networks.geometry import laid, resize_grid, resize_motion, sample, shorter
-from generators.networks.motion import DenseMotion, Motion
+from generators.networks.motion import DenseMotion, Motion, MotionBase
 from generators.networks.mouth import Mouth
 from generators.networks.trunk import Trunk, hinting
 
 
 @dataclass(frozen=True)
-class Base:
+class PreparedBase:
     """A base picture made ready.
 
     picture   (n, 3, h, w) in 0..1
@@ -37,8 +36,8 @@ class Base:
 
     picture: torch.Tensor
     features: torch.Tensor
-    motion: Any
-    given: Any
+    motion: MotionBase | CompactBase
+    given: Driving
 
 
 class PictureGenerator(nn.Module):
@@ -76,7 +75,7 @@ class PictureGenerator(nn.Module):
         else:
             self.motion = CompactMotion(config, outputs=outputs)
 
-    def prepare(self, picture: torch.Tensor, given: Driving) -> Base:
+    def prepare(self, picture: torch.Tensor, given: Driving) -> PreparedBase:
         """Base pictures (n, 3, h, w) in 0..1 with their own parameters."""
         view = self.shrink(picture)
         if self.config.view:
@@ -85,7 +84,7 @@ class PictureGenerator(nn.Module):
                 picture.float(), size, mode="bilinear", antialias=True, align_corners=False
             ).to(picture.dtype)
         motion = self.motion.prepare(view, self._keypoints(given))
-        return Base(picture, self.trunk.encode(picture), motion, given)
+        return PreparedBase(picture, self.trunk.encode(picture), motion, given)
 
     def _keypoints(self, given: Driving) -> Driving:
         if self.code is None:
@@ -93,11 +92,11 @@ class PictureGenerator(nn.Module):
         assert isinstance(given, Compact)
         return self.code(given.feature)
 
-    def forward(self, bases: Sequence[Base], driving: Driving) -> torch.Tensor:
+    def forward(self, bases: Sequence[PreparedBase], driving: Driving) -> torch.Tensor:
         """Pictures (n, 3, h, w) in 0..1."""
         return self.draw(bases, [self.move(base, driving) for base in bases])
 
-    def move(self, base: Base, driving: Driving) -> Motion:
+    def move(self, base: PreparedBase, driving: Driving) -> Motion:
         """Motion of n pictures from a base picture."""
         keypoints = self._keypoints(driving)
         motion = self.motion(base.motion, keypoints)
@@ -110,7 +109,7 @@ class PictureGenerator(nn.Module):
         """Where what is seen comes from, (n, h, w, 2)."""
         return motion.where
 
-    def draw(self, bases: Sequence[Base], motions: Sequence[Motion]) -> torch.Tensor:
+    def draw(self, bases: Sequence[PreparedBase], motions: Sequence[Motion]) -> torch.Tensor:
         """Pictures of base pictures moved."""
         align, resized = self.config.align_corners, resize_motion if self.config.prior else resize_grid
         full = tuple(bases[0].picture.shape[2:])
@@ -196,7 +195,7 @@ class VolumeGenerator(nn.Module):
             Spader(flat, count) if config.spade else Painter(flat, first, count, blocks, guided=config.paste)
         )
 
-    def prepare(self, picture: torch.Tensor, given: Driving) -> Base:
+    def prepare(self, picture: torch.Tensor, given: Driving) -> PreparedBase:
         """Base pictures (n, 3, h, w) in 0..1 with their keypoints (n, K, 3)."""
         x = self.first(picture)
         for down in self.down:
@@ -204,17 +203,17 @@ class VolumeGenerator(nn.Module):
         volume = self.lift(x).unflatten(1, (-1, self.depth))
         for block in self.solid:
             volume = block(volume)
-        return Base(picture, volume, self.motion.prepare(volume, given), given)
+        return PreparedBase(picture, volume, self.motion.prepare(volume, given), given)
 
-    def forward(self, bases: Sequence[Base], driving: Driving) -> torch.Tensor:
+    def forward(self, bases: Sequence[PreparedBase], driving: Driving) -> torch.Tensor:
         """Pictures (n, 3, h, w) in 0..1; the first base alone is used."""
         return self.draw(bases, [self.move(bases[0], driving)])
 
-    def move(self, base: Base, driving: Driving) -> Motion:
+    def move(self, base: PreparedBase, driving: Driving) -> Motion:
         """Motion of n pictures from a base picture."""
         return self.motion(base.motion, driving)
 
-    def draw(self, bases: Sequence[Base], motions: Sequence[Motion]) -> torch.Tensor:
+    def draw(self, bases: Sequence[PreparedBase], motions: Sequence[Motion]) -> torch.Tensor:
         """Pictures of the first base picture moved."""
         base, motion = bases[0], motions[0]
         size = tuple(base.features.shape[2:])

@@ -15,6 +15,7 @@ class Scene:
 
     name = "scene"
     needed = False
+    expected = False
     missing = "nothing"
 
     def begin(self) -> None:

@@ -104,7 +104,7 @@ def train(
 
     import torch
 
-    from generators.codec.decoder import pick_device
+    from generators.codec.generate import pick_device
     from generators.media import zoo
     from generators.networks.config import OWN
     from generators.training import pool as clips_pool

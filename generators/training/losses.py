@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import torch
 import torch.nn.functional as F
 
-from generators.networks.code import Code, Compact, Keypoints
+from generators.networks.code import Code
 from generators.networks.geometry import gaussians, inverse2
 from generators.networks.slim import Gate
 from generators.subjects.face.model import basis
@@ -64,9 +64,9 @@ def facing(landmarks: torch.Tensor) -> torch.Tensor:
 
 def landmark_loss(given: Code, landmarks: torch.Tensor) -> torch.Tensor:
     """Mean distance of keypoints from their landmarks in -1..1; keypoints beyond the list are free."""
-    placed = given.driving()
-    if isinstance(placed, Compact):
-        return placed.feature.new_zeros(())
+    placed = given.located()
+    if placed is None:
+        return landmarks.new_zeros(())
     want = targets(landmarks, placed.points.shape[1])
     return (placed.points[:, : want.shape[1], :2] - want).abs().mean()
 
@@ -75,12 +75,12 @@ def equivariance_loss(
     analysis: Callable[[torch.Tensor], Code], pictures: torch.Tensor, given: Code, random: torch.Generator
 ) -> torch.Tensor:
     """A deformed picture's keypoints are the picture's, deformed, Jacobians turned along (FOMM, eq. 8-11)."""
-    placed = given.driving()
-    if isinstance(placed, Compact) or placed.points.shape[2] == 3:
+    placed = given.located()
+    if placed is None or placed.points.shape[2] == 3:
         return pictures.new_zeros(())
     warp = Warp(len(pictures), random, turn=0.3, scale=0.15, shift=0.08, bend=0.03)
-    again = analysis(warp.pictures(pictures))
-    assert isinstance(again, Keypoints)
+    again = analysis(warp.pictures(pictures)).located()
+    assert again is not None
     loss = (warp.place(again.points) - placed.points).abs().mean()
     if placed.jacobians is not None and again.jacobians is not None:
         local = warp.linear.to(pictures.device)[:, None] @ again.jacobians

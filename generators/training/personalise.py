@@ -18,19 +18,19 @@ from torch import nn
 from torch.func import functional_call
 
 from generators import registry
-from generators.codec.adapters import LIMIT, AdapterError, identity
-from generators.codec.encoder import Encoded, Encoder, Settings, choose_step, code
+from generators.codec.encode import choose_step, code
+from generators.codec.encoder import Encoded, Encoder, Settings
 from generators.measure.metrics import ShiftTolerantLpips
 from generators.media.pixels import to_batch, to_tensor
 from generators.networks.code import read
-from generators.networks.generation import Base, Generation
+from generators.networks.generation import Generation, PreparedBase
 from generators.networks.motion import Motion
 from generators.parameters.values import Parameters
 from generators.subjects.clip import Clip, Progress
 from generators.system import AnySystem, Attachment
 from generators.training import losses
 from generators.training.train import cooled
-from generators.weights.adapter import layout, pack, unpack
+from generators.weights.adapter import LIMIT, AdapterError, identity, layout, pack, unpack
 from generators.weights.files import Weights, load
 from generators.weights.places import shipped
 
@@ -131,7 +131,7 @@ class _Drawing(nn.Module):
         super().__init__()
         self.generator = generator
 
-    def forward(self, bases: list[Base], motions: list[Motion]) -> torch.Tensor:
+    def forward(self, bases: list[PreparedBase], motions: list[Motion]) -> torch.Tensor:
         return self.generator.draw(bases, motions)
 
 
@@ -159,7 +159,7 @@ class Tuner:
         self.steps = 0
 
     @torch.no_grad()
-    def _moved(self, shot: Shot) -> tuple[Base, list[Motion]]:
+    def _moved(self, shot: Shot) -> tuple[PreparedBase, list[Motion]]:
         config, generator = self.weights.config, self.weights.generation
         given = read(config, [shot.given]).driving()
         base = generator.prepare(shot.picture[None], given)

@@ -13,7 +13,7 @@ deflated bytes. The changes are added to the weights once: a changed generator i
     magic "SGA" and version 1                          4 bytes
     rank                                               1
     step                                               4, float32, big endian
-    generator it belongs to                            8, first bytes of a SHA-256, see `fingerprint`
+    generator it belongs to                            8, first bytes of a SHA-256, see `generator_digest`
     system's name                                      1 + n, length and ASCII
     numbers in steps, int8, tensor by tensor           deflated, to the end
 
@@ -26,15 +26,29 @@ import hashlib
 import math
 import struct
 import zlib
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import nn
 
-from generators.codec.adapters import LIMIT, AdapterError
 from generators.networks.config import Config
 from generators.weights.files import Weights
+from sei.errors import SeigenError
+
+LIMIT = 100_000
+"""Bytes of an adapter."""
+
+
+class AdapterError(SeigenError):
+    """An adapter that is none, is too large, or belongs to another generator."""
+
+
+def identity(data: bytes) -> str:
+    """By which a stream names an adapter: 8 characters of base64url of its SHA-256."""
+    return urlsafe_b64encode(hashlib.sha256(data).digest()[:6]).decode()
+
 
 MAX_RANK = 16
 _MAGIC = b"SGA\x01"
@@ -110,7 +124,7 @@ def _rms(x: torch.Tensor) -> float:
     return float(x.detach().double().square().mean().sqrt())
 
 
-def fingerprint(weights: Weights) -> bytes:
+def generator_digest(weights: Weights) -> bytes:
     """What tells generators apart: 8 bytes of all tensors as float32, of their names and of the system's."""
     digest = hashlib.sha256(weights.name.encode())
     for name, value in sorted(weights.generation.state_dict().items()):
@@ -127,7 +141,7 @@ def pack(weights: Weights, rank: int, step: float, numbers: np.ndarray) -> bytes
     for strategy in _DEFLATE:
         coder = zlib.compressobj(9, zlib.DEFLATED, -15, 9, strategy)
         ways.append(coder.compress(values) + coder.flush())
-    head = _HEAD.pack(_MAGIC, rank, step, fingerprint(weights), len(name))
+    head = _HEAD.pack(_MAGIC, rank, step, generator_digest(weights), len(name))
     return head + name + min(ways, key=len)
 
 
@@ -140,7 +154,7 @@ def unpack(data: bytes, weights: Weights) -> dict[str, torch.Tensor]:
     _, rank, step, owner, length = _HEAD.unpack_from(data)
     name = data[_HEAD.size : _HEAD.size + length].decode("ascii", "replace")
     # What it belongs to is known before anything is unpacked.
-    if owner != fingerprint(weights):
+    if owner != generator_digest(weights):
         raise AdapterError(
             f"the adapter belongs to other weights ({name!r:.40}), not to these of {weights.name}"
         )

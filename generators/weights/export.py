@@ -16,7 +16,7 @@ import torch
 from torch import nn
 
 from generators.networks.code import Keypoints, code_of
-from generators.networks.generation import Base, PictureGenerator
+from generators.networks.generation import PictureGenerator, PreparedBase
 from generators.networks.motion import MotionBase
 from sei.errors import SeigenError
 from sei.extras import need
@@ -39,6 +39,7 @@ class Prepare(nn.Module):
         self, picture: torch.Tensor, points: torch.Tensor, jacobians: torch.Tensor | None = None
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         base = self.generator.prepare(picture, Keypoints(points, jacobians))
+        assert isinstance(base.motion, MotionBase)
         return base.features, base.motion.view, base.motion.heat
 
 
@@ -61,7 +62,7 @@ class Generate(nn.Module):
         jacobians: torch.Tensor | None = None,
     ) -> torch.Tensor:
         own = Keypoints(base_points, base_jacobians)
-        base = Base(picture, features, MotionBase(view, own, heat), own)
+        base = PreparedBase(picture, features, MotionBase(view, own, heat), own)
         return self.generator([base], Keypoints(points, jacobians))
 
 

@@ -23,7 +23,6 @@ from generators.networks.generation import Generation
 from generators.networks.pair import make_analysis, make_generation
 from generators.networks.slim import Fixed, Gate, SlimHead
 from generators.weights.places import FOLDER, WeightsError, shipped
-from sei.errors import SeigenError
 from sei.shown import to_markdown
 from vvc_bridge.output import output_file
 
@@ -173,7 +172,7 @@ def card(weights: Weights, size: int, rows: Mapping[str, str]) -> str:
         "system": weights.name,
         "file": f"{size} bytes, safetensors, float16",
         "parameters": f"generator {generator}, analysis {analysis}",
-        **weights.notes,
+        **dict(sorted(weights.notes.items())),  # safetensors gives them in any order
         **rows,
     }
     body = "\n".join(f"| {to_markdown(key)} | {to_markdown(value)} |" for key, value in lines.items())

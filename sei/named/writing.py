@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import numpy as np
 
@@ -13,19 +13,19 @@ from sei.elements import UE_MAX
 from sei.errors import OutOfRange
 from sei.message import Message
 from sei.named.mapping import MAX_PRECISION, EnhancementCarrier, Field, Mapping, MappingError, PupilCarrier
-from sei.named.parameters import Array, refuse
+from sei.named.numbers import Array, refuse
 from sei.resolve import Matrices, as_array
-
-if TYPE_CHECKING:
-    from sei.named.parameters import NamedParameters
 
 _EXACT = 2.0**52
 """Steps within which a value and its reference, and so their sum, are exact in float64."""
 
 
 def write(
-    parameters: NamedParameters,
+    kind: str,
+    mapping: Mapping,
+    values: dict[str, Array],
     context: Context,
+    *,
     precision: int | dict[str, int] | None,
     predict: bool | None,
     gfv_id: int,
@@ -33,17 +33,18 @@ def write(
     network: Network | None,
     edition: Edition,
 ) -> list[Message]:
-    """See `NamedParameters.to_messages`."""
-    if not 0 <= gfv_id <= UE_MAX or start < 0 or start + parameters.pictures - 1 > UE_MAX:
+    """See `NamedParameters.to_messages`; ``values`` by field name, of all fields up to some level."""
+    pictures = len(next(iter(values.values())))
+    if not 0 <= gfv_id <= UE_MAX or start < 0 or start + pictures - 1 > UE_MAX:
         raise MappingError(f"gfv_id {gfv_id} or gfv_cnt {start} is out of range, allowed 0..2^32-2")
     if context.shared:
         raise MappingError("messages are made with a context of the standard, not with VTM's")
-    fields = parameters.mapping.up_to(parameters.level)
+    fields = [field for field in mapping.fields if field.name in values]
     steps = _precisions(fields, precision)
-    plan = Plan(parameters.kind, parameters.mapping, fields, steps, context, predict, gfv_id, edition)
-    rounded = {f.name: plan.rounded(f, parameters.values[f.name]) for f in fields}
+    plan = Plan(kind, mapping, fields, steps, context, predict, gfv_id, edition)
+    rounded = {f.name: plan.rounded(f, values[f.name]) for f in fields}
     messages: list[Message] = []
-    for k in range(parameters.pictures):
+    for k in range(pictures):
         row = {name: array[k] for name, array in rounded.items()}
         messages += plan.picture(k, start + k, row, network)
     return messages

@@ -79,7 +79,7 @@ class SampleCutter:
     def unit(self, index: int, data: bytes) -> RawAccessUnit:
         """A sample as an access unit, with the decoder configuration record that begins to hold with it."""
         raw = self.file.track.access_unit(data, index, self._offset)
-        self._offset += len(raw.data)
+        self._offset += raw.end - raw.begin
         record = self.file.track.records.get(index)
         raw.record = self.file.track.record_units(record) if record else None
         return raw

@@ -20,13 +20,10 @@ from sei.errors import SeigenError
 from vvc_bridge.containers.samples import Change, ChangeRecord, Track
 from vvc_bridge.containers.splice import difference, spliced
 from vvc_bridge.containers.transport_packets import (
-    PROBE,
     SIZE,
-    Framing,
     Tables,
     capacity,
     filled,
-    framing,
     kept_adaptation,
     packets,
     payload_start,
@@ -34,8 +31,10 @@ from vvc_bridge.containers.transport_packets import (
     require_clear,
 )
 from vvc_bridge.nal import Codec, Kind
+from vvc_bridge.packet_framing import PROBE, Framing, framing
 from vvc_bridge.pictures import PictureTracker
-from vvc_bridge.scan import START_CODE, RawAccessUnit, Segmenter
+from vvc_bridge.scan import RawAccessUnit, Segmenter
+from vvc_bridge.start_codes import START_CODE
 
 TABLES_WITHIN = 1 << 26
 """Bytes in which the program map must come."""
@@ -344,7 +343,7 @@ def differences(raw: RawAccessUnit, old: bytes, new: bytes) -> list[Edit]:
 def _fixed(data: bytes, codec: Codec) -> list[tuple[int, int]]:
     """Where the NAL units that are no SEI lie, without start codes and the zero bytes before these."""
     heads = [match.end() for match in START_CODE.finditer(data)]
-    ends = [*(head - 3 for head in heads[1:]), len(data)]
+    ends = [*(head - 3 for head in heads), len(data)][1:]  # none where nothing is left
     table, place = codec.kind_table(), codec.type_byte
     found = []
     for head, end in zip(heads, ends, strict=True):

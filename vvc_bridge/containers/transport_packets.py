@@ -1,4 +1,4 @@
-"""Transport packets (H.222.0 2.4.3): where they lie in a file, their adaptation fields, the tables that name
+"""Transport packets (H.222.0 2.4.3): read from a file, their adaptation fields, the tables that name
 the video."""
 
 from __future__ import annotations
@@ -6,21 +6,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from sei.errors import SeigenError
 from vvc_bridge.nal import Codec
+from vvc_bridge.packet_framing import SYNC, Framing
 
-SYNC = 0x47
 SIZE = 188
-STRIDES = ((188, 0), (192, 4), (204, 0))
-"""Distance of packets in a file, and bytes of it that stand before the packet (time stamps of m2ts)."""
 
-ENOUGH = 8
-"""Sync bytes in a row that tell a transport stream."""
-
-PROBE = 1 << 16
-"""Bytes in which the first packet must begin."""
 
 READ = 1 << 18
 
@@ -31,33 +24,6 @@ REGISTERED = {b"AVC ": Codec.H264, b"H264": Codec.H264, b"HEVC": Codec.H265, b"V
 
 MAX_SECTION = 4096
 MAX_PROGRAMS = 256
-
-
-class Framing(NamedTuple):
-    """How packets lie in a file.
-
-    first   byte where the first whole packet begins
-    stride  bytes from packet to packet, 188, 192 or 204
-    before  bytes of it that stand before the packet
-    """
-
-    first: int
-    stride: int
-    before: int
-
-
-def framing(head: bytes) -> Framing | None:
-    """How packets lie in a file that begins with ``head``, also where it begins within a packet; None when it
-    is no transport stream."""
-    at = head.find(SYNC)
-    while 0 <= at < PROBE:
-        for stride, before in STRIDES:
-            row = head[at : at + stride * ENOUGH : stride]
-            enough = len(row) == ENOUGH or (len(row) >= 3 and at < stride)
-            if enough and row.count(SYNC) == len(row):
-                return Framing(at, stride, before)
-        at = head.find(SYNC, at + 1)
-    return None
 
 
 def packets(file: BinaryIO, frame: Framing) -> Iterator[tuple[int, bytes, list[int]]]:

@@ -21,6 +21,8 @@ class EncodeSettings:
     preset        faster, fast, medium, slow, slower (VTM has none and ignores it)
     intra_period  pictures from one random access picture to the next, a multiple of the encoder's GOP; 0: the
                   first picture only; None: the encoder's default
+    low_delay     no picture is coded after one that is shown later, intra at the first picture only (VTM: as
+                  its configuration says)
     picture_hash  write decoded picture hash (MD5) SEI messages, so that a decoder can check its pictures
     threads       0: the encoder's choice
     extra         further options, passed on as they are
@@ -29,6 +31,7 @@ class EncodeSettings:
     qp: int = 32
     preset: str = "faster"
     intra_period: int | None = None
+    low_delay: bool = False
     picture_hash: bool = True
     threads: int = 0
     extra: tuple[str, ...] = ()
@@ -40,7 +43,7 @@ class EncodeSettings:
             raise SeigenError(f"preset {self.preset!r}, allowed faster, fast, medium, slow, slower")
 
 
-class Encoder(ABC):
+class ExternalEncoder(ABC):
     """Pictures to an H.266 byte stream. ``program`` is the path of its executable."""
 
     name: str
@@ -63,7 +66,7 @@ class Encoder(ABC):
         """
 
 
-class Decoder(ABC):
+class ExternalDecoder(ABC):
     """An H.266 byte stream (or a container, for some) to pictures in output order."""
 
     name: str

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sei.errors import SeigenError
-from vvc_bridge.external.base import Decoder, Encoder, EncodeSettings, count_frames, need_file
+from vvc_bridge.external.base import EncodeSettings, ExternalDecoder, ExternalEncoder, count_frames, need_file
 from vvc_bridge.external.process import feed, find_program, progress_bar, running
 from vvc_bridge.external.video import VideoFormat, read_y4m
 from vvc_bridge.libav import ffmpeg_input, url, words
@@ -20,6 +20,8 @@ from vvc_bridge.output import output_path
 
 HINT = "pip install 'seigen[media]' brings one"
 QUIET = ("-hide_banner", "-loglevel", "error", "-nostats")
+VVENC_LOW_DELAY = ("gopsize=8", "picreordering=0", "decodingrefreshtype=none", "intraperiod=-1")
+"""VVenC's parameters for `EncodeSettings.low_delay`; it has such a structure for this size of GOP only."""
 
 
 def find_ffmpeg(option: str | None = None) -> str:
@@ -34,7 +36,7 @@ def find_ffmpeg(option: str | None = None) -> str:
     return find_program(option, "SEIGEN_FFMPEG", ("ffmpeg",), HINT)
 
 
-class FFmpegEncoder(Encoder):
+class FFmpegEncoder(ExternalEncoder):
     """VVenC inside ffmpeg (libvvenc), which takes yuv420p10le: 8-bit video is converted by ffmpeg."""
 
     name = "ffmpeg"
@@ -45,7 +47,9 @@ class FFmpegEncoder(Encoder):
     def command(self, video: VideoFormat, out: str, settings: EncodeSettings) -> list[str]:
         """Command line; pictures go in raw on standard input."""
         params = ["decodedpicturehash=1"] if settings.picture_hash else []
-        if settings.intra_period is not None:
+        if settings.low_delay:
+            params += VVENC_LOW_DELAY
+        elif settings.intra_period is not None:
             # libvvenc's own option counts seconds; 0 would be its default, so a period never reached stands
             # for it.
             params.append(f"intraperiod={settings.intra_period or 1 << 20}")
@@ -88,7 +92,7 @@ class FFmpegEncoder(Encoder):
         return count
 
 
-class FFmpegDecoder(Decoder):
+class FFmpegDecoder(ExternalDecoder):
     """ffmpeg's own H.266 decoder; takes containers as well."""
 
     name = "ffmpeg"

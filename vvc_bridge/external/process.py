@@ -19,13 +19,16 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeAlias
 
 from sei.errors import SeigenError
 from vvc_bridge.terminal import console
 
 STDERR_LINES = 200
 """Lines of a child's output that are kept for the error message."""
+
+Process: TypeAlias = subprocess.Popen[bytes]
+"""A child as Python has it."""
 
 
 class MissingProgram(SeigenError):

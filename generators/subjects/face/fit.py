@@ -16,7 +16,7 @@ import numpy as np
 from generators.subjects.face.model import basis
 from generators.subjects.face.pose import similarity
 
-COMPACT = 6  # of the directions of the rest that the file has
+REST = 6  # of the directions of the rest that the file has
 DEPTH_WEIGHT = 0.3
 RIDGE = 2e-4
 
@@ -42,7 +42,7 @@ class Directions:
     def __init__(self) -> None:
         data = basis()
         self.mouth = int(data["groups"][0])
-        vectors = data["basis"][: self.mouth + COMPACT].astype(np.float64)
+        vectors = data["basis"][: self.mouth + REST].astype(np.float64)
         moved = np.sort((vectors[..., :2] ** 2).sum(-1), axis=1)[:, -47:].mean(1)
         self.vectors = vectors * (128 * self.STEP / np.sqrt(moved))[:, None, None]
         self.mean = data["mean"].astype(np.float64)

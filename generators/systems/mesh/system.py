@@ -21,6 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
+from generators import registry
 from generators.parameters.by_effect import ByEffect
 from generators.parameters.rotation import nearest_rotations
 from generators.parameters.values import Parameters
@@ -31,10 +32,8 @@ from generators.subjects.face.litert import Region
 from generators.subjects.face.subject import as_face
 from generators.subjects.subject import Seen
 from generators.system import System
-from generators.systems.mesh import ENTRY
-from generators.systems.mesh.warp import Base, MeshWarp, Motion
-from sei.messages.generative_face_video import COMPACT as TYPE_COMPACT
-from sei.messages.generative_face_video import EYES, LOCATION, MOUTH, ROTATION, TRANSLATION
+from generators.systems.mesh.warp import MeshWarp, Motion, TexturedBase
+from sei.messages.generative_face_video import COMPACT, EYES, LOCATION, MOUTH, ROTATION, TRANSLATION
 
 # The mesh net's region in face sizes (rms radius), as tracking chooses it on average.
 REGION_SIDE = 4.2
@@ -46,7 +45,7 @@ FEATURES = ((*regions.INNER_LIPS, *regions.OUTER_LIPS), (*eyes.LIDS[0], *eyes.LI
 class MeshBase:
     """A base picture made ready: its texture, its person's neutral shape, its description."""
 
-    texture: Base
+    texture: TexturedBase
     neutral: np.ndarray
     shape: Shape
     location: np.ndarray
@@ -132,7 +131,7 @@ class MeshSystem:
             LOCATION: location.reshape(1, 3, 1),
             MOUTH: c[:m].reshape(1, 1, m),
             EYES: eyes.openness(face).reshape(1, 1, 2),
-            TYPE_COMPACT: c[m:].reshape(1, 1, -1),
+            COMPACT: c[m:].reshape(1, 1, -1),
         }
         return Parameters(matrices, pupils=eyes.gaze(face), low_confidence=face.confidence < CONFIDENT)
 
@@ -147,7 +146,7 @@ class MeshSystem:
         centre = (location[:, :2] + 1) * self._half + move[:, :2] * size[:, None]
         scale = size * np.clip(1 + move[:, 2], 0.05, 20)
         rotation = nearest_rotations(np.stack([x[ROTATION][0] for x in m]))
-        coefficients = np.stack([np.concatenate([x[t].ravel() for t in (MOUTH, TYPE_COMPACT)]) for x in m])
+        coefficients = np.stack([np.concatenate([x[t].ravel() for t in (MOUTH, COMPACT)]) for x in m])
         return Shape(rotation, scale, np.pad(centre, ((0, 0), (0, 1))), coefficients)
 
     def prepare(self, picture: torch.Tensor, parameters: Parameters) -> MeshBase:
@@ -191,5 +190,10 @@ def make(height: int, width: int, device: torch.device | str, dtype: torch.dtype
     """Make the system for pictures of a size."""
     both = MeshSystem(height, width, device, dtype)
     return System(
-        "mesh", ENTRY.layout, both, both, both, rounding=lambda trade: ByEffect(both.landmarks, trade)
+        "mesh",
+        registry.entry("mesh").layout,
+        both,
+        both,
+        both,
+        rounding=lambda trade: ByEffect(both.landmarks, trade),
     )

@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from generators.networks.analysis import COMPACT
+from generators.networks.analysis import COMPACT_SIDE
 from generators.networks.blocks import ConvBlock, Hourglass, bias, enlarge
 from generators.networks.code import Compact, Driving
 from generators.networks.config import Config
@@ -77,7 +77,7 @@ class CompactMotion(nn.Module):
         driving = given.feature
         n = len(driving)
         with torch.no_grad():
-            source = base.compact.detach().expand(n, 1, COMPACT, COMPACT)
+            source = base.compact.detach().expand(n, 1, COMPACT_SIDE, COMPACT_SIDE)
             coarse = flow_to_grid(farneback(as_bytes(driving.detach().float()), as_bytes(source.float())))
         low = tuple(base.features.shape[2:])
         where = grid(low, coarse) + resize_grid(coarse, low)
