@@ -1,5 +1,7 @@
-"""Where the library says what it does: the logger ``seigen``. It prints nothing itself; the command line shows
-what is logged on standard error."""
+"""Where the library says what it does: the logger ``seigen``.
+
+It prints nothing itself; the command line shows what is logged on standard error.
+"""
 
 from __future__ import annotations
 

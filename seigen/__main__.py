@@ -1,12 +1,15 @@
 """The `seigen` command: gathers every layer's subcommands; importing it loads nothing heavy."""
 
+import contextlib
 import importlib
 import io
 import itertools
+import logging
 import os
 import signal
 import sys
 import warnings
+from collections.abc import Iterator
 from typing import Any
 
 # pydantic would look through all installed packages for plugins: a fifth of our start-up time.
@@ -16,6 +19,7 @@ import click
 
 from sei.errors import SeigenError, SeigenWarning
 from sei.extras import missing
+from sei.log import log
 from sei.shown import one_line
 from seigen.signals import Ended, raised
 from vvc_bridge.output import naming
@@ -63,10 +67,30 @@ def _show_warnings() -> None:
     warnings.simplefilter("always", SeigenWarning)
 
 
+class _Shown(logging.Handler):
+    """What the library logs, a line each on standard error: what it did, and warnings as such."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        (warn if record.levelno >= logging.WARNING else say)(record.getMessage())
+
+
+@contextlib.contextmanager
+def _logged() -> Iterator[None]:
+    """Show what is logged while the block lasts."""
+    shown, level = _Shown(), log.level
+    log.addHandler(shown)
+    log.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        log.removeHandler(shown)
+        log.setLevel(level)
+
+
 def main() -> None:
     """Run the command line. Exit status: 0 fine, 1 input refused, 2 usage, 128 + N ended by signal N."""
     _show_warnings()
-    with raised():
+    with raised(), _logged():
         status = _run()
         try:
             sys.stdout.flush()

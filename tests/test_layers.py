@@ -60,6 +60,7 @@ ROOMS = {
         measure
         training
         systems systems_cli
+        coding
         cli
     """,
     "conformance": """

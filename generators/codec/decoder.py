@@ -262,7 +262,7 @@ class Decoder:
         memory: Memory[Any],
         afresh: bool,
     ) -> _Shot:
-        """What is to be made from a base picture; nothing, behind a warning, where its messages do not fit."""
+        """What is to be made from a base picture; nothing, behind a warning, where messages do not fit."""
         if face is None or self._unknown:
             return _Shot()
         try:
@@ -290,7 +290,7 @@ class Decoder:
         # Also when nothing is generated from it: later ones may use it, as the encoder thinks they do.
         prepared = self.system.generator.prepare(to_tensor(pixels), base)
         bases = memory.add(prepared, afresh=afresh)
-        wanted = islice(layout.between(fitting, self.timing.step), 1, most + 1)
+        wanted: Iterator[Parameters] = islice(layout.between(fitting, self.timing.step), 1, most + 1)
         if self._edit is not None:
             edit = self._edit
             wanted = (edited(layout, parameters, edit) for parameters in wanted)

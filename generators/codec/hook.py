@@ -12,8 +12,8 @@ from generators.parameters.values import Parameters
 from sei.errors import SeigenError
 
 Edit: TypeAlias = Callable[[Row], Row]
-"""Gets a picture's parameters by field name (see `seigen systems NAME`), float64 arrays of its own that it may
-change, and returns them. A field that it leaves out stays."""
+"""Gets a picture's parameters by field name (see `seigen systems NAME`), float64 arrays of its own that it
+may change, and returns them. A field that it leaves out stays."""
 
 
 class EditError(SeigenError):
@@ -37,7 +37,9 @@ def edited(layout: Layout, parameters: Parameters, edit: Edit) -> Parameters:
         try:
             array = np.asarray(values, np.float64)
         except (TypeError, ValueError):
-            raise EditError(f"{name}: edit returned {type(values).__name__}, not an array of numbers") from None
+            raise EditError(
+                f"{name}: edit returned {type(values).__name__}, not an array of numbers"
+            ) from None
         if array.shape != fields[name].shape:
             raise EditError(f"{name}: edit returned shape {array.shape}, allowed: {fields[name].shape}")
         if not np.isfinite(array).all():

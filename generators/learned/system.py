@@ -34,7 +34,7 @@ from generators.system import System
 from generators.weights.adapter import adapt
 from generators.weights.files import Weights, load
 from generators.weights.places import shipped
-from vvc_bridge.terminal import warn
+from sei.log import log
 
 T = TypeVar("T")
 Draw = Callable[[list[PreparedBase], Driving], torch.Tensor]
@@ -180,7 +180,7 @@ class NeuralSystem:
         if self._say:
             self._say(text)
         else:
-            warn(text)
+            log.warning("%s", text)
 
 
 def _in_parts(net: Draw, bases: list[PreparedBase], driving: Driving) -> torch.Tensor:
