@@ -92,16 +92,17 @@ def encode(
 ) -> CodedClip:
     """Code a clip as VVC base pictures with GFV and GFVE messages.
 
-    clip       path, ``-`` for standard input, name of the zoo, or a `Clip` that is open, for which ``size`` to
-               ``limit`` are settled
+    clip       path, ``-`` for standard input, name of the zoo, or a `Clip` that is open, for which what
+               ``size`` to ``limit`` say is settled
     output     stream to write, or a container with it by its suffix; ``-`` is standard output, None: none
     bitrate    of the whole stream in kbit/s
     qp         of the base pictures (1..63), instead of a bitrate; ``threshold`` as of `Settings` then
     step       pictures from message to message; None: about 80 ms
-    size       of the coded picture: side of the square (256), shorter side of a whole picture, (height, width)
-               or ``WIDTHxHEIGHT``
+    size       of the coded picture: side of the square (256), shorter side of a whole picture,
+               (height, width) or ``WIDTHxHEIGHT``
     window     what is coded: ``auto`` (around the subject), ``all``, or ``WxH+X+Y``
-    subject    who is looked at, ``face`` or ``scene``; ``auto``: as the system needs. ``face`` 0 is the largest
+    subject    who is looked at, ``face`` or ``scene``; ``auto``: as the system needs
+    face       which face, 0 is the largest
     fps        pictures per second, 1..240; None: the clip's
     start, limit  first picture and number of pictures
     tuning     tune a learned generator on the clip, and send how (``adapter``: ``in-stream`` or ``beside``)

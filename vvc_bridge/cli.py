@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sei.errors import SeigenError
 from sei.shown import to_json
 from vvc_bridge.containers.carry import DROPS
 from vvc_bridge.inspect_cli import inspect
@@ -18,7 +16,6 @@ from vvc_bridge.terminal import say, show, warn
 
 if TYPE_CHECKING:
     from vvc_bridge.editor import EditReport
-    from vvc_bridge.message_file import MessageFile
 
 COMMANDS: list[click.Command] = [inspect, generate]
 
@@ -73,26 +70,6 @@ FPS = click.option(
     help="Frames a second when a byte stream goes into a container: 25, 30000/1001 or 23.976 "
     "(default: by the clock in its messages or parameter sets).",
 )
-
-
-@contextlib.contextmanager
-def _target(
-    file: str, output: str, check: bool, codec: str | None, expected: MessageFile | None
-) -> Iterator[str]:
-    """Where to write; with ``check`` a temporary file that becomes ``output`` when it has passed."""
-    if not check:
-        yield output
-        return
-    from vvc_bridge.output import output_path
-    from vvc_bridge.source import rereadable
-    from vvc_bridge.verify import verify
-
-    if output == "-" or not rereadable(file):
-        raise SeigenError("--verify needs files: it reads input and output again")
-    with output_path(output) as temporary:
-        yield str(temporary)
-        report = verify(file, temporary, expected, codec=codec)
-    say(f"verified: {report.pictures} pictures, {report.messages} messages")
 
 
 def _say(report: EditReport, output: str) -> None:
@@ -187,24 +164,11 @@ def extract(
 @VERIFY
 @FPS
 @CODEC
-def inject(
-    file: str,
-    messages: str,
-    output: str,
-    verify: bool,
-    codec: str | None,
-    fps: Fraction | None,
-    **options: Any,
-) -> None:
+def inject(file: str, messages: str, output: str, **options: Any) -> None:
     """Put MESSAGES (JSON as extract writes it) into FILE."""
     from vvc_bridge.injector import inject as run
-    from vvc_bridge.message_file import MessageFile
 
-    wanted = MessageFile.load(messages)
-    with _target(file, output, verify, codec, wanted) as target:
-        report = run(file, wanted, target, codec=codec, fps=fps, **options)
-        wanted.edition = report.edition or wanted.edition  # what --verify looks for
-    _say(report, output)
+    _say(run(file, messages, output, **options), output)
 
 
 @_command
@@ -222,14 +186,7 @@ def inject(
 @FPS
 @CODEC
 def remove(
-    file: str,
-    output: str,
-    types: tuple[int, ...],
-    every: bool,
-    aus: tuple[int, ...],
-    verify: bool,
-    codec: str | None,
-    **options: Any,
+    file: str, output: str, types: tuple[int, ...], every: bool, aus: tuple[int, ...], **options: Any
 ) -> None:
     """Take SEI messages out of FILE: GFV and GFVE unless --type or --all says otherwise."""
     from vvc_bridge.remover import remove as run
@@ -238,9 +195,7 @@ def remove(
     if every and types:
         raise click.UsageError("either --all or --type")
     chosen = None if every else frozenset(types) or FACE_TYPES
-    with _target(file, output, verify, codec, None) as target:
-        report = run(file, target, types=chosen, aus=frozenset(aus) or None, codec=codec, **options)
-    _say(report, output)
+    _say(run(file, output, types=chosen, aus=frozenset(aus) or None, **options), output)
 
 
 @_command
@@ -251,24 +206,11 @@ def remove(
 @VERIFY
 @FPS
 @CODEC
-def replace(
-    file: str,
-    messages: str,
-    output: str,
-    edition: str | None,
-    verify: bool,
-    codec: str | None,
-    fps: Fraction | None,
-) -> None:
+def replace(file: str, messages: str, output: str, **options: Any) -> None:
     """Write MESSAGES over the messages of FILE that stand at their places (au, nal, index)."""
     from vvc_bridge.injector import replace as run
-    from vvc_bridge.message_file import MessageFile
 
-    wanted = MessageFile.load(messages)
-    with _target(file, output, verify, codec, wanted) as target:
-        report = run(file, wanted, target, edition=edition, codec=codec, fps=fps)
-        wanted.edition = report.edition or wanted.edition
-    _say(report, output)
+    _say(run(file, messages, output, **options), output)
 
 
 def _split(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:

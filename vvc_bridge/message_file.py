@@ -18,7 +18,9 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Annotated, Any, Literal
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import (
     BaseModel,
@@ -35,6 +37,7 @@ from sei.editions import Edition
 from sei.elements import HEX
 from sei.errors import BitstreamError, MissingReference, SeigenError
 from sei.mark import without_mark
+from sei.message import Message
 from sei.messages import message_class, read_payload
 from sei.shown import to_json
 from vvc_bridge.output import output_file
@@ -179,21 +182,74 @@ class MessageFile(BaseModel):
     @classmethod
     def from_json(cls, text: str | bytes, name: str = "messages JSON") -> MessageFile:
         """Read `to_json`'s text. Raises SeigenError naming the member that is wrong."""
-        try:
+        with _refused_as(name):
             data = text.encode(errors="surrogatepass") if isinstance(text, str) else text
             return cls.model_validate_json(without_mark(data))
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-            where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
-            message = first["msg"].removeprefix("Value error, ")
-            message = message[0].lower() + message[1:]
-            raise SeigenError(f"{name}: {where.lstrip('.') or 'file'}: {message}") from None
+
+    @classmethod
+    def of(cls, given: Messages) -> MessageFile:
+        """Make one of what Python has: see `Messages`. Raises SeigenError naming the member that is wrong."""
+        if isinstance(given, MessageFile):
+            return given
+        if isinstance(given, (str, os.PathLike)):
+            return cls.load(given)
+        if isinstance(given, dict) and "messages" in given:
+            with _refused_as("messages"):
+                return cls.model_validate(given)
+        alone = isinstance(given, (Message, Entry, dict)) or not isinstance(given, Iterable)
+        several = [given] if alone else given
+        return cls(messages=[_entry(number, item) for number, item in enumerate(several)])
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> MessageFile:
         """Read a file (``-``: standard input). Raises SeigenError when it is not one."""
         data = read_limited(path, MAX_JSON, "messages JSON", begins=re.compile(rb"(\xef\xbb\xbf)?\s*(\{|$)"))
         return cls.from_json(data, os.fspath(path))
+
+
+@contextmanager
+def _refused_as(name: str) -> Iterator[None]:
+    """Turn pydantic's refusal into ours, with the member's place below ``name``."""
+    try:
+        yield
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
+        message = first["msg"].removeprefix("Value error, ")
+        message = message[0].lower() + message[1:]
+        raise SeigenError(f"{name}: {where.lstrip('.') or 'file'}: {message}") from None
+
+
+Address: TypeAlias = int | Place | dict[str, Any]
+"""Where a message goes: an access unit's position in decoding order, or a `Place` (as a dict as well)."""
+
+Addressed: TypeAlias = Message | Entry | dict[str, Any] | tuple[Address, Message]
+"""A message, for access unit 0 unless it says otherwise: a dict as in the messages JSON."""
+
+Messages: TypeAlias = MessageFile | str | os.PathLike[str] | Addressed | Iterable[Addressed]
+"""What edits take: the file that `extract` gives, its path or its JSON as a dict, one message, or several,
+each alone or as (address, message)."""
+
+
+def _entry(number: int, given: object) -> Entry:
+    """One message of several."""
+    if isinstance(given, Entry):
+        return given
+    with _refused_as(f"messages[{number}]"):
+        if isinstance(given, dict):
+            return Entry.model_validate(given)
+        address, message = given if isinstance(given, tuple) and len(given) == 2 else (0, given)
+        if isinstance(address, Place):
+            place = address
+        else:
+            place = Place.model_validate({"au": address} if isinstance(address, int) else address)
+    if not isinstance(message, Message):
+        raise SeigenError(
+            f"messages[{number}]: {type(message).__name__}, allowed: a Message, (address, Message), an "
+            "Entry, or a dict as in the messages JSON"
+        )
+    values = message.model_dump(exclude_none=True)
+    return Entry(place=place, payload_type=message.payload_type, name=message.syntax_name, message=values)
 
 
 def note(payload_type: int, payload: bytes, edition: Edition, context: Context) -> BitstreamError | None:
