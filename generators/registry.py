@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from generators.parameters.layout import Layout
 from generators.parameters.values import Parameters
 from sei.errors import SeigenError
-from sei.extras import need
+from sei.extras import need, needing
 from sei.named import Mapping, known
 
 if TYPE_CHECKING:
@@ -129,10 +129,11 @@ def make(
     check_size(height, width, learned=entry(name).learned)
     torch = need("torch")
     found = entry(name).make
-    if isinstance(found, str):
-        module, function = found.split(":")
-        found = getattr(importlib.import_module(module), function)
-    system: AnySystem = found(height, width, device, dtype or torch.float32, **options)
+    with needing():
+        if isinstance(found, str):
+            module, function = found.split(":")
+            found = getattr(importlib.import_module(module), function)
+        system: AnySystem = found(height, width, device, dtype or torch.float32, **options)
     return replace(system, size=(height, width))
 
 

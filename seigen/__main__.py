@@ -22,6 +22,7 @@ from sei.extras import missing
 from sei.log import log
 from sei.shown import one_line
 from seigen.signals import Ended, raised
+from vvc_bridge import terminal
 from vvc_bridge.output import naming
 from vvc_bridge.terminal import say, warn
 
@@ -90,6 +91,7 @@ def _logged() -> Iterator[None]:
 def main() -> None:
     """Run the command line. Exit status: 0 fine, 1 input refused, 2 usage, 128 + N ended by signal N."""
     _show_warnings()
+    terminal.live = True
     with raised(), _logged():
         status = _run()
         try:

@@ -45,7 +45,7 @@ ROOMS = {
         vtm_safe
         editor
         addresses extractor inspect named_file presentation
-        inspect_cli muxer named_cli verify
+        inspect_cli muxer named_cli stream verify
         remuxer
         injector remover
         cli

@@ -233,11 +233,12 @@ each alone or as (address, message)."""
 
 def _entry(number: int, given: object) -> Entry:
     """One message of several."""
-    if isinstance(given, Entry):
-        return given
     with _refused_as(f"messages[{number}]"):
-        if isinstance(given, dict):
-            return Entry.model_validate(given)
+        entry = Entry.model_validate(given) if isinstance(given, dict) else given
+        if isinstance(entry, Entry):
+            anywhere = (entry.place.au, entry.place.poc, entry.place.output) == (None, None, None)
+            place = entry.place.model_copy(update={"au": 0}) if anywhere else entry.place
+            return entry.model_copy(update={"place": place})
         address, message = given if isinstance(given, tuple) and len(given) == 2 else (0, given)
         if isinstance(address, Place):
             place = address

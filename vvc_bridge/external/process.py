@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import IO, Any, TypeAlias
 
 from sei.errors import SeigenError
-from vvc_bridge.terminal import console
+from vvc_bridge import terminal
 
 STDERR_LINES = 200
 """Lines of a child's output that are kept for the error message."""
@@ -334,13 +334,14 @@ def feed(child: Child, frames: Iterable[bytes | memoryview], progress: Any = Non
 
 @contextlib.contextmanager
 def progress_bar(what: str, total: int | None = None) -> Iterator[Any]:
-    """A callable that moves a progress bar by one; on standard error, and only when that is a terminal."""
-    if not sys.stderr.isatty():
+    """A callable that moves a progress bar by one; on standard error where that is a terminal, and not for a
+    library (`terminal.live`)."""
+    if not (terminal.live and sys.stderr.isatty()):
         yield lambda: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console(err=True), transient=True) as bar:
+    with Progress(*columns, console=terminal.console(err=True), transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda: bar.advance(task)
