@@ -55,7 +55,10 @@ def message(text: str) -> UserDataUnregistered:
 def found(path: Path | str) -> list[tuple[int, bytes]]:
     """(access unit, user data) of the messages of type 5."""
     return [
-        (unit.index, m.payload[16:]) for unit in seigen.open(path) for m in unit.messages if m.payload_type == 5
+        (unit.index, m.payload[16:])
+        for unit in seigen.open(path)
+        for m in unit.messages
+        if m.payload_type == 5
     ]
 
 
