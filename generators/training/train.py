@@ -94,17 +94,23 @@ def cooled(done: float) -> float:
     return 0.05 + 0.95 * (0.5 + 0.5 * math.cos(math.pi * done))
 
 
+def own_config(system: str) -> Config:
+    """Return what networks a system has when they are trained here. Raises TrainError."""
+    registry.names()  # Their files are loaded: a system may describe its networks in its own.
+    if system not in OWN:
+        raise TrainError(f"no system {system!r} to train; there are: {', '.join(OWN)}")
+    return OWN[system]
+
+
 class Trainer:
     """One system in training. `run` trains, `save` and `resume` keep everything that matters."""
 
     def __init__(self, settings: Settings, pool: Sequence[Crops], config: Config | None = None) -> None:
-        registry.names()  # Their files are loaded: a system may describe its networks in its own.
-        if settings.system not in OWN:
-            raise TrainError(f"no system {settings.system!r} to train; there are: {', '.join(OWN)}")
+        own = own_config(settings.system)
         if settings.size % 16 or not 64 <= settings.size <= 512:
             raise TrainError(f"size {settings.size}, allowed: multiples of 16, 64..512")
         self.settings, self.device = settings, torch.device(settings.device)
-        self.config = config or OWN[settings.system]
+        self.config = config or own
         self._layout = layout_of(self.config)
         self.pool = [c for c in pool if len(c) >= 2]
         if not self.pool:
