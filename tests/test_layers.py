@@ -202,3 +202,15 @@ def test_the_syntax_layer_needs_no_torch_video_or_subprocess():
 )
 def test_importing_a_command_line_loads_nothing_heavy(path):
     assert not imports(path, top_level=True) & HEAVY
+
+
+def test_no_function_is_longer_than_80_lines():
+    """From ``def`` to its end: what decorates a command is its arguments."""
+    long = []
+    for module, path in modules().items():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or 0) - node.lineno + 1
+                if lines > 80:
+                    long.append(f"{module}.{node.name}: {lines}")
+    assert long == []

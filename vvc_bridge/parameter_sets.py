@@ -199,6 +199,93 @@ def _subpictures(s: ParameterReader, width: int, height: int, ctb: int) -> None:
             s("sps_subpic_id", i, bits=id_bits)
 
 
+def _transforms(s: ParameterReader, chroma: int, ctb: int) -> None:
+    """Read how blocks are split and transformed, and the loop filters."""
+    s("sps_log2_min_luma_coding_block_size_minus2")
+    s("sps_partition_constraints_override_enabled_flag")
+    _partition(s, "intra_slice_luma")
+    if chroma and s("sps_qtbtt_dual_tree_intra_flag"):
+        _partition(s, "intra_slice_chroma")
+    _partition(s, "inter_slice")
+    if ctb > 32:
+        s("sps_max_luma_transform_size_64_flag")
+    if s("sps_transform_skip_enabled_flag"):
+        s("sps_log2_transform_skip_max_size_minus2")
+        s("sps_bdpcm_enabled_flag")
+    if s("sps_mts_enabled_flag"):
+        s("sps_explicit_mts_intra_enabled_flag")
+        s("sps_explicit_mts_inter_enabled_flag")
+    s("sps_lfnst_enabled_flag")
+    if chroma:
+        joint = s("sps_joint_cbcr_enabled_flag")
+        tables = 1 if s("sps_same_qp_table_for_chroma_flag") else 3 if joint else 2
+        for i in range(tables):
+            s.se("sps_qp_table_start_minus26", i)
+            for j in range(s("sps_num_points_in_qp_table_minus1", i, hi=73) + 1):
+                s("sps_delta_qp_in_val_minus1", i, j)
+                s("sps_delta_qp_diff_val", i, j)
+    s("sps_sao_enabled_flag")
+    if s("sps_alf_enabled_flag") and chroma:
+        s("sps_ccalf_enabled_flag")
+    s("sps_lmcs_enabled_flag")
+
+
+def _inter_tools(s: ParameterReader) -> None:
+    """Read the tools of prediction between pictures."""
+    s("sps_ref_wraparound_enabled_flag")
+    if s("sps_temporal_mvp_enabled_flag"):
+        s("sps_sbtmvp_enabled_flag")
+    amvr = s("sps_amvr_enabled_flag")
+    if s("sps_bdof_enabled_flag"):
+        s("sps_bdof_control_present_in_ph_flag")
+    s("sps_smvd_enabled_flag")
+    if s("sps_dmvr_enabled_flag"):
+        s("sps_dmvr_control_present_in_ph_flag")
+    if s("sps_mmvd_enabled_flag"):
+        s("sps_mmvd_fullpel_only_enabled_flag")
+    merge = 6 - s("sps_six_minus_max_num_merge_cand")
+    s("sps_sbt_enabled_flag")
+    if s("sps_affine_enabled_flag"):
+        s("sps_five_minus_max_num_subblock_merge_cand")
+        s("sps_6param_affine_enabled_flag")
+        if amvr:
+            s("sps_affine_amvr_enabled_flag")
+        if s("sps_affine_prof_enabled_flag"):
+            s("sps_prof_control_present_in_ph_flag")
+    s("sps_bcw_enabled_flag")
+    s("sps_ciip_enabled_flag")
+    if merge >= 2 and s("sps_gpm_enabled_flag") and merge >= 3:
+        s("sps_max_num_merge_cand_minus_max_num_gpm_cand")
+
+
+def _intra_tools(s: ParameterReader, chroma: int) -> int:
+    """Read the tools of prediction within a picture and of screen content. Returns sps_act_enabled_flag."""
+    v = s.values
+    s("sps_log2_parallel_merge_level_minus2")
+    s("sps_isp_enabled_flag")
+    s("sps_mrl_enabled_flag")
+    s("sps_mip_enabled_flag")
+    if chroma:
+        s("sps_cclm_enabled_flag")
+    if chroma == 1:
+        s("sps_chroma_horizontal_collocated_flag")
+        s("sps_chroma_vertical_collocated_flag")
+    palette = s("sps_palette_enabled_flag")
+    transform_64 = v.get("sps_max_luma_transform_size_64_flag", 0)
+    act = s("sps_act_enabled_flag") if chroma == 3 and not transform_64 else 0
+    if v["sps_transform_skip_enabled_flag"] or palette:
+        s("sps_min_qp_prime_ts")
+    if s("sps_ibc_enabled_flag"):
+        s("sps_six_minus_max_num_ibc_merge_cand")
+    if s("sps_ladf_enabled_flag"):
+        intervals = s("sps_num_ladf_intervals_minus2")
+        s.se("sps_ladf_lowest_interval_qp_offset")
+        for i in range(intervals + 1):
+            s.se("sps_ladf_qp_offset", i)
+            s("sps_ladf_delta_threshold_minus1", i)
+    return act
+
+
 def seq_parameter_set(s: ParameterReader) -> None:
     """Read seq_parameter_set_rbsp( ), 7.3.2.4, up to sps_timing_hrd_params_present_flag."""
     s("sps_seq_parameter_set_id")
@@ -232,33 +319,7 @@ def seq_parameter_set(s: ParameterReader) -> None:
     if present:
         per_sublayer = s("sps_sublayer_dpb_params_flag") if sublayers else 0
         dpb_parameters(s, 0 if per_sublayer else sublayers, sublayers)
-    s("sps_log2_min_luma_coding_block_size_minus2")
-    s("sps_partition_constraints_override_enabled_flag")
-    _partition(s, "intra_slice_luma")
-    if chroma and s("sps_qtbtt_dual_tree_intra_flag"):
-        _partition(s, "intra_slice_chroma")
-    _partition(s, "inter_slice")
-    transform_64 = s("sps_max_luma_transform_size_64_flag") if ctb > 32 else 0
-    transform_skip = s("sps_transform_skip_enabled_flag")
-    if transform_skip:
-        s("sps_log2_transform_skip_max_size_minus2")
-        s("sps_bdpcm_enabled_flag")
-    if s("sps_mts_enabled_flag"):
-        s("sps_explicit_mts_intra_enabled_flag")
-        s("sps_explicit_mts_inter_enabled_flag")
-    lfnst = s("sps_lfnst_enabled_flag")
-    if chroma:
-        joint = s("sps_joint_cbcr_enabled_flag")
-        tables = 1 if s("sps_same_qp_table_for_chroma_flag") else 3 if joint else 2
-        for i in range(tables):
-            s.se("sps_qp_table_start_minus26", i)
-            for j in range(s("sps_num_points_in_qp_table_minus1", i, hi=73) + 1):
-                s("sps_delta_qp_in_val_minus1", i, j)
-                s("sps_delta_qp_diff_val", i, j)
-    s("sps_sao_enabled_flag")
-    if s("sps_alf_enabled_flag") and chroma:
-        s("sps_ccalf_enabled_flag")
-    s("sps_lmcs_enabled_flag")
+    _transforms(s, chroma, ctb)
     s("sps_weighted_pred_flag")
     s("sps_weighted_bipred_flag")
     s("sps_long_term_ref_pics_flag")
@@ -268,53 +329,10 @@ def seq_parameter_set(s: ParameterReader) -> None:
     for i in range(1 if s("sps_rpl1_same_as_rpl0_flag") else 2):
         for j in range(s("sps_num_ref_pic_lists", i, hi=64)):
             ref_pic_list_struct(s, i, j)
-    s("sps_ref_wraparound_enabled_flag")
-    if s("sps_temporal_mvp_enabled_flag"):
-        s("sps_sbtmvp_enabled_flag")
-    amvr = s("sps_amvr_enabled_flag")
-    if s("sps_bdof_enabled_flag"):
-        s("sps_bdof_control_present_in_ph_flag")
-    s("sps_smvd_enabled_flag")
-    if s("sps_dmvr_enabled_flag"):
-        s("sps_dmvr_control_present_in_ph_flag")
-    if s("sps_mmvd_enabled_flag"):
-        s("sps_mmvd_fullpel_only_enabled_flag")
-    merge = 6 - s("sps_six_minus_max_num_merge_cand")
-    s("sps_sbt_enabled_flag")
-    if s("sps_affine_enabled_flag"):
-        s("sps_five_minus_max_num_subblock_merge_cand")
-        s("sps_6param_affine_enabled_flag")
-        if amvr:
-            s("sps_affine_amvr_enabled_flag")
-        if s("sps_affine_prof_enabled_flag"):
-            s("sps_prof_control_present_in_ph_flag")
-    s("sps_bcw_enabled_flag")
-    s("sps_ciip_enabled_flag")
-    if merge >= 2 and s("sps_gpm_enabled_flag") and merge >= 3:
-        s("sps_max_num_merge_cand_minus_max_num_gpm_cand")
-    s("sps_log2_parallel_merge_level_minus2")
-    s("sps_isp_enabled_flag")
-    s("sps_mrl_enabled_flag")
-    s("sps_mip_enabled_flag")
-    if chroma:
-        s("sps_cclm_enabled_flag")
-    if chroma == 1:
-        s("sps_chroma_horizontal_collocated_flag")
-        s("sps_chroma_vertical_collocated_flag")
-    palette = s("sps_palette_enabled_flag")
-    act = s("sps_act_enabled_flag") if chroma == 3 and not transform_64 else 0
-    if transform_skip or palette:
-        s("sps_min_qp_prime_ts")
-    if s("sps_ibc_enabled_flag"):
-        s("sps_six_minus_max_num_ibc_merge_cand")
-    if s("sps_ladf_enabled_flag"):
-        intervals = s("sps_num_ladf_intervals_minus2")
-        s.se("sps_ladf_lowest_interval_qp_offset")
-        for i in range(intervals + 1):
-            s.se("sps_ladf_qp_offset", i)
-            s("sps_ladf_delta_threshold_minus1", i)
+    _inter_tools(s)
+    act = _intra_tools(s, chroma)
     if s("sps_explicit_scaling_list_enabled_flag"):
-        if lfnst:
+        if s.values["sps_lfnst_enabled_flag"]:
             s("sps_scaling_matrix_for_lfnst_disabled_flag")
         if act and s("sps_scaling_matrix_for_alternative_colour_space_disabled_flag"):
             s("sps_scaling_matrix_designated_colour_space_flag")

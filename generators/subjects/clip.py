@@ -164,36 +164,20 @@ def open_clip(
             if picture.index >= start:
                 yield picture
 
-    measured: list[Measured | None] = []
-    found, cuts = Cuts(), [0]
     height, width = info.height, info.width
     if fixed is not None and not fixed.inside(height, width):
         raise SeigenError(f"{path}: the window {window} reaches out of its pictures of {width}x{height}")
-    for picture in pictures():
-        if picture.rgb.shape[:2] != (height, width):
-            raise SeigenError(f"{path}: pictures change their size")
-        if len(measured) == MAX_PICTURES:
-            raise SeigenError(
-                f"{path}: more than {MAX_PICTURES} pictures; take a part by --start and --limit"
-            )
-        if found(picture.rgb):
-            subject.begin()
-            if len(measured) - cuts[-1] > rate * SCENE_SECONDS:
-                cuts.append(len(measured))
-        measured.append(subject.measure(picture.rgb))
-        if progress:
-            progress("measuring", len(measured), info.count)
+    measured, cuts = _measured(path, pictures(), subject, info, rate, progress)
     if not measured:
         raise SeigenError(f"{path}: no picture in it from number {start}")
     if subject.expected and all(m is None for m in measured):
         raise NoSubject(f"{path}: {subject.missing} in any of its {len(measured)} pictures")
-
-    ends = [*cuts[1:], len(measured)]
     if window == "auto":
         coded = coded_size(size, height, width, whole=False, multiple=multiple)
-        aspect = coded[1] / coded[0]
+        ends = [*cuts[1:], len(measured)]
         windows = [
-            subject.window(measured[a:b], height, width, aspect) for a, b in zip(cuts, ends, strict=True)
+            subject.window(measured[a:b], height, width, coded[1] / coded[0])
+            for a, b in zip(cuts, ends, strict=True)
         ]
     else:
         part = fixed or Window(0, 0, width, height)
@@ -210,3 +194,31 @@ def open_clip(
             if progress:
                 progress("cutting", i + 1, len(measured))
         yield Clip(store, measured, cuts, windows, rate, subject.needed, subject.name)
+
+
+def _measured(
+    path: str,
+    pictures: Iterator[video.TimedPicture],
+    subject: Subject,
+    info: video.ClipInfo,
+    rate: Fraction,
+    progress: Progress | None,
+) -> tuple[list[Measured | None], list[int]]:
+    """The first pass: what is measured in each picture, and the first pictures of scenes."""
+    measured: list[Measured | None] = []
+    found, cuts = Cuts(), [0]
+    for picture in pictures:
+        if picture.rgb.shape[:2] != (info.height, info.width):
+            raise SeigenError(f"{path}: pictures change their size")
+        if len(measured) == MAX_PICTURES:
+            raise SeigenError(
+                f"{path}: more than {MAX_PICTURES} pictures; take a part by --start and --limit"
+            )
+        if found(picture.rgb):
+            subject.begin()
+            if len(measured) - cuts[-1] > rate * SCENE_SECONDS:
+                cuts.append(len(measured))
+        measured.append(subject.measure(picture.rgb))
+        if progress:
+            progress("measuring", len(measured), info.count)
+    return measured, cuts
