@@ -8,17 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, overload
-
-import torch
+from typing import TYPE_CHECKING, Any, TypeAlias, Unpack, overload
 
 from generators import registry
 from generators.codec import playback
-from generators.codec.decoder import Decoder
+from generators.codec.decoder import Decoder, DecoderOptions
 from generators.codec.encode import check, choose_step, encode_clip
 from generators.codec.encoder import Encoded, Settings
 from generators.codec.generate import torch_threads
-from generators.codec.hook import Edit
 from generators.media import video, zoo
 from generators.registry import Entry
 from generators.subjects.clip import Clip, Progress, open_clip, parse_size
@@ -38,7 +35,6 @@ if TYPE_CHECKING:
     from generators.training.personalise import Tuning
 
 Name: TypeAlias = str | os.PathLike[str]
-DTYPES = ("float32", "float16", "bfloat16")
 MIN_RATE, MAX_RATE = 1, 240
 """Pictures per second of what is coded."""
 
@@ -230,37 +226,8 @@ def _deliver(coded: CodedClip, output: Name | None) -> None:
     )
 
 
-def make_decoder(
-    source: Source,
-    *,
-    system: str | None = None,
-    level: int | None = None,
-    adapter: bytes | Name | None = None,
-    device: str = "auto",
-    dtype: str = "float32",
-    compiled: bool = False,
-    threads: int | None = None,
-    edit: Edit | None = None,
-) -> Decoder:
-    """Make the `Decoder` of a stream, of which these are the arguments; ``dtype`` by name. Raises
-    SeigenError."""
-    if dtype not in DTYPES:
-        raise SeigenError(f"dtype {dtype!r}, allowed: {', '.join(DTYPES)}")
-    return Decoder(
-        source,
-        device=device,
-        dtype=getattr(torch, dtype),
-        system=system,
-        adapter=os.fspath(adapter) if isinstance(adapter, os.PathLike) else adapter,
-        compiled=compiled,
-        threads=threads,
-        level=level,
-        edit=edit,
-    )
-
-
 @overload
-def decode(source: Source, output: None = None, **options: Any) -> Decoder: ...
+def decode(source: Source, output: None = None, **options: Unpack[DecoderOptions]) -> Decoder: ...
 @overload
 def decode(
     source: Source,
@@ -269,7 +236,7 @@ def decode(
     kind: str | None = None,
     beside: Name | None = None,
     progress: Progress | None = None,
-    **options: Any,
+    **options: Unpack[DecoderOptions],
 ) -> int: ...
 def decode(
     source: Source,
@@ -278,15 +245,15 @@ def decode(
     kind: str | None = None,
     beside: Name | None = None,
     progress: Progress | None = None,
-    **options: Any,
+    **options: Unpack[DecoderOptions],
 ) -> Decoder | int:
     """Generate the pictures of a stream, or of a container with one.
 
     source   path, ``-`` for standard input, bytes, or a binary file object such as a pipe
     output   video to write, by its suffix or ``kind`` (mp4, mov, mkv, ts, y4m, raw); ``-`` is standard output
     beside   clip to show at the left of what is written
-    options  ``system``, ``level``, ``adapter``, ``device``, ``dtype``, ``compiled``, ``threads`` and ``edit``
-             of `Decoder`
+    options  of `Decoder`: ``system``, ``level``, ``adapter``, ``device``, ``dtype``, ``compiled``,
+             ``threads``, ``edit``, ``warn``
 
     Without ``output`` returns the `Decoder`, which gives a `Frame` (uint8 RGB (h, w, 3)) per picture as it is
     iterated over; with one the number of pictures written. What had to be left out is logged. Raises
@@ -295,12 +262,12 @@ def decode(
     if output is None:
         if kind is not None or beside is not None:
             raise SeigenError("kind and beside are of a file that is written: give output")
-        return make_decoder(source, **options)
+        return Decoder(source, **options)
     name = os.fspath(output)
     if name != "-" and not Path(name).absolute().parent.is_dir():
         raise SeigenError(f"{name}: no such folder")
     video.kind_of(name, kind)
-    decoder = make_decoder(source, **options)
+    decoder = Decoder(source, **options)
     rate, first, pictures = playback.steady(decoder, log.warning)
     if beside is not None:
         pictures = playback.beside(os.fspath(beside), rate, first, pictures)
@@ -314,8 +281,8 @@ def decode(
     return count
 
 
-def play(source: Source, **options: Any) -> None:
+def play(source: Source, **options: Unpack[DecoderOptions]) -> None:
     """Show the pictures of a stream in mpv or ffplay; ``options`` as of `decode`. Raises SeigenError where
     neither is here."""
     player = playback.find_player()
-    playback.play(make_decoder(source, **options), player)
+    playback.play(Decoder(source, **options), player)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypedDict
 
 import numpy as np
 import torch
@@ -42,6 +42,7 @@ MAX_PAYLOAD = 1 << 20
 """Bytes of messages of one access unit that are read: parsed, they take some hundred times the room."""
 MAX_PICTURES = 65_536
 """Pictures generated from one access unit."""
+DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.bfloat16}
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,20 @@ class _Shot:
         return generate(self.system, self.bases, self.wanted)
 
 
+class DecoderOptions(TypedDict, total=False):
+    """Arguments of `Decoder` besides the stream and what its pictures are."""
+
+    device: str
+    dtype: torch.dtype | str
+    system: str | None
+    warn: Callable[[str], None] | None
+    adapter: bytes | str | os.PathLike[str] | None
+    level: int | None
+    compiled: bool
+    threads: int | None
+    edit: Edit | None
+
+
 class Decoder:
     """Iterates over the pictures of a stream, one access unit of latency.
 
@@ -91,10 +106,12 @@ class Decoder:
     source   path, ``-``, bytes or a binary file object such as a pipe: a byte stream, or MP4, Matroska or
              MPEG-TS with the stream in it
     device   ``cpu``, ``cuda``, ... or ``auto``
+    dtype    that pictures are generated in, of torch or by name: float32, float16, bfloat16
     output   ``numpy``: uint8 (h, w, 3); ``torch``: (3, h, w) in 0..1 of dtype on the device
     warn     told once each what had to be left out; unless given it is logged (logger ``seigen``)
     adapter  an adapter's bytes or file, for streams that name one and do not bring it; else the folder
              SEIGEN_ADAPTERS is looked into (IDENTITY.adapter); without it the generator stays as it is
+    system   that generates, whatever the stream says
     level    granularity up to which parameters are used, 0 or more; None: all that the stream has. Where it
              lacks a level, those below it are used
     threads  of torch while a picture is made; the caller's setting stands between pictures. None: one where
@@ -116,11 +133,11 @@ class Decoder:
         source: Source,
         *,
         device: str = "auto",
-        dtype: torch.dtype = torch.float32,
+        dtype: torch.dtype | str = torch.float32,
         output: str = "numpy",
         system: str | None = None,
         warn: Callable[[str], None] | None = None,
-        adapter: bytes | str | Path | None = None,
+        adapter: bytes | str | os.PathLike[str] | None = None,
         level: int | None = None,
         compiled: bool = False,
         threads: int | None = None,
@@ -133,6 +150,10 @@ class Decoder:
         self._level = level
         if output not in ("numpy", "torch"):
             raise SeigenError(f"output {output!r}, allowed: numpy, torch")
+        if isinstance(dtype, str):
+            if dtype not in DTYPES:
+                raise SeigenError(f"dtype {dtype!r}, allowed: {', '.join(DTYPES)}")
+            dtype = DTYPES[dtype]
         self._source = source
         self.device = pick_device(device)
         if system is not None:

@@ -25,9 +25,9 @@ WIDTH, HEIGHT = 6.4, 3.9
 
 
 def _pyplot() -> Any:
-    matplotlib = need("matplotlib", "report")
+    matplotlib = need("matplotlib")
     matplotlib.use("Agg")
-    return need("matplotlib.pyplot", "report")
+    return need("matplotlib.pyplot")
 
 
 def style(summary: Summary, codec: str) -> dict[str, Any]:
