@@ -306,7 +306,7 @@ class _Checker:
 
     def _reserved(self, m: Message, place: dict[str, Any]) -> None:
         prefix = "gfv" if isinstance(m, Face) else "gfve"
-        if m.is_reserved:  # type: ignore[attr-defined]
+        if m.is_reserved:
             number = getattr(m, f"{prefix}_id")
             self.found("face.reserved-id", f"{prefix}_id {number}", **place, element=f"{prefix}_id")
         mode = getattr(m, f"{prefix}_nn_mode_idc")

@@ -55,7 +55,7 @@ class Found:
         if self.error is not None:
             return ["refused"]
         marks = ["bytes behind it, as VTM 24.0's encoder writes them"] if self.behind else []
-        if getattr(self.message, "is_reserved", False):
+        if isinstance(self.message, Message) and self.message.is_reserved:
             marks.append("reserved id: a decoder ignores it")
         types = getattr(self.message, "gfv_matrix_type_idx", None) or []
         if any(t >= 32 for t in types):

@@ -202,8 +202,8 @@ def _moved(x: Any, device: torch.device, dtype: torch.dtype | None = None) -> An
     """Tensors of nested dataclasses on a device; features, not coordinates, in dtype."""
     if isinstance(x, torch.Tensor):
         return x.to(device, dtype) if dtype is not None and x.dtype != torch.float32 else x.to(device)
-    if hasattr(x, "__dataclass_fields__"):
-        return type(x)(*(_moved(getattr(x, name), device, dtype) for name in x.__dataclass_fields__))
+    if dataclasses.is_dataclass(x) and not isinstance(x, type):
+        return type(x)(*(_moved(vars(x)[part.name], device, dtype) for part in dataclasses.fields(x)))
     return x
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from generators.subjects.clip import Clip
+from generators.subjects.face.landmarks import Face
 from generators.subjects.subject import Subject
 from generators.subjects.window import Window
 
@@ -32,7 +33,7 @@ class Where:
     def of(cls, clip: Clip, subject: Subject, bases: Sequence[int] = ()) -> Where:
         """Take it from a clip as it was opened with ``subject``."""
         windows = [{} if m is None else subject.looks(m) for m in clip.measured]
-        points = [getattr(m, "points", None) for m in clip.measured]
+        points = [m.points if isinstance(m, Face) else None for m in clip.measured]
         return cls(windows, points, tuple(bases), tuple(clip.cuts))
 
     def __len__(self) -> int:

@@ -92,7 +92,8 @@ def _kinds(container: av.container.InputContainer) -> str:
 def _why(error: Exception) -> str:
     if isinstance(error, ValueError):
         return "no format that is read here"
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+    said = error.strerror if isinstance(error, (OSError, av.error.FFmpegError)) else None
+    return said or str(error) or type(error).__name__
 
 
 def _rate(stream: av.VideoStream) -> Fraction:

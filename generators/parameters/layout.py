@@ -232,7 +232,7 @@ class Layout:
             low = [-np.inf if c.lo is None else c.lo for c in f.columns()]
             high = [np.inf if c.hi is None else c.hi for c in f.columns()]
             values = np.clip(np.zeros(f.size), low, high).reshape(f.shape)
-            turns = f.policy == "rotation" or getattr(f.carrier, "type", None) == ROTATION
+            turns = f.policy == "rotation" or f.matrix_type == ROTATION
             if turns and f.shape[-1] == f.shape[-2]:
                 values = values + np.eye(f.shape[-1])
             row[f.name] = values

@@ -96,6 +96,11 @@ def which(name: str) -> str | None:
     return None if found is None else str(Path(found).absolute())
 
 
+def usable_cores() -> int:
+    """Count the processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def find_program(option: str | None, variable: str, names: Sequence[str], hint: str) -> str:
     """Find the path of a program: ``option`` if given, else the environment variable, else the first of
     ``names`` on PATH.

@@ -20,6 +20,7 @@ from generators.measure.compare.trial import Trial
 from generators.measure.compare.ways import ALL_DESCRIBED, SELF
 from generators.measure.compare.workers import work
 from sei.errors import SeigenError
+from sei.extras import need
 from vvc_bridge.output import output_file
 
 PERFORM = "generators.measure.compare.trial:perform"
@@ -46,6 +47,8 @@ def compare(
     """
     if not plan.clips:
         raise PlanError("no clip to compare on")
+    for package in ("matplotlib", "scipy"):  # not found wanting after hours of trials
+        need(package)
     plan = possible(plan)
     footage = find(plan.clips, plan.limit)
     prepare(plan)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime
 import math
-import os
 import platform
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -23,6 +22,7 @@ from generators.measure.compare.store import Store
 from generators.measure.compare.trial import Trial
 from generators.measure.compare.ways import ALL_DESCRIBED, HELD, KINDS, SELF, STATIC, STRANGER
 from generators.measure.report import strict
+from vvc_bridge.external.process import usable_cores
 from vvc_bridge.output import output_path
 
 BESIDE = (STATIC, HELD, STRANGER, SELF)
@@ -159,14 +159,13 @@ def _number(value: float) -> float | None:
 
 def machine() -> str:
     """Say in a few words what this is measured on."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     name = platform.processor() or platform.machine()
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
         name = next(line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
     except (OSError, StopIteration):
         pass
-    return f"{name}, {cores} cores, {platform.system()}"
+    return f"{name}, {usable_cores()} cores, {platform.system()}"
 
 
 def summarise(plan: Plan, trials: Sequence[Trial], store: Store, failed: Mapping[str, str]) -> Summary:
