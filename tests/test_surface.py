@@ -271,19 +271,24 @@ def test_systems_says_what_each_sends(capfd, monkeypatch, tmp_path):
 # -- what is not installed ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("how", RAISED)
+QUICK = [
+    (["encode", "clip.mp4", "-o", "x.266"], "torch", "generators"),
+    (["decode", str(STREAM), "-o", "x.mp4"], "torch", "generators"),
+    (["train", "fomm", "--clips", "clip.mp4", "--minutes", "0", "--steps", "1"], "torch", "generators"),
+    (["remux", str(STREAM), "-o", "x.mp4", "--fps", "25"], "av", "media"),
+]
+# They load torch first.
+SLOW = [
+    (["encode", "clip.mp4", "-o", "x.266"], "av", "media"),
+    (["encode", "clip.mp4", "-o", "x.266", "--report", "r"], "matplotlib", "report"),
+    (["train", "fomm", "--clips", "clip.mp4", "--steps", "1"], "matplotlib", "report"),
+    (["export", "fomm", "-o", "x"], "safetensors", "generators"),
+]
+
+
 @pytest.mark.parametrize(
-    ("words", "package", "extra"),
-    [
-        (["encode", "clip.mp4", "-o", "x.266"], "torch", "generators"),
-        (["encode", "clip.mp4", "-o", "x.266"], "av", "media"),
-        (["encode", "clip.mp4", "-o", "x.266", "--report", "r"], "matplotlib", "report"),
-        (["decode", str(STREAM), "-o", "x.mp4"], "torch", "generators"),
-        (["train", "fomm", "--clips", "clip.mp4", "--minutes", "0", "--steps", "1"], "torch", "generators"),
-        (["export", "fomm", "-o", "x"], "onnx", "export"),
-        (["export", "fomm", "-o", "x"], "safetensors", "generators"),
-        (["remux", str(STREAM), "-o", "x.mp4", "--fps", "25"], "av", "media"),
-    ],
+    ("words", "package", "extra", "how"),
+    [(*row, how) for row in QUICK for how in RAISED] + [(*row, "absent") for row in SLOW],
     ids=lambda value: value[0] if isinstance(value, list) else value,
 )
 def test_a_command_says_in_one_line_which_extra_it_wants(words, package, extra, how):
@@ -298,7 +303,12 @@ def test_a_command_says_in_one_line_which_extra_it_wants(words, package, extra, 
     [
         ("seigen.encode('clip.mp4')", "torch", "generators"),
         ("seigen.decode(STREAM)", "torch", "generators"),
-        ("seigen.Decoder", "av", "media"),
+        ("from generators.codec.decoder import Decoder", "torch", "generators"),
+        (
+            "from generators.measure.bd import bd_rate; bd_rate(*[[(r, r) for r in range(1, 6)]] * 2)",
+            "scipy",
+            "report",
+        ),
         ("seigen.remux(STREAM, FOLDER + '/x.mp4', fps=25)", "av", "media"),
         ("from generators import registry; registry.make('light', 64, 64)", "safetensors", "generators"),
         ("from generators import registry; registry.make('mesh', 64, 64)", "torch", "generators"),
@@ -322,6 +332,53 @@ except seigen.MissingExtra as error:
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(package) and f"seigen[{extra}]" in done.stdout
     assert done.stdout.count("\n") == 1 and not list(tmp_path.iterdir())
+
+
+@pytest.fixture(scope="module")
+def messages_json(tmp_path_factory):
+    path = tmp_path_factory.mktemp("messages") / "messages.json"
+    seigen.extract(STREAM, types={223}).save(path)
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("words", "fine"),
+    [
+        ("inspect STREAM", True),
+        ("units STREAM", True),
+        ("extract STREAM -o OUT.json", True),
+        ("inject STREAM JSON -o OUT.266", True),
+        ("replace STREAM JSON -o OUT.266", True),
+        ("remove STREAM -o OUT.266", True),
+        ("remux STREAM -o OUT.266", True),
+        ("conformance verify STREAM --no-decode", True),
+        ("conformance list", True),
+        ("zoo list", True),
+        ("remove STREAM -o OUT.266 --verify", False),
+        ("remux STREAM -o OUT.mp4 --fps 25", False),
+        ("conformance verify STREAM", False),
+        ("encode STREAM -o OUT.266", False),
+        ("encode STREAM -o OUT.266 --personalise --system fomm", False),
+        ("decode STREAM -o OUT.mp4", False),
+        ("play STREAM", False),
+        ("train light --clips STREAM --steps 1", False),
+        ("export light -o OUT", False),
+        ("compare STREAM -o OUT", False),
+    ],
+)
+def test_every_command_with_nothing_optional(words, fine, tmp_path, messages_json):
+    names = {"STREAM": str(STREAM), "JSON": messages_json}
+    given = [names.get(word, word.replace("OUT", str(tmp_path / "out"))) for word in words.split()]
+    absent = (*OPTIONAL, "onnxruntime", "onnxscript", "ray")
+    head = "import os\nos.environ['PATH'] = ''\nos.environ.pop('SEIGEN_FFMPEG', None)\n"
+    done = python(head + COMMAND, *given, without=absent)
+    assert "Traceback" not in done.stderr
+    if fine:
+        assert done.returncode == 0, done.stderr
+    else:
+        assert done.returncode == 1 and done.stdout == "" and not list(tmp_path.iterdir())
+        assert done.stderr.startswith("seigen: ") and done.stderr.count("\n") == 1
+        assert "pip install 'seigen[" in done.stderr
 
 
 def test_an_import_error_that_is_no_extras_stays_one():
