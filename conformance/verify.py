@@ -138,7 +138,7 @@ def verify_stream(
     """
     report = Report()
     checker = _Checker(report, edition_named(edition) if edition else None)
-    with _rereadable(source, decode) as stream:
+    with _walkable(source, decode) as stream:
         try:
             for unit in access_units(stream, codec=codec):
                 checker.unit(unit)
@@ -151,7 +151,7 @@ def verify_stream(
 
 
 @contextmanager
-def _rereadable(source: Source, again: bool) -> Iterator[Source]:
+def _walkable(source: Source, again: bool) -> Iterator[Source]:
     """A source that can be read a second time, where that is wanted: of a pipe a temporary copy."""
     if not again or rereadable(source):
         yield source

@@ -17,7 +17,7 @@ from sei.rbsp import unescape
 from sei.reader import Reader
 
 
-class ParameterReader(Reader):
+class ParameterSetReader(Reader):
     """The reader of `sei.syntax` with the descriptor se(v), which no SEI message here uses."""
 
     def __init__(self, rbsp: bytes, message: str, elements: dict[str, Element]) -> None:
@@ -40,7 +40,7 @@ class ParameterReader(Reader):
 
 def declare(**groups: str) -> dict[str, Element]:
     """Declare elements by descriptor: ``u4="a b"`` declares a and b as u(4); ``uv`` is u(v), ``ue`` is ue(v)
-    or, read by `ParameterReader.se`, se(v); ``se`` is se(v)."""
+    or, read by `ParameterSetReader.se`, se(v); ``se`` is se(v)."""
     return {
         name: ue() if kind == "ue" else se() if kind == "se" else u(0 if kind == "uv" else int(kind[1:]))
         for kind, names in groups.items()
@@ -114,7 +114,7 @@ SPS = declare(
 )
 
 
-def profile_tier_level(s: ParameterReader, max_sublayers_minus1: int, *, present: bool = True) -> None:
+def profile_tier_level(s: ParameterSetReader, max_sublayers_minus1: int, *, present: bool = True) -> None:
     """Read profile_tier_level( ), 7.3.3.1; ``present`` is profileTierPresentFlag."""
     if present:
         s("general_profile_idc")
@@ -136,7 +136,7 @@ def profile_tier_level(s: ParameterReader, max_sublayers_minus1: int, *, present
         s("general_sub_profile_idc", i)
 
 
-def dpb_parameters(s: ParameterReader, first: int, last: int) -> None:
+def dpb_parameters(s: ParameterSetReader, first: int, last: int) -> None:
     """Read dpb_parameters( ), 7.3.4, for sublayers ``first`` to ``last``."""
     for i in range(first, last + 1):
         s("dpb_max_dec_pic_buffering_minus1", i)
@@ -144,7 +144,7 @@ def dpb_parameters(s: ParameterReader, first: int, last: int) -> None:
         s("dpb_max_latency_increase_plus1", i)
 
 
-def ref_pic_list_struct(s: ParameterReader, list_idx: int, rpls_idx: int) -> None:
+def ref_pic_list_struct(s: ParameterSetReader, list_idx: int, rpls_idx: int) -> None:
     """Read ref_pic_list_struct( ), 7.3.10, in an SPS."""
     v = s.values
     entries = s("num_ref_entries", list_idx, rpls_idx)
@@ -164,14 +164,14 @@ def ref_pic_list_struct(s: ParameterReader, list_idx: int, rpls_idx: int) -> Non
             s("rpls_poc_lsb_lt", *at, bits=v["sps_log2_max_pic_order_cnt_lsb_minus4"] + 4)
 
 
-def _partition(s: ParameterReader, slices: str) -> None:
+def _partition(s: ParameterSetReader, slices: str) -> None:
     s(f"sps_log2_diff_min_qt_min_cb_{slices}")
     if s(f"sps_max_mtt_hierarchy_depth_{slices}"):
         s(f"sps_log2_diff_max_bt_min_qt_{slices}")
         s(f"sps_log2_diff_max_tt_min_qt_{slices}")
 
 
-def _subpictures(s: ParameterReader, width: int, height: int, ctb: int) -> None:
+def _subpictures(s: ParameterSetReader, width: int, height: int, ctb: int) -> None:
     last = s("sps_num_subpics_minus1")
     s.check_loop("sps_num_subpics_minus1", last, 1)
     independent = same_size = 1 if not last else 0
@@ -199,7 +199,7 @@ def _subpictures(s: ParameterReader, width: int, height: int, ctb: int) -> None:
             s("sps_subpic_id", i, bits=id_bits)
 
 
-def _transforms(s: ParameterReader, chroma: int, ctb: int) -> None:
+def _transforms(s: ParameterSetReader, chroma: int, ctb: int) -> None:
     """Read how blocks are split and transformed, and the loop filters."""
     s("sps_log2_min_luma_coding_block_size_minus2")
     s("sps_partition_constraints_override_enabled_flag")
@@ -230,7 +230,7 @@ def _transforms(s: ParameterReader, chroma: int, ctb: int) -> None:
     s("sps_lmcs_enabled_flag")
 
 
-def _inter_tools(s: ParameterReader) -> None:
+def _inter_tools(s: ParameterSetReader) -> None:
     """Read the tools of prediction between pictures."""
     s("sps_ref_wraparound_enabled_flag")
     if s("sps_temporal_mvp_enabled_flag"):
@@ -258,7 +258,7 @@ def _inter_tools(s: ParameterReader) -> None:
         s("sps_max_num_merge_cand_minus_max_num_gpm_cand")
 
 
-def _intra_tools(s: ParameterReader, chroma: int) -> int:
+def _intra_tools(s: ParameterSetReader, chroma: int) -> int:
     """Read the tools of prediction within a picture and of screen content. Returns sps_act_enabled_flag."""
     v = s.values
     s("sps_log2_parallel_merge_level_minus2")
@@ -286,7 +286,7 @@ def _intra_tools(s: ParameterReader, chroma: int) -> int:
     return act
 
 
-def seq_parameter_set(s: ParameterReader) -> None:
+def seq_parameter_set(s: ParameterSetReader) -> None:
     """Read seq_parameter_set_rbsp( ), 7.3.2.4, up to sps_timing_hrd_params_present_flag."""
     s("sps_seq_parameter_set_id")
     vps = s("sps_video_parameter_set_id")
@@ -347,7 +347,7 @@ def seq_parameter_set(s: ParameterReader) -> None:
         s("sps_timing_hrd_params_present_flag")
 
 
-def general_timing_hrd_parameters(s: ParameterReader) -> tuple[int, int, int]:
+def general_timing_hrd_parameters(s: ParameterSetReader) -> tuple[int, int, int]:
     """Read general_timing_hrd_parameters( ), 7.3.5.1. Returns how many kinds of HRD parameters there are
     (NAL, VCL), whether they are there for decoding units, and how many buffers they describe."""
     s("num_units_in_tick")
@@ -368,7 +368,7 @@ def general_timing_hrd_parameters(s: ParameterReader) -> tuple[int, int, int]:
 
 
 def ols_timing_hrd_parameters(
-    s: ParameterReader, first: int, last: int, kinds: int, parts: int, count: int
+    s: ParameterSetReader, first: int, last: int, kinds: int, parts: int, count: int
 ) -> None:
     """Read ols_timing_hrd_parameters( ), 7.3.5.2, for sublayers ``first`` to ``last``; then what
     `general_timing_hrd_parameters` gave."""
@@ -431,7 +431,7 @@ def _uniform(total: int, explicit: list[int]) -> list[int]:
     return sizes
 
 
-def _slices(s: ParameterReader, columns: int, rows: list[int]) -> None:
+def _slices(s: ParameterSetReader, columns: int, rows: list[int]) -> None:
     """Rectangular slices of a PPS; ``rows`` are tile heights in CTUs."""
     last = s("pps_num_slices_in_pic_minus1", hi=999)
     delta = s("pps_tile_idx_delta_present_flag") if last > 1 else 0
@@ -458,7 +458,7 @@ def _slices(s: ParameterReader, columns: int, rows: list[int]) -> None:
         i += 1
 
 
-def _partitioning(s: ParameterReader, width: int, height: int) -> None:
+def _partitioning(s: ParameterSetReader, width: int, height: int) -> None:
     ctb = 32 << s("pps_log2_ctu_size_minus5", hi=2)
     across, down = -(-width // ctb), -(-height // ctb)
     column_count = s("pps_num_exp_tile_columns_minus1", hi=max(across - 1, 0)) + 1
@@ -477,7 +477,7 @@ def _partitioning(s: ParameterReader, width: int, height: int) -> None:
         s("pps_loop_filter_across_slices_enabled_flag")
 
 
-def pic_parameter_set(s: ParameterReader) -> None:
+def pic_parameter_set(s: ParameterSetReader) -> None:
     """Read pic_parameter_set_rbsp( ), 7.3.2.5, up to pps_alf_info_in_ph_flag."""
     s("pps_pic_parameter_set_id")
     s("pps_seq_parameter_set_id")
@@ -553,7 +553,7 @@ PH = declare(
 )
 
 
-def picture_header_start(s: ParameterReader) -> int:
+def picture_header_start(s: ParameterSetReader) -> int:
     """Read the first elements of picture_header_structure( ), 7.3.2.8. Returns ph_pic_parameter_set_id."""
     irap_or_gdr = s("ph_gdr_or_irap_pic_flag")
     s("ph_non_ref_pic_flag")
@@ -564,7 +564,7 @@ def picture_header_start(s: ParameterReader) -> int:
     return s("ph_pic_parameter_set_id", hi=63)
 
 
-def picture_header_rest(s: ParameterReader, sps: dict[str, Any], pps: dict[str, Any]) -> None:
+def picture_header_rest(s: ParameterSetReader, sps: dict[str, Any], pps: dict[str, Any]) -> None:
     """Read what follows `picture_header_start`, up to ph_pic_output_flag."""
     s("ph_pic_order_cnt_lsb", bits=sps["sps_log2_max_pic_order_cnt_lsb_minus4"] + 4)
     if s.values.get("ph_gdr_pic_flag"):
@@ -606,7 +606,7 @@ def picture_header_rest(s: ParameterReader, sps: dict[str, Any], pps: dict[str, 
 def read_sps(payload: bytes) -> dict[str, Any]:
     """Read the elements of an SPS by name; ``payload`` is the NAL unit behind its header. Raises
     BitstreamError; timing that cannot be read is left out."""
-    s = ParameterReader(unescape(payload), "seq_parameter_set_rbsp", SPS)
+    s = ParameterSetReader(unescape(payload), "seq_parameter_set_rbsp", SPS)
     seq_parameter_set(s)
     values = dict(s.values)
     if values.get("sps_timing_hrd_params_present_flag"):
@@ -621,6 +621,6 @@ def read_sps(payload: bytes) -> dict[str, Any]:
 
 def read_pps(payload: bytes) -> dict[str, Any]:
     """Read the elements of a PPS by name. Raises BitstreamError."""
-    s = ParameterReader(unescape(payload), "pic_parameter_set_rbsp", PPS)
+    s = ParameterSetReader(unescape(payload), "pic_parameter_set_rbsp", PPS)
     pic_parameter_set(s)
     return s.values

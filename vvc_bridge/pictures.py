@@ -14,7 +14,7 @@ from vvc_bridge import h264, h265
 from vvc_bridge.nal import RANDOM_ACCESS, Codec, Kind, NalUnit
 from vvc_bridge.parameter_sets import (
     PH,
-    ParameterReader,
+    ParameterSetReader,
     picture_header_rest,
     picture_header_start,
     read_pps,
@@ -162,7 +162,7 @@ class ParameterStore:
         in_slice = nal.kind == Kind.VCL
         if known := self._peek(nal.data, in_slice):
             return known
-        reader = ParameterReader(unescape(nal.data[2 : 2 + HEADER_BYTES]), "picture_header_structure", PH)
+        reader = ParameterSetReader(unescape(nal.data[2 : 2 + HEADER_BYTES]), "picture_header_structure", PH)
         if in_slice:
             reader.skip(1)  # sh_picture_header_in_slice_header_flag
         try:
@@ -183,7 +183,7 @@ class ParameterStore:
         codec, avc = nal.codec, nal.codec is Codec.H264
         limit = codec.header_size + (h264.HEADER_BYTES if avc else HEADER_BYTES)
         rbsp = unescape(nal.data[codec.header_size : limit])
-        reader = ParameterReader(rbsp, _HEADERS[codec], h264.SLICE if avc else h265.SLICE)
+        reader = ParameterSetReader(rbsp, _HEADERS[codec], h264.SLICE if avc else h265.SLICE)
         try:
             if avc:
                 pps = self.parsed("pps", h264.slice_header_start(reader), codec)

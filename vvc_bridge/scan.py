@@ -14,7 +14,7 @@ from itertools import chain
 from typing import NoReturn
 
 from sei.errors import BitstreamError, SeigenError
-from vvc_bridge.detect import Detector
+from vvc_bridge.detect import CodecDetector
 from vvc_bridge.first_slice import SLICE_HEAD, PictureBoundary
 from vvc_bridge.nal import Codec, Kind, NalUnit, check_header
 from vvc_bridge.sniff import looks_like
@@ -348,7 +348,7 @@ class Segmenter:
         """Bytes up to where the codec is known."""
         buffer = bytearray()
         begun = False
-        detector = Detector()
+        detector = CodecDetector()
         for piece in pieces:
             zeros = len(buffer)
             buffer += piece
