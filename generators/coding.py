@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, Unpack, overload
 from generators import registry
 from generators.codec import playback
 from generators.codec.decoder import Decoder, DecoderOptions
-from generators.codec.encode import check, choose_step, encode_clip
+from generators.codec.encode import check, check_bitrate, choose_step, encode_clip
 from generators.codec.encoder import Encoded, Settings
 from generators.codec.generate import torch_threads
 from generators.media import video, zoo
@@ -35,6 +36,16 @@ if TYPE_CHECKING:
     from generators.training.personalise import Tuning
 
 Name: TypeAlias = str | os.PathLike[str]
+RANGES = {
+    "qp": (1, 63),
+    "threshold": (0.001, 1),
+    "step": (1, 16),
+    "face": (0, math.inf),
+    "start": (0, math.inf),
+    "limit": (1, math.inf),
+    "threads": (1, 64),
+}
+"""What `encode` takes, inclusive."""
 MIN_RATE, MAX_RATE = 1, 240
 """Pictures per second of what is coded."""
 
@@ -110,7 +121,10 @@ def encode(
     """
     entry = registry.entry(system)
     rate = None if fps is None else parse_rate(fps)
+    _in_range(qp=qp, threshold=threshold, step=step, face=face, start=start, limit=limit, threads=threads)
     _refuse(entry, output, report, rate, adapter if tuning else None)
+    if qp is None and bitrate is not None:
+        check_bitrate(bitrate)
     looked_at = make_subject(entry.subject if subject == "auto" else subject, face, described=entry.subject)
     size = parse_size(size) if isinstance(size, str) else size
     with (
@@ -136,10 +150,7 @@ def encode(
             log.info("verified: %d pictures as the encoder had them", coded.verified)
         _deliver(coded, output)
         if report is not None:
-            from generators.measure.report import write_report
-
-            name = "clip" if isinstance(clip, Clip) else Path(clip).name
-            coded.quality = write_report(Path(report), name, opened, coded, progress=progress)
+            coded.quality = _reported(report, clip, opened, coded, progress)
     return coded
 
 
@@ -156,6 +167,14 @@ def _opened(
         path = str(zoo.path(path))
     with video.spooled(path) as readable, open_clip(readable, size, looked_at, **how) as opened:
         yield opened
+
+
+def _in_range(**given: float | None) -> None:
+    for name, value in given.items():
+        low, high = RANGES[name]
+        if value is not None and not low <= value <= high:
+            allowed = f"{low} or more" if high == math.inf else f"{low}..{high}"
+            raise SeigenError(f"{name} {value}, allowed: {allowed}")
 
 
 def _refuse(
@@ -205,6 +224,15 @@ def _coded(
             progress=progress,
         )
     return CodedClip(**vars(encoded), rate=clip.rate)
+
+
+def _reported(
+    report: Name, clip: Name | Clip, opened: Clip, coded: CodedClip, progress: Progress | None
+) -> list[Row]:
+    from generators.measure.report import write_report
+
+    name = "clip" if isinstance(clip, Clip) else Path(clip).name
+    return write_report(Path(report), name, opened, coded, progress=progress)
 
 
 def _deliver(coded: CodedClip, output: Name | None) -> None:

@@ -387,3 +387,45 @@ def test_an_import_error_that_is_no_extras_stays_one():
     assert missing(ImportError("cannot import name 'x' from 'y'", name="y")) is None
     with pytest.raises(ImportError, match="nothing_like_it"), needing():
         import nothing_like_it  # type: ignore[import-not-found]  # noqa: F401
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"threads": 0}, "threads 0, allowed: 1..64"),
+        ({"face": -1}, "face -1, allowed: 0 or more"),
+        ({"start": -5}, "start -5, allowed: 0 or more"),
+        ({"limit": 0}, "limit 0, allowed: 1 or more"),
+        ({"step": 0}, "step 0, allowed: 1..16"),
+        ({"threshold": 7}, "threshold 7, allowed: 0.001..1"),
+        ({"qp": 64}, "qp 64, allowed: 1..63"),
+        ({"bitrate": float("nan")}, "bitrate nan kbit/s, allowed: above 0"),
+        ({"bitrate": -1}, "bitrate -1 kbit/s, allowed: above 0"),
+        ({"fps": 0}, "pictures per second, allowed"),
+        ({"size": "3x"}, "size '3x', allowed"),
+        ({"subject": "dog"}, "no subject 'dog'"),
+        ({"system": "dog"}, "no system 'dog'"),
+        ({"adapter": "by post", "tuning": True}, "adapter 'by post', allowed"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_asked_of_encode_is_said_before_the_clip_is_looked_for(asked, says):
+    pytest.importorskip("torch")
+    pytest.importorskip("av")
+    with pytest.raises(SeigenError) as refused:
+        seigen.encode("there is no such clip.mp4", **asked)
+    assert says in str(refused.value)
+
+
+def test_what_cannot_be_asked_of_decode():
+    pytest.importorskip("torch")
+    pytest.importorskip("av")
+    for asked, says in (
+        ({"threads": 0}, "threads 0, allowed: 1 or more"),
+        ({"level": -1}, "level -1, allowed: 0 or more"),
+        ({"dtype": "int8"}, "dtype 'int8', allowed: float32"),
+        ({"system": "dog"}, "no system 'dog'"),
+        ({"device": "abacus"}, "abacus"),
+    ):
+        with pytest.raises(SeigenError, match=says):
+            seigen.decode(STREAM, **asked)

@@ -147,6 +147,8 @@ class Decoder:
         self.threads = threads
         if level is not None and level < 0:
             raise SeigenError(f"level {level}, allowed: 0 or more")
+        if threads is not None and threads < 1:
+            raise SeigenError(f"threads {threads}, allowed: 1 or more")
         self._level = level
         if output not in ("numpy", "torch"):
             raise SeigenError(f"output {output!r}, allowed: numpy, torch")
