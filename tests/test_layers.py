@@ -41,7 +41,8 @@ ROOMS = {
         container external pictures
         containers output_order
         source
-        access_unit message_file readable
+        access_unit readable
+        message_file
         vtm_safe
         editor
         addresses extractor inspect named_file presentation

@@ -12,6 +12,7 @@ import pytest
 
 import seigen
 from sei.errors import SeigenError
+from sei.message import RawPayload
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.messages.user_data_unregistered import UserDataUnregistered
 
@@ -124,6 +125,9 @@ def test_messages_go_in_as_objects_pairs_entries_dicts_files_and_paths(tmp_path)
     entry = seigen.Entry(
         place=seigen.Place(au=last), payload_type=5, message=message("b").model_dump(exclude_none=True)
     )
+    seen = tmp_path / "seen.266"
+    seigen.inject(STREAM, [({"au": 0, "kind": "suffix"}, message("a"))], seen)
+    of_unit = next(m for unit in seigen.open(seen) for m in unit.messages if m.payload_type == 5)
     ways = {
         "object": message("a"),
         "objects": [message("a")],
@@ -134,6 +138,8 @@ def test_messages_go_in_as_objects_pairs_entries_dicts_files_and_paths(tmp_path)
         "two": [message("a"), (last, message("b"))],
         "entry": [message("a"), entry],
         "dict": {"payload_type": 5, "payload": message("a").to_payload().hex()},
+        "of a unit": of_unit,
+        "pair of a unit": [(0, of_unit)],
         "file": seigen.MessageFile(messages=[entry]),
         "file as dict": {"messages": [entry.model_dump(exclude_none=True)]},
     }
@@ -142,6 +148,8 @@ def test_messages_go_in_as_objects_pairs_entries_dicts_files_and_paths(tmp_path)
         wanted = [(0, b"a")] if name not in ("file", "file as dict") else [(last, b"b")]
         wanted += [(last, b"b")] if name in ("two", "entry") else []
         assert found(out) == wanted and report.inserted == len(wanted), name
+        if "unit" in name:
+            assert [m.suffix for u in seigen.open(out) for m in u.messages if m.payload_type == 5] == [True]
     seigen.MessageFile(messages=[entry]).save(tmp_path / "m.json")
     seigen.inject(STREAM, tmp_path / "m.json", out)
     assert found(out) == [(last, b"b")]
@@ -180,6 +188,7 @@ def test_verified_edits_say_so_by_the_log_and_print_nothing(tmp_path, caplog, ca
     ("given", "says"),
     [
         (5, r"messages\[0\]: int, allowed"),
+        (RawPayload(payload="00"), r"messages\[0\]: RawPayload, allowed"),
         ([message("a"), "b"], r"messages\[1\]: str, allowed"),
         ([(0, "b")], r"messages\[0\]: str, allowed"),
         ([(-1, message("a"))], r"messages\[0\]: au: "),

@@ -40,6 +40,7 @@ from sei.mark import without_mark
 from sei.message import Message
 from sei.messages import message_class, read_payload
 from sei.shown import to_json
+from vvc_bridge.access_unit import SeiMessage
 from vvc_bridge.output import output_file
 from vvc_bridge.scan import LEADING_ZEROS
 from vvc_bridge.source import read_limited
@@ -196,8 +197,9 @@ class MessageFile(BaseModel):
         if isinstance(given, dict) and "messages" in given:
             with _refused_as("messages"):
                 return cls.model_validate(given)
-        alone = isinstance(given, (Message, Entry, dict)) or not isinstance(given, Iterable)
-        several = [given] if alone else given
+        several: Iterable[object] = [given]
+        if isinstance(given, Iterable) and not isinstance(given, (BaseModel, dict)):
+            several = given
         return cls(messages=[_entry(number, item) for number, item in enumerate(several)])
 
     @classmethod
@@ -223,8 +225,9 @@ def _refused_as(name: str) -> Iterator[None]:
 Address: TypeAlias = int | Place | dict[str, Any]
 """Where a message goes: an access unit's position in decoding order, or a `Place` (as a dict as well)."""
 
-Addressed: TypeAlias = Message | Entry | dict[str, Any] | tuple[Address, Message]
-"""A message, for access unit 0 unless it says otherwise: a dict as in the messages JSON."""
+Addressed: TypeAlias = Message | SeiMessage | Entry | dict[str, Any] | tuple[Address, Message | SeiMessage]
+"""A message, for access unit 0 unless it says otherwise: a dict as in the messages JSON, or one of an
+`AccessUnit`, whose bytes and kind of NAL unit stay."""
 
 Messages: TypeAlias = MessageFile | str | os.PathLike[str] | Addressed | Iterable[Addressed]
 """What edits take: the file that `extract` gives, its path or its JSON as a dict, one message, or several,
@@ -244,9 +247,13 @@ def _entry(number: int, given: object) -> Entry:
             place = address
         else:
             place = Place.model_validate({"au": address} if isinstance(address, int) else address)
+    if isinstance(message, SeiMessage):
+        kind = place.kind or ("suffix" if message.suffix else "prefix")
+        place = place.model_copy(update={"kind": kind})
+        return Entry(place=place, payload_type=message.payload_type, payload=message.payload.hex())
     if not isinstance(message, Message):
         raise SeigenError(
-            f"messages[{number}]: {type(message).__name__}, allowed: a Message, (address, Message), an "
+            f"messages[{number}]: {type(message).__name__}, allowed: a message, (address, message), an "
             "Entry, or a dict as in the messages JSON"
         )
     values = message.model_dump(exclude_none=True)
