@@ -35,10 +35,31 @@ LAYERS = (
 )
 
 
+class _Shown(logging.Handler):
+    """What the library logs, a line each on standard error: what it did, and warnings as such."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        (warn if record.levelno >= logging.WARNING else say)(record.getMessage())
+
+
+@contextlib.contextmanager
+def _logged() -> Iterator[None]:
+    """Show what is logged while the block lasts."""
+    shown, level = _Shown(), log.level
+    log.addHandler(shown)
+    log.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        log.removeHandler(shown)
+        log.setLevel(level)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="seigen")
 def cli() -> None:
     """Code generative face and human video in SEI messages (H.274 GFV 223, GFVE 224)."""
+    click.get_current_context().with_resource(_logged())
 
 
 for _layer in LAYERS:
@@ -68,31 +89,11 @@ def _show_warnings() -> None:
     warnings.simplefilter("always", SeigenWarning)
 
 
-class _Shown(logging.Handler):
-    """What the library logs, a line each on standard error: what it did, and warnings as such."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        (warn if record.levelno >= logging.WARNING else say)(record.getMessage())
-
-
-@contextlib.contextmanager
-def _logged() -> Iterator[None]:
-    """Show what is logged while the block lasts."""
-    shown, level = _Shown(), log.level
-    log.addHandler(shown)
-    log.setLevel(logging.INFO)
-    try:
-        yield
-    finally:
-        log.removeHandler(shown)
-        log.setLevel(level)
-
-
 def main() -> None:
     """Run the command line. Exit status: 0 fine, 1 input refused, 2 usage, 128 + N ended by signal N."""
     _show_warnings()
     terminal.live = True
-    with raised(), _logged():
+    with raised():
         status = _run()
         try:
             sys.stdout.flush()
