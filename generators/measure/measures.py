@@ -80,15 +80,39 @@ def _psnr(name: str, what: str) -> Measure:
     )
 
 
-def _window(part: str, what: str) -> Measure:
+def _window(part: str, what: str) -> tuple[Measure, Measure]:
+    return (
+        Measure(
+            f"{part}-st-lpips",
+            "",
+            "lower",
+            f"how {what} looks, in its window at 96x96 (ST-LPIPS, AlexNet)",
+            "everything outside the window, and shifts of a pixel or two",
+            "perceptual:windows",
+            needs="windows",
+        ),
+        Measure(
+            f"{part}-psnr",
+            "dB",
+            "higher",
+            f"every difference of {what}, in its window at 96x96, sample by sample",
+            "everything outside the window, and whether anybody notices",
+            "perceptual:windows_psnr",
+            needs="windows",
+        ),
+    )
+
+
+def _misplaced(part: str, what: str) -> Measure:
     return Measure(
-        f"{part}-st-lpips",
-        "",
+        f"misplacement{part and '-' + part}",
+        "pixels",
         "lower",
-        f"how {what} looks, in its window at 96x96 (ST-LPIPS, AlexNet)",
-        "everything outside the window, and shifts of a pixel or two",
-        "perceptual:windows",
-        needs="windows",
+        f"how far {what} lies from where it belongs: mean length of the flow between both pictures, by a "
+        "method that no encoder here uses",
+        "what is flat, and what is not there at all: see misplacement-found",
+        "placement:misplacement",
+        needs="points" if part else "",
     )
 
 
@@ -131,6 +155,32 @@ _ALL = (
         "perceptual:stlpips",
     ),
     Measure(
+        "st-lpips-vgg",
+        "",
+        "lower",
+        "the same with a deeper network (VGG-16): finer texture",
+        "shifts of a few pixels, on purpose; small parts such as eyes in a large picture",
+        "perceptual:stlpips_vgg",
+    ),
+    Measure(
+        "lpips",
+        "",
+        "lower",
+        "what the network of the original LPIPS makes of both pictures; only with weights of your own",
+        "small parts in a large picture; small shifts it takes for large errors",
+        "perceptual:lpips",
+        absent="perceptual:no_lpips",
+    ),
+    Measure(
+        "dists",
+        "",
+        "lower",
+        "structure and texture of VGG-16's features; only with weights of your own",
+        "whether texture lies where it should: grass for other grass costs nothing",
+        "perceptual:dists",
+        absent="perceptual:no_dists",
+    ),
+    Measure(
         "keypoints",
         "pixels",
         "lower",
@@ -139,8 +189,29 @@ _ALL = (
         "lies 1 pixel off; hair, body, background",
         "fidelity:keypoints",
     ),
-    _window("mouth", "the mouth"),
-    _window("eyes", "the eyes"),
+    _misplaced("", "the whole picture"),
+    _misplaced("face", "the face (the mesh's oval)"),
+    _misplaced("hair", "what is above the face"),
+    _misplaced("body", "what is below the chin"),
+    _misplaced("background", "everything else"),
+    Measure(
+        "misplacement-found",
+        "share",
+        "higher",
+        "for how much of the source's texture its place in the shown picture was found, there and back again",
+        "flat parts; and it does not say what is there instead",
+        "placement:misplacement",
+    ),
+    *_window("mouth", "the mouth"),
+    *_window("eyes", "the eyes"),
+    Measure(
+        "flow-error",
+        "pixels",
+        "lower",
+        "whether things move as in the source: mean difference of both flows from the picture before",
+        "what is misplaced and moves along; flat parts; the first picture of a scene, where it is NaN",
+        "temporal:motion",
+    ),
     Measure(
         "flicker",
         "levels",

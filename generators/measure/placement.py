@@ -31,7 +31,7 @@ WINDOW = 3.5
 """Sigma in pixels of the area over which a pixel's flow is fitted."""
 LEAST_SIDE = 24
 """Pixels of the shorter side of the coarsest scale."""
-SCALES, ITERATIONS = 5, 5
+SCALES, ITERATIONS = 5, 3
 STEP = 1.5
 """Most pixels by which a flow changes in one iteration: beyond, the equations do not hold."""
 TEXTURE = 2.0
@@ -60,7 +60,9 @@ def _blur(x: torch.Tensor, sigma: float) -> torch.Tensor:
 def _gradients(x: torch.Tensor) -> torch.Tensor:
     """Derivatives along x and y, (n, 2, h, w), of (n, 1, h, w)."""
     wide, tall = F.pad(x, (1, 1, 0, 0), mode="replicate"), F.pad(x, (0, 0, 1, 1), mode="replicate")
-    return torch.cat([(wide[..., 2:] - wide[..., :-2]) / 2, (tall[..., 2:, :] - tall[..., :-2, :]) / 2], dim=1)
+    return torch.cat(
+        [(wide[..., 2:] - wide[..., :-2]) / 2, (tall[..., 2:, :] - tall[..., :-2, :]) / 2], dim=1
+    )
 
 
 def _spline(x: torch.Tensor) -> torch.Tensor:
@@ -159,7 +161,9 @@ def _refined(a: torch.Tensor, b: torch.Tensor, found: torch.Tensor) -> torch.Ten
 def textured(luma: torch.Tensor) -> torch.Tensor:
     """Tell where (n, h, w) luma (n, 1, h, w) in 0..255 has texture in two directions."""
     g = _gradients(_blur(luma, SMOOTH))
-    xx, xy, yy = _blur(torch.cat([g[:, :1] ** 2, g[:, :1] * g[:, 1:], g[:, 1:] ** 2], dim=1), WINDOW).unbind(1)
+    xx, xy, yy = _blur(torch.cat([g[:, :1] ** 2, g[:, :1] * g[:, 1:], g[:, 1:] ** 2], dim=1), WINDOW).unbind(
+        1
+    )
     least = (xx + yy) / 2 - (((xx - yy) / 2) ** 2 + xy**2).sqrt()
     return least > TEXTURE**2
 
