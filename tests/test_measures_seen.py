@@ -9,6 +9,7 @@ pytest.importorskip("torch")
 
 from generators.measure import measures, temporal
 from generators.measure.where import Where
+from generators.media.pixels import to_pixels
 from generators.subjects.window import Window
 from tests.gen_material import real
 
@@ -29,6 +30,22 @@ def test_flicker_and_jump_of_known_changes():
     assert np.isnan(found["flicker"][[0, 4]]).all()
     assert found["flicker"][1:4] == pytest.approx([0, 10, 6])
     assert found["jump"][2] == pytest.approx(10) and np.isnan(found["jump"][[0, 1, 3, 4]]).all()
+
+
+@pytest.mark.parametrize("shift", [(0.0, 0.0), (1.0, 0.0), (0.5, -0.3), (2.5, 1.0)])
+def test_a_known_shift_is_found_within_a_tenth_of_a_pixel(shift):
+    import torch
+    from torch.nn import functional as F
+
+    coarse = torch.from_numpy(np.random.default_rng(0).random((1, 3, 40, 40))).float()
+    source = F.interpolate(coarse, (256, 256), mode="bicubic").clamp(0, 1)
+    theta = torch.tensor([[[1, 0, -2 * shift[0] / 256], [0, 1, -2 * shift[1] / 256]]])
+    grid = F.affine_grid(theta, [1, 3, 256, 256], align_corners=False)
+    shown = F.grid_sample(source, grid, mode="bicubic", padding_mode="border", align_corners=False)
+    pixels = [to_pixels(picture[0])[None] for picture in (source, shown)]
+    found = measures.take(["misplacement", "misplacement-found"], *pixels)
+    assert found["misplacement"][0] == pytest.approx(np.hypot(*shift), abs=0.1)
+    assert found["misplacement-found"][0] > 0.9
 
 
 def test_windows_are_looked_at_alone():

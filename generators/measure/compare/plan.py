@@ -30,7 +30,7 @@ JVET = (
     "keypoints",
 )
 HERE = (
-    *("psnr", "psnr-yuv", "ssim", "ms-ssim", "vmaf", "st-lpips", "keypoints"),
+    *("psnr", "psnr-yuv", "ssim", "ms-ssim", "vmaf", "st-lpips", "keypoints", "misplacement-face"),
     *("mouth-st-lpips", "eyes-st-lpips", "flicker", "jump"),
 )
 SOMEBODY = ("single-face", "carphone")
