@@ -26,6 +26,7 @@ LAYERS = (
     "generators.cli",
     "generators.training.cli",
     "generators.measure.cli",
+    "generators.measure.mos_cli",
     "conformance.cli",
 )
 
