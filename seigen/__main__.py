@@ -27,6 +27,7 @@ LAYERS = (
     "generators.training.cli",
     "generators.measure.cli",
     "generators.measure.mos_cli",
+    "generators.measure.complexity_cli",
     "conformance.cli",
 )
 

@@ -163,7 +163,7 @@ def test_tables_that_say_nothing_are_refused(tmp_path, text, said):
 
 def test_files_that_are_no_tables(tmp_path):
     (tmp_path / "MOS.mat").write_bytes(b"MATLAB" + bytes(300))
-    with pytest.raises(TableError, match="not the MOS.mat"):
+    with pytest.raises(TableError, match=r"not the MOS\.mat"):
         read(str(tmp_path / "MOS.mat"))
     (tmp_path / "t.csv").write_bytes(b"clip,codec,mos\n\xff\xfe")
     with pytest.raises(TableError, match="UTF-8"):
