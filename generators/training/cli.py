@@ -39,7 +39,9 @@ SYSTEMS = ("fomm", "dac", "facev2v", "cfte", "light", "light-cfte")
     "--last", type=click.FloatRange(0, 1), default=0.2, show_default=True, help="Share that --large takes."
 )
 @click.option("--painter", is_flag=True, help="Train only what comes after the warp.")
-@click.option("--batch", type=click.IntRange(1), default=4, show_default=True, help="Pairs a step.")
+@click.option(
+    "--batch", type=click.IntRange(1), default=4, show_default=True, help="Pairs a step, of each process."
+)
 @click.option("--seed", type=int, default=0, show_default=True, help="Everything random follows from it.")
 @click.option("--device", default="auto", show_default=True, help="cpu, cuda or auto.")
 @click.option("--threads", type=click.IntRange(1), help="CPU threads.")
@@ -99,6 +101,9 @@ def train(
 
     The last tenth of every scene is held out; the table at the end compares, on it, the generated pictures
     with the base picture standing still.
+
+    Begun by `torchrun --nproc-per-node N -m seigen train ...`, N processes train together, each on --batch
+    pairs a step: on as many GPUs, or on CPUs.
     """
     import time
 
@@ -107,6 +112,7 @@ def train(
     from generators.codec.generate import pick_device
     from generators.media import zoo
     from generators.networks.config import OWN
+    from generators.training import parallel
     from generators.training import pool as clips_pool
     from generators.training.train import Settings, Trainer
     from generators.weights.files import card, load
@@ -117,7 +123,9 @@ def train(
         raise SeigenError("neither --minutes nor --steps says when to stop")
     if threads:
         torch.set_num_threads(threads)
+    group = click.get_current_context().with_resource(parallel.joined())
     err = console(err=True)
+    err.quiet = not group.first
     target = Path(output or f"{system}.safetensors")
     checkpoint = target.with_suffix(".checkpoint")
     settings = Settings(
@@ -127,7 +135,7 @@ def train(
         size=size,
         batch=batch,
         seed=seed,
-        device=str(pick_device(device)),
+        device=parallel.own_device(str(pick_device(device))),
         synthetic=synthetic,
         strength=strength,
         coded=coded,
@@ -140,6 +148,9 @@ def train(
     )
     config = OWN[system] if width is None else OWN[system].at(width=width)
     with_codec = coded > 0 and config.faces
+    # The first reads the clips and keeps what it read; the others read that.
+    if not group.first:
+        group.wait()
     with err.status("clips") as status:
         pool = clips_pool.read_pool(
             clips,
@@ -148,8 +159,10 @@ def train(
             cache=zoo.cache_dir(),
             tell=lambda text: status.update(plain(text)),
         )
+    if group.first:
+        group.wait()
     training, held = clips_pool.split(pool)
-    trainer = Trainer(settings, training, config)
+    trainer = Trainer(settings, training, config, group)
     before = ""
     if init is not None:
         begun = load(init)
@@ -159,6 +172,8 @@ def train(
     if resume and checkpoint.is_file():
         trainer.resume(checkpoint)
     _run(trainer, checkpoint, target, err)
+    if not group.first:
+        return
     rows = _score(trainer, held)
     notes = {
         **({"before": before[:2000]} if before else {}),
@@ -169,6 +184,7 @@ def train(
         f" --rate {rate:g} --perceptual {perceptual:g}"
         + " --half" * half
         + " --painter" * painter
+        + f" ({group.size} processes)" * (group.size > 1)
         + (f" --init {Path(init).name}" if init else "")
         + "".join(f" --clips {Path(c).name}" for c in clips),
         "steps": str(trainer.step),
@@ -205,6 +221,8 @@ def _run(trainer: Trainer, checkpoint: Path, target: Path, err: Console) -> None
             minutes, share = progress.seconds / 60, 100 * progress.done
             text = f"step {progress.step}  {minutes:.1f} min  {share:.0f} %  {losses}"
             live.update(text)
+            if not trainer.group.first:
+                continue
             now = time.monotonic()
             if now - saved > SAVE_EVERY:
                 trainer.save(checkpoint)
@@ -216,8 +234,9 @@ def _run(trainer: Trainer, checkpoint: Path, target: Path, err: Console) -> None
                     err.print(text)
     if trainer.config.separable and not trainer.pruned:
         trainer.prune()
-    trainer.save(checkpoint)
-    _draw(trainer, target)
+    if trainer.group.first:
+        trainer.save(checkpoint)
+        _draw(trainer, target)
 
 
 def _draw(trainer: Trainer, target: Path) -> None:
