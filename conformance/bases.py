@@ -50,7 +50,7 @@ class BaseStream:
 
 @cache
 def bases() -> dict[str, BaseStream]:
-    """All base streams by name."""
+    """Return all base streams by name."""
     rows = json.loads((files("conformance") / "data" / "bases.json").read_text())
     return {
         row["name"]: BaseStream(**{**row, "plane_md5": tuple(map(tuple, row["plane_md5"]))}) for row in rows

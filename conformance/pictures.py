@@ -88,7 +88,7 @@ class Generated(BaseModel):
     pictures: Annotated[list[PictureRecord], Field(min_length=1, max_length=65536)]
 
     def to_json(self) -> str:
-        """As it stands in a package."""
+        """Return it as it stands in a package."""
         return json.dumps(self.model_dump(), indent=1) + "\n"
 
 
@@ -112,8 +112,8 @@ def _shipped() -> dict[str, Generated]:
 
 
 def shipped(name: str, data: bytes) -> Generated | None:
-    """The record of a stream of the catalogue, None when it names no generator: builds are the same on every
-    machine because they hold this. Raises GeneratedError when it was made of other bytes."""
+    """Find the record of a stream of the catalogue, None when it names no generator: builds are the same on
+    every machine because they hold this. Raises GeneratedError when it was made of other bytes."""
     found = _shipped().get(name)
     if found is not None and found.stream != hashlib.md5(data).hexdigest():
         raise GeneratedError(f"{name} has changed: python -m scripts.make_conformance_generated")
@@ -121,7 +121,8 @@ def shipped(name: str, data: bytes) -> Generated | None:
 
 
 def named(data: bytes) -> tuple[str, str] | None:
-    """(system, tag) of the first GFV message that names a generator known here, None when there is none."""
+    """Find (system, tag) of the first GFV message that names a generator known here, None when there is
+    none."""
     context = Context()
     try:
         for unit in access_units(data):
@@ -140,7 +141,7 @@ def named(data: bytes) -> tuple[str, str] | None:
 
 
 def environment(device: str = "cpu") -> dict[str, str]:
-    """What decides about bits: the device, its processor, builds."""
+    """Say what decides about bits: the device, its processor, builds."""
     import torch
 
     kind = torch.device(device).type
@@ -168,7 +169,7 @@ def _version(name: str) -> str:
 
 
 def pictures(data: bytes, device: str = "cpu") -> Iterator[np.ndarray]:
-    """What the decoder shows of a stream, uint8 (h, w, 3). Raises SeigenError."""
+    """Yield what the decoder shows of a stream, uint8 (h, w, 3). Raises SeigenError."""
     from generators.codec.decoder import Decoder
 
     for frame in Decoder(data, device=device, warn=lambda text: None):
@@ -176,8 +177,8 @@ def pictures(data: bytes, device: str = "cpu") -> Iterator[np.ndarray]:
 
 
 def block_means(picture: np.ndarray) -> np.ndarray:
-    """Rounded means of the 8x8 blocks of a picture, uint8 (h, w, 3), as uint8 (rows, columns, 3). Blocks at
-    the right and bottom are as large as the picture leaves them."""
+    """Compute the rounded means of the 8x8 blocks of a picture, uint8 (h, w, 3), as uint8 (rows, columns, 3).
+    Blocks at the right and bottom are as large as the picture leaves them."""
     import numpy as np
 
     rows, columns = (np.arange(0, n, BLOCK) for n in picture.shape[:2])

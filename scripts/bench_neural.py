@@ -25,7 +25,7 @@ BATCH = 8
 
 
 def run(small: bool = False) -> Iterator[Row]:
-    """A row a system and type, in milliseconds a picture. ``small``: of one system, one picture."""
+    """A row per system and type, in milliseconds per picture. ``small``: of one system, one picture."""
     torch.manual_seed(0)
     batch, seconds = (1, 0.0) if small else (BATCH, 2.0)
     for name in NAMES[: 1 if small else None]:

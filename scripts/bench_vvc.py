@@ -84,7 +84,7 @@ def write_once(path: Path) -> None:
     texture = random.Random(1).randbytes(4 * video.frame_bytes)
     frames = (texture[97 * k : 97 * k + video.frame_bytes] for k in range(PICTURES))
     encoder().encode(frames, video, path, EncodeSettings(qp=30))
-    print(f"vvc: {path.stat().st_size // PICTURES} bytes a picture", file=sys.stderr)
+    print(f"vvc: {path.stat().st_size // PICTURES} bytes per picture", file=sys.stderr)
 
 
 def repeat(once: Path, path: Path, megabytes: int) -> None:

@@ -52,7 +52,7 @@ class EnhancementNumbers:
 
 
 def predict_face(m: GenerativeFaceVideo, context: Context) -> FaceNumbers:
-    """Numbers of a GFV message, which ``context`` remembers for the messages predicted from it.
+    """Work out the numbers of a GFV message, which ``context`` remembers for the messages predicted from it.
 
     The message must be the last one that was read or written with this same context, which then knows its
     base's layout. Raises MissingReference when it is predicted from one that did not come this way before.
@@ -134,7 +134,7 @@ def _face_matrices(
 
 
 def predict_enhancement(m: GenerativeFaceVideoEnhancement, context: Context) -> EnhancementNumbers:
-    """Numbers of a GFVE message; as `predict_face`."""
+    """Work out the numbers of a GFVE message; as `predict_face`."""
     values = context.enhancement_values(m.gfve_id, m.gfve_gfv_id)
     layout = context.enhancement(m.gfve_id, m.gfve_gfv_id)
     base = bool(m.gfve_base_pic_flag)
@@ -204,7 +204,7 @@ def _pupils(
 
 
 def chroma_key(m: GenerativeFaceVideo) -> ChromaKey | None:
-    """Chroma key of a base message with its defaults filled in, None when it gives none."""
+    """Return the chroma key of a base message with its defaults filled in, None when it gives none."""
     if not m.gfv_chroma_key_info_present_flag:
         return None
     values: tuple[int | None, int | None, int | None] = CHROMA_KEY_DEFAULT

@@ -237,7 +237,7 @@ class Reader(Syntax):
 
 
 class Tracer(Reader):
-    """A reader that also records a row an element."""
+    """A reader that also records a row per element."""
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)

@@ -94,7 +94,7 @@ class Rows(Sequence[Row]):
         self._parts.append(SignedArrays(index, shape, groups, arrays, bits.start, bits.stop))
 
     def coarse(self) -> Iterator[Row | SignedArrays]:
-        """Rows in order; arrays in sign and magnitude as wholes."""
+        """Yield the rows in order; arrays in sign and magnitude come as wholes."""
         for part in self._parts:
             if isinstance(part, SignedArrays):
                 yield part

@@ -33,14 +33,14 @@ def _escaped(char: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """``text`` with all that is not harmless to show as ``\\x1b``, ``\\u202e``, ``\\n``..."""
+    """Return ``text`` with all that is not harmless to show written as ``\\x1b``, ``\\u202e``, ``\\n``..."""
     if _all_harmless(text):
         return text
     return "".join(char if _harmless(char) else _escaped(char) for char in text)
 
 
 def lines(text: str) -> str:
-    """`one_line` of each line and each column: newlines and tabs stay."""
+    """Return `one_line` of each line and of each column: newlines and tabs stay."""
     bare = text.replace("\n", "").replace("\t", "")
     if _all_harmless(bare):
         return text
@@ -48,18 +48,18 @@ def lines(text: str) -> str:
 
 
 def to_markdown(text: str) -> str:
-    """`one_line` as text in Markdown, in a table as well: no link, no HTML, no new cell."""
+    """Return `one_line` as text for Markdown, also in a table: no link, no HTML, no new cell."""
     text = one_line(text).replace("\\", "\\\\").replace("|", "\\|")
     return text.replace("<", "&lt;").replace("](", "]\\(")
 
 
 def to_json(value: Any, indent: int | None = None) -> str:
-    """JSON text of ``value``, in Unicode, that holds nothing but what is harmless to show."""
+    """Return the JSON text of ``value``, in Unicode, that holds nothing but what is harmless to show."""
     return escape_json(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def escape_json(text: str) -> str:
-    """JSON text, written by whatever, with what is not harmless to show in its strings as escapes."""
+    """Return JSON text, whoever wrote it, with escapes for what is not harmless to show in its strings."""
     if _all_harmless(text):
         return text
     return "".join(char if char == "\n" or _harmless(char) else _json_escape(char) for char in text)

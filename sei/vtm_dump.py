@@ -119,7 +119,7 @@ def _title(payload_type: int, edition: Edition) -> str:
 
 
 def numbers(values: Iterator[float]) -> str:
-    """Numbers as C++ streams print doubles."""
+    """Format numbers as C++ streams print doubles."""
     known = tuple(values)
     return "%g " * len(known) % known
 
@@ -133,7 +133,7 @@ def dump(
     prefix: bool = False,
     harmless: bool = False,
 ) -> str:
-    """VTM's lines for one payload as one text; see `dump_parts`."""
+    """Make VTM's lines for one payload as one text; see `dump_parts`."""
     parts = dump_parts(payload_type, payload, context, edition, prefix=prefix, harmless=harmless)
     return "".join(parts)
 
@@ -147,7 +147,7 @@ def dump_parts(
     prefix: bool = False,
     harmless: bool = False,
 ) -> Iterator[str]:
-    """VTM's lines for one payload, PART characters at a time: they take a thousand times its room.
+    """Yield VTM's lines for one payload, PART characters at a time: they take a thousand times its room.
 
     ``context`` is a shared one that all messages of the stream went through. ``prefix`` tells the kind of SEI
     NAL unit, which decides what VTM knows. VTM writes strings as they are; ``harmless`` escapes what is not

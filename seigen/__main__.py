@@ -35,7 +35,7 @@ LAYERS = (
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="seigen")
 def cli() -> None:
-    """Generative face and human video in SEI messages (H.274 GFV 223, GFVE 224)."""
+    """Code generative face and human video in SEI messages (H.274 GFV 223, GFVE 224)."""
 
 
 for _layer in LAYERS:

@@ -212,7 +212,7 @@ def test_known_mappings_are_what_the_systems_send():
             continue
         assert entry.layout.mapping == known(name) and entry.tag == known(name).tag
         if entry.learned:
-            assert layout_of(OWN[name], name).mapping == known(name)
+            assert layout_of(OWN[name], known(name)).mapping == known(name)
     assert {"mesh", "fomm", "facev2v", "cfte", "light", "dac", "light-cfte"} <= set(registry.names())
 
 

@@ -151,7 +151,7 @@ class Addresses:
                 )
 
     def take(self, index: int, nals: list[NalUnit] | None, tracker: PictureTracker) -> list[Job]:
-        """Jobs for access unit ``index``, which are done then, in the order of the messages JSON."""
+        """Take the jobs for access unit ``index``, which are done then, in the order of the messages JSON."""
         jobs = self.by_au.pop(index, [])
         if self.by_poc and nals is not None:
             pictures = tracker.pictures(nals)

@@ -33,7 +33,7 @@ class ArchiveError(SeigenError):
 
 
 def members(source: str | os.PathLike[str] | bytes, limit: int) -> dict[str, bytes]:
-    """The files of an archive, by their names as they stand in it, in its order.
+    """Read the files of an archive, by their names as they stand in it, in its order.
 
     limit  most bytes of all files together, unpacked
 

@@ -78,7 +78,7 @@ class LibavWriter:
         return buffer.getvalue()
 
     def sample(self, raw: RawAccessUnit) -> bytes:
-        """An access unit as the container has it."""
+        """Make the sample of an access unit, as the container has it."""
         if self.lengths:
             return b"".join(len(nal.data).to_bytes(4, "big") + nal.data for nal in raw.nal_units())
         if raw.codec is Codec.H266 and Kind.DELIMITER in raw.kinds:

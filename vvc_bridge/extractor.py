@@ -34,7 +34,7 @@ def extract(
     codec: str | None = None,
     edition: str | None = None,
 ) -> MessageFile:
-    """All SEI messages of a stream (or those of payload ``types``) with their places.
+    """Extract all SEI messages of a stream (or those of payload ``types``) with their places.
 
     ``edition`` is the syntax edition to read them by: by default that of the codec's reference software.
     """

@@ -104,7 +104,7 @@ class Payloads:
                         note(payload.payload_type, payload.data, self.edition, self.context)
 
     def of(self, job: Job) -> Payload:
-        """Payload of an entry, asked for in stream order."""
+        """Give the payload of an entry, asked for in stream order."""
         if job.payload is None:
             try:
                 job.payload = job.entry.to_payload(self.edition, self.context)
@@ -157,7 +157,7 @@ class Injector:
         self.bare = 0  # access units without a picture that were put back
 
     def edit_record(self, record: RawAccessUnit, first: bool) -> list[NalUnit] | None:
-        """Messages of the record go back to it if it is the one they were taken from."""
+        """Put messages of the record back into it if it is the one they were taken from."""
         self.payloads.settle(record.codec, self.report)
         nals = record.nal_units()
         self.payloads.hear(nals)
@@ -535,7 +535,7 @@ class Replacer:
             self.jobs.setdefault(unit, {})[place.nal, place.index] = job
 
     def edit_record(self, record: RawAccessUnit, first: bool) -> list[NalUnit] | None:
-        """Messages of the first record can be replaced as well."""
+        """Replace messages of the first record as well."""
         return self.edit(record, PictureTracker()) if first else None
 
     def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> list[NalUnit] | None:

@@ -58,19 +58,19 @@ File: TypeAlias = str | os.PathLike[str] | BinaryIO
 
 
 def url(path: str | os.PathLike[str]) -> str:
-    """The name under which libav and ffmpeg find a local file, whatever is in it."""
+    """Return the name under which libav and ffmpeg find a local file, whatever is in it."""
     return f"file:{Path(path).absolute()}"
 
 
 def ffmpeg_input(path: str | os.PathLike[str], demuxer: str | None = None) -> dict[str, str]:
-    """Options of an input on ffmpeg's command line, in order; the last is ``i``, the file."""
+    """Return the options of an input on ffmpeg's command line, in order; the last is ``i``, the file."""
     options = {"protocol_whitelist": PROTOCOLS, "format_whitelist": ",".join(DEMUXERS)}
     demuxer = demuxer or _demuxer(path)
     return options | ({"f": demuxer} if demuxer else {}) | {"i": url(path)}
 
 
 def words(options: dict[str, str]) -> list[str]:
-    """Options as the words of a command line."""
+    """Return options as the words of a command line."""
     return [word for name, value in options.items() for word in (f"-{name}", value)]
 
 
@@ -90,7 +90,7 @@ class _Nameless:
 
 @contextmanager
 def errors(name: object) -> Iterator[Any]:
-    """PyAV, its errors turned into ours, with ``name``: OSError where the system said no, or SeigenError."""
+    """Turn PyAV's errors into ours, with ``name``: OSError where the system said no, or SeigenError."""
     need("av")
     import av
 

@@ -27,7 +27,7 @@ def mux(
 ) -> int:
     """Put a byte stream into a container. Returns the number of samples: frames, or pairs of fields.
 
-    ``fps`` frames a second; None: as `presentation` finds them in the stream. NAL units behind the last
+    ``fps`` frames per second; None: as `presentation` finds them in the stream. NAL units behind the last
     picture stay with it; the suffix of ``out`` says which container.
 
     Raises SeigenError for a pipe (output order needs a pass of its own), for a stream that does not begin

@@ -29,8 +29,8 @@ class Framing(NamedTuple):
 
 
 def framing(head: bytes) -> Framing | None:
-    """How packets lie in a file that begins with ``head``, also where it begins within a packet; None when it
-    is no transport stream."""
+    """Find how packets lie in a file that begins with ``head``, also where it begins within a packet; None
+    when it is no transport stream."""
     at = head.find(SYNC)
     while 0 <= at < PROBE:
         for stride, before in STRIDES:

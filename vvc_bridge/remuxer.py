@@ -116,8 +116,8 @@ def refuse_unusable(raw: RawAccessUnit) -> None:
 def edit_container(
     path: str | os.PathLike[str], out: str | os.PathLike[str], editor: Editor, drop: Collection[str] = ()
 ) -> None:
-    """`rewrite` from container to container: in place where both are of one kind; else packets go over one by
-    one, with all that stands beside them but for what is in ``drop`` (see `containers.convert`)."""
+    """Do as `rewrite`, from container to container: in place where both are of one kind; else packets go over
+    one by one, with all that stands beside them but for what is in ``drop`` (see `containers.convert`)."""
     with open_container(path) as file:
         assert file is not None
         if same_kind(path, out):

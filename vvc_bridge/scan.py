@@ -104,9 +104,9 @@ class RawAccessUnit:
         return _PARAMETER_SETS in self.kinds
 
     def may_hold(self, types: Collection[int] | None) -> bool:
-        """Whether an SEI message of one of these payload types (None: any) can be in it. Quick: the first
-        type in an SEI NAL unit decides where one message fills the NAL unit; sizes are trusted for nothing
-        else."""
+        """Tell whether an SEI message of one of these payload types (None: any) can be in it. Quick: the
+        first type in an SEI NAL unit decides where one message fills the NAL unit; sizes are trusted for
+        nothing else."""
         if not self.has_sei:
             return False
         if types is None:
@@ -124,7 +124,8 @@ class RawAccessUnit:
         return False
 
     def nal_unit(self, position: int, limit: int | None = None) -> NalUnit:
-        """NAL unit at ``position`` in the access unit, or no more than ``limit`` bytes of its data."""
+        """Return the NAL unit at ``position`` in the access unit, or no more than ``limit`` bytes of its
+        data."""
         start = self.starts[position]
         end = self.starts[position + 1] if position + 1 < len(self.starts) else self.end
         cut = self.buffer.index(1, start) + 1
@@ -134,7 +135,7 @@ class RawAccessUnit:
         return NalUnit(self.codec, self.buffer[start:cut], self.buffer[cut:end], offset)
 
     def nal_units(self) -> list[NalUnit]:
-        """NAL units in order; their prefixes and data joined are ``data``."""
+        """Return the NAL units in order; their prefixes and data joined are ``data``."""
         return [self.nal_unit(position) for position in range(len(self.starts))]
 
 
@@ -158,7 +159,7 @@ class Segmenter:
         self._rest: tuple[bytes, int, int, Iterator[bytes]] = (b"", 0, 0, iter(()))
 
     def split(self, pieces: Iterable[bytes]) -> Iterator[RawAccessUnit]:
-        """Access units in decoding order, each as soon as what begins the next one has been seen.
+        """Yield the access units in decoding order, each as soon as what begins the next one has been seen.
 
         Raises SeigenError when the input is no byte stream of NAL units or an access unit outgrows
         MAX_ACCESS_UNIT, BitstreamError with the byte offset for a NAL unit of zero length, shorter than its
@@ -291,7 +292,7 @@ class Segmenter:
             raise SeigenError(f"access unit at byte {where} is larger than {MAX_ACCESS_UNIT} bytes")
 
     def rest(self) -> Iterator[bytes]:
-        """What follows the access unit that `split` gave last, in pieces, NAL unit headers checked but
+        """Yield what follows the access unit that `split` gave last, in pieces, NAL unit headers checked but
         nothing cut; `split` must not be asked for more. Raises BitstreamError like it, and for nal_unit_type
         0x1F."""
         assert self.codec

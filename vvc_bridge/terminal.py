@@ -30,7 +30,7 @@ def say(text: object, **style: Any) -> None:
 
 
 def warn(text: object) -> None:
-    """`say` with the program's name before it."""
+    """Say with the program's name before it, as `say`."""
     say(f"seigen: {text}")
 
 
@@ -45,14 +45,14 @@ def _print(text: object, nl: bool, err: bool, style: dict[str, Any]) -> None:
 
 
 def console(*, err: bool) -> Console:
-    """A console for tables and live lines. What is not one's own goes in as `plain`."""
+    """Make a console for tables and live lines. What is not one's own goes in as `plain`."""
     from rich.console import Console
 
     return Console(stderr=err, markup=False, highlight=False, emoji=False)
 
 
 def plain(text: object) -> Text:
-    """Text for a console: escaped as `say` does, no markup in it."""
+    """Make text for a console: escaped as `say` does, no markup in it."""
     from rich.text import Text
 
     return Text(shown.one_line(str(text)))

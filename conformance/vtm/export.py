@@ -37,8 +37,8 @@ class Export:
 
 
 def export(messages: Sequence[tuple[int, bytes]], edition: str = "h274v4") -> Export:
-    """Configuration for (payloadType, payload) pairs in stream order; types other than 223 and 224 are left
-    aside. Raises ConfigError on a payload that cannot be read or resolved."""
+    """Make the configuration for (payloadType, payload) pairs in stream order; types other than 223 and 224
+    are left aside. Raises ConfigError on a payload that cannot be read or resolved."""
     from sei.editions import edition as edition_named
 
     wanted = [(number, kind, data) for number, (kind, data) in enumerate(messages) if kind in (223, 224)]

@@ -28,7 +28,7 @@ class Adapters:
         return self._given is not None
 
     def take(self, messages: Iterable[SeiMessage]) -> None:
-        """Those that an access unit brings."""
+        """Take those that an access unit brings."""
         for message in messages:
             data = adapter_in(message.payload) if message.payload_type == 5 else None
             if data is not None and len(data) <= LIMIT:
@@ -37,7 +37,8 @@ class Adapters:
                     del self._known[next(iter(self._known))]
 
     def find(self, name: str) -> bytes | None:
-        """The adapter that a stream names, as 8 characters of base64url ("": it names none); None: not here.
+        """Find the adapter that a stream names, as 8 characters of base64url ("": it names none); None: not
+        here.
 
         Raises AdapterError when one was given and it is not that.
         """

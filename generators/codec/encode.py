@@ -12,11 +12,11 @@ from sei.errors import SeigenError
 from vvc_bridge.talk import MAX_STEP
 
 PARAMETER_RATE = 12.5
-"""Messages a second that `step` aims at unless told: speech moves the lips at up to 6 Hz."""
+"""Messages per second that `step` aims at unless told: speech moves the lips at up to 6 Hz."""
 
 
 def choose_step(rate: float) -> int:
-    """Pictures from message to message for a picture rate, at most what a stream can say."""
+    """Choose the pictures from message to message for a picture rate, at most what a stream can say."""
     return min(max(1, round(rate / PARAMETER_RATE)), MAX_STEP)
 
 
@@ -56,7 +56,7 @@ def encode_clip(
 
 
 def code(encoder: Encoder, bitrate: float | None, settings: Settings) -> Encoded:
-    """`encode_clip` by an encoder that is there."""
+    """Code as `encode_clip`, by an encoder that is there."""
     if bitrate is None:
         return encoder.run(settings)
     if bitrate <= 0:

@@ -82,12 +82,12 @@ class Encoded:
     """An adapter that a decoder needs and the stream does not bring."""
 
     def decoder(self) -> Decoder:
-        """Its pictures."""
+        """Make the decoder of its pictures."""
         return Decoder(self.data, device="cpu", adapter=self.beside)
 
 
 def difference(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
-    """Loss of structure 1 - SSIM of luma at half size, (n,), of pictures (n, 3, h, w) in 0..1."""
+    """Measure the loss of structure 1 - SSIM of luma at half size, (n,), of pictures (n, 3, h, w) in 0..1."""
     weight = a.new_tensor([0.2126, 0.7152, 0.0722]).view(1, 3, 1, 1)
     x, y = (F.avg_pool2d((p.float() * weight).sum(1, keepdim=True), 2) for p in (a, b))
 
@@ -112,7 +112,7 @@ class Encoder:
         self._coded |= other._coded
 
     def picture(self, index: int, qp: int) -> tuple[bytes, np.ndarray]:
-        """A base picture coded, and as decoded; kept, for it is asked for again and again."""
+        """Return a base picture coded, and as decoded. It is kept, for it is asked for again and again."""
         key = (index, qp)
         if key not in self._coded:
             data = encode_picture(np.asarray(self.clip.pictures[index]), qp)
@@ -251,7 +251,8 @@ class Encoder:
         ]
 
     def errors(self, made: Iterable[torch.Tensor], keys: Sequence[int]) -> list[float]:
-        """Loss of structure of pictures (3, h, w) against the clip's pictures of these numbers."""
+        """Measure the loss of structure of pictures (3, h, w) against the clip's pictures of these
+        numbers."""
         height, width = self.clip.size
         rows, pairs = list[float](), iter(zip(made, keys, strict=True))
         while part := list(islice(pairs, max(1, COMPARED // (height * width)))):
@@ -260,7 +261,7 @@ class Encoder:
         return rows
 
     def seen(self, keys: Sequence[int]) -> list[Seen]:
-        """Pictures with what was measured of them."""
+        """Return the pictures with what was measured of them."""
         return [self.clip.seen(k) for k in keys]
 
 

@@ -24,7 +24,7 @@ MEMORY = 4
 def generate(
     system: System[B, T], bases: Sequence[B], parameters: Iterable[Parameters], batch: int = BATCH
 ) -> Iterator[torch.Tensor]:
-    """Pictures (3, h, w) in 0..1, one at a time, made in batches; the first base is the current one.
+    """Generate pictures (3, h, w) in 0..1, one at a time, made in batches; the first base is the current one.
 
     Encoder and decoder both come here, so what the encoder measures is what the decoder shows.
     """
@@ -49,14 +49,15 @@ class Memory(Generic[B]):
         self.bases: list[B] = []
 
     def add(self, base: B, *, afresh: bool) -> list[B]:
-        """Bases to generate with when this one is current; ``afresh``: another scene begins."""
+        """Add a base picture; the bases to generate with when this one is current; ``afresh``: another scene
+        begins."""
         self.bases = [base] if afresh else [base, *self.bases[:MEMORY]]
         return self.bases
 
 
 @contextmanager
 def torch_threads(count: int) -> Iterator[None]:
-    """That many threads of torch for a while."""
+    """Give torch that many threads for a while."""
     before = torch.get_num_threads()
     torch.set_num_threads(count)
     try:
@@ -66,14 +67,16 @@ def torch_threads(count: int) -> Iterator[None]:
 
 
 def paying_threads() -> int:
-    """Threads that pay now: as torch has them, at most two, and no more than there are idle cores."""
+    """Count the threads that pay now: as torch has them, at most two, and no more than there are idle
+    cores."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     return max(1, min(2, torch.get_num_threads(), round(cores - load)))
 
 
 def pick_device(name: str) -> torch.device:
-    """``auto`` is a GPU when there is one. SeigenError when the device is not there."""
+    """Choose a device; ``auto`` is a GPU when there is one. Raises SeigenError when the device is not
+    there."""
     if name == "auto":
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
     try:

@@ -21,7 +21,7 @@ from sei.context import Context
 
 QP_LIMITS = (10, 50)
 CANDIDATE_SECONDS = 0.6
-SAMPLES = 2.5  # pictures a second that a candidate is tried on
+SAMPLES = 2.5  # pictures per second that a candidate is tried on
 SPAN_SECONDS = 10.0  # how far a base picture is tried
 # What a loss of structure means to the eye (ST-LPIPS), fitted on coded and on generated pictures of four
 # clips: blur by coding counts fully, while what has only moved a little costs less than in proportion.
@@ -34,7 +34,7 @@ BASE_OVERHEAD = 1000
 
 
 def meet(encoder: Encoder, settings: Settings, bitrate: float) -> Encoded:
-    """A stream of at most ``bitrate`` kbit/s and little less, or the floor with a note."""
+    """Make a stream of at most ``bitrate`` kbit/s and little less, or the floor with a note."""
     clip = encoder.clip
     target = bitrate * 1000 * clip.seconds
     attached = encoder.system.attachment

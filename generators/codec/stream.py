@@ -10,7 +10,7 @@ Every base message names the system by gfv_nn_tag_uri, and its gfv_nn_uri holds 
 
     r=24000/1001&s=2&n=472&k=236&c=1&a=Xk3_90aB
 
-    r pictures a second; s step; n pictures in all (absent in a live stream); k number of the base picture
+    r pictures per second; s step; n pictures in all (absent in a live stream); k number of the base picture
     among them (absent: 0); c=1 a scene begins here; a the adapter that the generator needs, if any
 
 Where a scene or the stream begins, base pictures before it are not used. A base picture whose number is not
@@ -40,7 +40,7 @@ SHORT_START_CODE = START_CODE[1:]  # but for an access unit's first NAL unit and
 
 
 def sei_nal(messages: Iterable[Message], context: Context) -> tuple[bytes, Ledger]:
-    """One suffix SEI NAL unit with start code that holds all messages, and its bits by purpose.
+    """Make one suffix SEI NAL unit with start code that holds all messages, and its bits by purpose.
 
     Payload bits are whole payload bytes; the envelope is payloadType, payloadSize, NAL unit header, start
     code, trailing bits and emulation prevention.
@@ -60,7 +60,7 @@ def sei_nal(messages: Iterable[Message], context: Context) -> tuple[bytes, Ledge
 
 
 def adapter_nal(data: bytes) -> bytes:
-    """One suffix SEI NAL unit with start code that holds an adapter."""
+    """Make one suffix SEI NAL unit with start code that holds an adapter."""
     message = UserDataUnregistered(uuid_iso_iec_11578=ADAPTER, user_data_payload_byte=data.hex())
     payload = Payload(message.payload_type, message.to_payload())
     header = make_header(Codec.H266, Codec.H266.suffix_sei or 24)
@@ -68,7 +68,7 @@ def adapter_nal(data: bytes) -> bytes:
 
 
 def adapter_in(payload: bytes) -> bytes | None:
-    """The adapter of a payload of type 5; None: it is somebody else's user data."""
+    """Find the adapter of a payload of type 5; None: it is somebody else's user data."""
     return payload[16:] if payload[:16].hex() == ADAPTER else None
 
 
@@ -81,7 +81,7 @@ class Assembler:
     def add(
         self, coded: bytes, messages: Iterable[Message], adapter: bytes | None = None
     ) -> tuple[bytes, Ledger]:
-        """A coded picture (Annex B, one access unit) with its messages, and an adapter ahead of them.
+        """Add a coded picture (Annex B, one access unit) with its messages, and an adapter ahead of them.
 
         Parameter sets stay in every access unit: each can be the first that a decoder gets. Access unit
         delimiters, which nothing here needs, are left out.

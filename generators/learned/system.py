@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import numpy as np
 import torch
 
+from generators import registry
 from generators.media.pixels import to_batch
 from generators.networks.blocks import channels_last, fuse
 from generators.networks.code import Code, Driving, ParameterMismatch, layout_of, read
@@ -96,7 +97,8 @@ class NeuralSystem:
         return rows
 
     def look(self, picture: np.ndarray) -> Parameters:
-        """Parameters of one picture, uint8 (h, w, 3), by itself; of the mean face where it shows none."""
+        """Make the parameters of one picture, uint8 (h, w, 3), by itself; of the mean face where it shows
+        none."""
         if not self.config.faces:
             return self.describe([Seen(picture, None)])[0]
         height, width = picture.shape[:2]
@@ -130,7 +132,7 @@ class NeuralSystem:
 
     @torch.inference_mode()
     def prepare(self, picture: torch.Tensor, parameters: Parameters) -> PreparedBase:
-        """All that depends on a base picture (3, h, w) in 0..1 alone."""
+        """Compute all that depends on a base picture (3, h, w) in 0..1 alone."""
         given = read(self.config, [parameters], self.device).driving()
 
         def work(net: Generation, device: torch.device, dtype: torch.dtype) -> PreparedBase:
@@ -215,34 +217,36 @@ def system_of(
     warn: Callable[[str], None] | None = None,
     compiled: bool = False,
 ) -> System[PreparedBase, Code]:
-    """The registered system called name, with these weights, for pictures of a size (height, width)."""
+    """Make the registered system called ``name``, with these weights, for pictures of a size (height,
+    width)."""
     both = NeuralSystem(weights, device, dtype, size=size, warn=warn, compiled=compiled)
-    return System(name, layout_of(both.config, name), both, both, both, rounding=lambda trade: ByTolerance())
+    layout = layout_of(both.config, registry.entry(name).layout.mapping)
+    return System(name, layout, both, both, both, rounding=lambda trade: ByTolerance())
 
 
-def _maker(name: str) -> Callable[..., System[PreparedBase, Code]]:
-    def make(
-        height: int,
-        width: int,
-        device: torch.device | str,
-        dtype: torch.dtype,
-        *,
-        weights: str | Path | None = None,
-        adapter: bytes | None = None,
-        warn: Callable[[str], None] | None = None,
-        compiled: bool = False,
-    ) -> System[PreparedBase, Code]:
-        """The system for pictures of a size; ``weights``: a file other than the shipped one; ``adapter``:
-        see `generators.weights.adapter`; ``compiled``: see `NeuralSystem`."""
-        if height % 16 or width % 16:
-            raise ParameterMismatch(f"{name} codes sizes that are multiples of 16, not {width}x{height}")
-        network = load(weights or shipped(name), name)
-        if adapter is not None:
-            adapt(network, adapter)
-        return system_of(network, name, device, dtype, size=(height, width), warn=warn, compiled=compiled)
+def make(
+    name: str,
+    height: int,
+    width: int,
+    device: torch.device | str,
+    dtype: torch.dtype,
+    *,
+    weights: str | Path | None = None,
+    adapter: bytes | None = None,
+    warn: Callable[[str], None] | None = None,
+    compiled: bool = False,
+) -> System[PreparedBase, Code]:
+    """Make the learned system called ``name`` for pictures of a size.
 
-    return make
+    weights   a file other than the shipped one
+    adapter   see `generators.weights.adapter`
+    compiled  see `NeuralSystem`
 
-
-make_fomm, make_dac, make_facev2v = _maker("fomm"), _maker("dac"), _maker("facev2v")
-make_cfte, make_light, make_light_cfte = _maker("cfte"), _maker("light"), _maker("light-cfte")
+    Raises ParameterMismatch for sizes that are no multiples of 16, WeightsError.
+    """
+    if height % 16 or width % 16:
+        raise ParameterMismatch(f"{name} codes sizes that are multiples of 16, not {width}x{height}")
+    network = load(weights or shipped(name), name)
+    if adapter is not None:
+        adapt(network, adapter)
+    return system_of(network, name, device, dtype, size=(height, width), warn=warn, compiled=compiled)

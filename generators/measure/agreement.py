@@ -66,7 +66,7 @@ class Agreement:
     why: str = ""
 
     def mapped(self, values: np.ndarray) -> np.ndarray:
-        """Map values, float64 (n,), to scores."""
+        """Return the scores that values, float64 (n,), map to."""
         return logistic((values - self.centre) / self.spread, self.fitted)
 
 

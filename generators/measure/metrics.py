@@ -75,7 +75,7 @@ class ShiftTolerantLpips(nn.Module):
         return F.conv2d(x, self.blur.to(x.dtype).expand(channels, 1, 3, 3), stride=2, groups=channels)
 
     def features(self, pictures: torch.Tensor) -> list[torch.Tensor]:
-        """Unit-length features of pictures (n, 3, h, w) in 0..1, five scales."""
+        """Compute unit-length features of pictures (n, 3, h, w) in 0..1, five scales."""
         x = (pictures * 2 - 1 - self.shift) / self.scale
         rows = []
         for i, (conv, (*_, pooled)) in enumerate(zip(self.convs, self._LAYERS, strict=True)):
@@ -89,11 +89,11 @@ class ShiftTolerantLpips(nn.Module):
         return rows
 
     def forward(self, a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
-        """Distances (n,) of pictures (n, 3, h, w) in 0..1, at least 64 pixels each way."""
+        """Measure the distances (n,) of pictures (n, 3, h, w) in 0..1, at least 64 pixels each way."""
         return self.apart(self.features(a), self.features(b))
 
     def apart(self, a: list[torch.Tensor], b: list[torch.Tensor]) -> torch.Tensor:
-        """Distances (n,) of pictures by their features."""
+        """Measure the distances (n,) of pictures by their features."""
         pairs = zip(a, b, self.lins, strict=True)
         rows = [((u - v).square() * w).sum(1).mean((1, 2)) for u, v, w in pairs]
         return torch.stack(rows).sum(0)
@@ -103,7 +103,8 @@ class ShiftTolerantLpips(nn.Module):
 def stlpips(
     model: ShiftTolerantLpips, source: np.ndarray, others: Iterable[np.ndarray], batch: int = 4
 ) -> np.ndarray:
-    """ST-LPIPS of each picture of several others (k of n pictures) against the source's, (k, n)."""
+    """Measure the ST-LPIPS of each picture of several others (k of n pictures) against the source's, (k,
+    n)."""
     shown, rows = list(others), []
     for i in range(0, len(source), batch):
         truth = model.features(to_batch(source[i : i + batch]))
@@ -141,7 +142,7 @@ class KeypointDistance:
 
 
 def ffmpeg_scores(source: np.ndarray, other: np.ndarray) -> dict[str, float]:
-    """PSNR (dB, all components), SSIM and VMAF of pictures (n, h, w, 3), pooled over n by ffmpeg.
+    """Measure PSNR (dB, all components), SSIM and VMAF of pictures (n, h, w, 3), pooled over n by ffmpeg.
 
     VMAF's model expects large pictures: they are enlarged to 576 lines for it.
     """
@@ -158,7 +159,7 @@ def ffmpeg_scores(source: np.ndarray, other: np.ndarray) -> dict[str, float]:
 
 
 def vmaf_scores(source: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """VMAF of each of n pictures (n, h, w, 3), float64 (n,); see `ffmpeg_scores`."""
+    """Measure the VMAF of each of n pictures (n, h, w, 3), float64 (n,); see `ffmpeg_scores`."""
     _, log = _compared(source, other, _VMAF, "v")
     values = np.array([frame["metrics"]["vmaf"] for frame in log["frames"]], dtype=np.float64)
     if len(values) != len(source):
@@ -199,6 +200,6 @@ def _after(text: str, key: str) -> float:
 
 
 def sampled(count: int, most: int) -> Iterator[int]:
-    """At most ``most`` indices spread evenly over 0..count-1."""
+    """Yield at most ``most`` indices spread evenly over 0..count-1."""
     step = max(1, -(-count // most))
     return iter(range(0, count, step))

@@ -202,7 +202,7 @@ def matched(source: torch.Tensor, shown: torch.Tensor) -> Matched:
 
 
 def regions(points: np.ndarray, height: int, width: int) -> dict[str, np.ndarray]:
-    """Divide a picture by its face mesh (468, 2 or 3): face, hair, body, background, each bool (h, w).
+    """Split a picture by its face mesh (468, 2 or 3): face, hair, body, background, each bool (h, w).
 
     The face is the mesh's oval. Along the line from the forehead to the chin, hair is what lies beside the
     face above its middle, or above it, up to half a face further; body is what lies below the chin, three

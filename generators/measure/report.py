@@ -53,7 +53,7 @@ class Way:
 
 
 def vvenc_clip(clip: Clip, kbits: float, out: np.ndarray) -> tuple[float, int]:
-    """VVenC over all pictures at the highest rate up to ``kbits``, or its lowest: decoded into out.
+    """Code all pictures by VVenC at the highest rate up to ``kbits``, or its lowest: decoded into out.
 
     Returns its kbit/s and its QP. Random access, one intra picture, preset fast as for base pictures.
     """
@@ -79,7 +79,7 @@ def vvenc_clip(clip: Clip, kbits: float, out: np.ndarray) -> tuple[float, int]:
 
 
 def decode_into(frames: Iterable[Frame], out: np.ndarray, progress: Progress | None = None) -> list[int]:
-    """A stream's pictures (`Decoder`) into out, uint8 (n, h, w, 3); which of them are base pictures."""
+    """Put a stream's pictures (`Decoder`) into out, uint8 (n, h, w, 3); which of them are base pictures."""
     bases: list[int] = []
     for frame in frames:
         out[frame.index] = frame.pixels
@@ -91,7 +91,7 @@ def decode_into(frames: Iterable[Frame], out: np.ndarray, progress: Progress | N
 
 
 def held(bases: Sequence[int], count: int) -> np.ndarray:
-    """For each of ``count`` pictures, the last base picture up to it."""
+    """Return for each of ``count`` pictures the last base picture up to it."""
     return np.array(bases)[np.searchsorted(bases, np.arange(count), side="right") - 1]
 
 
@@ -104,7 +104,7 @@ def write_report(
     vvenc: bool = True,
     progress: Progress | None = None,
 ) -> list[Row]:
-    """ledger.json, comparison.mp4, sheet.png, plots.png in a folder; the table's rows."""
+    """Write ledger.json, comparison.mp4, sheet.png, plots.png in a folder; the table's rows."""
     folder.mkdir(parents=True, exist_ok=True)
     count, size = len(clip), clip.pictures.shape[1:3]
     kbits = encoded.ledger.total / clip.seconds / 1000
@@ -174,7 +174,8 @@ def write_report(
 
 
 def strict(value: Any) -> Any:
-    """As JSON can say it: null for what could not be measured (NaN) or has no bound (infinity)."""
+    """Return a value as JSON can say it: null for what could not be measured (NaN) or has no bound
+    (infinity)."""
     if isinstance(value, dict):
         return {key: strict(each) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
@@ -190,7 +191,7 @@ def measure(
     tracked: int = MOST_MEASURED,
     progress: Progress | None = None,
 ) -> tuple[list[Row], dict[str, list[float]]]:
-    """A row a way, and the keypoint distance of the pictures that it was measured on.
+    """Measure every way: a row each, and the keypoint distance of the pictures that it was measured on.
 
     perceived, tracked  most pictures for the perceptual and the keypoint distance, spread over the clip;
                         PSNR, SSIM and VMAF take all of them

@@ -104,7 +104,7 @@ def _rate(stream: av.VideoStream) -> Fraction:
 
 @contextmanager
 def spooled(path: str) -> Iterator[str]:
-    """The path of a clip that is read more than once: for ``-`` and pipes that of a temporary copy."""
+    """Give the path of a clip that is read more than once: for ``-`` and pipes that of a temporary copy."""
     if path != "-" and (Path(path).is_file() or not Path(path).exists()):
         yield path
         return
@@ -133,7 +133,7 @@ def _spool(source: BinaryIO, copy: IO[bytes], path: str) -> None:
 
 
 def probe(path: str | os.PathLike[str]) -> ClipInfo:
-    """Size, rate and picture count of a clip, from its header and first picture."""
+    """Read the size, rate and picture count of a clip, from its header and first picture."""
     first = next(read(path), None)
     if first is None:
         raise VideoError(f"{path}: no picture in it")
@@ -144,7 +144,7 @@ def probe(path: str | os.PathLike[str]) -> ClipInfo:
 
 
 def read(path: str | os.PathLike[str], *, threads: int = 2) -> Iterator[TimedPicture]:
-    """Pictures of the clip's first video track in output order; ``-`` reads standard input.
+    """Yield the pictures of the clip's first video track in output order; ``-`` reads standard input.
 
     A picture that cannot be decoded is left out; a clip without any raises VideoError.
     """
@@ -205,7 +205,7 @@ def _as_displayed(rgb: np.ndarray, frame: av.VideoFrame) -> np.ndarray:
 
 
 def constant_rate(pictures: Iterator[TimedPicture], rate: Fraction) -> Iterator[TimedPicture]:
-    """The clip at a constant rate: at each instant n / rate the latest picture not after it.
+    """Yield the clip at a constant rate: at each instant n / rate the latest picture not after it.
 
     Pictures are repeated or left out as the timestamps ask; those of a clip that has this rate pass as
     they are (an instant may be up to half a period early, so that rounded timestamps change nothing).
@@ -227,7 +227,7 @@ def constant_rate(pictures: Iterator[TimedPicture], rate: Fraction) -> Iterator[
 
 @contextmanager
 def store(count: int, size: tuple[int, int]) -> Iterator[np.ndarray]:
-    """Room for pictures, uint8 (count, h, w, 3), in a temporary file while the block lasts.
+    """Make room for pictures, uint8 (count, h, w, 3), in a temporary file while the block lasts.
 
     Its blocks are taken first: a full disk is an OSError that names the file, where a write to the map would
     end the process by SIGBUS.
@@ -250,7 +250,7 @@ def _fill(file: IO[bytes], size: int) -> None:
 
 
 def kind_of(path: str, kind: str | None = None) -> str:
-    """What is written under a name: ``kind`` if given, else what the name's end says (`SUFFIXES`).
+    """Say what is written under a name: ``kind`` if given, else what the name's end says (`SUFFIXES`).
 
     ``-`` and what is no regular file get y4m. Raises VideoError for a name that says something else, or
     nothing that is known.

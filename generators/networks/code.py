@@ -1,4 +1,4 @@
-"""What crosses between the two networks of a system: one class a kind.
+"""What crosses between the two networks of a system: one class per kind.
 
 A code holds n descriptions as tensors. It knows how they lie in GFV, and what motion is made of them.
 """
@@ -191,11 +191,10 @@ def code_of(config: Config) -> type[Code]:
     return Compact if config.code or not config.num_kps else Keypoints
 
 
-def layout_of(config: Config, name: str | None = None) -> Layout:
-    """Return where a network's parameters lie: the known mapping called ``name``, with the numbers of
-    keypoints of the description."""
-    kind = code_of(config)
-    mapping = known(name or kind.likeness)
+def layout_of(config: Config, mapping: Mapping | None = None) -> Layout:
+    """Return where a network's parameters lie: as a mapping says (None: that of the first system of the
+    kind), with the numbers of keypoints of the description."""
+    mapping = mapping or known(code_of(config).likeness)
     fields = []
     for f in mapping.fields:
         if f.carrier.kind == "keypoints":

@@ -58,7 +58,7 @@ class CompactMotion(nn.Module):
             nn.init.zeros_(bias(self.flow))
 
     def prepare(self, view: torch.Tensor, compact: Driving) -> CompactBase:
-        """All of a base picture that does not depend on the driving feature (n, 1, 4, 4)."""
+        """Compute all of a base picture that does not depend on the driving feature (n, 1, 4, 4)."""
         assert isinstance(compact, Compact)
         feature = compact.feature
         size = (int(view.shape[2]), int(view.shape[3]))
@@ -73,7 +73,7 @@ class CompactMotion(nn.Module):
         return x
 
     def forward(self, base: CompactBase, given: Compact) -> Motion:
-        """Motion of n pictures from one base picture, or from n."""
+        """Compute the motion of n pictures from one base picture, or from n."""
         driving = given.feature
         n = len(driving)
         with torch.no_grad():

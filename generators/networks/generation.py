@@ -76,7 +76,7 @@ class PictureGenerator(nn.Module):
             self.motion = CompactMotion(config, outputs=outputs)
 
     def prepare(self, picture: torch.Tensor, given: Driving) -> PreparedBase:
-        """Base pictures (n, 3, h, w) in 0..1 with their own parameters."""
+        """Prepare base pictures (n, 3, h, w) in 0..1 with their own parameters."""
         view = self.shrink(picture)
         if self.config.view:
             size = shorter(picture.shape[2:], self.config.view)
@@ -93,11 +93,11 @@ class PictureGenerator(nn.Module):
         return self.code(given.feature)
 
     def forward(self, bases: Sequence[PreparedBase], driving: Driving) -> torch.Tensor:
-        """Pictures (n, 3, h, w) in 0..1."""
+        """Make pictures (n, 3, h, w) in 0..1."""
         return self.draw(bases, [self.move(base, driving) for base in bases])
 
     def move(self, base: PreparedBase, driving: Driving) -> Motion:
-        """Motion of n pictures from a base picture."""
+        """Compute the motion of n pictures from a base picture."""
         keypoints = self._keypoints(driving)
         motion = self.motion(base.motion, keypoints)
         if self.mouth is None:
@@ -106,11 +106,11 @@ class PictureGenerator(nn.Module):
         return replace(motion, mouth=self.mouth(size, keypoints).to(motion.occlusion.dtype))
 
     def seen(self, motion: Motion) -> torch.Tensor:
-        """Where what is seen comes from, (n, h, w, 2)."""
+        """Find where what is seen comes from, (n, h, w, 2)."""
         return motion.where
 
     def draw(self, bases: Sequence[PreparedBase], motions: Sequence[Motion]) -> torch.Tensor:
-        """Pictures of base pictures moved."""
+        """Draw pictures of base pictures moved."""
         align, resized = self.config.align_corners, resize_motion if self.config.prior else resize_grid
         full = tuple(bases[0].picture.shape[2:])
         warped, logits, pasted = [], [], []
@@ -138,12 +138,12 @@ class PictureGenerator(nn.Module):
 
 
 def shares(logits: Sequence[torch.Tensor]) -> list[torch.Tensor]:
-    """Softmax over base pictures."""
+    """Return the softmax over base pictures."""
     return list(torch.stack(list(logits)).softmax(dim=0)) if len(logits) > 1 else []
 
 
 def mixed(parts: Sequence[torch.Tensor], weights: Sequence[torch.Tensor]) -> torch.Tensor:
-    """Weighted sum over base pictures; one alone is taken as it is."""
+    """Return the weighted sum over base pictures; one alone is taken as it is."""
     if len(parts) == 1:
         return parts[0]
     return sum((p * w for p, w in zip(parts, weights, strict=True)), parts[0].new_zeros(()))
@@ -154,7 +154,8 @@ def blended(
     pasted: Sequence[torch.Tensor],
     paint: Callable[[torch.Tensor], torch.Tensor],
 ) -> torch.Tensor:
-    """Warped base pictures (n, 3, h, w) where their logits (n, 1, h, w) say so, elsewhere a painted one."""
+    """Blend warped base pictures (n, 3, h, w) where their logits (n, 1, h, w) say so, elsewhere a painted
+    one."""
     weights = [w.sigmoid() for w in logits]
     if len(weights) > 1:
         weights = [w * s for w, s in zip(weights, shares(logits), strict=True)]
@@ -196,7 +197,7 @@ class VolumeGenerator(nn.Module):
         )
 
     def prepare(self, picture: torch.Tensor, given: Driving) -> PreparedBase:
-        """Base pictures (n, 3, h, w) in 0..1 with their keypoints (n, K, 3)."""
+        """Prepare base pictures (n, 3, h, w) in 0..1 with their keypoints (n, K, 3)."""
         x = self.first(picture)
         for down in self.down:
             x = down(x)
@@ -206,15 +207,15 @@ class VolumeGenerator(nn.Module):
         return PreparedBase(picture, volume, self.motion.prepare(volume, given), given)
 
     def forward(self, bases: Sequence[PreparedBase], driving: Driving) -> torch.Tensor:
-        """Pictures (n, 3, h, w) in 0..1; the first base alone is used."""
+        """Make pictures (n, 3, h, w) in 0..1; the first base alone is used."""
         return self.draw(bases, [self.move(bases[0], driving)])
 
     def move(self, base: PreparedBase, driving: Driving) -> Motion:
-        """Motion of n pictures from a base picture."""
+        """Compute the motion of n pictures from a base picture."""
         return self.motion(base.motion, driving)
 
     def draw(self, bases: Sequence[PreparedBase], motions: Sequence[Motion]) -> torch.Tensor:
-        """Pictures of the first base picture moved."""
+        """Draw pictures of the first base picture moved."""
         base, motion = bases[0], motions[0]
         size = tuple(base.features.shape[2:])
         where = (resize_motion if self.config.prior else resize_grid)(motion.where, size)
@@ -233,7 +234,8 @@ class VolumeGenerator(nn.Module):
         return blended([blend], [pasted], lambda old: self.painter(x, old))
 
     def seen(self, motion: Motion) -> torch.Tensor:
-        """Where what is seen comes from, (n, h, w, 2): the mean over depths, each as far as it is seen."""
+        """Find where what is seen comes from, (n, h, w, 2): the mean over depths, each as far as it is
+        seen."""
         share = motion.occlusion[:, 2 : 2 + self.depth].float().softmax(dim=1)
         return (motion.where[..., :2] * share[..., None]).sum(dim=1)
 

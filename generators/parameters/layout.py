@@ -56,7 +56,7 @@ class Part:
         return np.concatenate([np.full(f.size, f.policy == "still") for f in self.fields])
 
     def flat(self, row: Row) -> np.ndarray:
-        """Numbers in coding order, float64 (size,)."""
+        """Return the numbers in coding order, float64 (size,)."""
         return np.concatenate([np.asarray(row[f.name], np.float64).ravel() for f in self.fields])
 
     def fields_of(self, numbers: np.ndarray) -> Row:
@@ -153,7 +153,8 @@ class Layout:
         return self.parameters(self.row(parameters, found), low_confidence=parameters.low_confidence)
 
     def is_whole_of(self, parameters: Parameters) -> bool:
-        """Whether a stream of such parameters could be this system's: GFV carries this and nothing else."""
+        """Tell whether a stream of such parameters could be this system's: GFV carries this and nothing
+        else."""
         keypoints = None if parameters.keypoints is None else parameters.keypoints.shape
         return self.keypoints == keypoints and dict(self.types) == {
             t: m.shape for t, m in parameters.matrices.items()

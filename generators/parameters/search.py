@@ -75,7 +75,7 @@ def _bits(delta: int, precision: int, bits: Bits) -> int:
 
 
 def end_whole(cost: np.ndarray, bits: np.ndarray, before: int) -> np.ndarray | None:
-    """Which option of every element to take so that a payload ends on a whole byte, at the least cost.
+    """Choose which option of every element to take so that a payload ends on a whole byte, at the least cost.
 
     cost    (e, options) of taking an option; infinite: it may not be taken
     bits    (e, options) its bits

@@ -46,14 +46,14 @@ class TrellisError(SeigenError):
 
 
 def delta_cost(delta: np.ndarray, precision: int, is_matrix: bool, enhances: bool = False) -> np.ndarray:
-    """Bits of differences in whole steps, sign flag included; ``enhances``: of GFVE."""
+    """Count the bits of differences in whole steps, sign flag included; ``enhances``: of GFVE."""
     if not is_matrix:
         return coordinate_bits(delta)
     return value_bits(delta, precision) if enhances else delta_bits(delta, precision)
 
 
 def first_cost(value: np.ndarray, precision: int, is_matrix: bool) -> np.ndarray:
-    """Bits of values that are not predicted: here the dec part of matrix elements is u(v)."""
+    """Count the bits of values that are not predicted: here the dec part of matrix elements is u(v)."""
     return value_bits(value, precision) if is_matrix else coordinate_bits(value)
 
 
@@ -117,8 +117,8 @@ class Group:
         return int(max(self.first.max(initial=0), self.steps.max(initial=0)))
 
     def around(self, first: int, behind: int, beyond: int) -> tuple[np.ndarray, np.ndarray]:
-        """Integers (elements, options) that messages ``first`` to before ``behind`` may hold, the same in
-        all, up to ``beyond`` steps outside the tolerance, and what leaving it costs."""
+        """Return the integers (elements, options) that messages ``first`` to before ``behind`` may hold, the
+        same in all, up to ``beyond`` steps outside the tolerance, and what leaving it costs."""
         wanted = self.wanted[first:behind]
         wide = int(self.room.max(initial=0)) + beyond
         shifts = np.arange(-wide, wide + 1)
@@ -131,18 +131,19 @@ class Group:
         return options, cost
 
     def bits(self, message: int, value: np.ndarray, before: np.ndarray | None) -> np.ndarray:
-        """Bits of integers in a message; ``before`` is what they are predicted from, from the second on."""
+        """Count the bits of integers in a message; ``before`` is what they are predicted from, from the
+        second on."""
         before = self.start if message == 0 else before
         if before is None:
             return first_cost(value, self.precision, self.is_matrix)
         return self.cost(value - before.reshape(-1, *[1] * (value.ndim - 1)))
 
     def cost(self, delta: np.ndarray) -> np.ndarray:
-        """Bits of differences."""
+        """Count the bits of differences."""
         return delta_cost(delta, self.precision, self.is_matrix, self.enhances)
 
     def paths(self, present: np.ndarray, only: int | None = None, price: np.ndarray | None = None) -> Paths:
-        """Cheapest integers of every element, or of one.
+        """Find the cheapest integers of every element, or of one.
 
         present  (n,) messages that carry the group; in others nothing may move, and costs nothing
         price    price[t, b]: what b bits of an element cost in message t; bits themselves unless given
@@ -202,7 +203,7 @@ def plan(
     optional: bool = False,
     rounds: int = ROUNDS,
 ) -> Plan:
-    """The cheapest messages of a segment.
+    """Find the cheapest messages of a segment.
 
     head_bits  (n,) bits of each message that are not elements, with all groups in it
     hold       let messages leave out a group that did not move: all groups, or which
@@ -349,5 +350,5 @@ def _leave_out(group: Group, present: np.ndarray, allowed: np.ndarray, spared: n
 
 
 def whole_bytes(bits: np.ndarray) -> np.ndarray:
-    """Bytes of a payload of so many bits; the ending takes a bit only where it is not aligned."""
+    """Count the bytes of a payload of so many bits; the ending takes a bit only where it is not aligned."""
     return -(-bits // 8)

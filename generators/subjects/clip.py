@@ -81,7 +81,7 @@ class Clip:
         return self.needed and self.measured[picture] is None
 
     def seen(self, picture: int) -> Seen:
-        """A picture and its measurement: where there is none the one before, or the first to come."""
+        """Return a picture and its measurement: where there is none the one before, or the first to come."""
         return Seen(np.asarray(self.pictures[picture]), self._filled[picture])
 
 

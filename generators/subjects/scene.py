@@ -19,7 +19,7 @@ class Scene:
     missing = "nothing"
 
     def begin(self) -> None:
-        """Nothing is remembered."""
+        """Remember nothing."""
 
     def measure(self, picture: np.ndarray) -> None:
         """Measure nothing."""

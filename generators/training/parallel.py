@@ -66,7 +66,7 @@ class Group:
         return float(told)
 
     def mean(self, values: Mapping[str, torch.Tensor]) -> dict[str, float]:
-        """Average numbers by name over all; NaN or infinite where one of them is."""
+        """Return numbers by name, averaged over all; NaN or infinite where one of them is."""
         if self.size == 1:
             return {name: float(v.detach()) for name, v in values.items()}
         told = torch.stack([v.detach().double() for v in values.values()])
@@ -74,7 +74,7 @@ class Group:
         return dict(zip(values, (told / self.size).tolist(), strict=True))
 
     def gradients(self, parameters: Sequence[nn.Parameter]) -> None:
-        """Average gradients over all; a parameter without one counts as 0."""
+        """Set gradients to their mean over all; a parameter without one counts as 0."""
         if self.size > 1:
             grads = [torch.zeros_like(p) if p.grad is None else p.grad for p in parameters]
             self._average(grads)
@@ -82,7 +82,7 @@ class Group:
                 parameter.grad = grad
 
     def buffers(self, networks: Iterable[nn.Module]) -> None:
-        """Average running means and variances over all."""
+        """Set running means and variances to their mean over all."""
         if self.size > 1:
             norms = [
                 m for n in networks for m in n.modules() if isinstance(m, nn.modules.batchnorm._BatchNorm)

@@ -1,7 +1,7 @@
 """Personalising: an adapter tuned on the sender's own clip, so that the generator paints this face.
 
 The base pictures are those of a stream already coded, with the parameters that a decoder gets. Only layers
-after the warp are tuned, so motion and features are computed once a picture. Numbers are rounded to the
+after the warp are tuned, so motion and features are computed once per picture. Numbers are rounded to the
 adapter's step while tuning, and each costs about the bits that it will take.
 """
 
@@ -50,7 +50,7 @@ class Tuning:
 
     minutes     of tuning; 0: until ``steps``
     steps       most steps; with the same seed, the same steps give the same adapter
-    batch       pictures a step
+    batch       pictures per step
     rank        of changes of large tensors
     step        that numbers are multiples of; coarser where the adapter is too large otherwise
     most        bytes of the adapter
@@ -71,7 +71,7 @@ class Tuning:
 
     @classmethod
     def of(cls, minutes: float, steps: int | None, most: int | None) -> Tuning:
-        """By a time, or by steps; within so many bytes."""
+        """Make it by a time, or by steps; within so many bytes."""
         most = LIMIT if most is None else most
         return cls(minutes=minutes, most=most) if steps is None else cls(minutes=0, steps=steps, most=most)
 
@@ -102,7 +102,8 @@ class Tuned:
 
 
 def shots(encoder: Encoder, encoded: Encoded) -> list[Shot]:
-    """The shots of a stream that the encoder has coded; without those whose base picture shows no face."""
+    """List the shots of a stream that the encoder has coded; without those whose base picture shows no
+    face."""
     writer = encoder.system.writer(encoded.settings.trade)
     step = encoded.settings.step
     every = max(1, -(-len(encoder.clip) // step // MOST))
@@ -170,7 +171,8 @@ class Tuner:
         return base, motions
 
     def changes(self) -> dict[str, torch.Tensor]:
-        """What the numbers, rounded to whole steps, add to the tensors; gradients pass the rounding."""
+        """Return what the numbers, rounded to whole steps, add to the tensors; gradients pass the
+        rounding."""
         out = {}
         for part, numbers in zip(self.parts, self.numbers, strict=True):
             still = numbers.detach()
@@ -179,7 +181,7 @@ class Tuner:
         return out
 
     def draw(self, shot: int, picks: Sequence[int], changes: Mapping[str, torch.Tensor]) -> torch.Tensor:
-        """Pictures (n, 3, h, w) of a shot by the generator changed."""
+        """Draw pictures (n, 3, h, w) of a shot by the generator changed."""
         base, motions, _ = self.shots[shot]
         motion = Motion.joined([motions[i] for i in picks])
         changed = {f"generator.{name}": self.tensors[name] + change for name, change in changes.items()}
@@ -187,7 +189,7 @@ class Tuner:
         return made
 
     def loss(self, shot: int, picks: Sequence[int], changes: Mapping[str, torch.Tensor]) -> torch.Tensor:
-        """Of pictures of a shot by the generator changed."""
+        """Measure the loss of pictures of a shot by the generator changed."""
         keys = self.shots[shot][2]
         rows = np.stack([np.asarray(self.pictures[keys[i]]) for i in picks])
         want = to_batch(rows)
@@ -200,7 +202,7 @@ class Tuner:
         return total
 
     def train_step(self, done: float) -> float:
-        """One step; ``done``: share of the tuning that is behind, 0..1."""
+        """Take one step; ``done``: share of the tuning that is behind, 0..1."""
         tuning = self.tuning
         for group in self.optimiser.param_groups:
             group["lr"] = tuning.rate * cooled(done)
@@ -222,7 +224,8 @@ class Tuner:
 
     @torch.no_grad()
     def measure(self, changes: Mapping[str, torch.Tensor]) -> float:
-        """Loss on a few pictures spread over all shots, always the same ones and the same windows."""
+        """Measure the loss on a few pictures spread over all shots, always the same ones and the same
+        windows."""
         all_of_them = [(s, i) for s, (_, motions, _) in enumerate(self.shots) for i in range(len(motions))]
         every = max(1, -(-len(all_of_them) // CHECKED))
         state = self.random.get_state()
@@ -245,7 +248,7 @@ class Tuner:
         return Tuned(data, self.steps, before, self.measure(unpack(data, self.weights)))
 
     def data(self) -> bytes:
-        """The adapter as it is, its step as coarse as the bytes allowed ask for."""
+        """Pack the adapter as it is, its step as coarse as the bytes allowed ask for."""
         numbers, step = torch.cat(self.numbers).detach(), self.tuning.step
         while True:
             data = pack(self.weights, self.tuning.rank, step, _whole(numbers / step).clamp(-127, 127).numpy())
@@ -261,7 +264,7 @@ def _whole(x: torch.Tensor) -> torch.Tensor:
 
 
 def attached(name: str, height: int, width: int, data: bytes, *, within: bool) -> AnySystem:
-    """A learned system changed by an adapter, which its streams bring (``within``) or name."""
+    """Make a learned system changed by an adapter, which its streams bring (``within``) or name."""
     system = registry.make(name, height, width, adapter=data)
     return dataclasses.replace(system, attachment=Attachment(identity(data), data, within))
 

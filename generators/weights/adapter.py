@@ -46,7 +46,7 @@ class AdapterError(SeigenError):
 
 
 def identity(data: bytes) -> str:
-    """By which a stream names an adapter: 8 characters of base64url of its SHA-256."""
+    """Return what a stream names an adapter by: 8 characters of base64url of its SHA-256."""
     return urlsafe_b64encode(hashlib.sha256(data).digest()[:6]).decode()
 
 
@@ -73,7 +73,7 @@ class Part:
         return self.rank * (self.shape[0] + math.prod(self.shape[1:]))
 
     def change(self, numbers: torch.Tensor) -> torch.Tensor:
-        """What is added to the tensor."""
+        """Compute what is added to the tensor."""
         if not self.rank:
             return (self.unit * numbers).reshape(self.shape)
         rows = self.shape[0]
@@ -90,7 +90,7 @@ def _signs(name: str, count: int) -> torch.Tensor:
 
 
 def painting(config: Config) -> tuple[str, ...]:
-    """Beginnings of the names of the tensors that paint what the motion left."""
+    """Return the beginnings of the names of the tensors that paint what the motion left."""
     if config.family.dims == 3:
         return "flatten.", "mix.", "hint.", "painter."
     late = (f"trunk.res.{i}." for i in range(config.early, config.generator[3]))
@@ -98,7 +98,7 @@ def painting(config: Config) -> tuple[str, ...]:
 
 
 def layout(generation: nn.Module, config: Config, rank: int) -> list[Part]:
-    """The tensors of a generator (not fused) that an adapter of a rank changes, in order."""
+    """List the tensors of a generator (not fused) that an adapter of a rank changes, in order."""
     wanted, parts = painting(config), []
     tensors = dict(generation.named_parameters())
     for name, value in tensors.items():
@@ -125,7 +125,8 @@ def _rms(x: torch.Tensor) -> float:
 
 
 def generator_digest(weights: Weights) -> bytes:
-    """What tells generators apart: 8 bytes of all tensors as float32, of their names and of the system's."""
+    """Compute what tells generators apart: 8 bytes of all tensors as float32, of their names and of the
+    system's."""
     digest = hashlib.sha256(weights.name.encode())
     for name, value in sorted(weights.generation.state_dict().items()):
         if not name.endswith("num_batches_tracked"):
@@ -135,7 +136,7 @@ def generator_digest(weights: Weights) -> bytes:
 
 
 def pack(weights: Weights, rank: int, step: float, numbers: np.ndarray) -> bytes:
-    """An adapter of numbers in whole steps, -127..127."""
+    """Pack an adapter of numbers in whole steps, -127..127."""
     name, values = weights.name.encode("ascii"), numbers.astype(np.int8).tobytes()
     ways = []
     for strategy in _DEFLATE:
@@ -146,7 +147,8 @@ def pack(weights: Weights, rank: int, step: float, numbers: np.ndarray) -> bytes
 
 
 def unpack(data: bytes, weights: Weights) -> dict[str, torch.Tensor]:
-    """What an adapter from anywhere adds to tensors of a generator that is not fused. Raises AdapterError."""
+    """Unpack what an adapter from anywhere adds to tensors of a generator that is not fused. Raises
+    AdapterError."""
     if len(data) > LIMIT:
         raise AdapterError(f"an adapter of {len(data)} bytes, allowed: {LIMIT}")
     if len(data) < _HEAD.size or not data.startswith(_MAGIC):

@@ -1,6 +1,6 @@
 """Generators of fomm, dac and light as ONNX, in two files, as the decoder uses them.
 
-    NAME-prepare.onnx   picture, points, jacobians -> features, view, heat       once a base picture
+    NAME-prepare.onnx   picture, points, jacobians -> features, view, heat       once per base picture
     NAME-generate.onnx  those three, the base picture and its parameters, driving points and jacobians
                         -> pictures                                               batches of any size
 

@@ -45,7 +45,7 @@ class Weights:
 
 
 def fresh(name: str, config: Config, seed: int = 0) -> Weights:
-    """Untrained networks, the same for the same seed."""
+    """Make untrained networks, the same for the same seed."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         return Weights(name, config, make_generation(config), make_analysis(config))
@@ -165,7 +165,7 @@ def shrink_to(network: nn.Module, tensors: Mapping[str, torch.Tensor]) -> None:
 
 
 def card(weights: Weights, size: int, rows: Mapping[str, str]) -> str:
-    """Model card (Markdown): what the file's notes and ``rows`` say."""
+    """Write the model card (Markdown): what the file's notes and ``rows`` say."""
     generator = sum(p.numel() for p in weights.generation.parameters())
     analysis = sum(p.numel() for p in weights.analysis.parameters()) if weights.analysis else 0
     lines = {

@@ -99,7 +99,8 @@ class Plan:
         self.base: dict[str, Array] = {}
 
     def rounded(self, field: Field, values: Array) -> Array:
-        """Nearest multiples of the field's step, in float64 (exact: larger values are multiples already)."""
+        """Return the nearest multiples of the field's step, in float64 (exact: larger values are multiples
+        already)."""
         unit = 2.0 ** self.steps[field.name]
         with np.errstate(over="ignore"):
             found: Array = np.rint(values * unit) / unit
@@ -114,7 +115,7 @@ class Plan:
         return found + 0.0  # no negative zero: it has no sign in the bits
 
     def picture(self, k: int, cnt: int, row: dict[str, Array], network: Network | None) -> list[Message]:
-        """Messages of picture ``k``, of gfv_cnt ``cnt``."""
+        """Make the messages of picture ``k``, of gfv_cnt ``cnt``."""
         base = cnt == 0
         if base:
             self.base, self.last = row, {}
@@ -167,7 +168,7 @@ class Plan:
             row[field.name] = value
 
     def unchanged(self, fields: list[Field], row: dict[str, Array]) -> bool:
-        """Fields may be left out, and did not change since the message before."""
+        """Tell whether the fields may be left out, and did not change since the message before."""
         return all(
             f.stays and f.name in self.last and np.array_equal(self.last[f.name], row[f.name]) for f in fields
         )
@@ -237,7 +238,8 @@ class Plan:
 
 
 def inexact(values: Array, reference: Array, precision: int) -> np.ndarray:
-    """Where a matrix element's difference is beyond its elements, or the sum would need more than 53 bits."""
+    """Tell where a matrix element's difference is beyond its elements, or the sum would need more than 53
+    bits."""
     size = np.maximum(np.abs(values), np.abs(reference))
     bad: np.ndarray = (np.abs(values - reference) >= UE_MAX + 1) | (size * 2.0**precision > _EXACT)
     return bad
@@ -272,7 +274,7 @@ class Enhancement:
         self.encoder.context = plan.context
 
     def picture(self, k: int, cnt: int, row: dict[str, Array]) -> list[Message]:
-        """The message of a picture; none where nothing changed that has to be said."""
+        """Make the message of a picture; none where nothing changed that has to be said."""
         if cnt and self.plan.unchanged(self.fields, row):
             return []
         matrices = [row[f.name] for f in self.matrices]
@@ -288,7 +290,7 @@ class Enhancement:
         return [self.encoder.picture(matrices, pupils, cnt=cnt)]
 
     def parted(self, matrices: list[Numbers] | None, pupils: list[float] | None) -> dict[str, Array]:
-        """Values of a context by field name."""
+        """Return the values of a context by field name."""
         row = {f.name: as_array(m)[0] for f, m in zip(self.matrices, matrices or [], strict=False)}
         if self.pupils and pupils is not None:
             row[self.pupils.name] = np.array(pupils).reshape(2, 2)

@@ -41,7 +41,7 @@ class Track:
 
     @classmethod
     def of(cls, codec: Codec, record: bytes = b"") -> Track:
-        """A track with one record, which may also be NAL units behind start codes, or nothing."""
+        """Make a track with one record, which may also be NAL units behind start codes, or nothing."""
         size = 0 if NO_START_CODES.match(record) is None else Record.parse(codec, record).length_size
         return cls(codec, size, {0: record} if size else {})
 
@@ -51,8 +51,8 @@ class Track:
         return next(iter(self.records.values()), b"")
 
     def access_unit(self, data: bytes, index: int, offset: int = 0) -> RawAccessUnit:
-        """Stored sample ``index`` as an access unit at byte ``offset`` of the byte stream that the samples
-        make.
+        """Return the stored sample ``index`` as an access unit at byte ``offset`` of the byte stream that the
+        samples make.
 
         Raises SeigenError naming sample and byte for lengths that do not fit the sample, and for what
         `check_header` refuses.
@@ -67,7 +67,8 @@ class Track:
             raise
 
     def stored(self, nals: Iterable[NalUnit]) -> bytes:
-        """Stored bytes of a sample's NAL units. SeigenError for one that outgrows the length's size."""
+        """Return the stored bytes of a sample's NAL units. Raises SeigenError for one that outgrows the
+        length's size."""
         if not self.length_size:
             return b"".join(map(bytes, nals))
         parts: list[bytes] = []
@@ -79,8 +80,8 @@ class Track:
         return b"".join(parts)
 
     def record_units(self, record: bytes) -> RawAccessUnit:
-        """NAL units of a decoder configuration record: parameter sets, and SEI messages that hold for the
-        whole track."""
+        """Return the NAL units of a decoder configuration record: parameter sets, and SEI messages that hold
+        for the whole track."""
         nals: list[bytes | memoryview] = []
         at = 0
         for nal in Record.parse(self.codec, record).nal_units():
@@ -167,7 +168,7 @@ class File(Protocol):
     track: Track
 
     def samples(self) -> Iterator[bytes]:
-        """Stored bytes of the track's samples in decoding order, one at a time."""
+        """Yield the stored bytes of the track's samples in decoding order, one at a time."""
 
     def rewrite(self, out: BinaryIO, change: Change, change_record: ChangeRecord | None = None) -> None:
         """Write the whole file with changed samples (``change`` is asked for each one, in decoding order)

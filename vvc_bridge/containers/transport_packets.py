@@ -27,8 +27,8 @@ MAX_PROGRAMS = 256
 
 
 def packets(file: BinaryIO, frame: Framing) -> Iterator[tuple[int, bytes, list[int]]]:
-    """Whole packets of a file by pieces of it: where the piece begins, its bytes, where packets begin in it.
-    Where packets are lost or torn, the next one is looked for."""
+    """Yield the whole packets of a file by pieces of it: where the piece begins, its bytes, where packets
+    begin in it. Where packets are lost or torn, the next one is looked for."""
     at = frame.first
     stride = frame.stride
     while True:
@@ -61,12 +61,12 @@ def _resynchronise(data: bytes, place: int, stride: int) -> int:
 
 
 def pid_of(packet: bytes) -> int:
-    """PID."""
+    """Read a packet's PID."""
     return (packet[1] & 0x1F) << 8 | packet[2]
 
 
 def payload_start(packet: bytes) -> int:
-    """Where a packet's payload begins, SIZE when it has none."""
+    """Tell where a packet's payload begins, SIZE when it has none."""
     control = packet[3] & 0x30
     if control == 0x10:
         return 4
@@ -74,7 +74,7 @@ def payload_start(packet: bytes) -> int:
 
 
 def kept_adaptation(packet: bytes) -> bytes:
-    """The adaptation field without its length and its stuffing; b"" when it says nothing."""
+    """Return the adaptation field without its length and its stuffing; b"" when it says nothing."""
     if not packet[3] & 0x20 or not packet[4]:
         return b""
     body = packet[5 : 5 + min(packet[4], SIZE - 5)]
@@ -89,13 +89,13 @@ def kept_adaptation(packet: bytes) -> bytes:
 
 
 def capacity(packet: bytes) -> int:
-    """Bytes of payload that a packet can hold, its adaptation field kept but for stuffing."""
+    """Count the bytes of payload that a packet can hold, its adaptation field kept but for stuffing."""
     kept = kept_adaptation(packet)
     return SIZE - 4 - (1 + len(kept) if kept else 0)
 
 
 def filled(packet: bytes, payload: bytes, counter: int) -> bytes:
-    """A packet with other payload, none included, and another continuity counter."""
+    """Make a packet with other payload, none included, and another continuity counter."""
     kept = kept_adaptation(packet)
     room = SIZE - 4 - len(payload)  # for the adaptation field
     control = 0x10 if payload else 0

@@ -33,14 +33,14 @@ DECODERS: dict[str, type[FFmpegDecoder] | type[VVdecDecoder] | type[VTMDecoder]]
 
 
 def encoder(name: str = "ffmpeg", program: str | None = None) -> ExternalEncoder:
-    """External encoder by name; MissingProgram when its program is not there."""
+    """Find an external encoder by name. Raises MissingProgram when its program is not there."""
     if name not in ENCODERS:
         raise SeigenError(f"unknown encoder {name!r}; there are {', '.join(ENCODERS)}")
     return ENCODERS[name](program)
 
 
 def decoder(name: str = "ffmpeg", program: str | None = None) -> ExternalDecoder:
-    """External decoder by name; MissingProgram when its program is not there."""
+    """Find an external decoder by name. Raises MissingProgram when its program is not there."""
     if name not in DECODERS:
         raise SeigenError(f"unknown decoder {name!r}; there are {', '.join(DECODERS)}")
     return DECODERS[name](program)

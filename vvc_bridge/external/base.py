@@ -76,7 +76,7 @@ class ExternalDecoder(ABC):
     def decode(
         self, path: str | os.PathLike[str]
     ) -> AbstractContextManager[tuple[VideoFormat, Iterator[bytes]]]:
-        """Format and frames, read as the decoder runs:
+        """Give the format and the frames, read as the decoder runs:
 
             with decoder.decode("video.266") as (video, frames):
                 for frame in frames: ...
@@ -87,7 +87,7 @@ class ExternalDecoder(ABC):
 
 
 def need_file(path: str | os.PathLike[str]) -> Path:
-    """``path``, which must be a file."""
+    """Return ``path``, which must be a file."""
     file = Path(path)
     if not file.is_file():
         raise SeigenError(f"{file}: no such file")
@@ -95,7 +95,7 @@ def need_file(path: str | os.PathLike[str]) -> Path:
 
 
 def count_frames(video: VideoFormat, frames: Iterable[bytes | memoryview]) -> Iterator[bytes | memoryview]:
-    """Frames, each checked for its size."""
+    """Yield the frames, each checked for its size."""
     for number, frame in enumerate(frames):
         size = memoryview(frame).nbytes
         if size != video.frame_bytes:

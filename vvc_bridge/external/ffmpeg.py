@@ -25,7 +25,7 @@ VVENC_LOW_DELAY = ("gopsize=8", "picreordering=0", "decodingrefreshtype=none", "
 
 
 def find_ffmpeg(option: str | None = None) -> str:
-    """Path of ffmpeg: ``option``, else $SEIGEN_FFMPEG, else the one of imageio-ffmpeg, else PATH."""
+    """Find the path of ffmpeg: ``option``, else $SEIGEN_FFMPEG, else the one of imageio-ffmpeg, else PATH."""
     if not option and not os.environ.get("SEIGEN_FFMPEG"):
         try:
             import imageio_ffmpeg
@@ -45,7 +45,7 @@ class FFmpegEncoder(ExternalEncoder):
         self.program = find_ffmpeg(program)
 
     def command(self, video: VideoFormat, out: str, settings: EncodeSettings) -> list[str]:
-        """Command line; pictures go in raw on standard input."""
+        """Make the command line; pictures go in raw on standard input."""
         params = ["decodedpicturehash=1"] if settings.picture_hash else []
         if settings.low_delay:
             params += VVENC_LOW_DELAY

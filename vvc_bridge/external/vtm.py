@@ -41,7 +41,7 @@ class VTMEncoder(ExternalEncoder):
     def command(
         self, video: VideoFormat, source: str, count: int, out: str, settings: EncodeSettings
     ) -> list[str]:
-        """Command line."""
+        """Make the command line."""
         depth = video.bit_depth
         command = [
             self.program,

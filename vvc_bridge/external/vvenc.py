@@ -25,7 +25,7 @@ class VVencEncoder(ExternalEncoder):
         self.program = find_program(program, "SEIGEN_VVENCAPP", ("vvencapp",), hint)
 
     def command(self, video: VideoFormat, out: str, settings: EncodeSettings) -> list[str]:
-        """Command line; pictures go in as YUV4MPEG2 on standard input."""
+        """Make the command line; pictures go in as YUV4MPEG2 on standard input."""
         command = [self.program, "--y4m", "-i", "-", "-o", out, "--preset", settings.preset]
         command += ["--qp", str(settings.qp), "--qpa", "0", "--verbosity", "1"]
         additional = ["decodedpicturehash=1"] if settings.picture_hash else []

@@ -68,17 +68,18 @@ class Footage:
     raw: RawFormat | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """As JSON can say it."""
+        """Return it as JSON can say it."""
         return asdict(self)
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Footage:
-        """The opposite of `to_json`."""
+        """Make it of what `to_json` returned."""
         raw = value.get("raw")
         return cls(**{**value, "raw": RawFormat(**raw) if raw else None})
 
     def content(self) -> dict[str, Any]:
-        """What makes its pictures: the bytes, which of them, how they are laid out; no name, no folder."""
+        """Return what makes its pictures: the bytes, which of them, how they are laid out; no name, no
+        folder."""
         return {k: v for k, v in self.to_json().items() if k not in ("name", "path")}
 
 
@@ -148,7 +149,8 @@ def _footage(path: Path, name: str, start: int, limit: int | None) -> Footage:
 
 
 def pictures(path: Path, form: RawFormat) -> Iterator[np.ndarray]:
-    """Pictures, uint8 (h, w, 3), of a raw sequence. Raises FootageError where it ends inside one."""
+    """Yield the pictures, uint8 (h, w, 3), of a raw sequence. Raises FootageError where it ends inside
+    one."""
     packed = form.packed
     with path.open("rb") as file:
         while data := file.read(form.picture_bytes):

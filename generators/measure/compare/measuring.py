@@ -38,8 +38,8 @@ class DecodingError(SeigenError):
 
 @contextmanager
 def decoded(data: bytes, count: int, size: tuple[int, int]) -> Iterator[np.ndarray]:
-    """A stream's pictures, uint8 (count, h, w, 3), by a process that has nothing but the stream, in a folder
-    with nothing else in it. Raises DecodingError where others come out."""
+    """Give a stream's pictures, uint8 (count, h, w, 3), by a process that has nothing but the stream, in a
+    folder with nothing else in it. Raises DecodingError where others come out."""
     with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
         stream, out = Path(folder) / "stream.266", Path(folder) / "pictures.rgb"
         stream.write_bytes(data)

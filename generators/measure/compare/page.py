@@ -32,12 +32,12 @@ figure { margin: 0 } figcaption { font-size: 13px }
 
 
 def text(value: object) -> str:
-    """What comes from outside, as text of a page."""
+    """Escape what comes from outside, as text of a page."""
     return html.escape(one_line(str(value)))
 
 
 def from_markdown(table: str) -> str:
-    """A table of `tables`, and the list that may follow it, as HTML."""
+    """Convert a table of `tables`, and the list that may follow it, to HTML."""
     out, lines = [], table.split("\n")
     rows = [_cells(line) for line in lines if line.startswith("|")]
     if rows:

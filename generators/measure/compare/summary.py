@@ -93,13 +93,13 @@ class Summary:
     failed: dict[str, str]
 
     def to_json(self) -> dict[str, Any]:
-        """As strict JSON can say it; numbers with six digits."""
+        """Return it as strict JSON can say it, numbers with six digits."""
         told: dict[str, Any] = _short(strict(asdict(self)))
         return told
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Summary:
-        """The opposite of `to_json`."""
+        """Make it of what `to_json` returned."""
         rows = tuple(Row(**{**row, "notes": tuple(row["notes"])}) for row in value["rows"])
         lists = {k: tuple(value[k]) for k in ("systems", "anchors", "measures", "notes")}
         return cls(**{**value, **lists, "rows": rows})

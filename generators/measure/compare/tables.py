@@ -42,7 +42,7 @@ def _shares(row: Row) -> str:
 
 
 def clip_rows(summary: Summary, clip: str) -> str:
-    """A clip's rows: each measure as mean, and mean of the worst tenth of pictures."""
+    """Return a clip's rows: each measure as mean, and mean of the worst tenth of pictures."""
     head = ["codec", "at", "kbit/s", "of it parameters", "pictures", *map(heading, summary.measures)]
     rows = []
     for codec in summary.codecs:
@@ -57,7 +57,7 @@ def clip_rows(summary: Summary, clip: str) -> str:
 
 
 def mean_rows(summary: Summary) -> str:
-    """Means over the clips, point by point, of what every clip has."""
+    """Return the means over the clips, point by point, of what every clip has."""
     head = ["codec", "at", "kbit/s", *map(heading, summary.measures)]
     rows = []
     for codec in summary.codecs:
@@ -72,13 +72,14 @@ def mean_rows(summary: Summary) -> str:
 
 
 def mean(found: Sequence[float | None], count: int) -> float | None:
-    """Mean of what every one of ``count`` clips has; None where one has not."""
+    """Return the mean of what every one of ``count`` clips has; None where one has not."""
     known = [value for value in found if value is not None]
     return sum(known) / count if count and len(known) == count else None
 
 
 def deltas(summary: Summary, anchor: str) -> str:
-    """Delta rates against an anchor, in per cent, with 95 % intervals over clips, and reasons where none."""
+    """Return the delta rates against an anchor, in per cent, with 95 % intervals over clips, and reasons
+    where none."""
     others = [c for c in summary.codecs if c != anchor and len(summary.of(c)) > len(summary.clips)]
     rows, reasons = [], []
     for codec in others:
@@ -112,7 +113,7 @@ def _delta(found: bd.Mean | str, clips: int) -> str:
 
 
 def better(a: Row, b: Row, measure: str) -> bool | None:
-    """Whether a row's mean is better than another's; None where one could not be measured."""
+    """Tell whether a row's mean is better than another's; None where one could not be measured."""
     x, y = a.mean.get(measure), b.mean.get(measure)
     if x is None or y is None:
         return None
@@ -120,7 +121,8 @@ def better(a: Row, b: Row, measure: str) -> bool | None:
 
 
 def wins(summary: Summary) -> str:
-    """How often a system is better than holding its first, or each, base picture (of the first system)."""
+    """Tell how often a system is better than holding its first, or each, base picture (of the first
+    system)."""
     head = ["system", *(f"{m}: {w} beaten" for m in summary.measures for w in ("static", "held"))]
     rows = []
     for codec in summary.systems:
@@ -142,7 +144,7 @@ def clips(summary: Summary) -> str:
 
 
 def tables(summary: Summary) -> str:
-    """All tables of a comparison, with what has to be said of them."""
+    """Return all tables of a comparison, with what has to be said of them."""
     first = summary.clips.values()
     total = sum(clip["pictures"] for clip in first)
     parts = [
@@ -164,7 +166,7 @@ def tables(summary: Summary) -> str:
 
 
 def measure_rows(names: Sequence[str]) -> str:
-    """What each measure sees and misses."""
+    """Tell what each measure sees and misses."""
     known = [measures.measure(name) for name in names]
     return table(
         ["measure", "sees", "misses"],

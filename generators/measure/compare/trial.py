@@ -25,7 +25,6 @@ from generators.measure.compare.ways import Point, Way
 from generators.subjects.clip import Clip
 from generators.subjects.named import make_subject
 from sei.errors import SeigenError
-from sei.named import known
 from vvc_bridge.external import find_ffmpeg
 
 HERE = "generators.measure.compare"
@@ -68,12 +67,12 @@ class Trial:
         return f"{self.clip.name}: {what}"
 
     def to_json(self) -> dict[str, Any]:
-        """As JSON can say it."""
+        """Return it as JSON can say it."""
         return asdict(self)
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Trial:
-        """The opposite of `to_json`."""
+        """Make it of what `to_json` returned."""
         other = value["other"]
         made = {
             "clip": Footage.from_json(value["clip"]),
@@ -112,7 +111,7 @@ def _coding(kind: str, codec: str) -> list[Any]:
         entry = registry.entry(codec)
         made_by = entry.make if isinstance(entry.make, str) else f"{entry.make.__module__}:"
         roots += [f"{HERE}.systems", "generators.codec.playback", made_by.partition(":")[0]]
-        found += [(entry.mapping or known(codec)).model_dump(mode="json"), registry.fingerprint(codec)]
+        found += [entry.layout.mapping.model_dump(mode="json"), registry.fingerprint(codec)]
     else:
         roots.append(f"{HERE}.others")
     if codec == "vtm":

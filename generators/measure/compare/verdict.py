@@ -13,7 +13,6 @@ from generators.measure import measures
 from generators.measure.compare.summary import Curve, Summary
 from generators.measure.compare.tables import digits, number, table
 from generators.measure.compare.ways import HELD
-from sei.named import known
 from sei.shown import to_markdown
 
 
@@ -94,7 +93,7 @@ def systems(summary: Summary) -> str:
         entry = registry.entry(name)
         order = ranked(summary, name)
         paper = f"[{entry.paper}](https://arxiv.org/abs/{entry.paper})" if entry.paper else ""
-        sent = to_markdown((entry.mapping or known(name)).title)
+        sent = to_markdown(entry.layout.mapping.title)
         best = _claim(*order[0]) if order else "–"
         lost = [(m, {o: s for o, s in scores.items() if s.share < 1}) for m, scores in order]
         worst = next(

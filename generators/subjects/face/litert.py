@@ -79,7 +79,7 @@ class Region:
         return self.side * np.array([[c, -s], [s, c]])
 
     def to_picture(self, points: np.ndarray) -> np.ndarray:
-        """Points (n, 2|3) in crop units (0..1 across; z in sides) to pixels of the picture."""
+        """Carry points (n, 2|3) in crop units (0..1 across; z in sides) to pixels of the picture."""
         out = np.array(points, dtype=np.float64)
         out[:, :2] = (out[:, :2] - 0.5) @ self.axes.T + (self.x, self.y)
         out[:, 2:] *= self.side
@@ -87,7 +87,7 @@ class Region:
 
 
 def crop(picture: torch.Tensor, region: Region, size: int) -> np.ndarray:
-    """The region of a picture (1, 3, h, w) float, resampled to (size, size, 3); black outside.
+    """Crop the region of a picture (1, 3, h, w) float, resampled to (size, size, 3); black outside.
 
     A region more than one and a half times larger than the crop is sampled finer and averaged.
     """

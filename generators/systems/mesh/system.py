@@ -96,7 +96,7 @@ class MeshSystem:
         return rows
 
     def landmarks(self, parameters: Sequence[Parameters]) -> np.ndarray:
-        """Where an average face's points come to lie; see `generators.parameters.by_effect.Shows`.
+        """Tell where an average face's points come to lie; see `generators.parameters.by_effect.Shows`.
 
         Lips, lids and pupils, what people look at, count together as much as the whole face.
         """
@@ -138,7 +138,7 @@ class MeshSystem:
     # Generator and Translator
 
     def shapes(self, parameters: Sequence[Parameters]) -> Shape:
-        """Parameters as received, as shapes in pixels (depth of the centre is 0: it moves nothing)."""
+        """Convert parameters as received to shapes in pixels (depth of the centre is 0: it moves nothing)."""
         m = [p.matrices for p in parameters]
         location = np.stack([x[LOCATION][0, :, 0] for x in m])
         move = np.stack([x[TRANSLATION][0, :, 0] for x in m])
@@ -168,7 +168,7 @@ class MeshSystem:
         return MeshBase(texture, neutral, shape, location, parameters)
 
     def translate(self, base: MeshBase, parameters: Sequence[Parameters]) -> Motion:
-        """Meshes and head motion of a batch."""
+        """Compute the meshes and head motion of a batch."""
         shape = self.shapes(parameters)
         points = self.directions.place(base.neutral, shape)
         change = np.stack([(p.matrices[EYES] - base.parameters.matrices[EYES]).ravel() for p in parameters])
@@ -182,7 +182,7 @@ class MeshSystem:
         return Motion(*(torch.from_numpy(a).float() for a in (points, affine, turn)))
 
     def generate(self, bases: Sequence[MeshBase], translated: Motion) -> torch.Tensor:
-        """Pictures (n, 3, h, w) in 0..1."""
+        """Make pictures (n, 3, h, w) in 0..1."""
         return self.warp([b.texture for b in bases], translated, self.dtype)
 
 

@@ -44,7 +44,8 @@ class Motion:
 
 
 def openings(points: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """Lip opening in mouth widths (b,) and lid opening in eye widths (b, 2), of points (b, 468, 2|3)."""
+    """Measure the lip opening in mouth widths (b,) and lid opening in eye widths (b, 2), of points (b, 468,
+    2|3)."""
     p = points[..., :2]
 
     def gap(upper: tuple[int, ...], lower: tuple[int, ...], ends: tuple[int, int]) -> torch.Tensor:
@@ -79,7 +80,7 @@ class MeshWarp:
         self._coarse = torch.stack(torch.meshgrid(xs, ys, indexing="xy"), -1)
 
     def base(self, picture: torch.Tensor, points: torch.Tensor) -> TexturedBase:
-        """A base picture (3, h, w) in 0..1 made ready, with its face points (468, 3) in pixels."""
+        """Prepare a base picture (3, h, w) in 0..1, with its face points (468, 3) in pixels."""
         points = points.to(self.device, torch.float32)
         mouth, eyes = openings(points[None])
         whole = torch.cat([points, self._ring_points(points)])
