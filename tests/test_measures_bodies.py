@@ -7,8 +7,11 @@ import pytest
 
 pytest.importorskip("torch")
 
+from generators.measure import measures
 from generators.measure.bodies import joint_error, mask_iou, person_psnr, vertex_error
 from generators.measure.measures import MeasureError
+from generators.measure.where import Where
+from generators.subjects.subject import LooksAtPeople, People
 
 
 def turn(angle: float) -> np.ndarray:
@@ -59,3 +62,39 @@ def test_vertices_in_millimetres():
     assert vertex_error(a, moved).min() > 500
     mirrored = a * (-1, 1, 1)
     assert vertex_error(a, mirrored, aligned=True).min() > 100
+
+
+class Bright:
+    """Looks at people: whatever is bright, whose one joint is its middle."""
+
+    def people(self, pictures: np.ndarray) -> People:
+        masks = pictures.max(axis=3) > 150
+        y, x = np.mgrid[: pictures.shape[1], : pictures.shape[2]]
+        middles = [[[x[m].mean(), y[m].mean()]] if m.any() else [[np.nan, np.nan]] for m in masks]
+        return People(masks, np.array(middles))
+
+
+def test_a_subject_that_looks_at_people_has_their_measures():
+    source = np.zeros((40, 32, 32, 3), np.uint8)
+    source[:, 8:16, 8:16] = 200
+    shown = np.roll(source, 4, axis=2)
+    source[5], shown[5] = 0, 0
+    names = ["person-psnr", "mask-iou", "joint-error", "vertices"]
+    assert isinstance(Bright(), LooksAtPeople)
+    where = Where([{}] * 40, [None] * 40, people=Bright().people)
+    found = measures.take(names, source, shown, where)
+    seen = np.arange(40) != 5
+    assert found["mask-iou"][seen] == pytest.approx(1 / 3) and found["mask-iou"][5] == 1
+    assert found["joint-error"][seen] == pytest.approx(4) and np.isnan(found["joint-error"][5])
+    assert found["person-psnr"][seen] == pytest.approx(20 * np.log10(255 / 200) + 10 * np.log10(2))
+    assert np.isnan(found["vertices"]).all()
+    assert all(np.isnan(v).all() for v in measures.take(names, source, shown).values())
+
+
+def test_every_measure_is_in_one_family():
+    named = [m.name for family in measures.FAMILIES.values() for m in family]
+    assert named == list(measures.MEASURES)
+    assert measures.by_family(["jump", "psnr", "flicker"]) == {
+        "signal": ["psnr"],
+        "time": ["jump", "flicker"],
+    }

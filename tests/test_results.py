@@ -54,7 +54,18 @@ def test_a_number_that_differs_is_noticed(copy):
 
 def test_another_preset_leaves_the_other_pages_alone(copy):
     root, summary = copy
-    assert set(generate(dataclasses.replace(summary, preset="quick"), root)) == {RESULTS / "README.md"}
+    written = set(generate(dataclasses.replace(summary, preset="quick"), root))
+    assert written == {RESULTS / "README.md", *(RESULTS / f"clip-{clip}.md" for clip in summary.clips)}
+
+
+def test_a_page_of_a_clip_that_is_gone_is_noticed(copy):
+    pytest.importorskip("matplotlib")
+    root, summary = copy
+    write(summary, root)
+    (root / RESULTS / "clip-gone.md").write_text("# gone")
+    assert stale(root) == [str(RESULTS / "clip-gone.md")]
+    write(summary, root)
+    assert stale(root) == [] and not (root / RESULTS / "clip-gone.md").exists()
 
 
 def test_a_summary_is_read_as_it_was_written():

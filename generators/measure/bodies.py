@@ -6,6 +6,29 @@ import numpy as np
 
 from generators.measure.fidelity import decibels
 from generators.measure.measures import MeasureError
+from generators.measure.where import Where
+
+RUN = 16
+"""Pictures that people are measured in at once."""
+
+
+def people(source: np.ndarray, shown: np.ndarray, where: Where | None = None) -> dict[str, np.ndarray]:
+    """Measure people in pictures, uint8 (n, h, w, 3), as (n,); NaN for what ``where`` cannot measure."""
+    found = {n: np.full(len(source), np.nan) for n in ("person-psnr", "mask-iou", "joint-error", "vertices")}
+    if where is None or where.people is None:
+        return found
+    for i in range(0, len(source), RUN):
+        a, b, run = np.asarray(source[i : i + RUN]), np.asarray(shown[i : i + RUN]), slice(i, i + RUN)
+        one, other = where.people(a), where.people(b)
+        if one.masks is not None:
+            found["person-psnr"][run] = person_psnr(a, b, one.masks)
+            if other.masks is not None:
+                found["mask-iou"][run] = mask_iou(one.masks, other.masks)
+        if one.joints is not None and other.joints is not None:
+            found["joint-error"][run] = joint_error(one.joints, other.joints)
+        if one.vertices is not None and other.vertices is not None:
+            found["vertices"][run] = vertex_error(one.vertices, other.vertices)
+    return found
 
 
 def mask_iou(source: np.ndarray, shown: np.ndarray) -> np.ndarray:

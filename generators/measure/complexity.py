@@ -72,6 +72,12 @@ class Complexity:
     base: Cost
     generation: Cost
 
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Complexity:
+        """Make it of what `dataclasses.asdict` gave."""
+        stages = {name: Cost(**value[name]) for name in ("analysis", "base", "generation")}
+        return cls(**{**value, **stages})
+
 
 @dataclass(frozen=True)
 class Against:
