@@ -124,7 +124,7 @@ def block(path: Path, summary: Summary) -> str:
         rows = tables.at_rate(summary, NEAR, names, ("mesh",))
         return f"{rows}\n\n{verdict.paragraph(summary, 'mesh')}\n"
     rows = tables.at_rate(summary, NEAR, names)
-    return "\n\n".join([rows, verdict.costs(summary), verdict.light(summary)]) + "\n"
+    return "\n\n".join(filter(None, [rows, verdict.costs(summary), verdict.light(summary)])) + "\n"
 
 
 def generate(summary: Summary, root: Path = ROOT) -> dict[Path, str]:

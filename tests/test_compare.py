@@ -462,7 +462,10 @@ def test_a_light_system_beside_its_parent(summary):
     (line,) = cells(text, "`light`")
     assert line[2:7] == ["-95.0 %", "-95.0 %", "-95.0 %", "-95.0 %", "+0.0 %"]
     assert line[7:] == ["–", "+10.0 %", "–"]
-    assert cells(text, "`light-cfte`")[0][2] == "no weights"
+    assert cells(text, "`light-cfte`") == [] and verdict.light(summary) == ""
+    lacking = dataclasses.replace(both, absent={"light-cfte": "none"}, complexity={"light": known["light"]})
+    assert cells(verdict.light(lacking), "`light-cfte`")[0][2] == "no weights"
+    assert cells(verdict.light(lacking), "`light`")[0][2] == "not compared"
     assert "| -90.4 % | -88.9 % |" in text
     assert ["`fomm`", "100.0", "200", "80", "80", "10.0", "10.0", "10.0", "1.0"] in cells(
         verdict.costs(both), "`fomm`"

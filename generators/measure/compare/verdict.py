@@ -154,12 +154,16 @@ def light(summary: Summary) -> str:
     for name, parent in PARENTS.items():
         known = summary.complexity.get(name), summary.complexity.get(parent)
         if known[0] is None or known[1] is None:
-            rows.append([f"`{name}`", f"`{parent}`", "no weights", *["–"] * (len(head) + len(LOSSES) - 3)])
+            if name in (*summary.systems, *summary.absent):
+                why = "no weights" if {name, parent} & set(summary.absent) else "not compared"
+                rows.append([f"`{name}`", f"`{parent}`", why, *["–"] * (len(head) + len(LOSSES) - 3)])
             continue
         it = less(Complexity.from_json(known[0]), Complexity.from_json(known[1]))
         cells = [it.parameters, it.multiplications, it.base, it.weights, it.seconds]
         lost = [more(summary, name, parent, measure) for measure in LOSSES]
         rows.append([f"`{name}`", f"`{parent}`", *map(_percent, [*cells, *lost])])
+    if not rows:
+        return ""
     paper = [PAPER["parameters"], PAPER["multiplications"]]
     rows.append(["[2508.13547](https://arxiv.org/abs/2508.13547)", "", *map(_percent, paper), *[""] * 6])
     rows.append(["aim", "", _percent(AIM), _percent(AIM), "", "", "", *["no more"] * len(LOSSES)])
@@ -226,7 +230,7 @@ def told(summary: Summary, known: Mapping[str, str] | None = None) -> list[str]:
             f"Pictures of {width}x{height}; times by one thread. The analysis is from the measured face on: "
             "finding and measuring it takes the same for all."
         )
-        parts += ["## What they take", said, costs(summary), light(summary)]
+        parts += ["## What they take", said, costs(summary), *filter(None, [light(summary)])]
     return parts
 
 
