@@ -452,6 +452,12 @@ def costly(name, parameters, macs):
     )
 
 
+def test_what_is_below_zero_is_not_called_worst(summary):
+    held = row("two", HELD, "8 kbit/s", 8, 20, -0.001)
+    rows = (row("two", "mesh", "8 kbit/s", 8, 20, -0.1), held)
+    assert "Worst" not in verdict.paragraph(dataclasses.replace(summary, rows=rows), "mesh")
+
+
 def test_a_light_system_beside_its_parent(summary):
     known = {"light": costly("light", 5_000, 4.0), "fomm": costly("fomm", 100_000, 80.0)}
     rows = [row("two", codec, "8 kbit/s", 8, 20, far) for codec, far in (("light", 1.1), ("fomm", 1.0))]

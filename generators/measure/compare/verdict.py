@@ -250,8 +250,8 @@ def _worst(summary: Summary, name: str) -> list[str]:
         beside = held.get((row.clip, row.point))
         for measure in summary.measures if beside else ():
             a, b = row.mean[measure], beside.mean[measure] if beside else None
-            if measures.measure(measure).better == "higher" or not a or not b:
-                continue
+            if measures.measure(measure).better == "higher" or a is None or b is None or min(a, b) <= 0:
+                continue  # A jump may be below 0: no ratio says how much better that is.
             if worst is None or a / b > worst[0]:
                 worst = (a / b, row.clip, measure, a, b)
     if worst is None:
