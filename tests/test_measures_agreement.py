@@ -13,7 +13,7 @@ pytest.importorskip("scipy", reason="scipy is not here")
 
 from scipy import optimize, stats
 
-from generators.measure.agreement import ALL, agreement, agreements, fit, logistic, plot, to_csv
+from generators.measure.agreement import ALL, _bounds, agreement, agreements, fit, logistic, plot, to_csv
 from generators.measure.mos_cli import mos
 from generators.measure.scores import Scores, TableError, read
 
@@ -87,6 +87,16 @@ def test_rows_of_a_clip_are_drawn_together():
     alone = Scores(loose, few.codecs, few.rates, moved, few.deviation, few.measures)
     together, each = (agreement(t, "psnr", resamples=200).rmse for t in (table, alone))
     assert together.high - together.low > 1.5 * (each.high - each.low)
+
+
+def test_a_draw_without_a_figure_leaves_the_interval():
+    rows = [
+        np.array([math.nan, 0.1, 0.2, 1.0]),
+        *(np.array([v, 0.1, math.nan, 1.0]) for v in (0.4, 0.5, 0.6)),
+    ]
+    low, high = _bounds([*rows, np.full(4, math.nan)])
+    assert 0.4 <= low[0] < high[0] <= 0.6 and low[3] == high[3] == 1
+    assert np.isnan(_bounds([np.full(4, math.nan)])[0]).all()
 
 
 def test_what_cannot_be_told_says_why():

@@ -80,4 +80,6 @@ def test_the_command():
     assert found["against"][0]["parent"] == "fomm"
     shown = CliRunner().invoke(command, ["light", "--size", "64", "--runs", "1"])
     assert "light" in shown.stdout and "70.4" in shown.stdout
+    both = CliRunner().invoke(command, ["light", "fomm", "--size", "64", "--runs", "1"]).stdout
+    assert "2508.13547" in both and "-90.4" in both and "-88.9" in both and "-95.0" in both
     assert isinstance(CliRunner().invoke(command, ["dac", "--size", "64"]).exception, SeigenError)

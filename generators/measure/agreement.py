@@ -226,8 +226,12 @@ def _bounds(rows: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     if not rows:
         return np.full(len(FIGURES), np.nan), np.full(len(FIGURES), np.nan)
     tail = (1 - CONFIDENCE) / 2
-    low, high = np.quantile(np.stack(rows), [tail, 1 - tail], axis=0)
-    return low, high
+    stacked = np.stack(rows)
+    none = np.isnan(stacked).all(
+        axis=0
+    )  # A figure that some draw cannot tell (a flat fit) is told by the rest.
+    low, high = np.nanquantile(np.where(none, 0.0, stacked), [tail, 1 - tail], axis=0)
+    return np.where(none, np.nan, low), np.where(none, np.nan, high)
 
 
 def agreements(

@@ -71,11 +71,16 @@ def complexity(
         [_cells(row) for row in rows.values()],
     )
     if pairs:
+        paper = (f"{value:+.1f}" for value in found.PAPER.values())
         table(
             ("light", "parent", "par. %", "MAC %", "base %", "file %", "time %"),
             [
-                (pair.system, pair.parent, *(f"{v:+.1f}" for v in dataclasses.astuple(pair)[2:]))
-                for pair in pairs
+                *(
+                    (pair.system, pair.parent, *(f"{v:+.1f}" for v in dataclasses.astuple(pair)[2:]))
+                    for pair in pairs
+                ),
+                ("2508.13547", "", *paper, "", "", ""),
+                ("aim", "", f"{found.AIM:+.1f}", f"{found.AIM:+.1f}", "", "", ""),
             ],
         )
 
