@@ -31,6 +31,8 @@ LAYERS = (
     "generators.cli",
     "generators.training.cli",
     "generators.measure.cli",
+    "generators.measure.mos_cli",
+    "generators.measure.complexity_cli",
     "conformance.cli",
 )
 

@@ -190,6 +190,7 @@ def _after(text: str, key: str) -> float:
 
 
 def sampled(count: int, most: int) -> Iterator[int]:
-    """Yield at most ``most`` indices spread evenly over 0..count-1."""
-    step = max(1, -(-count // most))
+    """Yield at most ``most`` indices spread evenly over 0..count-1, an odd number apart: pictures between
+    messages are among them as often as those that have one."""
+    step = -(-count // most) | 1
     return iter(range(0, count, step))

@@ -13,7 +13,9 @@ def to_tensor(rgb: np.ndarray) -> torch.Tensor:
 
 def to_batch(pictures: np.ndarray) -> torch.Tensor:
     """Turn pictures, uint8 (n, h, w, 3), into float32 (n, 3, h, w) in 0..1."""
-    return torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2).float().div_(255)
+    # A copy where it may not be written to: torch warns of those.
+    writable = np.require(pictures, requirements=["C", "W"])
+    return torch.from_numpy(writable).permute(0, 3, 1, 2).float().div_(255)
 
 
 def to_pixels(picture: torch.Tensor) -> np.ndarray:

@@ -45,7 +45,9 @@ class _Learned(click.ParamType[str]):
     "--last", type=click.FloatRange(0, 1), default=0.2, show_default=True, help="Share that --large takes."
 )
 @click.option("--painter", is_flag=True, help="Train only what comes after the warp.")
-@click.option("--batch", type=click.IntRange(1), default=4, show_default=True, help="Pairs per step.")
+@click.option(
+    "--batch", type=click.IntRange(1), default=4, show_default=True, help="Pairs per step, of each process."
+)
 @click.option("--seed", type=int, default=0, show_default=True, help="Everything random follows from it.")
 @click.option("--device", default="auto", show_default=True, help="cpu, cuda or auto.")
 @click.option("--threads", type=click.IntRange(1), help="CPU threads.")
@@ -81,6 +83,9 @@ def train(system: str, clips: tuple[str, ...], output: str | None, as_json: bool
 
     The last tenth of every scene is held out; the table at the end compares, on it, the generated pictures
     with the base picture standing still.
+
+    Begun by `torchrun --nproc-per-node N -m seigen train ...`, N processes train together, each on --batch
+    pairs a step: on as many GPUs, or on CPUs.
     """
     from rich.live import Live
 
@@ -92,7 +97,8 @@ def train(system: str, clips: tuple[str, ...], output: str | None, as_json: bool
             live.update(plain(text))
 
         rows = run.train(system, clips, output, reading=shown, watch=shown, **options)
-    _tell(rows, as_json)
+    if rows:
+        _tell(rows, as_json)
 
 
 def _tell(rows: Sequence[Score], as_json: bool) -> None:

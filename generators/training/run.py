@@ -15,6 +15,7 @@ from generators.codec.generate import pick_device
 from generators.measure.metrics import ShiftTolerantLpips
 from generators.media import zoo
 from generators.networks.config import Config
+from generators.training import parallel
 from generators.training import pool as clips_pool
 from generators.training.pool import Crops
 from generators.training.score import Score, score
@@ -46,7 +47,8 @@ def train(
     watch: Callable[[str], None] | None = None,
     **settings: Any,
 ) -> list[Score]:
-    """Train a learned system on clips. Returns how good it is on the tenth of every scene that is held out.
+    """Train a learned system on clips. Returns how good it is on the tenth of every scene that is held
+    out (nothing in a process of `torchrun` that is not the first).
 
     clips     paths or names of the zoo, either with ``:FIRST-LAST``
     output    weights file, ``SYSTEM.safetensors`` unless given; beside it ``.md``, ``.png``, ``.checkpoint``
@@ -62,26 +64,37 @@ def train(
 
     Raises TrainError, PoolError, or another SeigenError.
     """
-    wanted = Settings(system, steps=steps or 10**9, device=str(pick_device(device)), **settings)
+    own = parallel.own_device(str(pick_device(device)))
+    wanted = Settings(system, steps=steps or 10**9, device=own, **settings)
     if not wanted.minutes and steps is None:
         raise TrainError("neither --minutes nor --steps says when to stop")
     need("matplotlib")
     if threads:
         torch.set_num_threads(threads)
     target = Path(output or f"{system}.safetensors")
-    checkpoint = target.with_suffix(".checkpoint")
     config = own_config(system)
     config = config if width is None else config.at(width=width)
-    training, held = clips_pool.split(_pool(clips, wanted, config, reading))
-    trainer = Trainer(wanted, training, config)
-    before = _begin(trainer, init) if init is not None else ""
-    if resume and checkpoint.is_file():
-        trainer.resume(checkpoint)
-    _run(trainer, checkpoint, target, watch)
+    with parallel.joined() as group:
+        # The first reads the clips and keeps what it read; the others read that. Only it is heard.
+        if not group.first:
+            group.wait()
+            reading = watch = None
+        training, held = clips_pool.split(_pool(clips, wanted, config, reading))
+        if group.first:
+            group.wait()
+        trainer = Trainer(wanted, training, config, group)
+        before = _begin(trainer, init) if init is not None else ""
+        checkpoint = target.with_suffix(".checkpoint")
+        if resume and checkpoint.is_file():
+            trainer.resume(checkpoint)
+        _run(trainer, checkpoint, target, watch)
+        if not group.first:
+            return []
     rows = score(trainer.weights(), held, ShiftTolerantLpips())
     notes = {"before": before[:MOST_NOTE]} if before else {}
     notes["data"] = ", ".join(f"{c.name} ({len(c)})" for c in training)[:MOST_NOTE]
     notes["command"] = _command(wanted, clips, steps, width, init)
+    notes["command"] += f" ({group.size} processes)" * (group.size > 1)
     _ship(trainer, target, notes, rows)
     return rows
 
@@ -121,6 +134,8 @@ def _run(trainer: Trainer, checkpoint: Path, target: Path, watch: Callable[[str]
         text = f"step {progress.step}  {minutes:.1f} min  {share:.0f} %  {losses}"
         if watch:
             watch(text)
+        if not trainer.group.first:
+            continue
         now = time.monotonic()
         if now - saved > SAVE_EVERY:
             trainer.save(checkpoint)
@@ -131,8 +146,9 @@ def _run(trainer: Trainer, checkpoint: Path, target: Path, watch: Callable[[str]
             log.info("%s", text)
     if trainer.config.separable and not trainer.pruned:
         trainer.prune()
-    trainer.save(checkpoint)
-    _draw(trainer, target)
+    if trainer.group.first:
+        trainer.save(checkpoint)
+        _draw(trainer, target)
 
 
 def _draw(trainer: Trainer, target: Path) -> None:
