@@ -16,6 +16,7 @@ import torch
 
 from generators.parameters.by_effect import ByEffect
 from generators.parameters.layout import Layout
+from generators.parameters.moves import Moves
 from generators.parameters.values import Parameters
 from generators.parameters.writing import TRADE, MessageWriter, Rounding
 from generators.subjects.subject import Seen
@@ -94,6 +95,7 @@ class System(Generic[B, T]):
                 `generators.parameters.by_effect`
     attachment  changes its generator (an adapter of a learned system)
     size        height and width of its pictures; (0, 0): any
+    moves       ways in which its parameters can be refined; None: they are sent as measured
     """
 
     name: str
@@ -105,6 +107,7 @@ class System(Generic[B, T]):
     rounding: Callable[[float], Rounding] = lambda trade: ByEffect(None, trade)
     attachment: Attachment | None = None
     size: tuple[int, int] = (0, 0)
+    moves: Moves | None = None
 
     def writer(self, trade: float = TRADE) -> MessageWriter:
         """Make the writer of one stream's messages; ``trade``: squared displacement worth one bit."""

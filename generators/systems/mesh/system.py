@@ -16,12 +16,13 @@ Types 4 to 6 come first: VTM 24.0 cannot index them after others.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 
 from generators.parameters.by_effect import ByEffect
+from generators.parameters.moves import PIXEL, Moves, rigid
 from generators.parameters.rotation import nearest_rotations
 from generators.parameters.values import Parameters
 from generators.subjects.face import eyes, regions
@@ -38,6 +39,8 @@ from sei.messages.generative_face_video import EYES, LOCATION, MOUTH, ROTATION, 
 
 # The mesh net's region in face sizes (rms radius), as tracking chooses it on average.
 REGION_SIDE = 4.2
+MOST = 128 * Directions.STEP  # what a coefficient of 1 moves most, in face sizes
+EYE = 2.0  # face sizes in eye widths
 # Points of lips, of lids, and the two pupils after the mesh's points.
 FEATURES = ((*regions.INNER_LIPS, *regions.OUTER_LIPS), (*eyes.LIDS[0], *eyes.LIDS[1]), (468, 469))
 
@@ -136,6 +139,22 @@ class MeshSystem:
         }
         return Parameters(matrices, pupils=eyes.gaze(face), low_confidence=face.confidence < CONFIDENT)
 
+    def changed(self, parameters: Parameters, amounts: np.ndarray) -> Parameters:
+        """Make parameters moved by amounts: six of the head, then of mouth, eyes, the rest, gaze; see
+        `generators.parameters.moves`."""
+        size = max(float(parameters.matrices[LOCATION][0, 2, 0]), PIXEL)
+        moved = rigid(parameters, amounts[:6], size, size)
+        matrices, at = dict(moved.matrices), 6
+        for kind, step in ((MOUTH, 1 / MOST), (EYES, EYE), (TYPE_COMPACT, 1 / MOST)):
+            values = matrices[kind]
+            change = amounts[at : at + values.size].reshape(values.shape)
+            matrices[kind] = values + change * step * PIXEL / size
+            at += values.size
+        pupils = moved.pupils
+        if pupils is not None:
+            pupils = pupils + amounts[at : at + 4].reshape(2, 2) * EYE * PIXEL / size
+        return replace(moved, matrices=matrices, pupils=pupils)
+
     # Generator and Translator
 
     def shapes(self, parameters: Sequence[Parameters]) -> Shape:
@@ -191,5 +210,11 @@ def make(height: int, width: int, device: torch.device | str, dtype: torch.dtype
     """Make the system for pictures of a size."""
     both = MeshSystem(height, width, device, dtype)
     return System(
-        "mesh", ENTRY.layout, both, both, both, rounding=lambda trade: ByEffect(both.landmarks, trade)
+        "mesh",
+        ENTRY.layout,
+        both,
+        both,
+        both,
+        rounding=lambda trade: ByEffect(both.landmarks, trade),
+        moves=Moves(6, 12 + len(both.directions), both.changed),
     )
