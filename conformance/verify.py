@@ -103,7 +103,7 @@ class Report:
         return {finding.rule for finding in self.findings if finding.severity == "error"}
 
     def to_dict(self) -> dict[str, Any]:
-        """For JSON."""
+        """Return it for JSON."""
         findings = [
             {name: value for name, value in asdict(finding).items() if value not in (None, "")}
             for finding in self.findings

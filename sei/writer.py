@@ -44,7 +44,7 @@ class Writer(Syntax):
         return 8 * MAX_PAYLOAD - self.bits.position
 
     def value(self, name: str, index: Sequence[int]) -> Any:
-        """The model's value of ``name[index]``, which must be there; it counts as used."""
+        """Return the model's value of ``name[index]``, which must be there; it counts as used."""
         value = self.values.get(name)
         for k in index:
             if isinstance(value, list):
@@ -193,8 +193,8 @@ class Writer(Syntax):
             for at in range(0, length // 8, 16):  # a shift of all bits for each part would be slow
                 part = raw[at : min(at + 16, length // 8)]
                 self.bits.u(int.from_bytes(part, "big"), 8 * len(part))
-            if length % 8:
-                self.bits.u(raw[-1] >> 8 - length % 8, length % 8)
+            rest = length % 8
+            self.bits.u(int.from_bytes(raw[length // 8 :], "big") >> 8 - rest, rest)
         elif not self.position & 7:
             return
         # `to_bytes` adds the zero bits up to alignment.

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import socket
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -245,3 +246,14 @@ def test_a_base_picture_is_coded_in_a_folder_with_a_strange_name(tmp_path, monke
 
 def test_the_interpreter_is_ours():
     assert python("x")[0] == sys.executable
+
+
+@pytest.mark.parametrize("given", [None, "ACTIVE"])
+def test_threads_that_wait_sleep_for_users_of_the_library_too(given):
+    """OpenMP reads it when torch is loaded; what somebody has set stays."""
+    code = "import os, sys; import generators; assert 'torch' not in sys.modules; "
+    code += "print(os.environ['OMP_WAIT_POLICY'], os.environ['GOMP_SPINCOUNT'])"
+    env = {k: v for k, v in os.environ.items() if k not in ("OMP_WAIT_POLICY", "GOMP_SPINCOUNT")}
+    env |= {} if given is None else {"OMP_WAIT_POLICY": given}
+    said = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+    assert said.stdout.split() == [given or "PASSIVE", "0"]

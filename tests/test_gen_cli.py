@@ -21,16 +21,19 @@ import numpy as np
 import pytest
 
 from generators.codec.encoder import Encoded, Settings
+from generators.codec.ledger import Ledger
 from generators.codec.picture_codec import encode_picture
-from generators.codec.stream import Assembler, Ledger
+from generators.codec.stream import Assembler
 from generators.measure import metrics
 from generators.measure.report import strict, write_report
 from generators.media import video
 from generators.subjects.clip import Clip
+from sei.messages.generative_face_video import GenerativeFaceVideo
 from seigen.__main__ import main
 from tests.gen_material import first_pictures, real, write_clip
 from vvc_bridge.access_unit import access_units
 from vvc_bridge.external import decode_digests
+from vvc_bridge.talk import Timing
 
 PICTURES = 20
 SIZE = 96
@@ -100,6 +103,37 @@ def test_encode_then_decode_to_mp4_that_any_player_opens(fine, folder):
     fine("decode", folder / "talk.266", "-o", folder / "out.mkv")
     with av.open(str(folder / "out.mkv")) as container:
         assert "matroska" in container.format.name
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "mov", "mkv", "ts"])
+def test_encode_writes_the_container_that_the_name_says(fine, folder, tmp_path, suffix):
+    """With base pictures at their times, and the same stream in it."""
+    out = tmp_path / f"talk.{suffix}"
+    words = ("--size", SIZE, "--qp", 38, "--threshold", 0.02, "--verify")
+    fine("encode", folder / "talk.mp4", "-o", tmp_path / "talk.266", *words)
+    fine("encode", folder / "talk.mp4", "-o", out, *words)
+    plain = list(access_units(tmp_path / "talk.266"))
+    numbers = []
+    for unit in plain:
+        base = next(m for m in unit.messages if m.payload_type == 223)
+        numbers.append(Timing.parse(GenerativeFaceVideo.from_payload(base.payload).gfv_nn_uri).first)
+    assert len(numbers) > 1 and numbers[0] == 0
+    with av.open(str(out)) as container:
+        (stream,) = container.streams.video
+        kinds = {"ts": "mpegts", "mkv": "matroska"}
+        assert kinds.get(suffix, "mp4") in container.format.name and stream.codec_context.name == "vvc"
+        packets = [p for p in container.demux(stream) if p.size]
+        assert all(p.is_keyframe for p in packets)
+        times = [float(p.pts * p.time_base) for p in packets]
+    tick = 0.0006 if suffix == "mkv" else 2e-5
+    assert [t - times[0] for t in times] == pytest.approx([n / 25 for n in numbers], abs=2 * tick)
+    found = list(access_units(out))
+    assert [[m.payload for m in unit.messages] for unit in found] == [
+        [m.payload for m in unit.messages] for unit in plain
+    ]
+    fine("decode", out, "-o", tmp_path / "shown.y4m")
+    fine("decode", tmp_path / "talk.266", "-o", tmp_path / "plain.y4m")
+    assert (tmp_path / "shown.y4m").read_bytes() == (tmp_path / "plain.y4m").read_bytes()
 
 
 def test_y4m_and_raw_on_standard_output_are_the_same_pictures(fine, folder):
@@ -220,7 +254,8 @@ def test_a_report_adds_up(fine, folder, tmp_path):
         (["encode", "nowhere.mp4", "-o", "x.266"], 1, "nowhere.mp4: no such file"),
         (["encode", "text.mp4", "-o", "x.266"], 1, "text.mp4: not a clip"),
         (["encode", ".", "-o", "x.266"], 1, "folder"),
-        (["encode", "text.mp4", "-o", "x.mp4"], 1, "a byte stream, no .mp4 (seigen remux"),
+        (["encode", "text.mp4", "-o", "x.avi"], 1, "x.avi: .avi is not written; containers are .mp4,"),
+        (["encode", "text.mp4", "-o", "x.h264"], 1, "x.h264: what is written is H.266, no .h264"),
         (["encode", "text.mp4", "-o", "no/x.266"], 1, "no/x.266: no such folder"),
         (["encode", "text.mp4", "-o", "x.266", "--system", "nope"], 1, "no system 'nope'; there are: "),
         (["encode", "text.mp4", "-o", "x.266", "--fps", "fast"], 1, "--fps"),
@@ -234,8 +269,7 @@ def test_a_report_adds_up(fine, folder, tmp_path):
         (["encode", "text.mp4", "-o", "x.266", "--size", "-2"], 2, "--size"),
         (["encode", "text.mp4", "-o", "x.266", "--qp", "64"], 2, "--qp"),
         (["encode", "text.mp4"], 2, "--output"),
-        (["encode", "text.mp4", "-o", "x.mp4"], 1, "x.mp4: what is written is a byte stream"),
-        (["encode", "text.mp4", "-o", "x.265"], 1, "x.265: what is written is a byte stream of H.266"),
+        (["encode", "text.mp4", "-o", "x.265"], 1, "x.265: what is written is H.266, no .265"),
         (["decode", "empty", "-o", "x.avi"], 1, "x.avi: its name does not end in what can be written (.m4v"),
         (["decode", "empty", "-o", "x.webm"], 1, "x.webm: its name does not end in"),
         (["decode", "empty", "-o", "x"], 1, "x: its name does not end in"),

@@ -13,12 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conformance.bases import bases
+from sei.context import Context
 from sei.errors import SeigenError
+from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.named import CompactFeature, Keypoints, MappingError, Semantics, known, names
 from sei.named import tables as module
 from sei.named.tables import FORMS, dump, load
 from seigen.__main__ import cli
 from tests.test_named_parameters import made, random_values
+from vvc_bridge.message_file import MessageFile
 
 CTC = "vectors/ctc/vtm24_generative_face_video.cfg"
 
@@ -235,6 +238,30 @@ def test_file_to_stream_and_back(tmp_path, kind, name, form):
     # What was read is coded to the same messages.
     run("generate", tmp_path / f"out.{form}", *options, "-o", tmp_path / "n.json")
     assert (tmp_path / "n.json").read_bytes() == (tmp_path / "m.json").read_bytes()
+
+
+def test_messages_that_vtm_may_refuse_are_warned_of(tmp_path):
+    mapping = Keypoints.layout(1)
+    (tmp_path / "mine.json").write_text(mapping.to_json())
+    out = tmp_path / "m.json"
+    words = ["generate", tmp_path / "a.csv", "--as", "keypoints", "--mapping", tmp_path / "mine.json"]
+    words = [str(word) for word in [*words, "-o", out]]
+    ends = set()
+    for k in range(0, 128, 9):
+        (tmp_path / "a.csv").write_text(f"points[0].x,points[0].y\n0,0.5\n{k / 128},-1\n")
+        given = [*words, "--precision", "7", "--no-predict"]
+        said = CliRunner().invoke(cli, given, catch_exceptions=False).stderr
+        context, whole = Context(), []
+        for entry in MessageFile.load(out).messages:
+            message = GenerativeFaceVideo.from_values(entry.message)
+            data = message.to_payload(context=context)
+            whole.append(message.payload_bits(context=context) == 8 * len(data))
+        assert ("messages[" in said) == (not all(whole[1:])), k
+        if said:
+            assert said.startswith(f"seigen: messages[{whole.index(False, 1)}]: ends within a byte")
+        assert not CliRunner().invoke(cli, [*given, "--no-vtm-safe"], catch_exceptions=False).stderr
+        ends.add(bool(said))
+    assert ends == {True, False}
 
 
 def test_own_mapping_from_a_file(tmp_path):

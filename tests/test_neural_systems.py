@@ -118,7 +118,7 @@ def test_through_the_stream(system, pictures):
     read = [GenerativeFaceVideo.from_payload(p, context=reader.context) for p in sent]
     # Found from the tag, and from the fields where no other system has the same.
     assert registry.by_tag(read[0].gfv_nn_tag_uri).name == system.name
-    got, after = reader.read(read, 0)
+    got, after = reader.read([reader.resolve(message) for message in read], 0)
     assert len(after) == 3
     if system.name in ("dac", "facev2v"):
         assert registry.find(None, got).name == system.name

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import random
 import struct
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from sei.errors import SeigenError
 from tests.clips import LAYOUTS, ffmpeg, laid_out, talk
@@ -15,6 +17,8 @@ from vvc_bridge.containers import mp4
 from vvc_bridge.containers.boxes import Box, read_extents
 from vvc_bridge.containers.mp4_tables import Moves, move_items, widen_offsets
 from vvc_bridge.containers.record import Record
+from vvc_bridge.inspect import find, vtm_dump
+from vvc_bridge.inspect_cli import inspect
 from vvc_bridge.message_file import MessageFile
 from vvc_bridge.nal import Codec
 
@@ -139,6 +143,20 @@ def test_messages_of_the_record_are_shown_taken_out_and_put_back(clips, tmp_path
     replace(path, found, other)
     assert extract(other).messages[0].message["user_data_payload_byte"] == "616263"
     assert packets(other) == packets(path)
+
+
+def test_inspect_says_that_a_message_sits_in_the_record(clips, tmp_path):
+    path, more = talk(clips, "h265"), tmp_path / "more.mp4"
+    inject(path, messages("h265", [3]), more)
+    assert [found.record for found in find(more)] == [True, False]
+    run = CliRunner().invoke
+    table = run(inspect, [str(more)]).stdout
+    rows = run(inspect, [str(more), "--format", "json"]).stdout
+    assert table.count(" of the configuration record") == 1
+    assert [json.loads(row).get("record") for row in rows.splitlines()] == [True, None]
+    remux(path, tmp_path / "a.265")
+    dumps = [list(vtm_dump(file)) for file in (path, tmp_path / "a.265")]
+    assert dumps[0] == dumps[1] and len(dumps[0]) == 1
 
 
 def test_messages_of_the_record_come_into_the_byte_stream_once(clips, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import time
 from fractions import Fraction
@@ -9,19 +10,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sei.errors import SeigenError
-from sei.rbsp import Payload
-from tests.h264_streams import BOTTOM, TOP, Picture, Sequence
+from sei.errors import BitstreamError, SeigenError
+from sei.rbsp import Payload, escape
+from tests.h264_streams import BOTTOM, TOP, Bits, Picture, Sequence
 from tests.test_vvc_order import X264, X265, encode, sets_of
 from vvc_bridge import Entry, MessageFile, Place, access_units, extract, inject, remux
-from vvc_bridge.nal import Codec
+from vvc_bridge.nal import Codec, NalUnit
 from vvc_bridge.presentation import presentation
-from vvc_bridge.rate import parse_rate
+from vvc_bridge.rate import parse_rate, stream_rate
 from vvc_bridge.sei_nal import build
 from vvc_bridge.talk import Clock, Timing
+from vvc_bridge.video_parameter_set import read_vps
 
 av = pytest.importorskip("av")
 pytest.importorskip("imageio_ffmpeg")
@@ -230,7 +232,7 @@ def test_rates(text: str | float | Fraction, rate: Fraction) -> None:
 )
 def test_what_is_no_rate_is_refused_at_once(text: str | float | Fraction) -> None:
     before = time.monotonic()
-    with pytest.raises(SeigenError, match="pictures a second") as caught:
+    with pytest.raises(SeigenError, match="pictures per second") as caught:
         parse_rate(text)
     assert time.monotonic() - before < 0.5 and len(str(caught.value)) < 200
 
@@ -240,7 +242,70 @@ def test_any_text_is_a_rate_in_range_or_refused(text: str) -> None:
     try:
         assert Fraction(1, 1000) <= parse_rate(text) <= 1000
     except SeigenError as error:
-        assert "pictures a second" in str(error)
+        assert "pictures per second" in str(error)
+
+
+def vps(mode: int, sublayers: int, clock: tuple[int, int], hrd: int = 0) -> bytes:
+    """A VPS of H.266 with three layers, each of which refers to the one below; vps_ols_mode_idc ``mode``."""
+    s = Bits().u(4, 1).u(6, 2).u(3, sublayers - 1)
+    if sublayers > 1:
+        s.u(1, 0)  # vps_default_ptl_dpb_hrd_max_tid_flag
+    s.u(1, 0).u(6, 0)
+    for layer in (1, 2):  # of the highest, the tid of what it refers to is limited
+        s.u(6, layer).u(1, 0).u(1, layer == 2)
+        for below in range(layer):
+            s.u(1, below == layer - 1)
+            if layer == 2 and below == 1:
+                s.u(3, 1)
+    s.u(2, mode)
+    if mode == 2:  # one more set, of the highest layer alone: all three are in it
+        s.u(8, 0).u(3, 0b001)
+    sets = 2 if mode == 2 else 3
+    s.u(8, 1).u(1, 0)  # two profile_tier_level( ), the second without its profile
+    if sublayers > 1:
+        s.u(3, 0).u(3, 0)
+    s.align()
+    s.u(7, 17).u(1, 0).u(8, 51).u(2, 1).u(1, 0).align().u(8, 1).u(32, 7)
+    s.u(8, 51).u(2, 1).align()
+    if sets != 2:
+        s.octets(bytes([0, 1, 1]))
+    s.ue(0)
+    if sublayers > 1:
+        s.u(1, 1).u(3, sublayers - 1)
+    s.ue(*(4, 2, 0) * sublayers)
+    for _ in range(sets - 1):
+        s.ue(1920, 1080).u(2, 1).ue(2)
+    s.u(1, 1).u(32, clock[0]).u(32, clock[1]).u(1, hrd).u(1, 0)
+    if hrd:
+        s.u(1, 1).u(1, 0).u(4, 0).u(4, 0).ue(0)
+    if sublayers > 1:
+        s.u(1, 0)
+    s.ue(0)
+    if sublayers > 1:
+        s.u(3, sublayers - 1)
+    s.u(1, 1).ue(1)  # every picture takes two ticks
+    if hrd:
+        s.ue(9, 9).u(1, 0)
+    return b"\0\0\1\x00\x71" + escape(s.rbsp())
+
+
+@pytest.mark.parametrize("mode", [0, 1, 2])
+@pytest.mark.parametrize("sublayers", [1, 3])
+@pytest.mark.parametrize("hrd", [0, 1])
+def test_the_clock_of_several_layers_is_in_their_vps(mode: int, sublayers: int, hrd: int) -> None:
+    data = vps(mode, sublayers, (1001, 60000), hrd)
+    nal = NalUnit(Codec.H266, data[:3], data[3:], 0)
+    assert stream_rate([nal]) == Fraction(30000, 1001)
+    for end in range(len(nal.payload)):  # cut anywhere: no clock, or that one
+        cut = NalUnit(Codec.H266, nal.prefix, nal.data[: 2 + end], 0)
+        assert stream_rate([cut]) in (None, Fraction(30000, 1001))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=60))
+def test_a_vps_of_any_bytes_is_read_or_refused(data: bytes) -> None:
+    with contextlib.suppress(BitstreamError):
+        assert read_vps(data)
 
 
 # -- talks ------------------------------------------------------------------------------------------
@@ -248,7 +313,7 @@ def test_any_text_is_a_rate_in_range_or_refused(text: str) -> None:
 
 def talk(tmp_path: Path, timings: list[tuple[Timing, int]]) -> Path:
     """Pictures with the messages of a talk: timing, and messages an access unit."""
-    sequence = Sequence(clock=(1, 100))  # 50 pictures a second say the parameter sets, of base pictures
+    sequence = Sequence(clock=(1, 100))  # 50 pictures per second say the parameter sets, of base pictures
     stream = sequence.sets() + b"".join(
         sequence.picture(Picture(0, idr=True, idr_pic_id=k % 2)) for k in range(len(timings))
     )

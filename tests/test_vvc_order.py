@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sei.errors import BitstreamError, SeigenError
-from sei.rbsp import Payload
+from sei.rbsp import Payload, unescape
 from tests.conftest import DATA
 from tests.h264_streams import BOTTOM, END_OF_SEQUENCE, FRAME, TOP, Picture, Sequence
 from vvc_bridge import AccessUnit, Entry, MessageFile, Place, access_units, extract, inject
@@ -23,6 +23,7 @@ from vvc_bridge import h264 as avc
 from vvc_bridge import h265 as hevc
 from vvc_bridge.external import EncodeSettings, VideoFormat, encoder, find_ffmpeg
 from vvc_bridge.nal import Codec
+from vvc_bridge.parameter_sets import ParameterReader
 from vvc_bridge.placement import PREFIX_ONLY, SUFFIX_ONLY
 from vvc_bridge.sei_nal import build
 from vvc_bridge.verify import VerifyError, verify
@@ -184,6 +185,23 @@ def test_parameter_sets_of_any_bytes_are_read_or_refused(data: bytes) -> None:
     for read in (avc.read_sps, avc.read_pps, hevc.read_vps, hevc.read_sps, hevc.read_pps):
         with contextlib.suppress(BitstreamError):
             assert read(data)
+
+
+@pytest.mark.parametrize("params", ["nal-hrd=vbr:vbv-maxrate=900:vbv-bufsize=900", "cqm=jvt:pic-struct=1"])
+def test_an_sps_is_read_to_the_last_bit(params: str, tmp_path: Path) -> None:
+    path = encode(tmp_path / "a.264", params, seconds=0.2)
+    (sps,) = [nal for unit in access_units(path) for nal in unit.nal_units if nal.type == 7]
+    rbsp = unescape(sps.payload)
+    reader = ParameterReader(rbsp, "test", avc.SPS)
+    avc.seq_parameter_set(reader)
+    avc.vui_parameters(reader)
+    assert reader.values["bitstream_restriction_flag"] == 1
+    assert "".join(f"{byte:08b}" for byte in rbsp)[reader.position :].rstrip("0") == "1"
+    whole = avc.read_sps(sps.payload)
+    assert (whole["time_scale"], whole["num_units_in_tick"]) == (48, 1)
+    # Cut within its VUI, behind the clock: that is kept, and all before it.
+    cut = avc.read_sps(sps.payload[:-2])
+    assert cut == {name: whole[name] for name in cut} and cut["time_scale"] == 48
 
 
 # -- messages of another stream ---------------------------------------------------------------------

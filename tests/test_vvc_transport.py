@@ -12,19 +12,20 @@ from hypothesis import strategies as st
 
 from sei.errors import SeigenError
 from tests.clips import ffmpeg, talk
+from tests.conftest import DATA
 from vvc_bridge import access_units, extract, inject, remove, remux
 from vvc_bridge.containers import transport
 from vvc_bridge.containers.reading import byte_stream, open_container
 from vvc_bridge.containers.transport_packets import (
     capacity,
     filled,
-    framing,
     kept_adaptation,
     payload_start,
     pid_of,
 )
 from vvc_bridge.message_file import MessageFile
 from vvc_bridge.nal import Codec
+from vvc_bridge.packet_framing import framing
 from vvc_bridge.sniff import is_container
 
 av = pytest.importorskip("av")
@@ -462,3 +463,18 @@ def test_a_packet_holds_what_is_put_in(payload, kept):
     assert len(made) == 188 and made[3] & 15 == 7
     assert made[payload_start(made) :] == payload[:room]
     assert kept_adaptation(made) == kept
+
+
+def test_an_access_unit_of_sei_alone_is_taken_out_whole(tmp_path):
+    """Found by `make fuzz`: nothing is left of it."""
+    nal_units = (DATA / "gfv_multi_picture.bit").read_bytes()
+    end, sei = b"\0\0\1\x00\xb1", b"\0\0\1\x00\xb9\x05\x11" + bytes(range(1, 18)) + b"\x80"
+    path, bare = tmp_path / "talk.ts", tmp_path / "bare.ts"
+    remux(nal_units + end + sei, path, fps=25)
+    *others, last = access_units(path)
+    assert not last.pictures and len(last.messages) == len(last.nal_units) == 1
+    remove(path, bare, types=None)
+    left = list(access_units(bare))
+    assert len(left) == len(others) and not any(unit.messages for unit in left)
+    for unit, before in zip(left, others, strict=True):
+        assert [n.data for n in unit.nal_units] == [n.data for n in before.nal_units if not n.is_sei]

@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from sei.bits import BitReader
 from sei.errors import BitstreamError, SeigenError
 from sei.rbsp import parse, unescape
-from vvc_bridge import first_slice as h264
-from vvc_bridge.first_slice import bounded, ends
+from vvc_bridge import first_slice, h264
+from vvc_bridge.first_slice import bounded
 from vvc_bridge.nal import Codec
-from vvc_bridge.parameter_sets import read_pps, read_sps
+from vvc_bridge.parameter_sets import ParameterReader, read_pps, read_sps
 
 PROBE_BYTES = 1 << 20
 """Bytes looked at where parameter sets do not settle it at once."""
@@ -45,6 +45,8 @@ LEAD = 3
 
 _START_CODE = re.compile(rb"\x00\x00\x01")
 _UNREADABLE = (EOFError, OverflowError, ValueError, IndexError, BitstreamError)
+H264_PROFILES = h264.CHROMA_PROFILES | {66, 77, 88}
+EXTENDED = 88
 NAMES = {Codec.H266: "H.266", Codec.H265: "H.265", Codec.H264: "H.264"}
 
 
@@ -80,14 +82,14 @@ class Detector:
             self.broken[codec] += weight == CANNOT
 
     def certain(self) -> Codec | None:
-        """The standard, once nothing that may follow is worth waiting for."""
+        """Return the standard, once nothing that may follow is worth waiting for."""
         best, lead = self._leader()
         if self.broken[best]:
             return None
         return best if lead >= (CERTAIN if self.proofs[best] else CERTAIN_BY_HEADERS) else None
 
     def verdict(self) -> Codec:
-        """The standard by all that was seen. Raises UnknownCodec naming those that are left."""
+        """Return the standard by all that was seen. Raises UnknownCodec naming those that are left."""
         best, lead = self._leader()
         if not self.allowed[best] or 2 * self.broken[best] > self.seen:
             raise UnknownCodec(
@@ -133,7 +135,7 @@ class Detector:
 
 
 def detect(nals: Iterable[bytes]) -> Codec:
-    """The standard of NAL units. Raises UnknownCodec."""
+    """Find the standard of NAL units. Raises UnknownCodec."""
     detector = Detector()
     for data in nals:
         detector.add(data[:HEAD], len(data) <= HEAD)
@@ -173,12 +175,12 @@ def _judge_h264(detector: Detector, data: bytes, whole: bool) -> int:
     payload = data[1:]
     if nal_type == 6:
         return _sei(payload, whole)
-    if nal_type in (h264.SPS, h264.SUBSET_SPS):
-        return _weight(lambda bits: _h264_sps(bits, detector, nal_type), payload)
-    if nal_type == h264.PPS:
-        return _weight(_h264_pps, payload)
-    if nal_type in (h264.SLICE, h264.IDR):
-        return _weight(lambda bits: _h264_slice(bits, nal_type), payload[: h264.SLICE_HEAD])
+    if nal_type in (first_slice.SPS, first_slice.SUBSET_SPS):
+        return _weight(lambda _: _h264_sps(payload, detector, nal_type), payload)
+    if nal_type == first_slice.PPS:
+        return _weight(lambda _: _h264_pps(payload), payload)
+    if nal_type in (first_slice.SLICE, first_slice.IDR):
+        return _weight(lambda bits: _h264_slice(bits, nal_type), payload[: first_slice.SLICE_HEAD])
     if nal_type in (2, 3, 4):
         return FITS if detector.extended else ODD
     if nal_type == 9:  # primary_pic_type
@@ -190,24 +192,45 @@ def _judge_h264(detector: Detector, data: bytes, whole: bool) -> int:
     return FITS if nal_type in (12, 13, 19) else ODD
 
 
-def _h264_sps(bits: BitReader, detector: Detector, nal_type: int) -> int:
-    sps = h264.read_sps(bits)
-    detector.extended |= sps.profile_idc == h264.EXTENDED
-    if nal_type == h264.SUBSET_SPS:
-        return SIGN if sps.profile_idc in h264.HIGH_PROFILES else ODD
-    return PROOF if ends(bits) and sps.profile_idc in h264.PROFILES else FITS
+def _h264_sps(payload: bytes, detector: Detector, nal_type: int) -> int:
+    s = ParameterReader(unescape(payload), "seq_parameter_set_rbsp", h264.SPS)
+    h264.seq_parameter_set(s)
+    sps = s.values
+    bounded(sps["max_num_ref_frames"], 16)
+    bounded(max(sps["pic_width_in_mbs_minus1"], sps["pic_height_in_map_units_minus1"]), 1 << 12)
+    if sps["frame_cropping_flag"]:
+        bounded(max(sps[f"frame_crop_{side}_offset"] for side in ("left", "right", "top", "bottom")), 1 << 16)
+    if sps["vui_parameters_present_flag"]:
+        h264.vui_parameters(s)
+    profile = sps["profile_idc"]
+    detector.extended |= profile == EXTENDED
+    if nal_type == first_slice.SUBSET_SPS:
+        return SIGN if profile in h264.CHROMA_PROFILES else ODD
+    return PROOF if _ends(s.bits) and profile in H264_PROFILES else FITS
 
 
-def _h264_pps(bits: BitReader) -> int:
-    h264.read_pps(bits)
-    if bits.remaining > 8:
+def _h264_pps(payload: bytes) -> int:
+    s = ParameterReader(unescape(payload), "pic_parameter_set_rbsp", h264.PPS)
+    h264.pic_parameter_set(s)
+    for name, least, most in (("init_qp", -62, 25), ("init_qs", -26, 25)):
+        if not least <= s.values[f"pic_{name}_minus26"] <= most:
+            return ODD
+    if abs(s.values["chroma_qp_index_offset"]) > 12:
+        return ODD
+    if s.bits.remaining > 8:
         return FITS  # transform_8x8_mode_flag and more
-    return SIGN if ends(bits) else FITS
+    return SIGN if _ends(s.bits) else FITS
+
+
+def _ends(bits: BitReader) -> bool:
+    """Nothing but rbsp_trailing_bits( ) is left."""
+    left = bits.remaining
+    return 1 <= left <= 8 and bits.u(left) == 1 << left - 1
 
 
 def _h264_slice(bits: BitReader, nal_type: int) -> int:
-    _, slice_type, _ = h264.read_slice_start(bits)
-    return FITS if nal_type != h264.IDR or slice_type % 5 in (2, 4) else ODD
+    _, slice_type, _ = first_slice.read_slice_start(bits)
+    return FITS if nal_type != first_slice.IDR or slice_type % 5 in (2, 4) else ODD
 
 
 # -- H.265 ------------------------------------------------------------------------------------------

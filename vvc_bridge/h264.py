@@ -1,8 +1,8 @@
 """Parameter sets, slice headers and picture order count of H.264, as far as order and timing need them.
 
 One function a structure in the standard's order and names (H.264 7.3.2.1.1, 7.3.2.2, 7.3.3), like
-`vvc_bridge.parameter_sets`. The SPS ends behind the VUI's clock, the PPS at redundant_pic_cnt_present_flag,
-the slice header behind dec_ref_pic_marking( ).
+`vvc_bridge.parameter_sets`. The PPS ends at redundant_pic_cnt_present_flag, the slice header behind
+dec_ref_pic_marking( ).
 """
 
 from __future__ import annotations
@@ -31,8 +31,13 @@ SPS = declare(
     vui_parameters_present_flag aspect_ratio_info_present_flag overscan_info_present_flag
     overscan_appropriate_flag video_signal_type_present_flag video_full_range_flag
     colour_description_present_flag chroma_loc_info_present_flag timing_info_present_flag
-    fixed_frame_rate_flag""",
+    fixed_frame_rate_flag nal_hrd_parameters_present_flag vcl_hrd_parameters_present_flag cbr_flag
+    low_delay_hrd_flag pic_struct_present_flag bitstream_restriction_flag
+    motion_vectors_over_pic_boundaries_flag""",
     u3="video_format",
+    u4="bit_rate_scale cpb_size_scale",
+    u5="""initial_cpb_removal_delay_length_minus1 cpb_removal_delay_length_minus1
+    dpb_output_delay_length_minus1 time_offset_length""",
     u8="""profile_idc constraint_set_flags level_idc aspect_ratio_idc colour_primaries
     transfer_characteristics matrix_coefficients""",
     u16="sar_width sar_height",
@@ -41,7 +46,10 @@ SPS = declare(
     log2_max_frame_num_minus4 pic_order_cnt_type log2_max_pic_order_cnt_lsb_minus4
     num_ref_frames_in_pic_order_cnt_cycle max_num_ref_frames pic_width_in_mbs_minus1
     pic_height_in_map_units_minus1 frame_crop_left_offset frame_crop_right_offset frame_crop_top_offset
-    frame_crop_bottom_offset chroma_sample_loc_type_top_field chroma_sample_loc_type_bottom_field""",
+    frame_crop_bottom_offset chroma_sample_loc_type_top_field chroma_sample_loc_type_bottom_field
+    cpb_cnt_minus1 bit_rate_value_minus1 cpb_size_value_minus1 max_bytes_per_pic_denom max_bits_per_mb_denom
+    log2_max_mv_length_horizontal log2_max_mv_length_vertical max_num_reorder_frames
+    max_dec_frame_buffering""",
     se="delta_scale offset_for_non_ref_pic offset_for_top_to_bottom_field offset_for_ref_frame",
 )
 
@@ -55,8 +63,23 @@ def _scaling_list(s: ParameterReader, i: int) -> None:
         last = scale or last
 
 
-def _vui(s: ParameterReader) -> None:
-    """vui_parameters( ), E.1.1, up to its clock."""
+def _hrd_parameters(s: ParameterReader) -> None:
+    """E.1.2."""
+    count = s("cpb_cnt_minus1", hi=31) + 1
+    s("bit_rate_scale")
+    s("cpb_size_scale")
+    for _ in range(count):
+        s("bit_rate_value_minus1")
+        s("cpb_size_value_minus1")
+        s("cbr_flag")
+    s("initial_cpb_removal_delay_length_minus1")
+    s("cpb_removal_delay_length_minus1")
+    s("dpb_output_delay_length_minus1")
+    s("time_offset_length")
+
+
+def vui_parameters(s: ParameterReader) -> None:
+    """Read vui_parameters( ), E.1.1."""
     if s("aspect_ratio_info_present_flag") and s("aspect_ratio_idc") == 255:
         s("sar_width")
         s("sar_height")
@@ -70,16 +93,32 @@ def _vui(s: ParameterReader) -> None:
             s("transfer_characteristics")
             s("matrix_coefficients")
     if s("chroma_loc_info_present_flag"):
-        s("chroma_sample_loc_type_top_field")
-        s("chroma_sample_loc_type_bottom_field")
+        s("chroma_sample_loc_type_top_field", hi=5)
+        s("chroma_sample_loc_type_bottom_field", hi=5)
     if s("timing_info_present_flag"):
         s("num_units_in_tick")
         s("time_scale")
         s("fixed_frame_rate_flag")
+    timed = False
+    for kind in ("nal", "vcl"):
+        if s(f"{kind}_hrd_parameters_present_flag"):
+            timed = True
+            _hrd_parameters(s)
+    if timed:
+        s("low_delay_hrd_flag")
+    s("pic_struct_present_flag")
+    if s("bitstream_restriction_flag"):
+        s("motion_vectors_over_pic_boundaries_flag")
+        s("max_bytes_per_pic_denom", hi=16)
+        s("max_bits_per_mb_denom", hi=16)
+        s("log2_max_mv_length_horizontal", hi=32)
+        s("log2_max_mv_length_vertical", hi=32)
+        s("max_num_reorder_frames", hi=32)
+        s("max_dec_frame_buffering", hi=32)
 
 
 def seq_parameter_set(s: ParameterReader) -> None:
-    """seq_parameter_set_data( ), 7.3.2.1.1, without its VUI."""
+    """Read seq_parameter_set_data( ), 7.3.2.1.1, without its VUI."""
     profile = s("profile_idc")
     s("constraint_set_flags")
     s("level_idc")
@@ -150,7 +189,7 @@ def _slice_groups(s: ParameterReader, last: int) -> None:
 
 
 def pic_parameter_set(s: ParameterReader) -> None:
-    """pic_parameter_set_rbsp( ), 7.3.2.2, up to redundant_pic_cnt_present_flag."""
+    """Read pic_parameter_set_rbsp( ), 7.3.2.2, up to redundant_pic_cnt_present_flag."""
     s("pic_parameter_set_id", hi=255)
     s("seq_parameter_set_id", hi=31)
     s("entropy_coding_mode_flag")
@@ -160,7 +199,7 @@ def pic_parameter_set(s: ParameterReader) -> None:
     s("num_ref_idx_l0_default_active_minus1", hi=31)
     s("num_ref_idx_l1_default_active_minus1", hi=31)
     s("weighted_pred_flag")
-    s("weighted_bipred_idc")
+    s("weighted_bipred_idc", hi=2)
     s("pic_init_qp_minus26")
     s("pic_init_qs_minus26")
     s("chroma_qp_index_offset")
@@ -185,14 +224,14 @@ SLICE = declare(
 
 
 def slice_header_start(s: ParameterReader) -> int:
-    """The first elements of slice_header( ), 7.3.3. Returns pic_parameter_set_id."""
+    """Read the first elements of slice_header( ), 7.3.3. Returns pic_parameter_set_id."""
     s("first_mb_in_slice")
     s("slice_type", hi=9)
     return s("pic_parameter_set_id", hi=255)
 
 
 def slice_header_rest(s: ParameterReader, sps: dict[str, Any], pps: dict[str, Any], nal: NalUnit) -> None:
-    """What follows `slice_header_start`: order for every picture, marking for one of reference."""
+    """Read what follows `slice_header_start`: order for every picture, marking for one of reference."""
     if sps.get("separate_colour_plane_flag"):
         s("colour_plane_id")
     s("frame_num", bits=sps["log2_max_frame_num_minus4"] + 4)
@@ -267,28 +306,29 @@ def _commands(s: ParameterReader) -> None:
 
 
 def read_sps(payload: bytes) -> dict[str, Any]:
-    """Elements of an SPS by name; ``payload`` is the NAL unit behind its header. Raises BitstreamError; a VUI
-    that cannot be read has no clock."""
+    """Read the elements of an SPS by name; ``payload`` is the NAL unit behind its header. Raises
+    BitstreamError; of a VUI that cannot be read only the clock is kept, if it came before."""
     s = ParameterReader(unescape(payload), "seq_parameter_set_rbsp", SPS)
     seq_parameter_set(s)
     values = dict(s.values)
     if values["vui_parameters_present_flag"]:
         try:
-            _vui(s)
+            vui_parameters(s)
         except BitstreamError:
-            return values
+            clock = ("num_units_in_tick", "time_scale")
+            return values | {name: s.values[name] for name in clock if name in s.values}
     return s.values
 
 
 def read_pps(payload: bytes) -> dict[str, Any]:
-    """Elements of a PPS by name. Raises BitstreamError."""
+    """Read the elements of a PPS by name. Raises BitstreamError."""
     s = ParameterReader(unescape(payload), "pic_parameter_set_rbsp", PPS)
     pic_parameter_set(s)
     return s.values
 
 
 def recovery_frame_cnt(nal: NalUnit) -> int | None:
-    """recovery_frame_cnt of a recovery point message in an SEI NAL unit; None without one."""
+    """Read the recovery_frame_cnt of a recovery point message in an SEI NAL unit; None without one."""
     if RECOVERY_POINT not in nal.data[1:]:
         return None
     try:
@@ -316,8 +356,8 @@ class OrderCount:
     def next(
         self, header: dict[str, Any], sps: dict[str, Any], *, idr: bool, reference: bool
     ) -> tuple[int, bool, bool]:
-        """PicOrderCnt of the next picture, whether it has memory_management_control_operation 5 (its count
-        begins the order anew) and whether it is the second field of a frame."""
+        """Work out PicOrderCnt of the next picture, whether it has memory_management_control_operation 5 (its
+        count begins the order anew) and whether it is the second field of a frame."""
         field, bottom = header.get("field_pic_flag", 0), header.get("bottom_field_flag", 0)
         frame_num = header["frame_num"]
         anew = 5 in header.get("memory_management_control_operation", ())

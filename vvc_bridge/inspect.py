@@ -30,6 +30,8 @@ class Found:
     error    why it was refused, None when it was not
     behind   what follows the structure in the payload and ends as no payload may, and the bit offset where
              it begins: a network that VTM 24.0's encoder wrote behind a message that is no base picture's
+    record   it sits in a container's decoder configuration record (avcC, hvcC, vvcC), not in a sample; its
+             byte offset is one in the record's NAL units
     """
 
     place: SeiMessage
@@ -37,6 +39,7 @@ class Found:
     rows: Sequence[Row] = ()
     error: BitstreamError | None = None
     behind: tuple[bytes, int] | None = None
+    record: bool = False
 
     @property
     def name(self) -> str:
@@ -74,7 +77,7 @@ class Totals:
 def find(
     source: Source, *, codec: str | None = None, edition: Edition | None = None, totals: Totals | None = None
 ) -> Iterator[Found]:
-    """SEI messages of a stream in decoding order, each read with those before it.
+    """Yield the SEI messages of a stream in decoding order, each read with those before it.
 
     ``edition`` follows the codec when absent. Fills ``totals``. Raises SeigenError only when ``source`` is
     no stream; a message or SEI NAL unit that is refused is yielded with its error and keeps its bytes.
@@ -83,9 +86,12 @@ def find(
     context = Context()
     for unit in access_units(source, codec=codec):
         chosen = edition or default_edition(unit.codec)
-        for at, nal in (*enumerate(unit.record), *enumerate(unit.nal_units)):
-            if nal.is_sei:
-                yield from _read_nal(nal, at, chosen, context, totals)
+        for nals, record in ((unit.record, True), (unit.nal_units, False)):
+            for at, nal in enumerate(nals):
+                if nal.is_sei:
+                    for found in _read_nal(nal, at, chosen, context, totals):
+                        found.record = record
+                        yield found
 
 
 def _read_nal(nal: NalUnit, at: int, edition: Edition, context: Context, totals: Totals) -> Iterator[Found]:
@@ -136,8 +142,8 @@ def vtm_dump(
     refused: list[BitstreamError] | None = None,
     harmless: bool = False,
 ) -> Iterator[tuple[int, str]]:
-    """payloadType and VTM's lines of every SEI message that VTM 24.0's decoder (HM 18.0's for H.265) reads;
-    those of a long message come in several parts.
+    """Yield payloadType and VTM's lines of every SEI message that VTM 24.0's decoder (HM 18.0's for H.265)
+    reads; those of a long message come in several parts.
 
     ``harmless`` as in `sei.vtm_dump.dump`. An SEI NAL unit whose messages cannot be told apart is
     added to ``refused`` and passed over. Raises BitstreamError where the decoder stops at a message, after
@@ -152,7 +158,7 @@ def vtm_dump(
         chosen = EDITIONS[edition] if edition else default_edition(unit.codec)
         if skips.skips(unit):
             continue
-        for at, nal in enumerate(unit.nal_units):
+        for at, nal in enumerate((*unit.record, *unit.nal_units)):  # as they stand in a byte stream
             pictures += nal.is_vcl
             # Suffix SEI before any picture belongs to none; VTM does not read it.
             if not nal.is_sei or (nal.is_suffix_sei and not pictures):
@@ -184,7 +190,7 @@ class SkippedPictures:
         self.leading = False
 
     def skips(self, unit: AccessUnit) -> bool:
-        """Whether the access unit is left out; to be asked of every one, in decoding order."""
+        """Tell whether the access unit is left out. To be asked of every one, in decoding order."""
         names = {nal.name for nal in unit.nal_units}
         if unit.random_access:
             self.leading = self.starting and unit.random_access == "CRA"

@@ -90,6 +90,8 @@ def _object(found: Found) -> Iterator[str]:
         "payload_size": len(place.payload),
         "name": found.name,
     }
+    if found.record:
+        head["record"] = True
     if found.marks:
         head["marks"] = found.marks
     if found.error is not None:
@@ -108,6 +110,7 @@ def _tree(found: Found) -> None:
     show(found.name, nl=False, bold=True)
     show(
         f"  {size} bytes  {'suffix' if place.suffix else 'prefix'} SEI at byte {place.offset}"
+        f"{' of the configuration record' if found.record else ''}"
         f"  layer {place.layer_id}  temporal id {place.temporal_id}",
         nl=False,
     )

@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from vvc_bridge.terminal import warn
+
 KINDS = {
     "keypoints": "keypoints",
     "semantics": "semantics",
@@ -43,12 +45,21 @@ MAPPING = click.option(
     "--au", type=click.IntRange(0), default=0, show_default=True, help="Access unit of the base picture."
 )
 @click.option("--tag", is_flag=True, help="Name the mapping in the base message (gfv_nn_tag_uri).")
-def generate(file: str, kind: str, output: str, **options: Any) -> None:
+@click.option(
+    "--vtm-safe/--no-vtm-safe",
+    default=True,
+    help="Warn of messages that VTM 24.0's decoder may refuse (default), or do not.",
+)
+def generate(file: str, kind: str, output: str, vtm_safe: bool, **options: Any) -> None:
     """Make the GFV and GFVE messages of FILE's parameters, a row per picture, columns by name.
 
     The first picture is the base picture; `seigen inject` puts the messages into a stream, and
     `seigen extract --as` reads the parameters back.
     """
     from vvc_bridge.named_file import generate as run
+    from vvc_bridge.vtm_safe import WITHIN_BYTE, first_within_byte
 
-    run(file, KINDS[kind], **options).save(output)
+    messages = run(file, KINDS[kind], **options)
+    messages.save(output)
+    if vtm_safe and (at := first_within_byte(messages)) is not None:
+        warn(f"messages[{at}]: {WITHIN_BYTE}")

@@ -1,4 +1,4 @@
-"""Pictures a second: as people write it, and as a stream's parameter sets say."""
+"""Pictures per second: as people write it, and as a stream's parameter sets say."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from typing import Any
 from sei.errors import BitstreamError, SeigenError
 from vvc_bridge import h264, h265, parameter_sets
 from vvc_bridge.nal import Codec, NalUnit
+from vvc_bridge.video_parameter_set import read_vps
 
 MIN_RATE, MAX_RATE = Fraction(1, 1000), 1000
-"""Fewest and most pictures a second."""
+"""Fewest and most pictures per second."""
 
 _TEXT = re.compile(r"(\d{1,9})(?:/(\d{1,9})|\.(\d{1,9}))?", re.ASCII)  # digits bounded before they count
 
 
 def parse_rate(given: str | Fraction | float, option: str = "") -> Fraction:
-    """Pictures a second from ``25``, ``30000/1001`` or ``23.976`` (24000/1001, as all decimals of that kind);
-    ``option``: where it was given, for the refusal.
+    """Read a rate in pictures per second from ``25``, ``30000/1001`` or ``23.976`` (24000/1001, as all
+    decimals of that kind); ``option``: where it was given, for the refusal.
 
     Raises SeigenError for anything else, and outside 0.001 to 1000.
     """
@@ -40,7 +41,7 @@ def parse_rate(given: str | Fraction | float, option: str = "") -> Fraction:
     if not MIN_RATE <= rate <= MAX_RATE:
         shown = f"{option} {str(given)[:40]!r}".lstrip()
         raise SeigenError(
-            f"{shown} pictures a second, allowed 0.001..{MAX_RATE}, as in 25, 30000/1001 or 23.976"
+            f"{shown} pictures per second, allowed 0.001..{MAX_RATE}, as in 25, 30000/1001 or 23.976"
         )
     return rate.limit_denominator(10**6)
 
@@ -54,8 +55,10 @@ def _decimal(text: str) -> Fraction:
 
 
 def stream_rate(nals: Iterable[NalUnit]) -> Fraction | None:
-    """Frames a second by the clock in the parameter sets among ``nals`` (H.266: in the SPS; H.265: in the VUI
-    of the SPS, else in the VPS; H.264: in the VUI, two ticks a frame); None without one that makes sense."""
+    """Read the frames per second by the clock in the parameter sets among ``nals``; None without one that
+    makes sense.
+
+    H.266: in the SPS, H.265: in its VUI, else in the VPS; H.264: in the VUI, two ticks a frame."""
     found = [rate for nal in nals if not nal.layer_id and (rate := _rate_of(nal)) is not None]
     return next(iter(sorted(found, key=lambda item: item[0])), (0, None))[1]
 
@@ -66,6 +69,9 @@ def _rate_of(nal: NalUnit) -> tuple[int, Fraction] | None:
         if nal.codec is Codec.H266 and nal.type == 15:
             values = parameter_sets.read_sps(nal.payload)
             return _ratio(0, values, "", _duration(values))
+        if nal.codec is Codec.H266 and nal.type == 14:
+            values = read_vps(nal.payload)
+            return _ratio(1, values, "", _duration(values))
         if nal.codec is Codec.H265 and nal.type == 33:
             values = h265.read_sps(nal.payload)
             return _ratio(0, values, "vui_", _duration(values))

@@ -8,17 +8,28 @@ picture's it tests a flag that it never set, and may take the payload's ending f
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from sei.context import Context
 from sei.editions import Edition
+from sei.editions import edition as edition_named
 from sei.errors import SeigenError
-from sei.messages import message_class
 from sei.rbsp import Payload
-from sei.vtm_dump import KNOWN_IN_PREFIX, KNOWN_IN_SUFFIX
+from sei.vtm_known import KNOWN_IN_PREFIX, KNOWN_IN_SUFFIX
+
+if TYPE_CHECKING:
+    from vvc_bridge.message_file import MessageFile
+
+
+WITHIN_BYTE = (
+    "ends within a byte; VTM 24.0 may refuse it, and others like it, by what its command line is "
+    "(--no-vtm-safe does not say so)"
+)
+"""What is said of a message for which `ends_within_byte` holds."""
 
 
 def survives(payload_types: Iterable[int], suffix: bool) -> bool:
-    """VTM 24.0 decodes past an SEI NAL unit that holds these messages."""
+    """Tell whether VTM 24.0 decodes past an SEI NAL unit that holds these messages."""
     known = KNOWN_IN_SUFFIX if suffix else KNOWN_IN_PREFIX
     return not known.isdisjoint(payload_types)
 
@@ -35,8 +46,10 @@ def require(payload_types: Iterable[int], suffix: bool, where: str) -> None:
 
 
 def ends_within_byte(payload: Payload, edition: Edition, context: Context) -> bool:
-    """VTM 24.0 may refuse this GFV or GFVE message, depending on its command line: it is no base picture's,
-    and its structure does not end on a whole byte. ``context`` has what earlier messages fixed."""
+    """Tell whether VTM 24.0 may refuse this GFV or GFVE message, depending on its command line: it is no base
+    picture's, and its structure does not end on a whole byte. ``context`` has what earlier messages fixed."""
+    from sei.messages import message_class  # pydantic, which `remove` starts without
+
     cls = message_class(payload.payload_type) if payload.payload_type in (223, 224) else None
     if cls is None:
         return False
@@ -47,3 +60,15 @@ def ends_within_byte(payload: Payload, edition: Edition, context: Context) -> bo
         return False
     base = getattr(message, "gfv_base_pic_flag", 0) or getattr(message, "gfve_base_pic_flag", 0)
     return not base and bits != 8 * len(payload.data)
+
+
+def first_within_byte(messages: MessageFile) -> int | None:
+    """Find the position of the first message that `ends_within_byte`; None: there is none. Raises SeigenError
+    where one cannot be written."""
+    edition = edition_named(messages.edition)
+    written, read = Context(), Context()
+    for at, entry in enumerate(messages.messages):
+        payload = Payload(entry.payload_type, entry.to_payload(edition, written))
+        if ends_within_byte(payload, edition, read):
+            return at
+    return None

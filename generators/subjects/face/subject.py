@@ -31,13 +31,17 @@ def as_face(measured: Measured | None) -> Face:
 
 class FaceSubject:
     """Follows one face: the largest, or the ``which``-th by size (0 is the largest); see
-    `generators.subjects.subject.Subject`."""
+    `generators.subjects.subject.Subject`.
+
+    scene  the window is chosen as if nothing was known of the face, and it may be missing from a clip
+    """
 
     name = "face"
     needed = True
 
-    def __init__(self, which: int = 0) -> None:
-        self._which = which
+    def __init__(self, which: int = 0, *, scene: bool = False) -> None:
+        self._which, self._scene = which, scene
+        self.expected = not scene
         self._tracker: Tracker | None = None
 
     def _there(self) -> Tracker:
@@ -69,7 +73,7 @@ class FaceSubject:
         picture. Without any face it is the largest one in the middle."""
         faces = [as_face(m) for m in measured if m is not None]
         largest = Scene().window((), height, width, aspect)
-        if not faces:
+        if not faces or self._scene:
             return largest
         boxes = np.array([[*f.points[:, :2].min(axis=0), *f.points[:, :2].max(axis=0)] for f in faces])
         size = float(np.median(np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])))
