@@ -102,6 +102,13 @@ _system = click.option(
 )
 @click.option("--step", type=click.IntRange(1, 16), help="Pictures from message to message (about 80 ms).")
 @click.option(
+    "--speed",
+    type=click.Choice(["fast", "medium", "slow"]),
+    default="medium",
+    show_default=True,
+    help="How much of what is sent is refined by generating it.",
+)
+@click.option(
     "--size",
     type=_Size(),
     help="Coded picture: side of the square (256), shorter side of all, or both.",
@@ -170,6 +177,7 @@ def encode(
     qp: int | None,
     threshold: float,
     step: int | None,
+    speed: str,
     size: int | tuple[int, int] | None,
     window: str,
     subject: str,
@@ -188,6 +196,7 @@ def encode(
     threads: int,
 ) -> None:
     """Code a talking-head CLIP (a file, or a name of the zoo) as VVC base pictures with GFV messages."""
+    from dataclasses import replace
     from pathlib import Path
 
     from generators import registry
@@ -236,9 +245,9 @@ def encode(
         ) as opened,
     ):
         system = registry.make(system_name, *opened.size)
-        settings = Settings(step=step or choose_step(float(opened.rate)), threshold=threshold)
+        settings = Settings(step=step or choose_step(float(opened.rate)), threshold=threshold, speed=speed)
         if qp is not None:
-            settings = Settings(qp, threshold, settings.step)
+            settings = replace(settings, qp=qp)
         target = None if qp is not None else bitrate
         if personalise:
             from generators.training.personalise import Tuning, encode_personalised

@@ -9,7 +9,7 @@ picture, T what its translator gives its generator; the codec looks into neither
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 import torch
@@ -96,7 +96,9 @@ class System(Generic[B, T]):
                 `generators.parameters.by_effect`
     attachment  changes its generator (an adapter of a learned system)
     size        height and width of its pictures; (0, 0): any
-    moves       ways in which its parameters can be refined; None: they are sent as measured
+    moves       ways in which an encoder may change what was measured; none: it is sent as it is
+    draft       makes of n and a base picture the system for pictures of 1/n of height and width, and the base
+                picture for it: what an encoder tries is tried on small pictures; None: there is none
     """
 
     name: str
@@ -108,7 +110,8 @@ class System(Generic[B, T]):
     rounding: Callable[[float], Rounding] = lambda trade: ByEffect(None, trade)
     attachment: Attachment | None = None
     size: tuple[int, int] = (0, 0)
-    moves: Moves | None = None
+    moves: Moves = field(default_factory=Moves)
+    draft: Callable[[int, B], tuple[System[B, T], B]] | None = None
 
     def writer(self, trade: float = TRADE) -> MessageWriter:
         """Make the writer of one stream's messages; ``trade``: squared displacement worth one bit."""

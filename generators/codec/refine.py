@@ -1,130 +1,232 @@
 """Analysis by synthesis: parameters that make the generated picture come nearest to its source.
 
 A net that measures faces errs by some pixels from picture to picture, and what it errs would be sent as
-motion. So its measurement is a start only. The picture is generated as a decoder would, compared with its
-source, and the parameters are changed in the ways that the system names (`generators.parameters.moves`) as
-long as the generated picture comes nearer (Gauss-Newton, with derivatives by generating).
+motion. So what was measured is a start only. Pictures are generated as a decoder would, compared with their
+sources (`generators.codec.likeness`), and the parameters are moved in the ways that the system declares
+(`generators.parameters.moves`) as long as the pictures come nearer: Gauss-Newton, its derivatives by
+generating, for all pictures of a chunk together, tied to their neighbours so that no jitter is sent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import torch
-import torch.nn.functional as F
 
-from generators.codec.decoder import BATCH, generate
+from generators.codec.generate import BATCH, generate
+from generators.codec.likeness import Likeness, reduction
+from generators.parameters.moves import POSE
 from generators.parameters.values import Parameters
+from generators.subjects.clip import Clip
+from generators.subjects.named import make_subject
 from generators.system import AnySystem
+from sei.errors import SeigenError
 
-ROBUST = 0.05
-"""Error of luma beyond which a pixel counts less and less: what no change of parameters explains."""
-OUTSIDE = 0.2
+TIED, FIRST, HELD = 0.1, 0.01, 0.03
+"""What it costs that a picture moves by one pixel otherwise than the one before, that the first after a base
+picture moves, and that a part moves: as shares of the distance that one pixel of pose makes."""
+PROBE = 0.5
+"""Amount by which derivatives are taken."""
+FAR = 4.0
+"""Most pixels of one step."""
+SMALL_BATCH = 24
+"""Pictures generated at once where it does not matter how many."""
 
 
 @dataclass(frozen=True)
 class Effort:
-    rounds: int = 3
-    every: int = 4
-    parts: bool = False
-    change: float = 0.01
-    jerk: float = 0.0
-    prior: float = 0.0
+    """How much is done.
+
+    rounds  steps of Gauss-Newton with the pose alone
+    parts   steps with all that moves, after these
+    every   pictures that share derivatives
+    again   steps where the picture was refined before, with its base picture coded otherwise
+    """
+
+    rounds: int
+    parts: int
+    every: int
+    again: int
 
 
-class Eye:
-    """Compares generated pictures with one source picture."""
-
-    def __init__(self, source, weight, robust=ROBUST):
-        self.robust = robust
-        self.weights = [F.avg_pool2d(weight[None, None], s, ceil_mode=True).flatten() for s in SCALES]
-        self.weights = [w / w.sum() * g for w, g in zip(self.weights, GAIN)]
-        self.weight = torch.cat(self.weights).double().numpy()
-        self.source = self.look(source[None])[0]
-
-    def look(self, pictures):
-        y = (pictures.float().cpu() * LUMA).sum(1, keepdim=True)
-        rows = []
-        for s in SCALES:
-            z = F.avg_pool2d(y, s, ceil_mode=True)
-            if HIGH:
-                z = z - F.avg_pool2d(z, HIGH, 1, HIGH // 2, count_include_pad=False)
-            rows.append(z.flatten(1))
-        return torch.cat(rows, 1).double().numpy()
-
-    def away(self, looked):
-        return looked - self.source
-
-    def cost(self, away):
-        q = (away / self.robust) ** 2
-        return (self.weight * q / (1 + q)).sum(-1)
-
-    def trust(self, away):
-        return self.weight / (1 + (away / self.robust) ** 2) ** 2 / self.robust**2
+SPEEDS = {"fast": Effort(1, 0, 4, 0), "medium": Effort(2, 2, 4, 1), "slow": Effort(3, 4, 1, 2)}
+"""What ``--speed`` says."""
 
 
-SCALES = (2, 4)
-GAIN = (0.5, 0.5)
-HIGH = 0
-LUMA = torch.tensor([0.2126, 0.7152, 0.0722]).view(1, 3, 1, 1)
+def effort_of(speed: str) -> Effort:
+    """Look up a speed. Raises SeigenError for a name that is none."""
+    if speed not in SPEEDS:
+        raise SeigenError(f"speed {speed!r}, allowed: {', '.join(SPEEDS)}")
+    return SPEEDS[speed]
 
 
 class Refiner:
-    def __init__(self, system: AnySystem, effort: Effort):
-        self.system, self.effort = system, effort
-        self.rendered = 0
+    """Refines what was measured of a clip's pictures, for one system.
 
-    def made(self, bases, rows):
-        self.rendered += len(rows)
-        return torch.stack(list(generate(self.system, bases, rows, batch=1 if self.system.generator.batch_matters else BATCH)))
+    It remembers by how much each picture was moved: a clip is coded several times to meet a bitrate, and
+    only the first time is dear.
+    """
 
-    def picture(self, bases, row, eye, start, before, state):
-        """amounts for one picture"""
-        e, moves = self.effort, self.system.moves
-        m = moves.count if e.parts else moves.pose
-        full = lambda a: np.pad(a, (0, moves.count - m))
-        apply = lambda a: moves.apply(row, full(a))
-        prior = np.full(m, e.change)
-        anchor = np.zeros(m)
-        anchor[moves.pose:] = e.prior
-        def whole(away, a):
-            return eye.cost(away) + (prior * (a - before) ** 2).sum() + (anchor * a**2).sum()
-        a = start.copy()
-        look = eye.look(self.made(bases, [apply(a)]))[0]
-        away = eye.away(look)
-        cost = whole(away, a)
-        for k in range(e.rounds):
-            fresh = state.get("J") is None or state["age"] >= e.every
-            if fresh:
-                steps = 0.5
-                looks = eye.look(self.made(bases, [apply(a + steps * d) for d in np.eye(m)]))
-                state["J"], state["age"] = (looks - look) / steps, 0
-            J = state["J"]
-            w = eye.trust(away)
-            A = (J * w) @ J.T + np.diag(prior + anchor)
-            g = (J * w) @ away + prior * (a - before) + anchor * a
-            d = -np.linalg.solve(A + 1e-3 * np.diag(np.diag(A)), g)
-            d *= min(1, 3 / max(np.abs(d).max(), 1e-9))
-            ok = False
-            for share in (1.0, 0.4):
-                b = a + share * d
-                lb = eye.look(self.made(bases, [apply(b)]))[0]
-                ab = eye.away(lb)
-                cb = whole(ab, b)
-                if cb < cost:
-                    ok = True
-                    break
-            if ok:
-                small = np.abs(b - a).max() < 0.1
-                a, look, away, cost = b, lb, ab, cb
-                if small:
-                    break
-            elif state["age"] > 0:
-                state["age"] = e.every
-            else:
+    def __init__(self, clip: Clip, system: AnySystem) -> None:
+        self._clip, self._system = clip, system
+        self._subject = make_subject(clip.subject)
+        self._settled: dict[tuple[Effort, tuple[int, Hashable], int], np.ndarray] = {}
+        self._first: dict[tuple[Effort, int, int], np.ndarray] = {}
+        self._last: tuple[tuple[int, Hashable], int, np.ndarray] | None = None
+
+    def refined(
+        self,
+        rows: Sequence[Parameters],
+        keys: Sequence[int],
+        bases: Sequence[Any],
+        base: tuple[int, Hashable],
+        effort: Effort,
+    ) -> list[Parameters]:
+        """Move the parameters of the clip's pictures ``keys``, in order, towards their sources.
+
+        bases  that they are generated from, as `generators.codec.generate.generate` takes them
+        base   number of the current base picture, and how it was coded
+        """
+        moves = self._system.moves
+        if not len(moves) or not rows:
+            return list(rows)
+        settled = [self._settled.get((effort, base, key)) for key in keys]
+        found = [a for a in settled if a is not None]
+        if len(found) < len(keys):
+            found = list(self._found(rows, keys, bases, base, effort))
+        for key, amounts in zip(keys, found, strict=True):
+            self._settled[effort, base, key] = amounts
+            self._first.setdefault((effort, base[0], key), amounts)
+        self._last = base, keys[-1], found[-1]
+        return [moves.apply(row, a) for row, a in zip(rows, found, strict=True)]
+
+    def _found(
+        self,
+        rows: Sequence[Parameters],
+        keys: Sequence[int],
+        bases: Sequence[Any],
+        base: tuple[int, Hashable],
+        effort: Effort,
+    ) -> np.ndarray:
+        moves, last = self._system.moves, self._last
+        before = last[2] if last and last[0] == base and last[1] < keys[0] else np.zeros(len(moves))
+        known = [self._first.get((effort, base[0], key)) for key in keys]
+        fresh = any(k is None for k in known)
+        start = np.tile(before, (len(rows), 1)) if fresh else np.stack([k for k in known if k is not None])
+        if not fresh and not effort.again:
+            return start
+        there = np.array([not self._clip.absent(key) for key in keys])
+        likeness = Likeness(
+            [self._clip.seen(k) for k in keys], self._subject, reduction(*self._clip.size), there
+        )
+        chunk = _Chunk(self._system, bases, rows, likeness, before, start)
+        plan = [(moves.pose, effort.rounds), (len(moves), effort.parts)]
+        if not fresh:
+            plan = [(len(moves) if effort.parts else moves.pose, effort.again)]
+        for count, rounds in plan:
+            for r in range(rounds):
+                chunk.step(count, range(r % effort.every, len(rows), effort.every) or range(1))
+        return chunk.amounts
+
+
+class _Chunk:
+    """Some pictures in a row, moved by ``amounts`` (n, k)."""
+
+    def __init__(
+        self,
+        system: AnySystem,
+        bases: Sequence[Any],
+        rows: Sequence[Parameters],
+        likeness: Likeness,
+        before: np.ndarray,
+        start: np.ndarray,
+    ) -> None:
+        self._moves, self._rows, self._likeness, self._before = system.moves, rows, likeness, before
+        self._drawn, self._bases = system, list(bases)
+        if system.draft is not None and likeness.n > 1:
+            drafts = [system.draft(likeness.n, b) for b in bases]
+            self._drawn, self._bases = drafts[0][0], [d[1] for d in drafts]
+        self.amounts = start
+        self._parts = np.array([part != POSE for part in self._moves.parts])
+        self._tied = np.full(len(rows), TIED)
+        if not before.any():
+            self._tied[0] = FIRST
+        self._unit: float | None = None
+        self._features = self._seen(range(len(rows)), start)
+        self._away = likeness.away(self._features, range(len(rows)))
+        self._cost = likeness.cost(self._away, range(len(rows)))
+
+    def _seen(self, which: Sequence[int], amounts: np.ndarray) -> np.ndarray:
+        """Features (m, d) of the pictures ``which`` (m,), generated with amounts (m, k)."""
+        moved = [self._moves.apply(self._rows[i], a) for i, a in zip(which, amounts, strict=True)]
+        batch = BATCH if self._drawn.generator.batch_matters else SMALL_BATCH
+        made = generate(self._drawn, self._bases, moved, batch)
+        return np.concatenate([self._likeness.features(picture[None]) for picture in made])
+
+    def _penalty(self, amounts: np.ndarray) -> np.ndarray:
+        """What moving otherwise than the neighbours, and otherwise than measured, costs (n,)."""
+        change = np.diff(np.concatenate([self._before[None], amounts]), axis=0)
+        tied = self._tied * (change**2).sum(1)
+        both: np.ndarray = tied + HELD * (self._parts * amounts**2).sum(1)
+        both[:-1] += tied[1:]
+        return both * (self._unit or 0.0)
+
+    def _slopes(self, count: int, which: Sequence[int]) -> np.ndarray:
+        """Derivatives (m, count, d) of the features of pictures ``which`` by their first amounts."""
+        probes = np.eye(len(self._moves))[:count] * PROBE
+        tried = (self.amounts[list(which), None] + probes).reshape(-1, len(self._moves))
+        seen = self._seen([i for i in which for _ in range(count)], tried)
+        slopes = seen.reshape(len(which), count, -1) - self._features[list(which), None]
+        return slopes / PROBE
+
+    def step(self, count: int, which: Sequence[int]) -> None:
+        """Move the first ``count`` amounts of all pictures by a step, where it brings them nearer;
+        derivatives are taken at pictures ``which``."""
+        step = np.zeros_like(self.amounts)
+        step[:, :count] = self._solved(self._slopes(count, which), which)
+        step *= np.minimum(1, FAR / np.maximum(np.abs(step).max(1, keepdims=True), 1e-9))
+        left = np.arange(len(self._rows))
+        for share in (1.0, 0.4):
+            tried = self.amounts.copy()
+            tried[left] += share * step[left]
+            features = self._seen(left.tolist(), tried[left])
+            away = self._likeness.away(features, left.tolist())
+            cost = self._likeness.cost(away, left.tolist())
+            before, after = (self._penalty(a)[left] for a in (self.amounts, tried))
+            nearer = cost + after < self._cost[left] + before
+            kept = left[nearer]
+            self.amounts[kept] = tried[kept]
+            self._features[kept], self._away[kept] = features[nearer], away[nearer]
+            self._cost[kept] = cost[nearer]
+            left = left[~nearer]
+            if not len(left):
                 break
-        state["age"] += 1
-        return a, cost
+
+    def _solved(self, slopes: np.ndarray, which: Sequence[int]) -> np.ndarray:
+        """Steps (n, count) of all pictures together: least squares, each tied to its neighbours."""
+        n, count = len(self._rows), slopes.shape[1]
+        grams, vectors = np.zeros((n, count, count)), np.zeros((n, count))
+        for i in range(n):
+            slope = slopes[int(np.argmin(np.abs(np.array(which) - i)))]
+            weighed = slope * self._likeness.trust(self._away[i], i)
+            grams[i], vectors[i] = weighed @ slope.T, weighed @ self._away[i]
+        if self._unit is None:
+            pose = grams[:, : self._moves.pose, : self._moves.pose]
+            self._unit = float(np.trace(pose.mean(0)) / max(1, self._moves.pose))
+        identity, parts = np.eye(count), self._parts[:count]
+        matrix = np.zeros((n, count, n, count))
+        for i in range(n):
+            tied = self._tied[i] * self._unit
+            change = (self.amounts[i] - (self.amounts[i - 1] if i else self._before))[:count]
+            own = grams[i] + np.diag(1e-3 * np.diag(grams[i]) + HELD * self._unit * parts + 1e-9)
+            matrix[i, :, i] += own + tied * identity
+            vectors[i] += HELD * self._unit * parts * self.amounts[i, :count] + tied * change
+            if i:
+                matrix[i - 1, :, i - 1] += tied * identity
+                matrix[i - 1, :, i] -= tied * identity
+                matrix[i, :, i - 1] -= tied * identity
+                vectors[i - 1] -= tied * change
+        solved: np.ndarray = np.linalg.solve(matrix.reshape(n * count, -1), vectors.ravel())
+        return -solved.reshape(n, count)

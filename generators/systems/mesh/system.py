@@ -20,10 +20,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 from generators import registry
 from generators.parameters.by_effect import ByEffect
-from generators.parameters.moves import PIXEL, Moves, rigid
+from generators.parameters.moves import HEAD, PIXEL, POSE, Move, Moves
 from generators.parameters.rotation import nearest_rotations
 from generators.parameters.values import Parameters
 from generators.subjects.face import eyes, regions
@@ -38,8 +39,17 @@ from sei.messages.generative_face_video import COMPACT, EYES, LOCATION, MOUTH, R
 
 # The mesh net's region in face sizes (rms radius), as tracking chooses it on average.
 REGION_SIDE = 4.2
-MOST = 128 * Directions.STEP  # what a coefficient of 1 moves most, in face sizes
-EYE = 2.0  # face sizes in eye widths
+SIZE = PIXEL / HEAD  # what moves by a pixel, in face sizes
+COEFFICIENT = 1 / 128 / Directions.STEP  # what moves a point by a face size at most
+EYE = 2.0  # a face size in eye widths
+MOVES = (
+    Move("translation", POSE, SIZE),
+    Move("rotation", POSE, SIZE, "turn"),
+    Move("mouth", "mouth", SIZE * COEFFICIENT),
+    Move("eyes", "eyes", SIZE * EYE),
+    Move("compact", "shape", SIZE * COEFFICIENT),
+    Move("gaze", "gaze", SIZE * EYE),
+)
 # Points of lips, of lids, and the two pupils after the mesh's points.
 FEATURES = ((*regions.INNER_LIPS, *regions.OUTER_LIPS), (*eyes.LIDS[0], *eyes.LIDS[1]), (468, 469))
 
@@ -67,6 +77,7 @@ class MeshSystem:
         self._unit = min(height, width) / 2
         self.warp = MeshWarp(height, width, device)
         self._landmarker: Landmarker | None = None
+        self._drafts: dict[int, System[MeshBase, Motion]] = {}
 
     # Analyzer
 
@@ -138,22 +149,6 @@ class MeshSystem:
         }
         return Parameters(matrices, pupils=eyes.gaze(face), low_confidence=face.confidence < CONFIDENT)
 
-    def changed(self, parameters: Parameters, amounts: np.ndarray) -> Parameters:
-        """Make parameters moved by amounts: six of the head, then of mouth, eyes, the rest, gaze; see
-        `generators.parameters.moves`."""
-        size = max(float(parameters.matrices[LOCATION][0, 2, 0]), PIXEL)
-        moved = rigid(parameters, amounts[:6], size, size)
-        matrices, at = dict(moved.matrices), 6
-        for kind, step in ((MOUTH, 1 / MOST), (EYES, EYE), (COMPACT, 1 / MOST)):
-            values = matrices[kind]
-            change = amounts[at : at + values.size].reshape(values.shape)
-            matrices[kind] = values + change * step * PIXEL / size
-            at += values.size
-        pupils = moved.pupils
-        if pupils is not None:
-            pupils = pupils + amounts[at : at + 4].reshape(2, 2) * EYE * PIXEL / size
-        return replace(moved, matrices=matrices, pupils=pupils)
-
     # Generator and Translator
 
     def shapes(self, parameters: Sequence[Parameters]) -> Shape:
@@ -204,16 +199,30 @@ class MeshSystem:
         """Make pictures (n, 3, h, w) in 0..1."""
         return self.warp([b.texture for b in bases], translated, self.dtype)
 
+    def draft(self, n: int, base: MeshBase) -> tuple[System[MeshBase, Motion], MeshBase]:
+        """Make the system for pictures of 1/n of height and width, and the base picture for it: the same
+        face, not measured anew."""
+        if n not in self._drafts:
+            self._drafts[n] = make(self.height // n, self.width // n, self.warp.device, self.dtype)
+        small = self._drafts[n]
+        warp: MeshWarp = small.generator.warp  # type: ignore[attr-defined]
+        points = base.texture.points[: len(base.neutral)]
+        texture = warp.base(F.avg_pool2d(base.texture.picture, n)[0], points / n)
+        shape = replace(base.shape, scale=base.shape.scale / n, centre=base.shape.centre / n)
+        return small, replace(base, texture=texture, shape=shape)
+
 
 def make(height: int, width: int, device: torch.device | str, dtype: torch.dtype) -> System[MeshBase, Motion]:
     """Make the system for pictures of a size."""
     both = MeshSystem(height, width, device, dtype)
+    layout = registry.entry("mesh").layout
     return System(
         "mesh",
-        registry.entry("mesh").layout,
+        layout,
         both,
         both,
         both,
         rounding=lambda trade: ByEffect(both.landmarks, trade),
-        moves=Moves(6, 12 + len(both.directions), both.changed),
+        moves=Moves(layout, MOVES),
+        draft=both.draft,
     )
