@@ -14,22 +14,29 @@ from generators.codec.decoder import Decoder
 from generators.codec.encode import check, encode_clip
 from generators.codec.encoder import Encoded, Settings
 from generators.codec.likeness import Likeness, reduction
-from generators.codec.refine import SPEEDS, effort_of
+from generators.codec.refine import SPEEDS, Refiner, effort_of
 from generators.media.pixels import to_batch
+from generators.parameters.by_effect import ByEffect
+from generators.parameters.layout import Layout
 from generators.parameters.moves import PIXEL, POSE, Move, Moves, of_layout
 from generators.parameters.values import Parameters
+from generators.parameters.writing import MessageWriter
 from generators.subjects.clip import Clip
 from generators.subjects.scene import Scene
 from generators.subjects.subject import Seen
 from generators.system import AnySystem
 from sei.errors import SeigenError
 from sei.messages.generative_face_video import AFFINE, ROTATION
+from sei.named import Mapping
 from tests import toy_system
 from tests.gen_material import first_pictures, real
 
 SHIFT = np.array([2.6, -1.7])
 """Pixels by which the analyzer errs."""
 HEIGHT, WIDTH = 96, 128
+TWO = """{"tag": "tag:example.org,2026:two", "kind": "semantics", "title": "two numbers", "fields": [
+ {"name": "both", "carrier": {"kind": "matrix", "type": 8}, "shape": [1, 1, 2], "precision": 8}
+]}"""
 
 
 class Wrong(toy_system.Analyzer):
@@ -88,7 +95,7 @@ def unmoved(square: AnySystem) -> AnySystem:
     return dataclasses.replace(square, moves=Moves())
 
 
-@pytest.mark.parametrize(("speed", "left"), [("fast", 2.3), ("medium", 0.9), ("slow", 0.6)])
+@pytest.mark.parametrize(("speed", "left"), [("fast", 2.3), ("medium", 1.6), ("slow", 0.6)])
 def test_a_measurement_that_is_off_by_a_shift_is_corrected(square, speed, left):
     clip, middles = clip_of(square)
     stream = coded(clip, square, speed)
@@ -163,6 +170,33 @@ def test_turns_stay_rotations():
     assert moved.pupils is not None and moved.pupils[0, 0] == pytest.approx(0.1)
     unknown = dataclasses.replace(start, pupils=None, pupils_by_id={})
     assert moves.apply(unknown, np.ones(7)).pupils is None
+
+
+def test_what_does_not_show_is_sent_coarsely():
+    """An element that generated pictures do not show follows its target less closely than before."""
+    layout = Layout(Mapping.from_json(TWO))
+    rng = np.random.default_rng(2)
+    rows = [Parameters({8: v.reshape(1, 1, 2)}) for v in 0.5 + 0.1 * rng.standard_normal((24, 2))]
+
+    def errors(seen: np.ndarray | None) -> np.ndarray:
+        writer = MessageWriter(layout, ByEffect(None))
+        writer.base(rows[0])
+        if seen is not None:
+            writer.judge({layout.parts[0]: np.diag(seen)})
+        codes = writer.segment(rows)
+        got = [code.received.matrices[8] - row.matrices[8] for code, row in zip(codes, rows, strict=True)]
+        return np.sqrt(np.mean(np.square(got), axis=0)).ravel()
+
+    before, after = errors(None), errors(np.array([1.0, 0.01]))
+    assert after[1] > 1.5 * before[1] and after[0] < 1.5 * before[0]
+    # The unit of what was seen does not matter.
+    assert np.array_equal(after, errors(np.array([500.0, 5.0])))
+
+
+def test_pictures_of_a_network_are_not_drawn_for_every_number(square):
+    clip, _ = clip_of(square, 3)
+    rows = square.analyzer.describe([clip.seen(1)])
+    assert square.draft is None and Refiner(clip, square).shown(rows[0], 1, []) == {}
 
 
 @pytest.mark.parametrize(

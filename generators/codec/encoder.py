@@ -213,7 +213,10 @@ class Encoder:
             chunk = keys[at : at + CHUNK]
             rows = self._described(chunk, start, prepared, base.received)
             if prepared is not None:
-                rows = self.refiner.refined(rows, chunk, bases, (start, qp), effort_of(settings.speed))
+                effort = effort_of(settings.speed)
+                rows = self.refiner.refined(rows, chunk, bases, (start, seen[0]), effort)
+                if at == 0:
+                    writer.judge(self.refiner.shown(rows[0], chunk[0], bases))
             codes = writer.segment(rows)
             measured: list[float] = []
             if prepared is not None:

@@ -17,6 +17,7 @@ import numpy as np
 
 from generators.codec.generate import BATCH, generate
 from generators.codec.likeness import Likeness, reduction
+from generators.parameters.layout import Part
 from generators.parameters.moves import POSE
 from generators.parameters.values import Parameters
 from generators.subjects.clip import Clip
@@ -41,17 +42,23 @@ class Effort:
 
     rounds  steps of Gauss-Newton with the pose alone
     parts   steps with all that moves, after these
+    dear    these also where no small pictures can be drawn: a network draws each change in full
     every   pictures that share derivatives
     again   steps where the picture was refined before, with its base picture coded otherwise
     """
 
     rounds: int
     parts: int
+    dear: bool
     every: int
     again: int
 
 
-SPEEDS = {"fast": Effort(1, 0, 4, 0), "medium": Effort(2, 2, 4, 1), "slow": Effort(3, 4, 1, 2)}
+SPEEDS = {
+    "fast": Effort(1, 0, False, every=4, again=0),
+    "medium": Effort(2, 2, False, every=4, again=1),
+    "slow": Effort(3, 4, True, every=1, again=2),
+}
 """What ``--speed`` says."""
 
 
@@ -102,6 +109,36 @@ class Refiner:
         self._last = base, keys[-1], found[-1]
         return [moves.apply(row, a) for row, a in zip(rows, found, strict=True)]
 
+    def shown(self, row: Parameters, key: int, bases: Sequence[Any]) -> dict[Part, np.ndarray]:
+        """Work out how errors of a picture's numbers show when it is generated: a gram matrix (size, size) of
+        each part that changes; nothing where no small pictures can be drawn, for it takes one per number."""
+        layout = self._system.layout
+        found = layout.row(row)
+        parts = [p for p in layout.parts if not p.still.all() and all(f.name in found for f in p.fields)]
+        if self._system.draft is None or not parts or self._clip.absent(key):
+            return {}
+        likeness = self._likeness([key])
+        system, drawn = _small(self._system, bases, likeness.n)
+        moved = [row]
+        for part in parts:
+            unit = 2.0**-part.precision
+            flat = part.flat(found)
+            moved += [layout.parameters(found | part.fields_of(flat + unit * e)) for e in np.eye(part.size)]
+        features = np.concatenate(
+            [likeness.features(p[None]) for p in generate(system, drawn, moved, SMALL_BATCH)]
+        )
+        trust = likeness.trust(likeness.away(features[:1], [0])[0], 0)
+        grams, at = {}, 1
+        for part in parts:
+            slopes = (features[at : at + part.size] - features[0]) * 2.0**part.precision
+            grams[part] = (slopes * trust) @ slopes.T
+            at += part.size
+        return grams
+
+    def _likeness(self, keys: Sequence[int]) -> Likeness:
+        there = np.array([not self._clip.absent(key) for key in keys])
+        return Likeness([self._clip.seen(k) for k in keys], self._subject, reduction(*self._clip.size), there)
+
     def _found(
         self,
         rows: Sequence[Parameters],
@@ -117,18 +154,24 @@ class Refiner:
         start = np.tile(before, (len(rows), 1)) if fresh else np.stack([k for k in known if k is not None])
         if not fresh and not effort.again:
             return start
-        there = np.array([not self._clip.absent(key) for key in keys])
-        likeness = Likeness(
-            [self._clip.seen(k) for k in keys], self._subject, reduction(*self._clip.size), there
-        )
-        chunk = _Chunk(self._system, bases, rows, likeness, before, start)
-        plan = [(moves.pose, effort.rounds), (len(moves), effort.parts)]
+        chunk = _Chunk(self._system, bases, rows, self._likeness(keys), before, start)
+        cheap = self._system.draft is not None or effort.dear
+        parts = effort.parts if cheap and len(moves) > moves.pose else 0
+        plan = [(moves.pose, effort.rounds), (len(moves), parts)]
         if not fresh:
-            plan = [(len(moves) if effort.parts else moves.pose, effort.again)]
+            plan = [(len(moves) if parts else moves.pose, effort.again)]
         for count, rounds in plan:
             for r in range(rounds):
                 chunk.step(count, range(r % effort.every, len(rows), effort.every) or range(1))
         return chunk.amounts
+
+
+def _small(system: AnySystem, bases: Sequence[Any], n: int) -> tuple[AnySystem, list[Any]]:
+    """The system for pictures of 1/n, and its base pictures; as they are where it draws no small ones."""
+    if system.draft is None or n == 1:
+        return system, list(bases)
+    drafts = [system.draft(n, base) for base in bases]
+    return drafts[0][0], [base for _, base in drafts]
 
 
 class _Chunk:
@@ -144,10 +187,7 @@ class _Chunk:
         start: np.ndarray,
     ) -> None:
         self._moves, self._rows, self._likeness, self._before = system.moves, rows, likeness, before
-        self._drawn, self._bases = system, list(bases)
-        if system.draft is not None and likeness.n > 1:
-            drafts = [system.draft(likeness.n, b) for b in bases]
-            self._drawn, self._bases = drafts[0][0], [d[1] for d in drafts]
+        self._drawn, self._bases = _small(system, bases, likeness.n)
         self.amounts = start
         self._parts = np.array([part != POSE for part in self._moves.parts])
         self._tied = np.full(len(rows), TIED)

@@ -120,14 +120,18 @@ def _carried(row: Row, move: Move, change: np.ndarray) -> Row:
 
 
 def of_layout(layout: Layout) -> Moves:
-    """Make the moves that the carriers of a layout's fields imply: keypoints in the plane are carried, with
-    affine matrices (type 0); points in space are turned by type 4 and shifted by type 5. Without any of them
-    there are none: a compact feature is a network's own, and no number of it is a way to move."""
+    """Make the moves that the carriers of a layout's fields imply.
+
+    Keypoints in the plane are carried, with affine matrices (type 0), then moved each by itself; points in
+    space are turned by type 4 and shifted by type 5. Without any of them there are none: a compact feature is
+    a network's own, and no number of it is a way to move.
+    """
     types = {f.carrier.type: f for f in layout.fields if isinstance(f.carrier, MatrixCarrier)}
     points = layout.mapping.points
     if points is not None and points.shape[1] == 2:
         along = types[AFFINE].name if AFFINE in types and types[AFFINE].shape[1:] == (2, 2) else ""
-        return Moves(layout, [Move(points.name, POSE, PIXEL, "carry", along)])
+        each = Move(points.name, "shape", PIXEL)
+        return Moves(layout, [Move(points.name, POSE, PIXEL, "carry", along), each])
     moves = []
     if TRANSLATION in types:
         moves.append(Move(types[TRANSLATION].name, POSE, PIXEL))
