@@ -102,6 +102,13 @@ _system = click.option("--system", default=None, help="Take this system whatever
 )
 @click.option("--step", type=click.IntRange(1, 16), help="Pictures from message to message (about 80 ms).")
 @click.option(
+    "--speed",
+    type=click.Choice(["fast", "medium", "slow"]),
+    default="medium",
+    show_default=True,
+    help="How much of what is sent is refined by generating it.",
+)
+@click.option(
     "--size",
     type=_Size(),
     help="Coded picture: side of the square (256), shorter side of all, or both.",

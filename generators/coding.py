@@ -17,6 +17,7 @@ from generators.codec.decoder import Decoder, DecoderOptions
 from generators.codec.encode import check, check_bitrate, choose_step, encode_clip
 from generators.codec.encoder import Encoded, Settings
 from generators.codec.generate import torch_threads
+from generators.codec.refine import effort_of
 from generators.media import video, zoo
 from generators.registry import Entry
 from generators.subjects.clip import Clip, Progress, open_clip, parse_size
@@ -83,6 +84,7 @@ def encode(
     qp: int | None = None,
     threshold: float = 0.12,
     step: int | None = None,
+    speed: str = "medium",
     size: int | tuple[int, int] | str | None = None,
     window: str = "auto",
     subject: str = "auto",
@@ -105,6 +107,7 @@ def encode(
     bitrate    of the whole stream in kbit/s
     qp         of the base pictures (1..63), instead of a bitrate; ``threshold`` as of `Settings` then
     step       pictures from message to message; None: about 80 ms
+    speed      how much is refined by generating: ``fast``, ``medium`` or ``slow``
     size       of the coded picture: side of the square (256), shorter side of a whole picture,
                (height, width) or ``WIDTHxHEIGHT``
     window     what is coded: ``auto`` (around the subject), ``all``, or ``WxH+X+Y``
@@ -121,6 +124,7 @@ def encode(
     """
     entry = registry.entry(system)
     rate = None if fps is None else parse_rate(fps)
+    effort_of(speed)
     _in_range(qp=qp, threshold=threshold, step=step, face=face, start=start, limit=limit, threads=threads)
     _refuse(entry, output, report, rate, adapter if tuning else None)
     if qp is None and bitrate is not None:
@@ -141,7 +145,7 @@ def encode(
             progress=progress,
         ) as opened,
     ):
-        settings = Settings(step=step or choose_step(float(opened.rate)), threshold=threshold)
+        settings = Settings(step=step or choose_step(float(opened.rate)), threshold=threshold, speed=speed)
         if qp is not None:
             settings, bitrate = replace(settings, qp=qp), None
         coded = _coded(opened, entry, bitrate, settings, tuning, adapter, progress)

@@ -22,6 +22,7 @@ EXTRAS = {
     "onnxruntime": "export",
     "scipy": "report",
     "ray": "cluster",
+    "pyarrow": "cluster",
 }
 """Extra of seigen that brings each optional package."""
 

@@ -21,6 +21,7 @@ from generators.codec.decoder import Decoder
 from generators.codec.generate import Memory, generate
 from generators.codec.ledger import Ledger
 from generators.codec.picture_codec import PictureDecoder, encode_picture
+from generators.codec.refine import Refiner, effort_of
 from generators.codec.stream import Assembler
 from generators.media.pixels import to_batch, to_pixels, to_tensor
 from generators.parameters.values import Parameters
@@ -46,12 +47,14 @@ class Settings:
                base picture is sent
     step       pictures from message to message
     trade      squared displacement of landmarks worth one bit, see `generators.parameters.by_effect`
+    speed      how much is refined by generating, see `generators.codec.refine`
     """
 
     qp: int = 34
     threshold: float = 0.12
     step: int = 2
     trade: float = TRADE
+    speed: str = "medium"
 
 
 @dataclass
@@ -105,6 +108,7 @@ class Encoder:
 
     def __init__(self, clip: Clip, system: AnySystem, *, progress: Progress | None = None) -> None:
         self.clip, self.system, self.progress = clip, system, progress
+        self.refiner = Refiner(clip, system)
         self._coded: dict[tuple[int, int], tuple[bytes, np.ndarray]] = {}
 
     def keep(self, other: Encoder) -> None:
@@ -207,7 +211,13 @@ class Encoder:
         seen = {0: zlib.crc32(decoded.tobytes())}
         for at in range(0, count, CHUNK):
             chunk = keys[at : at + CHUNK]
-            codes = writer.segment(self._described(chunk, start, prepared, base.received))
+            rows = self._described(chunk, start, prepared, base.received)
+            if prepared is not None:
+                effort = effort_of(settings.speed)
+                rows = self.refiner.refined(rows, chunk, bases, (start, seen[0]), effort)
+                if at == 0:
+                    writer.judge(self.refiner.shown(rows[0], chunk[0], bases))
+            codes = writer.segment(rows)
             measured: list[float] = []
             if prepared is not None:
                 received = [c.received for c in codes]

@@ -24,6 +24,7 @@ from generators.networks.config import Config
 from generators.networks.face_keypoints import placed
 from generators.networks.generation import Generation, PreparedBase
 from generators.parameters.by_tolerance import ByTolerance
+from generators.parameters.moves import of_layout
 from generators.parameters.values import Parameters
 from generators.subjects.face.eyes import LIDS
 from generators.subjects.face.landmarks import CONFIDENT, Face
@@ -221,7 +222,9 @@ def system_of(
     width)."""
     both = NeuralSystem(weights, device, dtype, size=size, warn=warn, compiled=compiled)
     layout = layout_of(both.config, registry.entry(name).layout.mapping)
-    return System(name, layout, both, both, both, rounding=lambda trade: ByTolerance())
+    return System(
+        name, layout, both, both, both, rounding=lambda trade: ByTolerance(), moves=of_layout(layout)
+    )
 
 
 def make(
