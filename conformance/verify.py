@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -36,6 +37,9 @@ STATUS = {"clean": 0, "unimplemented": 3, "invalid": 4}
 Decoder = Literal["ffmpeg", "vtm"]
 
 _STRAY_ESCAPE = re.compile(rb"\x00\x00\x03[\x04-\xff]")
+
+MAX_FINDINGS = 1000
+"""Findings of one rule that a report holds; those after them are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +82,15 @@ class Finding:
 class Report:
     """What `verify` found.
 
+    findings                 the first MAX_FINDINGS of each rule
+    seen                     how often each rule was broken
     access_units, messages   how many there were; messages counts GFV and GFVE
     pictures                 decoded, None when the stream was not decoded
     shown                    pictures that the stream shows, None when that cannot be told
     """
 
     findings: list[Finding] = field(default_factory=list)
+    seen: Counter[str] = field(default_factory=Counter)
     access_units: int = 0
     messages: int = 0
     pictures: int | None = None
@@ -102,12 +109,18 @@ class Report:
         """Rules broken."""
         return {finding.rule for finding in self.findings if finding.severity == "error"}
 
+    @property
+    def further(self) -> dict[str, int]:
+        """How many findings are not in ``findings``, by rule."""
+        return {rule: count - MAX_FINDINGS for rule, count in self.seen.items() if count > MAX_FINDINGS}
+
     def to_dict(self) -> dict[str, Any]:
         """For JSON."""
         findings = [
             {name: value for name, value in asdict(finding).items() if value not in (None, "")}
             for finding in self.findings
         ]
+        further = {"further": self.further} if self.further else {}
         return {
             "outcome": self.outcome,
             "access_units": self.access_units,
@@ -115,6 +128,7 @@ class Report:
             "pictures": self.pictures,
             "shown": self.shown,
             "findings": findings,
+            **further,
         }
 
 
@@ -171,8 +185,10 @@ def _decode(source: Source, report: Report, asked: Asked, decoder: Decoder, prog
 
 
 def _add(report: Report, rule: str, text: str, **place: Any) -> None:
-    row = RULES[rule]
-    report.findings.append(Finding(rule, row.severity, row.clause, text, **place))
+    report.seen[rule] += 1
+    if report.seen[rule] <= MAX_FINDINGS:
+        row = RULES[rule]
+        report.findings.append(Finding(rule, row.severity, row.clause, text, **place))
 
 
 @dataclass(slots=True)

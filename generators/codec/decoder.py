@@ -126,9 +126,9 @@ class Decoder:
     adapter  an adapter's bytes or file, for streams that name one and do not bring it; else the folder
              SEIGEN_ADAPTERS is looked into (IDENTITY.adapter); without it the generator stays as it is
     threads  of torch while a picture is made; the caller's setting stands between pictures. None: one where
-             other work keeps the processor busy, else at most two. Those that wait sleep (`generators.WAITING`)
-             unless torch was imported before any module of this package: then OMP_WAIT_POLICY=PASSIVE in the
-             environment does it
+             other work keeps the processor busy, else at most two. Those that wait sleep
+             (`generators.WAITING`), unless torch was imported before this package: then
+             OMP_WAIT_POLICY=PASSIVE in the environment does it
     compiled learned generators are compiled first (torch.compile, CUDA graphs on CUDA): up to a minute once,
              for long clips
 
