@@ -1,11 +1,11 @@
-# make demo | test | lint | bench | fuzz: each sets up its own virtual environment first.
+# make demo | test | lint | bench | results | fuzz: each sets up its own virtual environment first.
 PYTHON ?= python3
 VENV   := .venv
 PY     := $(VENV)/bin/python
 STAMP  := $(VENV)/.installed
-EXTRAS := generators,export,dev
+EXTRAS := report,export,dev
 
-.PHONY: all demo test lint bench fuzz docs clean
+.PHONY: all demo test lint bench results fuzz docs clean
 all: test
 
 # torch first, by its pin: nothing that depends on it may pull another build.
@@ -30,6 +30,11 @@ demo: $(STAMP)
 	$(PY) -m seigen decode demo-out/wolfgang.266 -o demo-out/wolfgang.mp4
 	@echo "demo-out/: wolfgang.266 (the stream), wolfgang.mp4 (decoded), comparison.mp4, sheet.png, plots.png, ledger.json"
 
+# Half an hour on two idle cores; goes on where it was stopped.
+results: $(STAMP)
+	$(PY) -m seigen compare --preset here -o results-out
+	$(PY) -m scripts.make_results results-out
+
 bench: $(STAMP)
 	$(PY) -m scripts.bench
 
@@ -40,4 +45,4 @@ docs: $(STAMP)
 	$(PY) -m scripts.make_docs
 
 clean:
-	rm -rf $(VENV) build dist demo-out *.egg-info
+	rm -rf $(VENV) build dist demo-out results-out *.egg-info

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
+class BaseStream:
     """One base stream.
 
     name       file name in conformance/data
@@ -49,7 +49,9 @@ class Base:
 
 
 @cache
-def bases() -> dict[str, Base]:
-    """All base streams by name."""
+def bases() -> dict[str, BaseStream]:
+    """Return all base streams by name."""
     rows = json.loads((files("conformance") / "data" / "bases.json").read_text())
-    return {row["name"]: Base(**{**row, "plane_md5": tuple(map(tuple, row["plane_md5"]))}) for row in rows}
+    return {
+        row["name"]: BaseStream(**{**row, "plane_md5": tuple(map(tuple, row["plane_md5"]))}) for row in rows
+    }

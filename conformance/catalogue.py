@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from conformance.bases import Base, bases
+from conformance.bases import BaseStream, bases
 from conformance.script import Item, Script, assemble
 from sei.editions import edition as edition_named
 
@@ -51,18 +51,18 @@ class Stream:
         return bool(self.finding)
 
     @property
-    def base_stream(self) -> Base:
+    def base_stream(self) -> BaseStream:
         """The pictures under it."""
         return bases()[self.base]
 
     def items(self) -> list[Item]:
-        """Its messages."""
+        """Return its messages."""
         script = Script(edition_named(self.edition))
         self.build(script)
         return script.items
 
     def data(self) -> bytes:
-        """The byte stream, the same on every run and machine."""
+        """Return the byte stream, the same on every run and machine."""
         return assemble(self.base_stream.data, self.items())
 
 
@@ -92,17 +92,18 @@ def stream(
 
 @cache
 def catalogue() -> tuple[Stream, ...]:
-    """All streams: those that decoders shall read, those that they shall refuse; last, named parameters."""
+    """Return all streams: those that decoders shall read, those that they shall refuse; last, named
+    parameters."""
     for module in MODULES:
         importlib.import_module(f"conformance.streams.{module}")
     return tuple(_STREAMS)
 
 
 def positive() -> list[Stream]:
-    """Streams without a broken rule."""
+    """Return the streams without a broken rule."""
     return [entry for entry in catalogue() if not entry.negative]
 
 
 def negative() -> list[Stream]:
-    """Streams that break one."""
+    """Return streams that break one."""
     return [entry for entry in catalogue() if entry.negative]

@@ -143,7 +143,7 @@ def _load(file: str) -> MessageFile:
 
 @click.group()
 def conformance() -> None:
-    """Streams that prove the syntax, checks of streams, comparison with reference decoders."""
+    """Make streams that prove the syntax, check streams, compare with reference decoders."""
 
 
 COMMANDS.append(conformance)

@@ -58,7 +58,7 @@ class Asked:
     _skips: SkippedPictures = field(default_factory=SkippedPictures)
 
     def unit(self, unit: AccessUnit) -> None:
-        """The next access unit."""
+        """Take the next access unit."""
         self.codec = unit.codec
         skipped = self._skips.skips(unit)
         if unit.codec is Codec.H264:

@@ -53,17 +53,18 @@ class PackageError(SeigenError):
 
 
 def vtm_dump(data: bytes, edition: str) -> str:
-    """The stream's SEI as VTM's (HM's) DecoderApp writes it; SeigenError where its decoder would stop."""
+    """Return the stream's SEI as VTM's (HM's) DecoderApp writes it; Raises SeigenError where its decoder
+    would stop."""
     return "".join(text for _, text in inspect.vtm_dump(data, edition=edition))
 
 
 def messages_json(data: bytes, edition: str) -> str:
-    """Coded values of the stream's messages. Raises SeigenError as `extract`."""
+    """Return the coded values of the stream's messages. Raises SeigenError as `extract`."""
     return extract(data, edition=edition).to_json()
 
 
 def contents(stream: Stream) -> dict[str, bytes]:
-    """Files of a stream's package, by name."""
+    """Make the files of a stream's package, by name."""
     name, data, base = stream.name, stream.data(), stream.base_stream
     expected = {"outcome": stream.verdict, "broken": [stream.finding] if stream.finding else []}
     generated = shipped(name, data)
@@ -127,7 +128,7 @@ def _text(stream: Stream, data: bytes, generated: Generated | None) -> str:
 
 
 def pack(files: dict[str, bytes]) -> bytes:
-    """A zip of files that has the same bytes everywhere."""
+    """Pack a zip of files that has the same bytes everywhere."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(files):
@@ -154,7 +155,7 @@ class Package:
     files: dict[str, bytes]
 
     def json(self, suffix: str) -> Any:
-        """A JSON file of it; PackageError when it is none."""
+        """Read a JSON file of it. Raises PackageError when it is none."""
         try:
             return json.loads(self.files[suffix])
         except (ValueError, KeyError, RecursionError) as error:
@@ -176,7 +177,7 @@ class Package:
 
 
 def is_package(path: Path) -> bool:
-    """A zip, or a folder that holds one stream with its files."""
+    """Tell whether it is a zip, or a folder that holds one stream with its files."""
     return path.is_dir() or path.suffix.lower() == ".zip"
 
 

@@ -24,6 +24,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sei.context import Context
 from sei.errors import SeigenError
+from sei.extras import needing
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.version import seigen_version
 from vvc_bridge import access_units
@@ -51,7 +52,7 @@ Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 Short = Annotated[str, Field(max_length=200)]
 
 
-class Picture(BaseModel):
+class PictureRecord(BaseModel):
     """MD5 of a picture as 8-bit RGB, rows from the top, and its `block_means` in hexadecimal digits."""
 
     model_config = ConfigDict(extra="forbid")
@@ -84,10 +85,10 @@ class Generated(BaseModel):
     width: Annotated[int, Field(ge=1, le=16384)]
     height: Annotated[int, Field(ge=1, le=16384)]
     md5: Digest
-    pictures: Annotated[list[Picture], Field(min_length=1, max_length=65536)]
+    pictures: Annotated[list[PictureRecord], Field(min_length=1, max_length=65536)]
 
     def to_json(self) -> str:
-        """As it stands in a package."""
+        """Return it as it stands in a package."""
         return json.dumps(self.model_dump(), indent=1) + "\n"
 
 
@@ -111,8 +112,8 @@ def _shipped() -> dict[str, Generated]:
 
 
 def shipped(name: str, data: bytes) -> Generated | None:
-    """The record of a stream of the catalogue, None when it names no generator: builds are the same on every
-    machine because they hold this. Raises GeneratedError when it was made of other bytes."""
+    """Find the record of a stream of the catalogue, None when it names no generator: builds are the same on
+    every machine because they hold this. Raises GeneratedError when it was made of other bytes."""
     found = _shipped().get(name)
     if found is not None and found.stream != hashlib.md5(data).hexdigest():
         raise GeneratedError(f"{name} has changed: python -m scripts.make_conformance_generated")
@@ -120,10 +121,8 @@ def shipped(name: str, data: bytes) -> Generated | None:
 
 
 def named(data: bytes) -> tuple[str, str] | None:
-    """(system, tag) of the first GFV message that names a generator known here, None when there is none.
-
-    Raises ImportError when a message names one and the generators' packages are not installed.
-    """
+    """Find (system, tag) of the first GFV message that names a generator known here, None when there is
+    none."""
     context = Context()
     try:
         for unit in access_units(data):
@@ -142,7 +141,7 @@ def named(data: bytes) -> tuple[str, str] | None:
 
 
 def environment(device: str = "cpu") -> dict[str, str]:
-    """What decides about bits: the device, its processor, builds."""
+    """Say what decides about bits: the device, its processor, builds."""
     import torch
 
     kind = torch.device(device).type
@@ -170,7 +169,7 @@ def _version(name: str) -> str:
 
 
 def pictures(data: bytes, device: str = "cpu") -> Iterator[np.ndarray]:
-    """What the decoder shows of a stream, uint8 (h, w, 3). Raises SeigenError."""
+    """Yield what the decoder shows of a stream, uint8 (h, w, 3). Raises SeigenError."""
     from generators.codec.decoder import Decoder
 
     for frame in Decoder(data, device=device, warn=lambda text: None):
@@ -178,8 +177,8 @@ def pictures(data: bytes, device: str = "cpu") -> Iterator[np.ndarray]:
 
 
 def block_means(picture: np.ndarray) -> np.ndarray:
-    """Rounded means of the 8x8 blocks of a picture, uint8 (h, w, 3), as uint8 (rows, columns, 3). Blocks at
-    the right and bottom are as large as the picture leaves them."""
+    """Compute the rounded means of the 8x8 blocks of a picture, uint8 (h, w, 3), as uint8 (rows, columns, 3).
+    Blocks at the right and bottom are as large as the picture leaves them."""
     import numpy as np
 
     rows, columns = (np.arange(0, n, BLOCK) for n in picture.shape[:2])
@@ -202,7 +201,7 @@ def record(data: bytes, device: str = "cpu") -> Generated:
         shape = picture.shape
         whole.update(picture.tobytes())
         digest = hashlib.md5(picture.tobytes()).hexdigest()
-        rows.append(Picture(md5=digest, blocks=block_means(picture).tobytes().hex()))
+        rows.append(PictureRecord(md5=digest, blocks=block_means(picture).tobytes().hex()))
     return Generated(
         stream=hashlib.md5(data).hexdigest(),
         system=found[0],
@@ -236,9 +235,8 @@ def check(data: bytes, given: Generated, device: str = "cpu") -> Check:
             return Check(f"the stream names {found[0]} by {found[1]}, the package {given.system}")
         from generators import registry
 
-        weights = registry.fingerprint(given.system)
-    except ImportError as error:
-        return Check(unchecked=f"{error.name} is not installed")
+        with needing("torch", "av"):
+            weights = registry.fingerprint(given.system)
     except SeigenError as error:
         return Check(unchecked=str(error))
     if weights != given.weights:

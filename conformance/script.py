@@ -64,39 +64,39 @@ class Script:
     place: Place = "suffix"
 
     def put(self, message: Message, **where: Any) -> Message:
-        """A message, coded with what came before."""
+        """Put a message, coded with what came before."""
         payload = message.to_payload(edition=self.edition, context=self.context)
         self.put_bytes(message.payload_type, payload, **where)
         return message
 
     def put_bytes(self, payload_type: int, payload: bytes, **where: Any) -> None:
-        """A payload as it is."""
+        """Put a payload as it is."""
         self.items.append(Item(payload_type, payload, **{"au": self.au, "place": self.place, **where}))
 
     def nal(self, data: bytes) -> None:
-        """A whole NAL unit, emulation prevention and all."""
+        """Put a whole NAL unit, emulation prevention and all."""
         self.items.append(Item(-1, b"", self.au, self.place, nal=data))
 
     def face(self, where: Values | None = None, **elements: Any) -> Message:
-        """A GFV message, see `face_values`."""
+        """Put a GFV message, see `face_values`."""
         values = face_values(self.edition, **elements)
         return self.put(GenerativeFaceVideo.from_values(values), **(where or {}))
 
     def hidden(self, **elements: Any) -> None:
-        """A GFV message that the writer knows and the stream does not hold."""
+        """Write a GFV message that the writer knows and the stream does not hold."""
         self.face(**elements)
         self.items.pop()
 
     def enhance(self, where: Values | None = None, **elements: Any) -> Message:
-        """A GFVE message, see `enhancement_values`."""
+        """Put a GFVE message, see `enhancement_values`."""
         values = enhancement_values(**elements)
         return self.put(GenerativeFaceVideoEnhancement.from_values(values), **(where or {}))
 
     def forge(
         self, values: Values, relaxed: Iterable[str] = (), kind: type[Message] = GenerativeFaceVideo
     ) -> None:
-        """A message with values that no writer would take: elements ``relaxed`` have no range, constraints
-        are not checked."""
+        """Put a message with values that no writer would take: elements ``relaxed`` have no range,
+        constraints are not checked."""
         elements = {
             name: Element(e.kind, e.bits, e.lo, 2**32 - 2, e.dims, e.sparse, e.scalar, e.text)
             if name in set(relaxed)
@@ -129,8 +129,8 @@ def face_values(
     mats: Values | None = None,
     **more: Any,
 ) -> Values:
-    """Elements of a GFV message: what ``kps`` and ``mats`` give, ``more`` without its prefix gfv_, and the
-    flags that follow from them."""
+    """Make the elements of a GFV message: what ``kps`` and ``mats`` give, ``more`` without its prefix gfv_,
+    and the flags that follow from them."""
     values: Values = {"gfv_id": id, "gfv_cnt": cnt}
     if cnt == 0:
         values["gfv_base_pic_flag"] = int(base)
@@ -161,7 +161,7 @@ def enhancement_values(
     pupils: Values | None = None,
     **more: Any,
 ) -> Values:
-    """Elements of a GFVE message; as `face_values`."""
+    """Make the elements of a GFVE message, as `face_values`."""
     values: Values = {"gfve_id": id, "gfve_gfv_id": gfv_id, "gfve_gfv_cnt": cnt}
     if cnt == 0:
         values["gfve_base_pic_flag"] = int(base)
@@ -184,7 +184,7 @@ def enhancement_values(
 def points(
     rows: Sequence[Sequence[int]], precision: int = 8, z_max: int | None = None, predicted: bool = False
 ) -> Values:
-    """Keypoints in units of 2^-precision, with their layout."""
+    """Make keypoints in units of 2^-precision, with their layout."""
     values = deltas(rows) if predicted else _axes(rows, "")
     values["gfv_kps_pred_flag"] = int(predicted)
     values["gfv_coordinate_precision_factor_minus1"] = precision - 1
@@ -196,7 +196,7 @@ def points(
 
 
 def deltas(rows: Sequence[Sequence[int]]) -> Values:
-    """Differences of keypoints, without layout."""
+    """Make differences of keypoints, without layout."""
     return {"gfv_kps_pred_flag": 1, **_axes(rows, "d")}
 
 
@@ -219,7 +219,7 @@ class T:
     space: int | None = None
 
     def row(self) -> dict[str, int | None]:
-        """Elements that give its size."""
+        """Make the elements that give its size."""
         count, height, width = len(self.values), len(self.values[0]), len(self.values[0][0])
         row: dict[str, int | None] = {
             "gfv_num_matrices_equal_to_num_kps_flag": self.equal,
@@ -234,7 +234,7 @@ class T:
 
 
 def matrices(*types: T, precision: int = 8) -> Values:
-    """Matrices of several types, with their layout."""
+    """Make matrices of several types, with their layout."""
     rows = [t.row() for t in types]
     values: Values = {
         "gfv_matrix_element_precision_factor_minus1": precision - 1,
@@ -251,12 +251,12 @@ def matrices(*types: T, precision: int = 8) -> Values:
 
 
 def matrix_deltas(*types: Sequence[Sequence[Sequence[int]]], precision: int = 8) -> Values:
-    """Differences of matrices, ``types[i][j][k][m]``."""
+    """Make differences of matrices, ``types[i][j][k][m]``."""
     return {"gfv_matrix_pred_flag": 1, **split("gfv_matrix_delta_element", types, precision)}
 
 
 def maps(*values: Sequence[Sequence[int]], precision: int = 8) -> Values:
-    """Matrices of GFVE, ``values[j][k][m]``, with their layout."""
+    """Make matrices of GFVE, ``values[j][k][m]``, with their layout."""
     return {
         "gfve_matrix_element_precision_factor_minus1": precision - 1,
         "gfve_num_matrices_minus1": len(values) - 1,
@@ -267,14 +267,14 @@ def maps(*values: Sequence[Sequence[int]], precision: int = 8) -> Values:
 
 
 def map_deltas(*values: Sequence[Sequence[int]], precision: int = 8) -> Values:
-    """Differences of GFVE matrices."""
+    """Make differences of GFVE matrices."""
     return {"gfve_matrix_pred_flag": 1, **split("gfve_matrix_delta_element", values, precision)}
 
 
 def eyes(
     left: tuple[int, int] | None = None, right: tuple[int, int] | None = None, precision: int | None = None
 ) -> Values:
-    """Pupils' differences; ``precision`` where it is coded (base messages)."""
+    """Make pupils' differences; ``precision`` where it is coded (base messages)."""
     values: Values = {"gfve_pupil_coordinate_present_idx": (left is not None) + 2 * (right is not None)}
     if precision is not None:
         values["gfve_pupil_coordinate_precision_factor_minus1"] = precision - 1
@@ -288,7 +288,7 @@ def eyes(
 
 
 def split(name: str, nested: Any, precision: int) -> Values:
-    """int, dec and sign of nested units."""
+    """Split nested units into int, dec and sign."""
 
     def each(value: Any, function: Any) -> Any:
         return [each(v, function) for v in value] if isinstance(value, (list, tuple)) else function(value)
@@ -302,13 +302,13 @@ def split(name: str, nested: Any, precision: int) -> Values:
 
 
 def grid(height: int, width: int, seed: int = 1) -> list[list[int]]:
-    """A matrix of small numbers that never repeat in a simple way."""
+    """Make a matrix of small numbers that never repeat in a simple way."""
     return [[((seed * 37 + k * 101 + m * 53) % 977) - 488 for m in range(width)] for k in range(height)]
 
 
 def coded(*fields: int | tuple[int, int] | bytes) -> bytes:
-    """Bits by hand: ue(v) of an int, (value, width) as u(width), bytes after alignment with zero bits; ended
-    with a one and zeros unless aligned."""
+    """Write bits by hand: ue(v) of an int, (value, width) as u(width), bytes after alignment with zero bits;
+    ended with a one and zeros unless aligned."""
     writer = BitWriter()
     for value in fields:
         if isinstance(value, bytes):
@@ -328,7 +328,7 @@ def coded(*fields: int | tuple[int, int] | bytes) -> bytes:
 
 
 def assemble(base: bytes, items: Sequence[Item]) -> bytes:
-    """``base`` with the items put in."""
+    """Assemble ``base`` with the items put in."""
     out: list[bytes] = []
     units = list(access_units(base))
     for unit in units:

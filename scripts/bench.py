@@ -1,16 +1,20 @@
 """Benchmarks with requirements: `make bench`, or `python -m scripts.bench [sei ...]`.
 
-A benchmark is a module scripts/bench_<name>.py with `run()`, which yields rows as they are measured. Exit
-status 1 when a requirement is missed.
+A benchmark is a module scripts/bench_<name>.py with `run(small)`, which yields rows as they are measured;
+``small``: of tiny inputs, which show that it runs and no more. Exit status 1 when a requirement is missed or
+a benchmark breaks off; the others run all the same.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import pkgutil
+import platform
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -66,17 +70,26 @@ class Row:
         )
 
 
+def turns(*functions: Callable[[], object], rounds: int) -> list[list[float]]:
+    """Seconds of ``rounds`` calls of each function. They take turns, so that a busy machine slows all of
+    them."""
+    times: list[list[float]] = [[] for _ in functions]
+    for _ in range(rounds):
+        for taken, function in zip(times, functions, strict=True):
+            start = time.perf_counter()
+            function()
+            taken.append(time.perf_counter() - start)
+    return times
+
+
 def fastest(*functions: Callable[[], object], seconds: float = 1.0) -> list[float]:
-    """Least time in seconds of a call of each function. They take turns, so that a busy machine slows all
-    of them; the least time is what the machine does when nothing else runs."""
+    """Least time in seconds of a call of each function, taken in turns for ``seconds`` each, thrice at the
+    least (once for 0 seconds): what the machine does when nothing else runs."""
     best = [float("inf")] * len(functions)
     deadline = time.perf_counter() + seconds * len(functions)
     rounds = 0
-    while rounds < 3 or time.perf_counter() < deadline:
-        for i, function in enumerate(functions):
-            start = time.perf_counter()
-            function()
-            best[i] = min(best[i], time.perf_counter() - start)
+    while rounds < (3 if seconds else 1) or time.perf_counter() < deadline:
+        best = [min(old, *new) for old, new in zip(best, turns(*functions, rounds=1), strict=True)]
         rounds += 1
     return best
 
@@ -99,18 +112,30 @@ def main(argv: list[str] | None = None) -> int:
     """Run the benchmarks and print a table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(benchmarks())}; default all")
-    names = parser.parse_args(argv).names or benchmarks()
+    parser.add_argument("--small", action="store_true", help="tiny inputs: does it run? (no figures)")
+    options = parser.parse_args(argv)
+    names = options.names or benchmarks()
     unknown = set(names) - set(benchmarks())
     if unknown:
         parser.error(f"no benchmark {', '.join(sorted(unknown))}")
-    missed = 0
+    print(f"{time.strftime('%Y-%m-%d')}, {platform.machine()}, {os.cpu_count()} cores: {' '.join(names)}")
+    missed, broken = 0, []
     for name in names:
-        rows: Iterable[Row] = importlib.import_module(f"scripts.bench_{name}").run()
-        for row in rows:
-            print(line(row), flush=True)
-            missed += not row.passes
-    print(f"{missed} missed" if missed else "all requirements met")
-    return bool(missed)
+        try:
+            rows: Iterable[Row] = importlib.import_module(f"scripts.bench_{name}").run(options.small)
+            for row in rows:
+                print(line(row), flush=True)
+                missed += not (row.passes or options.small)
+        except Exception:
+            traceback.print_exc()
+            broken.append(name)
+    if options.small:
+        print("tiny inputs: no figure means anything")
+    else:
+        print(f"{missed} missed" if missed else "none missed" if broken else "all requirements met")
+    if broken:
+        print(f"broke off: {' '.join(broken)}")
+    return bool(missed or broken)
 
 
 if __name__ == "__main__":

@@ -24,25 +24,26 @@ SIZE = 256
 BATCH = 8
 
 
-def run() -> Iterator[Row]:
-    """A row a system and type, in milliseconds a picture."""
+def run(small: bool = False) -> Iterator[Row]:
+    """A row per system and type, in milliseconds per picture. ``small``: of one system, one picture."""
     torch.manual_seed(0)
-    for name in NAMES:
+    batch, seconds = (1, 0.0) if small else (BATCH, 2.0)
+    for name in NAMES[: 1 if small else None]:
         plain, (picture, one) = network(name).eval(), _shown(name)
         for kind, least in ((torch.float32, None), (torch.bfloat16, 3)):
-            fast = drawing(name, torch.device("cpu"), kind, BATCH)
+            fast = drawing(name, torch.device("cpu"), kind, batch)
             with torch.inference_mode():
-                times = fastest(fast, partial(anew, plain, picture, one), seconds=2.0)
+                times = fastest(fast, partial(anew, plain, picture, one), seconds=seconds)
             yield Row(
-                f"{name} 256x256, batches of {BATCH}, {str(kind).removeprefix('torch.')}",
-                1000 * times[0] / BATCH,
+                f"{name} 256x256, batches of {batch}, {str(kind).removeprefix('torch.')}",
+                1000 * times[0] / batch,
                 "ms",
                 other=1000 * times[1],
                 beside="plain",
                 at_most=1000 / 25 if name == "light" and kind == torch.float32 else None,
                 times=least,
             )
-    if torch.cuda.is_available():
+    if torch.cuda.is_available() and not small:
         yield from on_gpu(torch.device("cuda"))
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -24,16 +25,18 @@ from sei.resolve import Matrices
 SAMPLE = Path(__file__).parents[1] / "tests" / "data" / "gfve_matrix_pupil.bit"
 
 
-def run() -> Iterator[Row]:
-    """All measurements of the layer."""
+def run(small: bool = False) -> Iterator[Row]:
+    """All measurements of the layer. ``small``: each once."""
     rng = np.random.default_rng(1)
     feature = FaceEncoder(matrix_precision=8)
     one = [feature.base(matrices=[Matrices(COMPACT, rng.normal(0, 1, (1, 64, 64)))])]
-    yield from codec("one 64x64 matrix", one, read_ms=6, write_ms=8)
-    yield from codec("10 keypoints with 2x2 matrices", [_Face(rng).send_base()], read_ms=0.5, write_ms=0.5)
-    yield from codec("129 messages as in the CTC", sequence(rng))
-    yield from emulation()
-    yield from start_up()
+    face = [_Face(rng).send_base()]
+    seconds = 0.0 if small else 1.0
+    yield from codec("one 64x64 matrix", one, seconds, read_ms=6, write_ms=8)
+    yield from codec("10 keypoints with 2x2 matrices", face, seconds, read_ms=0.5, write_ms=0.5)
+    yield from codec("129 messages as in the CTC", sequence(rng), seconds)
+    yield from emulation(80_000 if small else 8_000_000, seconds)
+    yield from start_up(1 if small else 10)
 
 
 class _Face:
@@ -67,7 +70,11 @@ def sequence(rng: np.random.Generator) -> list[Message]:
 
 
 def codec(
-    what: str, messages: Sequence[Message], read_ms: float | None = None, write_ms: float | None = None
+    what: str,
+    messages: Sequence[Message],
+    seconds: float,
+    read_ms: float | None = None,
+    write_ms: float | None = None,
 ) -> Iterator[Row]:
     """Reading and writing of the messages, beside bitstring doing the same."""
     payloads = write_all(messages)
@@ -95,9 +102,9 @@ def codec(
     # Both really do the same work.
     assert [m.model_dump(exclude_none=True) for m in read_sei()] == values == read_bitstring()
     assert write_bitstring() == payloads
-    ours, theirs = fastest(read_sei, read_bitstring)
+    ours, theirs = fastest(read_sei, read_bitstring, seconds=seconds)
     yield Row(f"read {what}", 1e3 * ours, "ms", 1e3 * theirs, "bitstring", read_ms, times=3)
-    ours, theirs = fastest(lambda: write_all(messages), write_bitstring)
+    ours, theirs = fastest(lambda: write_all(messages), write_bitstring, seconds=seconds)
     yield Row(f"write {what}", 1e3 * ours, "ms", 1e3 * theirs, "bitstring", write_ms, times=3)
 
 
@@ -107,9 +114,8 @@ def write_all(messages: Sequence[Message]) -> list[bytes]:
     return [message.to_payload(context=context) for message in messages]
 
 
-def emulation() -> Iterator[Row]:
-    """Emulation prevention of 8 MB."""
-    size = 8_000_000
+def emulation(size: int, seconds: float) -> Iterator[Row]:
+    """Emulation prevention of ``size`` bytes."""
     rng = random.Random(1)
     inputs = {
         "random": (rng.randbytes(size), 500),
@@ -127,18 +133,18 @@ def emulation() -> Iterator[Row]:
             ("remove", unescape, data),
         ]
         for step, function, source in steps:
-            (took,) = fastest(lambda function=function, source=source: function(source))  # type: ignore[misc]
-            what = f"{step} emulation prevention, 8 MB {name}"
+            (took,) = fastest(partial(function, source), seconds=seconds)
+            what = f"{step} emulation prevention, {size / 1e6:g} MB {name}"
             yield Row(what, len(source) / took / 1e6, "MB/s", at_least=required)
 
 
-def start_up() -> Iterator[Row]:
-    """The command from nothing to its end, median of 10."""
+def start_up(times_each: int) -> Iterator[Row]:
+    """The command from nothing to its end, median of some times."""
     for arguments in (["--help"], ["inspect", str(SAMPLE)], ["inspect", str(SAMPLE), "--format", "vtm"]):
         command = [sys.executable, "-m", "seigen", *arguments]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         times = []
-        for _ in range(10):
+        for _ in range(times_each):
             start = time.perf_counter()
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
             times.append(time.perf_counter() - start)

@@ -24,7 +24,7 @@ from typing import Any
 
 from sei.messages import PAYLOAD_TYPES, message_class
 from sei.rbsp import Payload, escape, serialise
-from sei.vtm_dump import TITLES
+from sei.vtm_known import TITLES
 from vvc_bridge import access_units
 
 MODELLED = {TITLES[payload_type] for payload_type in PAYLOAD_TYPES}

@@ -53,7 +53,7 @@ class BitReader:
         self.left += 8 * len(chunk)
 
     def u(self, bits: int) -> int:
-        """u(bits), bits at most 128."""
+        """Read u(bits), bits at most 128."""
         if self.left < bits:
             self.refill()
             if self.left < bits:
@@ -64,7 +64,7 @@ class BitReader:
         return value
 
     def ue(self) -> int:
-        """ue(v). Raises OverflowError on a code longer than the standard's longest."""
+        """Read ue(v). Raises OverflowError on a code longer than the standard's longest."""
         if self.left < 64:
             self.refill()
         zeros = self.left - self.word.bit_length()
@@ -79,7 +79,7 @@ class BitReader:
         return value
 
     def read_bytes(self, count: int) -> bytes:
-        """``count`` bytes; the position must be byte aligned."""
+        """Read ``count`` bytes; the position must be byte aligned."""
         if count * 8 > self.remaining:
             raise EOFError
         start = self.position // 8
@@ -88,7 +88,8 @@ class BitReader:
         return self.data[start : self.next]
 
     def find_zero_byte(self) -> int:
-        """Bytes from here to the next zero byte, negative if there is none; the position must be aligned."""
+        """Count the bytes from here to the next zero byte, negative if there is none; the position must be
+        aligned."""
         start = self.position // 8
         return self.data.find(b"\0", start) - start
 
@@ -110,14 +111,14 @@ class BitWriter:
         return self.filled * 8 + self.count
 
     def u(self, value: int, bits: int) -> None:
-        """u(bits); the caller has checked that the value fits."""
+        """Write u(bits); the caller has checked that the value fits."""
         self.word = self.word << bits | value
         self.count += bits
         if self.count > 256:
             self.flush()
 
     def ue(self, value: int) -> None:
-        """ue(v)."""
+        """Write ue(v)."""
         self.u(value + 1, 2 * (value + 1).bit_length() - 1)
 
     def flush(self) -> None:
@@ -130,13 +131,13 @@ class BitWriter:
         self.count = spare
 
     def write_bytes(self, data: bytes) -> None:
-        """Bytes; the position must be byte aligned."""
+        """Write bytes; the position must be byte aligned."""
         self.flush()
         self.chunks.append(data)
         self.filled += len(data)
 
     def to_bytes(self) -> bytes:
-        """Everything written, zero bits filling the last byte."""
+        """Return everything written, with zero bits filling the last byte."""
         self.flush()
         tail = bytes([self.word << (8 - self.count)]) if self.count else b""
         return b"".join(self.chunks) + tail

@@ -54,7 +54,7 @@ class Network:
     uri: str = ""
 
     def elements(self, prefix: str) -> dict[str, Any]:
-        """The network's elements, of ``prefix`` gfv or gfve."""
+        """Return the network's elements, of ``prefix`` gfv or gfve."""
         if self.payload is not None:
             return {f"{prefix}_nn_mode_idc": 0, f"{prefix}_nn_payload_byte": self.payload.hex()}
         return {
@@ -105,7 +105,7 @@ class FaceEncoder:
         max_error: float | None = None,
         max_bits: int | None = None,
     ) -> GenerativeFaceVideo:
-        """The message of a base picture (gfv_cnt 0). Later messages are predicted from it.
+        """Return the message of a base picture (gfv_cnt 0). Later messages are predicted from it.
 
         ``keypoints`` (num_kps, 2 or 3), x and y in -1..1, z in units of ``z_max``; ``matrices`` one entry
         a type. ``max_error`` chooses the precisions of this message by the error that rounding may make,
@@ -130,7 +130,7 @@ class FaceEncoder:
         max_error: float | None = None,
         max_bits: int | None = None,
     ) -> GenerativeFaceVideo:
-        """The message of a generated picture; ``cnt`` is its gfv_cnt. Other arguments as of `base`."""
+        """Return the message of a generated picture; ``cnt`` is its gfv_cnt. Other arguments as of `base`."""
         head: dict[str, Any] = {}
         if cnt == 0:
             head["gfv_base_pic_flag"] = 0
@@ -326,8 +326,8 @@ class EnhancementEncoder:
         *,
         network: Network | None = None,
     ) -> GenerativeFaceVideoEnhancement:
-        """The message that enhances a base picture's. ``matrices`` are 2D arrays; ``pupils`` is (2, 2), left
-        and right eye, x and y in -1..1, a row of NaN where an eye is not coded."""
+        """Return the message that enhances a base picture's. ``matrices`` are 2D arrays; ``pupils`` is (2,
+        2), left and right eye, x and y in -1..1, a row of NaN where an eye is not coded."""
         head: dict[str, Any] = {"gfve_base_pic_flag": 1, "gfve_nn_present_flag": int(network is not None)}
         if network is not None:
             head |= network.elements("gfve")
@@ -336,7 +336,7 @@ class EnhancementEncoder:
     def picture(
         self, matrices: Sequence[ArrayLike] = (), pupils: ArrayLike | None = None, *, cnt: int
     ) -> GenerativeFaceVideoEnhancement:
-        """The message that enhances the generated picture of gfv_cnt ``cnt``; arguments as of `base`.
+        """Return the message that enhances the generated picture of gfv_cnt ``cnt``; arguments as of `base`.
         Raises BuildError when pupils are given and the base message had none."""
         return self._message({} if cnt else {"gfve_base_pic_flag": 0}, cnt, matrices, pupils)
 
@@ -422,7 +422,8 @@ class EnhancementEncoder:
 
 
 def matrix_layout(types: Sequence[Matrices], kps: Array | None) -> dict[str, Any]:
-    """The elements that give types and sizes. Raises BuildError on a shape that the type does not allow."""
+    """Return the elements that give types and sizes. Raises BuildError on a shape that the type does not
+    allow."""
     columns: dict[str, list[int | None]] = {}
     for i, m in enumerate(types):
         for name, value in _type_row(m, kps).items():

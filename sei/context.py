@@ -94,22 +94,24 @@ class Context:
         self._enhancement_values: dict[tuple[int, int], EnhancementValues] = {}
 
     def unit(self, precision: int) -> float:
-        """What a coded value is divided by: 2^precision. VTM computes 1 << precision in a signed int, of
-        which x86 shifts by the five low bits."""
+        """Return what a coded value is divided by: 2^precision. VTM computes 1 << precision in a signed int,
+        of which x86 shifts by the five low bits."""
         if not self.shared:
             return 2.0**precision
         return float(_int32(1 << (precision & 31)))
 
     def whole(self, magnitudes: list[int]) -> list[int]:
-        """Magnitudes as they are; VTM holds them in a signed int."""
-        return [_int32(value) for value in magnitudes] if self.shared else magnitudes
+        """Return magnitudes as they are; VTM holds them in a signed int."""
+        if not self.shared or max(magnitudes, default=0) < 1 << 31:
+            return magnitudes
+        return [_int32(value) for value in magnitudes]
 
     def face(self, gfv_id: int) -> FaceLayout:
-        """Layout of the last base message of ``gfv_id``; an empty one before any."""
+        """Return the layout of the last base message of ``gfv_id``; an empty one before any."""
         return self._faces.get(-1 if self.shared else gfv_id) or FaceLayout()
 
     def set_face(self, gfv_id: int, layout: FaceLayout) -> None:
-        """A base message arrived: what it carries replaces what was known."""
+        """Take in a base message: what it carries replaces what was known."""
         if self.shared:
             old = self.face(gfv_id)
             if layout.num_kps is None:
@@ -124,15 +126,15 @@ class Context:
         self._faces[-1 if self.shared else gfv_id] = layout
 
     def face_values(self, gfv_id: int) -> FaceValues:
-        """Resolved values of ``gfv_id``, to be updated in place."""
+        """Return the resolved values of ``gfv_id``, to be updated in place."""
         return self._face_values.setdefault(-1 if self.shared else gfv_id, FaceValues())
 
     def enhancement(self, gfve_id: int, gfv_id: int) -> EnhancementLayout:
-        """Layout of the last base GFVE message of these ids; an empty one before any."""
+        """Return the layout of the last base GFVE message of these ids; an empty one before any."""
         return self._enhancements.get((-1, -1) if self.shared else (gfve_id, gfv_id)) or EnhancementLayout()
 
     def set_enhancement(self, gfve_id: int, gfv_id: int, layout: EnhancementLayout) -> None:
-        """A base GFVE message arrived."""
+        """Take in a base GFVE message."""
         if self.shared:
             old = self.enhancement(gfve_id, gfv_id)
             if layout.matrix_precision is None:
@@ -145,7 +147,7 @@ class Context:
         self._enhancements[(-1, -1) if self.shared else (gfve_id, gfv_id)] = layout
 
     def enhancement_values(self, gfve_id: int, gfv_id: int) -> EnhancementValues:
-        """Resolved values of these ids, to be updated in place."""
+        """Return the resolved values of these ids, to be updated in place."""
         key = (-1, -1) if self.shared else (gfve_id, gfv_id)
         return self._enhancement_values.setdefault(key, EnhancementValues())
 

@@ -34,7 +34,7 @@ EDITIONS = {edition.name: edition for edition in (H274V4, HM18)}
 
 
 def edition(name: str) -> Edition:
-    """Edition by name; SeigenError on an unknown one."""
+    """Find an edition by name. Raises SeigenError on an unknown one."""
     try:
         return EDITIONS[name]
     except KeyError:

@@ -12,10 +12,11 @@ range checks of the reader and the writer, and the tests' hypothesis strategies.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
 
 UE_MAX = 2**32 - 2
 """Largest ue(v) value of the standard: 32 leading zero bits never occur."""
@@ -67,6 +68,8 @@ class Element:
         return f"{_power(self.lo)}..{_power(self.hi)}"
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema  # reading parameter sets needs no model
+
         schema: CoreSchema
         if self.kind == "st":
             schema = core_schema.str_schema(strict=True, pattern="^[^\0]*$")
@@ -108,30 +111,31 @@ def _power(value: int) -> str:
 
 
 def u(bits: int = 0, hi: int | None = None, **more: Any) -> Element:
-    """u(bits): unsigned, most significant bit first; ``bits`` 0 is u(v), the table gives the width."""
+    """Declare u(bits): unsigned, most significant bit first; ``bits`` 0 is u(v), the table gives the
+    width."""
     return Element("u", bits, hi=(1 << (bits or 32)) - 1 if hi is None else hi, **more)
 
 
 def ue(hi: int = UE_MAX, **more: Any) -> Element:
-    """ue(v): 0-th order Exp-Golomb."""
+    """Declare ue(v): 0-th order Exp-Golomb."""
     return Element("ue", hi=hi, **more)
 
 
 def se(limit: int = SE_MAX, **more: Any) -> Element:
-    """se(v): signed Exp-Golomb, ``-limit``..``limit``."""
+    """Declare se(v): signed Exp-Golomb, ``-limit``..``limit``."""
     return Element("se", lo=-limit, hi=limit, **more)
 
 
 def i(bits: int, **more: Any) -> Element:
-    """i(bits): two's complement."""
+    """Declare i(bits): two's complement."""
     return Element("i", bits, -(1 << (bits - 1)), (1 << (bits - 1)) - 1, **more)
 
 
 def st(**more: Any) -> Element:
-    """st(v): UTF-8 text ended by a zero byte."""
+    """Declare st(v): UTF-8 text ended by a zero byte."""
     return Element("st", **more)
 
 
 def b(bits: int = 0, **more: Any) -> Element:
-    """b(8) repeated, hexadecimal in the model; with ``bits`` just so many, or one u(bits) as text."""
+    """Declare b(8) repeated, hexadecimal in the model; with ``bits`` just so many, or one u(bits) as text."""
     return Element("b", bits, **more)

@@ -71,7 +71,7 @@ class Message(BaseModel):
 
     @staticmethod
     def table(s: Syntax) -> None:
-        """The syntax table: codes the structure on a driver (see `sei.syntax`)."""
+        """Code the structure on a driver: the syntax table (see `sei.syntax`)."""
         raise NotImplementedError
 
     @classmethod
@@ -102,7 +102,7 @@ class Message(BaseModel):
         context: Context | None = None,
         endless: bool = False,
     ) -> tuple[Self, Rows]:
-        """`from_payload`, and a row an element (see `sei.syntax.Row`)."""
+        """Parse as `from_payload`, and return a row per element too (see `sei.syntax.Row`)."""
         tracer = Tracer(payload, cls.syntax_name, cls.ELEMENTS, edition, context or Context())
         return cls._read(tracer, endless), tracer.rows
 
@@ -135,21 +135,22 @@ class Message(BaseModel):
         return writer.bits.to_bytes()
 
     def payload_bits(self, *, edition: Edition = H274V4, context: Context | None = None) -> int:
-        """Bits of the structure before byte alignment. The context is left as it is."""
+        """Count the bits of the structure before byte alignment. The context is left as it is."""
         counter = Counter(self._values(), self.syntax_name, self.ELEMENTS, edition, context or Context())
         self.table(counter)
         counter.finish()
         return counter.position
 
     def to_bits(self, *, edition: Edition = H274V4, context: Context | None = None) -> Bits:
-        """`to_payload` as a `bitstring.Bits`."""
+        """Serialise as `to_payload`, to a `bitstring.Bits`."""
         from bitstring import Bits
 
         return Bits.from_bytes(self.to_payload(edition=edition, context=context))
 
     @classmethod
     def from_bits(cls, bits: Bits, *, edition: Edition = H274V4, context: Context | None = None) -> Self:
-        """`from_payload` of a `bitstring.Bits`. Raises BitstreamError also where they are no whole bytes."""
+        """Parse as `from_payload`, from a `bitstring.Bits`. Raises BitstreamError also where they are no
+        whole bytes."""
         if len(bits) % 8:
             raise BitstreamError(
                 "a payload is whole bytes",
@@ -191,7 +192,7 @@ class Message(BaseModel):
         writer.check_size()
 
     def to_json(self) -> str:
-        """Canonical JSON: coded elements in syntax order, absent ones left out."""
+        """Return canonical JSON: coded elements in syntax order, absent ones left out."""
         return self.model_dump_json(exclude_none=True)
 
     @classmethod
@@ -212,7 +213,7 @@ class Message(BaseModel):
 
 
 def refusal(cls: type[Message], error: ValidationError) -> BitstreamError:
-    """pydantic's first finding as an error of this project."""
+    """Turn pydantic's first finding into an error of this project."""
     first = error.errors(include_url=False, include_context=False)[0]
     location = first["loc"]
     if not location:
@@ -243,7 +244,7 @@ class RawPayload(BaseModel):
         return cls.model_construct(payload=payload.hex())
 
     def to_payload(self) -> bytes:
-        """The bytes kept."""
+        """Return the bytes kept."""
         return bytes.fromhex(self.payload)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from operator import add
 from typing import Any, NoReturn
 
 from sei.context import Context, EnhancementValues, FaceLayout, FaceValues, Numbers, Shape
@@ -51,7 +52,7 @@ class EnhancementNumbers:
 
 
 def predict_face(m: GenerativeFaceVideo, context: Context) -> FaceNumbers:
-    """Numbers of a GFV message, which ``context`` remembers for the messages predicted from it.
+    """Work out the numbers of a GFV message, which ``context`` remembers for the messages predicted from it.
 
     The message must be the last one that was read or written with this same context, which then knows its
     base's layout. Raises MissingReference when it is predicted from one that did not come this way before.
@@ -97,21 +98,18 @@ def _keypoints(
             magnitudes = context.whole(magnitudes)
             pairs = zip(magnitudes, signs, strict=True)
             columns.append([-(v / unit) if sign else v / unit for v, sign in pairs])
-    points = [list(point) for point in zip(*columns, strict=True)]
-    if not predicted:
-        return points, z_max
-    if m.gfv_base_pic_flag:
+    if predicted and m.gfv_base_pic_flag:
         # Keypoint i of a base message is predicted from keypoint i-1, the first one from 0.
-        for before, point in itertools.pairwise(points):
-            point[:] = [p + q for p, q in zip(point, before, strict=True)]
-        return points, z_max
-    reference = values.base_kps if m.gfv_cnt == 0 else values.previous_kps
-    size = len(points), len(points[0])
-    if reference is None or (len(reference), len(reference[0])) != size:
-        known = None if reference is None else (len(reference), len(reference[0]))
-        _missing(m, "gfv_kps_pred_flag", "coordinates", known, size)
-    rows = zip(points, reference, strict=True)
-    return [[p + q for p, q in zip(point, known, strict=True)] for point, known in rows], z_max
+        columns = [list(itertools.accumulate(column)) for column in columns]
+    elif predicted:
+        reference = values.base_kps if m.gfv_cnt == 0 else values.previous_kps
+        size = len(columns[0]), len(columns)
+        if reference is None or (len(reference), len(reference[0])) != size:
+            known = None if reference is None else (len(reference), len(reference[0]))
+            _missing(m, "gfv_kps_pred_flag", "coordinates", known, size)
+        before = zip(*reference, strict=True)
+        columns = [list(map(add, column, known)) for column, known in zip(columns, before, strict=True)]
+    return list(map(list, zip(*columns, strict=True))), z_max
 
 
 def _face_matrices(
@@ -136,7 +134,7 @@ def _face_matrices(
 
 
 def predict_enhancement(m: GenerativeFaceVideoEnhancement, context: Context) -> EnhancementNumbers:
-    """Numbers of a GFVE message; as `predict_face`."""
+    """Work out the numbers of a GFVE message; as `predict_face`."""
     values = context.enhancement_values(m.gfve_id, m.gfve_gfv_id)
     layout = context.enhancement(m.gfve_id, m.gfve_gfv_id)
     base = bool(m.gfve_base_pic_flag)
@@ -206,7 +204,7 @@ def _pupils(
 
 
 def chroma_key(m: GenerativeFaceVideo) -> ChromaKey | None:
-    """Chroma key of a base message with its defaults filled in, None when it gives none."""
+    """Return the chroma key of a base message with its defaults filled in, None when it gives none."""
     if not m.gfv_chroma_key_info_present_flag:
         return None
     values: tuple[int | None, int | None, int | None] = CHROMA_KEY_DEFAULT

@@ -28,7 +28,7 @@ class BuildError(SeigenError):
 
 
 def finite(values: ArrayLike, what: str) -> Array:
-    """``values`` as float64; BuildError when one is infinite or not a number."""
+    """Return ``values`` as float64. Raises BuildError when one is infinite or not a number."""
     array = np.asarray(values, dtype=np.float64)
     if not np.isfinite(array).all():
         raise BuildError(f"{what} must be finite")
@@ -36,13 +36,14 @@ def finite(values: ArrayLike, what: str) -> Array:
 
 
 def quantise(values: Array, precision: int, rounding: Rounding) -> NDArray[np.int64]:
-    """Values in units of 2^-precision as integers."""
+    """Return values in units of 2^-precision as integers."""
     scaled = values * 2.0**precision
     return bounded(np.rint(scaled) if rounding == "nearest" else np.trunc(scaled + 0.5))
 
 
 def quantise_chain(points: Array, precision: int, rounding: Rounding) -> NDArray[np.int64]:
-    """Differences of points (n, axes), each from the one before it as a decoder has it, the first from 0."""
+    """Return the differences of points (n, axes), each from the one before it as a decoder has it, the first
+    from 0."""
     coded = np.zeros(points.shape, dtype=np.int64)
     reference = np.zeros(points.shape[1])
     for i, point in enumerate(points):
@@ -54,8 +55,8 @@ def quantise_chain(points: Array, precision: int, rounding: Rounding) -> NDArray
 def int_dec_elements(
     name: str, arrays: Sequence[Array], precision: int, rounding: Rounding, *, clip: bool
 ) -> dict[str, list[Any]]:
-    """The elements ``name``_int, _dec and _sign_flag of arrays; ``clip`` is what VTM does to a dec part of
-    elements that are not predicted."""
+    """Return the elements ``name``_int, _dec and _sign_flag of arrays; ``clip`` is what VTM does to a dec
+    part of elements that are not predicted."""
     ints: list[Any] = []
     decs: list[Any] = []
     signs: list[Any] = []
@@ -78,7 +79,7 @@ def int_dec_elements(
 
 
 def bounded(values: Array, limit: int = UE_MAX) -> NDArray[np.int64]:
-    """Whole numbers as integers; BuildError when one does not fit its element."""
+    """Return whole numbers as integers. Raises BuildError when one does not fit its element."""
     if values.size and np.abs(values).max() > limit:
         raise BuildError(
             f"a value is too large to be coded at this precision: {np.abs(values).max():.0f} units"
@@ -87,7 +88,7 @@ def bounded(values: Array, limit: int = UE_MAX) -> NDArray[np.int64]:
 
 
 def precision_for_error(max_error: float) -> int:
-    """Smallest precision_factor (1..32) whose rounding to nearest errs by at most ``max_error``."""
+    """Find the smallest precision_factor (1..32) whose rounding to nearest errs by at most ``max_error``."""
     if not max_error > 0:
         raise BuildError(f"the maximum error must be positive, it is {max_error}")
     precision = max(1, math.ceil(-1 - math.log2(max_error)))
@@ -97,7 +98,7 @@ def precision_for_error(max_error: float) -> int:
 
 
 def within_budget(build: Callable[[int], M], max_bits: int, count: Callable[[M], int]) -> M:
-    """The message of the highest precision_factor that takes at most ``max_bits`` bits.
+    """Make the message of the highest precision_factor that takes at most ``max_bits`` bits.
 
     ``build(precision)`` makes the message and ``count`` counts its bits; neither may change a context.
     Raises BuildError when even precision 1 takes more.

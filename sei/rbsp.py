@@ -22,7 +22,7 @@ _BLOCK, _STRIDE = 1 << 12, 1 << 16
 
 
 def escape(rbsp: bytes) -> bytes:
-    """RBSP to NAL unit payload: insert emulation_prevention_three_byte (H.266 7.4.2.1)."""
+    """Turn an RBSP into a NAL unit payload: insert emulation_prevention_three_byte (H.266 7.4.2.1)."""
     blocks = range(0, len(rbsp), _STRIDE)
     pairs = sum(rbsp.count(b"\x00\x00", start, start + _BLOCK) for start in blocks)
     if pairs * (_STRIDE // _BLOCK) >= _MANY:
@@ -35,7 +35,7 @@ def escape(rbsp: bytes) -> bytes:
 
 
 def unescape(data: bytes) -> bytes:
-    """NAL unit payload to RBSP: remove emulation_prevention_three_byte."""
+    """Turn a NAL unit payload into an RBSP: remove emulation_prevention_three_byte."""
     return data.replace(b"\x00\x00\x03", b"\x00\x00")
 
 
@@ -48,7 +48,7 @@ class Payload:
     offset: int = 0
 
     def header(self) -> bytes:
-        """payload_type_byte and payload_size_byte."""
+        """Serialise payload_type_byte and payload_size_byte."""
         return _coded(self.payload_type) + _coded(len(self.data))
 
 
@@ -96,5 +96,5 @@ def _number(rbsp: bytes, at: int, name: str) -> tuple[int, int]:
 
 
 def serialise(payloads: Iterable[Payload], trailing: bytes = b"\x80") -> bytes:
-    """The inverse of `parse`."""
+    """Serialise payloads: the inverse of `parse`."""
     return b"".join(payload.header() + payload.data for payload in payloads) + trailing

@@ -237,7 +237,7 @@ class Reader(Syntax):
 
 
 class Tracer(Reader):
-    """A reader that also records a row an element."""
+    """A reader that also records a row per element."""
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -295,7 +295,7 @@ class Tracer(Reader):
             return
         self._store_arrays(index, shape, groups, arrays)
         coded = [[(name, self.elements[name].descriptor, bits) for name in group] for group in groups]
-        self.rows.signed(index, shape, coded, arrays, at)
+        self.rows.signed(index, shape, coded, arrays, range(at, self.position))
 
     def flags(self, name: str, *index: int, count: int) -> list[int]:
         at = self.position

@@ -95,6 +95,6 @@ def resolve_enhancement(message: GenerativeFaceVideoEnhancement, context: Contex
 
 
 def as_array(numbers: Numbers) -> Array:
-    """(count, height, width) array of the context's flat numbers."""
+    """Return a (count, height, width) array of the context's flat numbers."""
     shape, flat = numbers
     return np.array(flat, dtype=np.float64).reshape(shape)

@@ -28,11 +28,12 @@ class _Flags:
 
 
 @dataclass(frozen=True, slots=True)
-class _Signed:
+class SignedArrays:
     """Arrays in sign and magnitude as `Syntax.signed_array` codes them.
 
     groups  (name, descriptor, bits of a u(v)) of each element of each group
     arrays  a flat list for every place in the groups, groups interleaved
+    at, end  bits of the payload where the first one begins and the last one ends
     """
 
     index: tuple[int, ...]
@@ -40,6 +41,7 @@ class _Signed:
     groups: list[list[tuple[str, str, int]]]
     arrays: tuple[list[int], ...]
     at: int
+    end: int
 
     def __len__(self) -> int:
         *magnitudes, signs = self.arrays
@@ -65,7 +67,7 @@ class Rows(Sequence[Row]):
     """Trace rows (see `sei.syntax.Row`) in the order of the bits; equal to any sequence of the same rows."""
 
     def __init__(self) -> None:
-        self._parts: list[list[Row] | _Flags | _Signed] = []
+        self._parts: list[list[Row] | _Flags | SignedArrays] = []
 
     def append(self, row: Row) -> None:
         """Add one row."""
@@ -85,10 +87,19 @@ class Rows(Sequence[Row]):
         shape: tuple[int, ...],
         groups: list[list[tuple[str, str, int]]],
         arrays: tuple[list[int], ...],
-        at: int,
+        bits: range,
     ) -> None:
-        """Add the rows of arrays in sign and magnitude, see `_Signed`."""
-        self._parts.append(_Signed(index, shape, groups, arrays, at))
+        """Add the rows of arrays in sign and magnitude that take ``bits`` of the payload, see
+        `SignedArrays`."""
+        self._parts.append(SignedArrays(index, shape, groups, arrays, bits.start, bits.stop))
+
+    def coarse(self) -> Iterator[Row | SignedArrays]:
+        """Yield the rows in order; arrays in sign and magnitude come as wholes."""
+        for part in self._parts:
+            if isinstance(part, SignedArrays):
+                yield part
+            else:
+                yield from part
 
     def __len__(self) -> int:
         return sum(map(len, self._parts))

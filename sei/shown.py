@@ -20,6 +20,11 @@ def _harmless(char: str) -> bool:
     return (char.isprintable() and char not in _INVISIBLE) or unicodedata.category(char) == "Zs"
 
 
+def _all_harmless(text: str) -> bool:
+    """Quick, and sure where it says so."""
+    return text.isprintable() and (text.isascii() or _INVISIBLE.isdisjoint(text))
+
+
 def _escaped(char: str) -> str:
     code = ord(char)
     if char in "\t\n\r":
@@ -28,31 +33,34 @@ def _escaped(char: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """``text`` with all that is not harmless to show as ``\\x1b``, ``\\u202e``, ``\\n``..."""
-    if text.isprintable() and _INVISIBLE.isdisjoint(text):
+    """Return ``text`` with all that is not harmless to show written as ``\\x1b``, ``\\u202e``, ``\\n``..."""
+    if _all_harmless(text):
         return text
     return "".join(char if _harmless(char) else _escaped(char) for char in text)
 
 
 def lines(text: str) -> str:
-    """`one_line` of each line and each column: newlines and tabs stay."""
+    """Return `one_line` of each line and of each column: newlines and tabs stay."""
+    bare = text.replace("\n", "").replace("\t", "")
+    if _all_harmless(bare):
+        return text
     return "\n".join("\t".join(map(one_line, line.split("\t"))) for line in text.split("\n"))
 
 
 def to_markdown(text: str) -> str:
-    """`one_line` as text in Markdown, in a table as well: no link, no HTML, no new cell."""
+    """Return `one_line` as text for Markdown, also in a table: no link, no HTML, no new cell."""
     text = one_line(text).replace("\\", "\\\\").replace("|", "\\|")
     return text.replace("<", "&lt;").replace("](", "]\\(")
 
 
 def to_json(value: Any, indent: int | None = None) -> str:
-    """JSON text of ``value``, in Unicode, that holds nothing but what is harmless to show."""
+    """Return the JSON text of ``value``, in Unicode, that holds nothing but what is harmless to show."""
     return escape_json(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def escape_json(text: str) -> str:
-    """JSON text, written by whatever, with what is not harmless to show in its strings as escapes."""
-    if text.isprintable() and _INVISIBLE.isdisjoint(text):
+    """Return JSON text, whoever wrote it, with escapes for what is not harmless to show in its strings."""
+    if _all_harmless(text):
         return text
     return "".join(char if char == "\n" or _harmless(char) else _json_escape(char) for char in text)
 

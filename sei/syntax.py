@@ -38,8 +38,8 @@ ENDING = (
 
 
 def places(shape: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-    """All subscripts within ``shape``, the last one fastest. Unlike `itertools.product` it holds none of
-    them: a shape may come from an enemy."""
+    """Yield all subscripts within ``shape``, the last one fastest. Unlike `itertools.product` it holds none
+    of them: a shape may come from an enemy."""
     if not shape:
         yield ()
         return
@@ -49,7 +49,7 @@ def places(shape: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
 
 
 def subscripted(name: str, index: Sequence[int] = ()) -> str:
-    """``name[i][j]``."""
+    """Return ``name[i][j]``."""
     return name + "".join(f"[{k}]" for k in index)
 
 
@@ -76,7 +76,7 @@ class Syntax(ABC):
 
     @abstractmethod
     def infer(self, name: str, *index: int, value: int) -> None:
-        """The element is not coded; its entry in a dense array is ``value``."""
+        """Say that the element is not coded; its entry in a dense array is ``value``."""
 
     @abstractmethod
     def text(self, name: str, *index: int) -> str:
@@ -115,13 +115,13 @@ class Syntax(ABC):
 
     @abstractmethod
     def extended(self, name: str) -> bool:
-        """payload_extension_present( ), where a later edition appended elements, ``name`` the first: for a
-        reader bits follow that are not the payload's ending, for a writer the model gives ``name``."""
+        """Tell payload_extension_present( ), where a later edition appended elements, ``name`` the first: for
+        a reader, bits follow that are not the payload's ending, for a writer the model gives ``name``."""
 
     @abstractmethod
     def rest(self, name: str, bits: int) -> int:
-        """How many elements ``name[i]`` of ``bits`` bits each reach to the end of the payload, whose size
-        is the only count that the syntax has for them."""
+        """Count how many elements ``name[i]`` of ``bits`` bits each reach to the end of the payload, whose
+        size is the only count that the syntax has for them."""
 
     @property
     @abstractmethod
@@ -183,13 +183,14 @@ class Syntax(ABC):
 
 
 def pack_bits(value: int, length: int) -> str:
-    """Bits as text: hexadecimal digits, left aligned, zero padded to bytes, then ``/`` and the count."""
+    """Return bits as a text: hexadecimal digits, left aligned, zero padded to bytes, then ``/`` and the
+    count."""
     padded = value << (-length % 8)
     return padded.to_bytes((length + 7) // 8, "big").hex() + f"/{length}"
 
 
 def unpack_bits(text: str) -> tuple[int, int]:
-    """Value and count of `pack_bits`' text. ValueError when it is not one."""
+    """Return the value and count of `pack_bits`' text. Raises ValueError when it is not one."""
     digits, _, count = text.partition("/")
     length = int(count)
     raw = bytes.fromhex(digits)

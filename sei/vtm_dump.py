@@ -10,7 +10,7 @@ that VTM reads (film grain, timing...) there is its heading, and one line, not V
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain, cycle, islice
 
 from sei.context import Context
 from sei.editions import H274V4, Edition
@@ -26,76 +26,13 @@ from sei.predict import (
     predict_enhancement,
     predict_face,
 )
+from sei.rows import Rows, SignedArrays
 from sei.shown import one_line
 from sei.syntax import ENDING, Row
+from sei.vtm_known import KNOWN_IN_PREFIX, KNOWN_IN_SUFFIX, TITLES
 
-TITLES = {
-    0: "Buffering period",
-    1: "Picture timing",
-    3: "Filler payload",
-    4: "User data registered",
-    5: "User data unregistered",
-    19: "Film grain characteristics",
-    45: "Frame packing arrangement",
-    47: "Display orientation",
-    56: "Green metadata",
-    129: "Parameter sets inclusion indication",
-    130: "Decoding unit information",
-    132: "Decoded picture hash",
-    133: "Scalable nesting",
-    137: "Mastering display colour volume",
-    142: "Colour transform information",
-    144: "Content light level information",
-    145: "Dependent RAP indication",
-    147: "Alternative transfer characteristics",
-    148: "Ambient viewing environment",
-    149: "Content colour volume",
-    150: "Equirectangular projection",
-    153: "Generalized cubemap projection",
-    154: "Sphere rotation",
-    155: "Region wise packing information",
-    156: "Omni viewport",
-    165: "Alpha channel information",
-    168: "Unknown",
-    177: "Depth representation information",
-    179: "Multiview acquisition information",
-    180: "Multiview view position",
-    200: "SEI manifest",
-    201: "SEI prefix indication",
-    202: "Annotated Region",
-    203: "Subpicture level information",
-    204: "Sample aspect ratio information",
-    205: "Shutter interval information",
-    206: "Extended DRAP indication",
-    207: "Constrained RASL encoding",
-    208: "Scalability dimension information",
-    210: "Neural network post-filter characteristics",
-    211: "Neural network post-filter activation",
-    212: "Phase Indication",
-    213: "SEI messages Processing order",
-    214: "",
-    215: "Unknown",
-    216: "Source picture timing info",
-    217: "Unknown",
-    218: "Modality information",
-    219: "",
-    220: "Digitally Signed Content Initialization",
-    221: "Digitally Signed Content Selection",
-    222: "Digitally Signed Content Verification",
-    223: "Generative face video",
-    224: "Generative face video enhancement",
-    225: "AI usage restrictions",
-    226: "Packed regions info",
-    227: "Image format metadata",
-}
-"""Headings of the messages that VTM reads; empty: it prints none."""
-
-PART = 4096
-"""Lines of a part of a dump."""
-
-KNOWN_IN_PREFIX = frozenset(TITLES) - {132, 222, 223, 224}
-KNOWN_IN_SUFFIX = frozenset((3, 5, 132, 133, 210, 211, 214, 221, 222, 223, 224))
-"""Which of them VTM reads in what kind of SEI NAL unit."""
+PART = 1 << 18
+"""Characters of a part of a dump, at the least."""
 
 _NAMES = {
     "gfv_base_pic_flag": "gfv_base_picture_flag",
@@ -182,8 +119,9 @@ def _title(payload_type: int, edition: Edition) -> str:
 
 
 def numbers(values: Iterator[float]) -> str:
-    """Numbers as C++ streams print doubles."""
-    return "".join(f"{value:g} " for value in values)
+    """Format numbers as C++ streams print doubles."""
+    known = tuple(values)
+    return "%g " * len(known) % known
 
 
 def dump(
@@ -195,7 +133,7 @@ def dump(
     prefix: bool = False,
     harmless: bool = False,
 ) -> str:
-    """VTM's lines for one payload as one text; see `dump_parts`."""
+    """Make VTM's lines for one payload as one text; see `dump_parts`."""
     parts = dump_parts(payload_type, payload, context, edition, prefix=prefix, harmless=harmless)
     return "".join(parts)
 
@@ -209,7 +147,7 @@ def dump_parts(
     prefix: bool = False,
     harmless: bool = False,
 ) -> Iterator[str]:
-    """VTM's lines for one payload, some thousand at a time: they take a thousand times its room.
+    """Yield VTM's lines for one payload, PART characters at a time: they take a thousand times its room.
 
     ``context`` is a shared one that all messages of the stream went through. ``prefix`` tells the kind of SEI
     NAL unit, which decides what VTM knows. VTM writes strings as they are; ``harmless`` escapes what is not
@@ -227,38 +165,77 @@ def dump_parts(
     head = f"{'-' * len(title)}\n{title} ({len(payload)} bytes)\n" if TITLES[payload_type] else ""
     cls = message_class(payload_type)
     if cls is None:
-        yield head + _text("(not dumped)", payload.hex())
+        yield head + f"{_label('(not dumped)')}{payload.hex()}\n"
         return
     message, rows = cls.trace(payload, edition=edition, context=context, endless=True)
     seen = _SeenByVtm(rows)
-    lines: Iterator[Line] = chain(_body(message, seen, context, edition), _extension(seen, payload))
-    if edition.name == "hm18":
-        # HM 18.0 has the second message's older name, generative_enhancement_face_video.
-        lines = ((name.replace("gfve", "gefv", 1), value) for name, value in lines)
-    if harmless:
-        lines = ((name, one_line(value) if isinstance(value, str) else value) for name, value in lines)
+    lines = chain(_body(message, seen, context, edition), _extension(seen, payload))
     # The first lines tell whether the message resolves: the heading waits for them.
-    while part := "".join(_text(name, value) for name, value in islice(lines, PART)):
-        yield head + part
-        head = ""
-    if head:
-        yield head
+    parts, size = [head], 0
+    for text in _texts(lines, edition, harmless):
+        parts.append(text)
+        size += len(text)
+        if size >= PART:
+            yield "".join(parts)
+            parts, size = [], 0
+    if last := "".join(parts):
+        yield last
 
 
-def _text(name: str, value: object) -> str:
-    return f"  {name:>55}: {value}\n" if name else f"{value}\n"
+def _texts(lines: Iterable[Line | SignedArrays], edition: Edition, harmless: bool) -> Iterator[str]:
+    """Lines as text; those of arrays some hundred together."""
+    # HM 18.0 has the second message's older name, generative_enhancement_face_video.
+    older = edition.name == "hm18"
+    for line in lines:
+        if isinstance(line, SignedArrays):
+            names = [[_name(name, edition) for name, _, _ in group] for group in line.groups]
+            yield from _array_texts(line, [[_label(name, older) for name in group] for group in names])
+            continue
+        name, value = line
+        if harmless and isinstance(value, str):
+            value = one_line(value)
+        yield f"{_label(name, older)}{value}\n"
+
+
+def _array_texts(arrays: SignedArrays, labels: list[list[str]]) -> Iterator[str]:
+    """Lines of arrays in sign and magnitude, of which there may be a million."""
+    entries = zip(cycle(labels), *arrays.arrays, strict=False)
+    pairs = len(labels[0]) == 2
+    while some := list(islice(entries, 256)):
+        if pairs:
+            yield "".join(
+                [f"{a}{value}\n{b}{sign}\n" if value else f"{a}0\n" for (a, b), value, sign in some]
+            )
+        else:
+            yield "".join(
+                [
+                    f"{a}{whole}\n{b}{dec}\n{c}{sign}\n" if whole or dec else f"{a}0\n{b}0\n"
+                    for (a, b, c), whole, dec, sign in some
+                ]
+            )
+
+
+def _label(name: str, older: bool = False) -> str:
+    """What stands before a line's value."""
+    if older:
+        name = name.replace("gfve", "gefv", 1)
+    return f"  {name:>55}: " if name else ""
 
 
 class _SeenByVtm:
     """The rows without the payload's ending, and what VTM takes for it: it reads no further than a reserved
     nnpfc_padding_type. ``end`` is the bit behind the last one looked at."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Rows) -> None:
         self.rows = rows
         self.end = 0
 
-    def __iter__(self) -> Iterator[Row]:
-        for row in self.rows:
+    def __iter__(self) -> Iterator[Row | SignedArrays]:
+        for row in self.rows.coarse():
+            if isinstance(row, SignedArrays):
+                self.end = row.end
+                yield row
+                continue
             name, value, _, start, length = row
             if name in ENDING:
                 return
@@ -274,7 +251,9 @@ def _extension(seen: _SeenByVtm, payload: bytes) -> Iterator[Line]:
         yield "reserved_payload_extension_data", payload[bit >> 3] >> (7 - bit % 8) & 1
 
 
-def _body(message: Message, rows: Iterable[Row], context: Context, edition: Edition) -> Iterator[Line]:
+def _body(
+    message: Message, rows: Iterable[Row | SignedArrays], context: Context, edition: Edition
+) -> Iterator[Line | SignedArrays]:
     face: FaceNumbers | None = None
     key: ChromaKey | None = None
     enhancement: EnhancementNumbers | None = None
@@ -285,7 +264,11 @@ def _body(message: Message, rows: Iterable[Row], context: Context, edition: Edit
         enhancement = predict_enhancement(message, context)
     derived = False
     digest = ""
-    for subscripted, value, *_ in rows:
+    for row in rows:
+        if isinstance(row, SignedArrays):
+            yield row
+            continue
+        subscripted, value, *_ = row
         name = subscripted.partition("[")[0]
         if not derived and name.endswith(("nn_alignment_zero_bit_b", "nn_payload_byte")):
             derived = True

@@ -44,7 +44,7 @@ class Writer(Syntax):
         return 8 * MAX_PAYLOAD - self.bits.position
 
     def value(self, name: str, index: Sequence[int]) -> Any:
-        """The model's value of ``name[index]``, which must be there; it counts as used."""
+        """Return the model's value of ``name[index]``, which must be there; it counts as used."""
         value = self.values.get(name)
         for k in index:
             if isinstance(value, list):

@@ -15,18 +15,25 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 import click
 
 from sei.errors import SeigenError, SeigenWarning
+from sei.extras import missing
 from sei.shown import one_line
 from seigen.signals import Ended, raised
 from vvc_bridge.output import naming
 from vvc_bridge.terminal import say, warn
 
-LAYERS = ("vvc_bridge.cli", "generators.cli", "generators.training.cli", "conformance.cli")
+LAYERS = (
+    "vvc_bridge.cli",
+    "generators.cli",
+    "generators.training.cli",
+    "generators.measure.cli",
+    "conformance.cli",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="seigen")
 def cli() -> None:
-    """Generative face and human video in SEI messages (H.274 GFV 223, GFVE 224)."""
+    """Code generative face and human video in SEI messages (H.274 GFV 223, GFVE 224)."""
 
 
 for _layer in LAYERS:
@@ -76,6 +83,11 @@ def _run() -> int:
         return status if isinstance(status, int) else 0
     except SeigenError as error:
         warn(error)
+    except ImportError as error:
+        found = missing(error)
+        if found is None:
+            raise
+        warn(found)
     except BrokenPipeError:
         pass  # the reader went away (`| head`): not an error
     except click.ClickException as error:

@@ -26,7 +26,7 @@ def _end(number: int, _: FrameType | None) -> None:
 
 @contextmanager
 def raised() -> Iterator[None]:
-    """`ENDING` raise `Ended` while the block lasts; one that is ignored (``nohup``) stays so."""
+    """Let `ENDING` raise `Ended` while the block lasts; one that is ignored (``nohup``) stays so."""
     before = {each: signal.getsignal(each) for each in ENDING}
     for each, handler in before.items():
         if handler is not signal.SIG_IGN:

@@ -28,7 +28,7 @@ def real(*names: str) -> list[Path]:
 
 def write_clip(path: Path, pictures: Sequence[np.ndarray], rate: Fraction = Fraction(25)) -> Path:
     """Pictures, uint8 (h, w, 3), as an mp4."""
-    with video.Writer(path, rate) as writer:
+    with video.VideoWriter(path, rate) as writer:
         for picture in pictures:
             writer.write(picture)
     return path
@@ -37,5 +37,5 @@ def write_clip(path: Path, pictures: Sequence[np.ndarray], rate: Fraction = Frac
 def first_pictures(name: str, count: int) -> list[np.ndarray]:
     """The first pictures of a clip of the zoo."""
     (path,) = real(name)
-    rows: Iterator[video.Picture] = video.read(path)
+    rows: Iterator[video.TimedPicture] = video.read(path)
     return [picture.rgb for _, picture in zip(range(count), rows, strict=False)]

@@ -272,6 +272,16 @@ def changed(data: bytes, where: bytes, offset: int, value: bytes) -> bytes:
     return data[:at] + value + data[at + len(value) :]
 
 
+def nameless() -> bytes:
+    """An archive of one file without a name."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        info = zipfile.ZipInfo("x")
+        info.filename = ""
+        file.writestr(info, b"x")
+    return buffer.getvalue()
+
+
 GOOD = archive(package({"outcome": "clean", "broken": []}))
 BAD_ARCHIVES = {
     "empty": b"",
@@ -287,6 +297,7 @@ BAD_ARCHIVES = {
     "offset": changed(GOOD, b"PK\1\2", 42, b"\xff\xff\xff\x7f"),
     "directory": GOOD[:-10] + struct.pack("<LLH", MAX_DIRECTORY + 1, 0, 0),
     "two streams": archive({"a.bit": b"", "b.bit": b""}),
+    "file without a name": nameless(),
     "names": archive({"a\nb.txt": b"", "\udcff".encode("utf-8", "surrogatepass").decode("latin-1"): b""}),
     "expected is a number": archive(package(3)),
     "expected is a list": archive(package([1])),
@@ -385,7 +396,7 @@ BUSY = """
 import sys, numpy, torch
 torch.set_num_threads(1)
 from generators import registry
-from generators.codec.decoder import generate
+from generators.codec.generate import generate
 from generators.parameters.values import Parameters
 width, height = int(sys.argv[1]), int(sys.argv[2])
 system = registry.make("light", height, width)
@@ -409,7 +420,7 @@ def test_large_pictures_are_made_one_at_a_time():
     import torch
 
     from generators import registry
-    from generators.codec.decoder import BATCH, BATCH_PIXELS, generate
+    from generators.codec.generate import BATCH, BATCH_PIXELS, generate
     from generators.system import System
 
     sizes = []
@@ -436,7 +447,7 @@ def test_pauses_are_filled_up_to_a_limit_with_one_warning(monkeypatch):
     pytest.importorskip("torch")
     from generators.codec import playback
     from generators.codec.decoder import Frame
-    from generators.codec.stream import Timing
+    from vvc_bridge.talk import Timing
 
     class Decoder:
         timing = Timing(rate=Fraction(25))
@@ -466,7 +477,7 @@ def test_a_clip_of_too_many_pictures_is_refused(monkeypatch):
 
     monkeypatch.setattr(clip, "MAX_PICTURES", 5)
     monkeypatch.setattr(video, "probe", lambda path: video.ClipInfo(64, 64, Fraction(25), 0, "x"))
-    pictures = (video.Picture(n, n / 25, np.zeros((64, 64, 3), np.uint8)) for n in itertools.count())
+    pictures = (video.TimedPicture(n, n / 25, np.zeros((64, 64, 3), np.uint8)) for n in itertools.count())
     monkeypatch.setattr(video, "read", lambda path: pictures)
     with pytest.raises(SeigenError, match="more than 5 pictures"), clip.open_clip("x", 64, Scene()):
         pass
@@ -560,7 +571,8 @@ def safetensors(head: object, data: bytes = b"") -> bytes:
 )
 def test_weights_that_are_none_are_one_error(data, tmp_path):
     pytest.importorskip("torch")
-    from generators.weights.files import WeightsError, load
+    from generators.weights.files import load
+    from generators.weights.places import WeightsError
 
     (tmp_path / "x.safetensors").write_bytes(data)
     with pytest.raises(WeightsError) as caught:
@@ -571,7 +583,8 @@ def test_weights_that_are_none_are_one_error(data, tmp_path):
 def test_networks_larger_than_any_file_are_not_built():
     pytest.importorskip("torch")
     from generators.networks.config import Config
-    from generators.weights.files import WeightsError, _check_count
+    from generators.weights.files import _check_count
+    from generators.weights.places import WeightsError
 
     began = time.process_time()
     with pytest.raises(WeightsError, match="parameters"):
@@ -585,7 +598,7 @@ def test_networks_larger_than_any_file_are_not_built():
 def test_a_checkpoint_that_is_none_is_one_error(data, tmp_path):
     pytest.importorskip("torch")
     from generators.weights.compat import load_public
-    from generators.weights.files import WeightsError
+    from generators.weights.places import WeightsError
 
     (tmp_path / "x.pth").write_bytes(data)
     with pytest.raises(WeightsError) as caught:

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from conformance.vtm.config import ConfigError, Configuration, read_lines
-from conformance.vtm.encoder import Encoder
+from conformance.vtm.encoder import VtmEncoder
 from conformance.vtm.export import export
 from conformance.vtm.messages import message_file, payloads
 from sei.errors import SeigenError
@@ -43,13 +43,13 @@ def vtm_configuration(stream: Path) -> Configuration:
 
 def write(text: str, **more: str) -> list[bytes]:
     config = Configuration.parse([("test.cfg", text)], more)
-    return [written.payload for written in Encoder(config).messages()]
+    return [written.payload for written in VtmEncoder(config).messages()]
 
 
 @pytest.mark.skipif(not VTM24, reason="no shared vectors")
 @pytest.mark.parametrize("stream", VTM24, ids=lambda p: p.stem)
 def test_bits_of_vtm(stream: Path) -> None:
-    ours = [(w.payload_type, w.payload) for w in Encoder(vtm_configuration(stream)).messages()]
+    ours = [(w.payload_type, w.payload) for w in VtmEncoder(vtm_configuration(stream)).messages()]
     assert ours == face_payloads(stream)
 
 
@@ -63,7 +63,7 @@ def test_back_to_a_configuration(stream: Path, tmp_path: Path) -> None:
         (tmp_path / result.config.text(f"{prefix}PayloadFilename")).write_bytes(data)
     again = tmp_path / "again.cfg"
     again.write_text(result.config.to_text())
-    ours = [(w.payload_type, w.payload) for w in Encoder(Configuration.load([again])).messages()]
+    ours = [(w.payload_type, w.payload) for w in VtmEncoder(Configuration.load([again])).messages()]
     assert ours == wanted
 
 
@@ -71,7 +71,7 @@ def test_bits_of_hm(shared_dir: Path) -> None:
     config = Configuration.load([shared_dir / "vectors/ctc/hm18_generative_face_video.cfg"])
     assert config.edition == "hm18"
     wanted = [p for p in face_payloads(shared_dir / "vectors/hm18/hm_gfv.bit") if p[0] == 223]
-    assert [(w.payload_type, w.payload) for w in Encoder(config).messages()] == wanted
+    assert [(w.payload_type, w.payload) for w in VtmEncoder(config).messages()] == wanted
 
 
 @pytest.mark.skipif(not VTM24, reason="no shared vectors")
@@ -104,7 +104,7 @@ def test_both_ways_on_the_command_line(tmp_path: Path) -> None:
 def _writable(seed: int, folder: Path) -> bool:
     config = Configuration.parse([("", configuration(seed))], folders=[folder])
     try:
-        return bool(Encoder(config).messages())
+        return bool(VtmEncoder(config).messages())
     except SeigenError:
         return False
 
@@ -115,7 +115,7 @@ def test_random_configurations_survive_json(tmp_path: Path) -> None:
     for seed in range(120):
         config = Configuration.parse([("", configuration(seed))], folders=[tmp_path])
         try:
-            wanted = [(w.payload_type, w.payload) for w in Encoder(config).messages()]
+            wanted = [(w.payload_type, w.payload) for w in VtmEncoder(config).messages()]
         except SeigenError:
             continue
         written += 1
@@ -132,7 +132,7 @@ def test_random_configurations_come_back(tmp_path: Path) -> None:
     for seed in range(60):
         config = Configuration.parse([("", configuration(seed))], folders=[tmp_path])
         try:
-            wanted = [(w.payload_type, w.payload) for w in Encoder(config).messages()]
+            wanted = [(w.payload_type, w.payload) for w in VtmEncoder(config).messages()]
             result = export(wanted)
         except SeigenError:
             continue
@@ -331,7 +331,7 @@ def test_live_encoder(tmp_path: Path) -> None:
         cfg, out = tmp_path / f"{seed}.cfg", tmp_path / f"{seed}.266"
         cfg.write_text(configuration(seed, network=str(network)))
         try:
-            ours = [(w.payload_type, w.payload) for w in Encoder(Configuration.load([cfg])).messages()]
+            ours = [(w.payload_type, w.payload) for w in VtmEncoder(Configuration.load([cfg])).messages()]
         except SeigenError:
             continue
         files = {"-i": picture, "-b": out, "-o": os.devnull}

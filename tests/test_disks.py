@@ -18,13 +18,13 @@ import pytest
 
 from generators.codec.picture_codec import CodecError, encode_picture
 from generators.media import video
-from generators.source import readable
 from seigen.signals import Ended, raised
 from tests.gen_material import write_clip
 from tests.vvc_streams import IDR, PPS, SPS, nal, picture
 from vvc_bridge.external import EncodeSettings, VideoFormat, encoder
 from vvc_bridge.external.process import ProgramFailed
 from vvc_bridge.output import output_file
+from vvc_bridge.readable import readable
 from vvc_bridge.remuxer import remux
 
 FULL = "No space left on device"
@@ -105,7 +105,7 @@ def named(error: pytest.ExceptionInfo[OSError], path: object) -> None:
 def test_pictures_on_a_full_disk(small, name):
     with (
         pytest.raises(OSError, match=FULL) as error,
-        video.Writer(small / name, Fraction(25), crf=0) as writer,
+        video.VideoWriter(small / name, Fraction(25), crf=0) as writer,
     ):
         for noise in NOISE:
             writer.write(noise)
@@ -149,7 +149,7 @@ def test_copies_of_pipes_on_a_full_disk(small, monkeypatch, tmp_path):
         pass
     assert str(error.value.filename).startswith(str(small))
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
-    with pytest.raises(OSError, match=FULL) as error, video.rereadable("-"):
+    with pytest.raises(OSError, match=FULL) as error, video.spooled("-"):
         pass
     assert str(error.value.filename).startswith(str(small)) and list(small.iterdir()) == []
 

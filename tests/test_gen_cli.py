@@ -21,8 +21,9 @@ import numpy as np
 import pytest
 
 from generators.codec.encoder import Encoded, Settings
+from generators.codec.ledger import Ledger
 from generators.codec.picture_codec import encode_picture
-from generators.codec.stream import Assembler, Ledger, Timing
+from generators.codec.stream import Assembler
 from generators.measure import metrics
 from generators.measure.report import strict, write_report
 from generators.media import video
@@ -32,6 +33,7 @@ from seigen.__main__ import main
 from tests.gen_material import first_pictures, real, write_clip
 from vvc_bridge.access_unit import access_units
 from vvc_bridge.external import decode_digests
+from vvc_bridge.talk import Timing
 
 PICTURES = 20
 SIZE = 96

@@ -30,7 +30,7 @@ def numbered(i: int, height: int = 48, width: int = 64) -> np.ndarray:
     return picture
 
 
-def number(picture: video.Picture) -> int:
+def number(picture: video.TimedPicture) -> int:
     return round(float(picture.rgb[8:-8, 4 : picture.rgb.shape[1] // 2 - 4].mean()) / 8)
 
 
@@ -127,7 +127,7 @@ def test_a_broken_timestamp_is_not_filled_with_copies(tmp_path):
 
 
 def test_time_that_runs_backwards_is_no_trouble():
-    rows = (video.Picture(i, t, numbered(i)) for i, t in enumerate([0, 0.04, 0.02, -5.0, 0.08]))
+    rows = (video.TimedPicture(i, t, numbered(i)) for i, t in enumerate([0, 0.04, 0.02, -5.0, 0.08]))
     assert len(list(video.constant_rate(rows, Fraction(25)))) == 3
 
 
@@ -190,7 +190,7 @@ def test_a_pipe_is_copied_to_be_read_twice(tmp_path):
     data = write_clip(tmp_path / "a.mp4", [numbered(2)] * 3).read_bytes()
     script = (
         "from generators.media import video\n"
-        "with video.rereadable('-') as path:\n"
+        "with video.spooled('-') as path:\n"
         "    print(len(list(video.read(path))), len(list(video.read(path))))\n"
     )
     done = subprocess.run([sys.executable, "-c", script], input=data, capture_output=True, check=True)
@@ -198,10 +198,10 @@ def test_a_pipe_is_copied_to_be_read_twice(tmp_path):
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
     Thread(target=fifo.write_bytes, args=(data,), daemon=True).start()
-    with video.rereadable(str(fifo)) as path:
+    with video.spooled(str(fifo)) as path:
         assert len(list(video.read(path))) == 3
     assert not Path(path).exists()
-    with pytest.raises(video.VideoError, match="folder"), video.rereadable(str(tmp_path)):
+    with pytest.raises(video.VideoError, match="folder"), video.spooled(str(tmp_path)):
         pass
 
 
@@ -287,6 +287,13 @@ def test_a_name_says_what_is_written(tmp_path, kind):
 @pytest.mark.parametrize("name", ["a.avi", "a.webm", "a", "a.266", "a.mp4.gz"])
 def test_a_name_that_says_something_else_is_refused(tmp_path, name):
     with pytest.raises(video.VideoError, match=r"\.mkv, \.mov, \.mp4"):
-        video.Writer(tmp_path / name, Fraction(25))
+        video.VideoWriter(tmp_path / name, Fraction(25))
     assert video.kind_of(str(tmp_path / name), "raw") == "raw"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_system_of_faces_says_so_of_a_clip_without():
+    from generators.subjects.face.subject import as_face
+
+    with pytest.raises(NoSubject, match="describes faces"):
+        as_face(None)

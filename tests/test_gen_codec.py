@@ -12,7 +12,8 @@ import torch
 
 from generators import registry
 from generators.codec.decoder import Decoder
-from generators.codec.encoder import Encoded, Settings, check, difference, encode_clip
+from generators.codec.encode import check, encode_clip
+from generators.codec.encoder import Encoded, Settings, difference
 from generators.codec.stream import Assembler
 from generators.measure import metrics
 from generators.media import video, zoo
@@ -211,7 +212,7 @@ def test_one_picture(tmp_path):
 def test_no_face(tmp_path):
     model("face-detector", "face-detector-full", "face-mesh", "iris")
     path = tmp_path / "grey.mp4"
-    with video.Writer(path, Fraction(25)) as writer:
+    with video.VideoWriter(path, Fraction(25)) as writer:
         for _ in range(3):
             writer.write(np.full((96, 200, 3), 120, np.uint8))
     with (
@@ -227,7 +228,7 @@ def test_a_face_that_leaves_and_a_cut(tmp_path):
     source = [p.rgb for p in video.read(path)][:24]
     made = tmp_path / "made.mp4"
     height, width = source[0].shape[:2]
-    with video.Writer(made, Fraction(25)) as writer:
+    with video.VideoWriter(made, Fraction(25)) as writer:
         for picture in source[:12]:
             writer.write(picture)
         for _ in range(9):
@@ -276,7 +277,7 @@ def test_a_real_face_that_leaves_and_returns(name, start):
 def test_portrait_video_and_the_square(tmp_path):
     path, *_ = model("carphone", "face-detector", "face-detector-full", "face-mesh", "iris")
     tall = tmp_path / "tall.mp4"
-    with video.Writer(tall, Fraction(25)) as writer:
+    with video.VideoWriter(tall, Fraction(25)) as writer:
         for picture in [p.rgb for p in video.read(path)][:6]:
             canvas = np.full((260, picture.shape[1], 3), 60, np.uint8)
             canvas[40 : 40 + picture.shape[0]] = picture

@@ -20,10 +20,11 @@ from hypothesis import strategies as st
 
 from generators import registry
 from generators.codec import decoder as decoder_module
+from generators.codec import generate as generate_module
 from generators.codec.decoder import Decoder, Frame
 from generators.codec.picture_codec import encode_picture
 from generators.codec.playback import steady
-from generators.codec.stream import Assembler, Clock, Timing
+from generators.codec.stream import Assembler
 from generators.parameters.layout import Layout
 from generators.parameters.values import Parameters
 from generators.system import System
@@ -31,6 +32,7 @@ from sei.errors import SeigenError
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.named import Field, Mapping, MatrixCarrier
 from vvc_bridge.muxer import mux
+from vvc_bridge.talk import Clock, Timing
 
 TAG = "tag:seigen,2026:test-light"
 KIND = 9
@@ -213,7 +215,7 @@ def test_pictures_are_made_when_they_are_asked_for():
     next(frames)
     assert Light.made == 0
     next(frames)
-    assert Light.made == decoder_module.BATCH
+    assert Light.made == generate_module.BATCH
 
 
 def test_a_base_picture_that_nothing_is_generated_from_is_remembered():
@@ -434,11 +436,11 @@ def test_pictures_come_out_one_access_unit_late(piece):
 def test_threads_are_the_callers_between_pictures(monkeypatch):
     """The decoder takes what pays while it works; on a busy machine that is one."""
     monkeypatch.setattr("os.getloadavg", lambda: (64.0, 64.0, 64.0))
-    assert decoder_module.paying_threads() == 1
+    assert generate_module.paying_threads() == 1
     before = torch.get_num_threads()
     torch.set_num_threads(3)
     try:
-        with decoder_module.torch_threads(1):
+        with generate_module.torch_threads(1):
             assert torch.get_num_threads() == 1
         seen = []
         for _ in Decoder(

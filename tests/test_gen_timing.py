@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generators.codec.encoder import choose_step
-from generators.codec.stream import MAX_STEP, Timing
+from generators.codec.encode import choose_step
+from vvc_bridge.talk import MAX_STEP, Timing
 
 
 @given(

@@ -19,7 +19,7 @@ def gradient(height: int, width: int, shift: int = 0) -> np.ndarray:
 
 def test_odd_sizes_are_padded_for_mp4_and_come_back(tmp_path):
     path = tmp_path / "a.mp4"
-    with video.Writer(path, Fraction(30000, 1001)) as writer:
+    with video.VideoWriter(path, Fraction(30000, 1001)) as writer:
         for i in range(5):
             writer.write(gradient(95, 127, 3 * i))
     back = list(video.read(path))
@@ -31,7 +31,7 @@ def test_odd_sizes_are_padded_for_mp4_and_come_back(tmp_path):
 
 def test_a_failed_write_leaves_nothing(tmp_path):
     path = tmp_path / "a.mp4"
-    with pytest.raises(video.VideoError), video.Writer(path, Fraction(25)) as writer:
+    with pytest.raises(video.VideoError), video.VideoWriter(path, Fraction(25)) as writer:
         writer.write(gradient(64, 64))
         writer.write(gradient(64, 66))
     assert list(tmp_path.iterdir()) == []
@@ -39,7 +39,7 @@ def test_a_failed_write_leaves_nothing(tmp_path):
 
 def test_y4m_goes_to_a_stream():
     out = io.BytesIO()
-    writer = video.Writer("-", Fraction(25), stream=out)
+    writer = video.VideoWriter("-", Fraction(25), stream=out)
     writer.write(gradient(48, 65))
     writer.close()
     head, rest = out.getvalue().split(b"\n", 1)
@@ -49,7 +49,7 @@ def test_y4m_goes_to_a_stream():
 
 def test_mp4_cannot_go_to_a_pipe():
     with pytest.raises(video.VideoError, match="pipe"):
-        video.Writer("-", Fraction(25), kind="mp4")
+        video.VideoWriter("-", Fraction(25), kind="mp4")
 
 
 def test_sound_alone_is_refused_by_name(tmp_path):
@@ -77,7 +77,7 @@ def test_a_missing_file_is_refused():
 
 
 def pictures(times: list[float]):
-    return (video.Picture(i, t, np.full((2, 2, 3), i, np.uint8)) for i, t in enumerate(times))
+    return (video.TimedPicture(i, t, np.full((2, 2, 3), i, np.uint8)) for i, t in enumerate(times))
 
 
 def shown(times: list[float], rate: int) -> list[int]:
@@ -107,7 +107,7 @@ def test_rotation_is_applied(tmp_path):
     flat = tmp_path / "flat.mp4"
     picture = np.zeros((64, 96, 3), np.uint8)
     picture[:, :48, 0] = 255  # red at the left
-    with video.Writer(flat, Fraction(25)) as writer:
+    with video.VideoWriter(flat, Fraction(25)) as writer:
         writer.write(picture)
     turned = tmp_path / "turned.mp4"
     command = [find_ffmpeg(), "-loglevel", "error", "-display_rotation", "90", "-i", str(flat), "-c", "copy"]

@@ -13,7 +13,8 @@ import pytest
 from conformance.catalogue import catalogue
 from generators import registry
 from generators.codec.decoder import Decoder
-from generators.codec.encoder import Settings, encode_clip
+from generators.codec.encode import encode_clip
+from generators.codec.encoder import Settings
 from generators.subjects.clip import open_clip
 from generators.subjects.face.subject import FaceSubject
 from sei.context import Context

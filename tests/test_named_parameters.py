@@ -208,9 +208,11 @@ def test_known_mappings_are_what_the_systems_send():
 
     for name in registry.names():
         entry = registry.entry(name)
+        if entry.mapping is not None:  # registered by a test, with a mapping of its own
+            continue
         assert entry.layout.mapping == known(name) and entry.tag == known(name).tag
         if entry.learned:
-            assert layout_of(OWN[name], name).mapping == known(name)
+            assert layout_of(OWN[name], known(name)).mapping == known(name)
     assert {"mesh", "fomm", "facev2v", "cfte", "light", "dac", "light-cfte"} <= set(registry.names())
 
 

@@ -13,10 +13,10 @@ pytest.importorskip("imageio_ffmpeg", reason="base pictures are coded by ffmpeg"
 
 from generators import registry  # noqa: E402
 from generators.codec import adapters, encoder  # noqa: E402
-from generators.codec.adapters import AdapterError, identity  # noqa: E402
 from generators.codec.decoder import Decoder  # noqa: E402
-from generators.codec.encoder import Settings, check  # noqa: E402
-from generators.codec.stream import ADAPTER, Assembler, Timing, adapter_nal  # noqa: E402
+from generators.codec.encode import check, encode_clip  # noqa: E402
+from generators.codec.encoder import Settings  # noqa: E402
+from generators.codec.stream import ADAPTER, Assembler, adapter_nal  # noqa: E402
 from generators.networks.config import OWN  # noqa: E402
 from generators.subjects.clip import Clip  # noqa: E402
 from generators.subjects.face.landmarks import LEFT_LIDS, RIGHT_LIDS, Face  # noqa: E402
@@ -25,7 +25,9 @@ from generators.training import personalise  # noqa: E402
 from generators.training.personalise import Tuner, Tuning, encode_personalised  # noqa: E402
 from generators.weights import adapter  # noqa: E402
 from generators.weights import files as weights  # noqa: E402
+from generators.weights.adapter import AdapterError, identity  # noqa: E402
 from vvc_bridge.access_unit import access_units  # noqa: E402
+from vvc_bridge.talk import Timing  # noqa: E402
 
 torch.set_num_threads(1)
 SIZE, COUNT = 64, 7
@@ -209,7 +211,7 @@ def test_an_adapter_that_is_given_has_to_be_the_one(made, clip, home):
     _, beside = made
     with pytest.raises(AdapterError, match="the one given"):
         list(Decoder(beside.data, device="cpu", adapter=beside.beside + b"\0"))
-    plain = encoder.encode_clip(
+    plain = encode_clip(
         clip, registry.make("light", SIZE, SIZE), bitrate=None, settings=Settings(qp=30, threshold=1)
     )
     with pytest.raises(AdapterError, match="names adapter none"):

@@ -11,7 +11,7 @@ from generators.networks.config import PUBLIC  # noqa: E402
 from generators.networks.flow import as_bytes, farneback  # noqa: E402
 from generators.networks.pair import make_analysis, make_generation  # noqa: E402
 from generators.weights import compat  # noqa: E402
-from generators.weights.files import WeightsError  # noqa: E402
+from generators.weights.places import WeightsError  # noqa: E402
 from tests import neural_reference as ref  # noqa: E402
 
 # Small sizes of the same architectures.

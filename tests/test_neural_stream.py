@@ -6,10 +6,12 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("imageio_ffmpeg", reason="base pictures are coded by ffmpeg")
 
-from generators.codec.decoder import Decoder, generate, to_pixels  # noqa: E402
+from generators.codec.decoder import Decoder  # noqa: E402
+from generators.codec.generate import generate  # noqa: E402
 from generators.codec.picture_codec import PictureDecoder, encode_picture  # noqa: E402
 from generators.codec.stream import Assembler  # noqa: E402
 from generators.learned import translate  # noqa: E402
+from generators.media.pixels import to_pixels  # noqa: E402
 from generators.subjects.subject import Seen  # noqa: E402
 from generators.weights import files as weights  # noqa: E402
 from sei.errors import SeigenError  # noqa: E402
@@ -80,7 +82,7 @@ def test_another_generator_plays_it_by_translation(stream, home, monkeypatch, tm
 
 def test_without_weights_the_message_says_what_to_do(stream, monkeypatch, tmp_path):
     monkeypatch.setenv("SEIGEN_WEIGHTS", str(tmp_path))
-    monkeypatch.setattr(weights, "FOLDER", tmp_path)
+    monkeypatch.setattr("generators.weights.places.FOLDER", tmp_path)
     with pytest.raises(SeigenError, match="seigen train fomm"):
         list(Decoder(stream[0], device="cpu"))
 

@@ -12,7 +12,8 @@ from safetensors.torch import load_file, save_file  # noqa: E402
 from generators import registry  # noqa: E402
 from generators.networks.config import OWN, PUBLIC, Config, ConfigError  # noqa: E402
 from generators.weights import files as weights  # noqa: E402
-from generators.weights.files import WeightsError, load, store  # noqa: E402
+from generators.weights.files import load, store  # noqa: E402
+from generators.weights.places import WeightsError  # noqa: E402
 from tests.test_neural_systems import tiny  # noqa: E402
 
 

@@ -45,3 +45,8 @@ def test_nothing_heavy_is_loaded(arguments):
     assert {"click", "sei"} <= loaded
     assert not loaded & HEAVY
     assert arguments != ["--help"] or "pydantic" not in loaded
+
+
+def test_an_edit_of_a_byte_stream_that_writes_no_message_loads_no_models():
+    program = "import sys, vvc_bridge.remover; sys.exit('pydantic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0

@@ -181,7 +181,8 @@ PRINTING = {"print", "click.echo", "click.secho", "click.style", "Console", "ric
 PRINTING |= {"sys.stderr.write", "json.dumps"}
 FILES_ONLY = {"generators/networks/config.py", "generators/weights/files.py", "generators/measure/report.py"}
 FILES_ONLY |= {"conformance/pictures.py", "conformance/package.py", "conformance/vtm/recorded.py"}
-"""Modules that make JSON for files or hashes, and never show it."""
+FILES_ONLY |= {f"generators/measure/compare/{name}.py" for name in ("bench", "child", "store", "workers")}
+"""Modules that make JSON for files, children or hashes, and never show it."""
 
 
 def test_everything_is_said_through_one_door():

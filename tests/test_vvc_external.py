@@ -180,7 +180,7 @@ def test_times_come_from_the_clock_in_the_sps(encoded: Path, tmp_path: Path) -> 
     with av.open(out) as container:
         assert container.streams.video[0].average_rate == Fraction(30000, 1001)
     for fps in ("0", "-1", "x", "1e9"):
-        with pytest.raises(SeigenError, match="pictures a second"):
+        with pytest.raises(SeigenError, match="pictures per second"):
             remux(encoded, out, fps=fps)
 
 

@@ -232,7 +232,7 @@ def test_rates(text: str | float | Fraction, rate: Fraction) -> None:
 )
 def test_what_is_no_rate_is_refused_at_once(text: str | float | Fraction) -> None:
     before = time.monotonic()
-    with pytest.raises(SeigenError, match="pictures a second") as caught:
+    with pytest.raises(SeigenError, match="pictures per second") as caught:
         parse_rate(text)
     assert time.monotonic() - before < 0.5 and len(str(caught.value)) < 200
 
@@ -242,7 +242,7 @@ def test_any_text_is_a_rate_in_range_or_refused(text: str) -> None:
     try:
         assert Fraction(1, 1000) <= parse_rate(text) <= 1000
     except SeigenError as error:
-        assert "pictures a second" in str(error)
+        assert "pictures per second" in str(error)
 
 
 def vps(mode: int, sublayers: int, clock: tuple[int, int], hrd: int = 0) -> bytes:
@@ -313,7 +313,7 @@ def test_a_vps_of_any_bytes_is_read_or_refused(data: bytes) -> None:
 
 def talk(tmp_path: Path, timings: list[tuple[Timing, int]]) -> Path:
     """Pictures with the messages of a talk: timing, and messages an access unit."""
-    sequence = Sequence(clock=(1, 100))  # 50 pictures a second say the parameter sets, of base pictures
+    sequence = Sequence(clock=(1, 100))  # 50 pictures per second say the parameter sets, of base pictures
     stream = sequence.sets() + b"".join(
         sequence.picture(Picture(0, idr=True, idr_pic_id=k % 2)) for k in range(len(timings))
     )

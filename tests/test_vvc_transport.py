@@ -19,13 +19,13 @@ from vvc_bridge.containers.reading import byte_stream, open_container
 from vvc_bridge.containers.transport_packets import (
     capacity,
     filled,
-    framing,
     kept_adaptation,
     payload_start,
     pid_of,
 )
 from vvc_bridge.message_file import MessageFile
 from vvc_bridge.nal import Codec
+from vvc_bridge.packet_framing import framing
 from vvc_bridge.sniff import is_container
 
 av = pytest.importorskip("av")

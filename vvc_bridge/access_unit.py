@@ -111,8 +111,8 @@ class AccessUnit:
 
 
 def messages_of(nal: NalUnit, position: int = 0) -> list[SeiMessage]:
-    """SEI messages of one SEI NAL unit. Raises BitstreamError naming its byte offset when it does not hold
-    what its sizes say."""
+    """Parse the SEI messages of one SEI NAL unit. Raises BitstreamError naming its byte offset when it does
+    not hold what its sizes say."""
     try:
         payloads, _ = parse(unescape(nal.payload))
     except BitstreamError as error:
@@ -126,7 +126,7 @@ def messages_of(nal: NalUnit, position: int = 0) -> list[SeiMessage]:
 
 
 def access_units(source: Source, *, codec: str | Codec | None = None) -> Iterator[AccessUnit]:
-    """Access units of a byte stream in decoding order, holding one at a time.
+    """Yield the access units of a byte stream in decoding order, holding one at a time.
 
     ``source`` is a path (``-``: standard input), bytes, or a binary file object such as a live pipe, where an
     access unit comes out as soon as the first bytes of what begins the next one have come in. ``codec`` is
@@ -144,8 +144,8 @@ def access_units(source: Source, *, codec: str | Codec | None = None) -> Iterato
 def raw_access_units(
     source: Source, *, codec: str | Codec | None = None
 ) -> Iterator[tuple[RawAccessUnit, PictureTracker]]:
-    """Access units cut but not parsed, each with the tracker that has seen those before it that were shown to
-    it: the caller feeds it (`PictureTracker.pictures`) where it wants pictures."""
+    """Yield the access units cut but not parsed, each with the tracker that has seen those before it that
+    were shown to it: the caller feeds it (`PictureTracker.pictures`) where it wants pictures."""
     tracker = PictureTracker()
     with segmented(source, codec, tracker) as (_, units):
         for raw in units:
@@ -156,7 +156,7 @@ def raw_access_units(
 def segmented(
     source: Source, codec: str | Codec | None, tracker: PictureTracker
 ) -> Iterator[tuple[Segmenter | SampleCutter, Iterator[RawAccessUnit]]]:
-    """What cuts ``source``, at work, and its access units: a container's samples, whose codec is the
+    """Give what cuts ``source``, at work, and its access units: a container's samples, whose codec is the
     container's word, or those of a byte stream. Refusals of the stream as a whole name it."""
     asked = Codec.named(codec) if codec else None
     with open_container(source) as file:
@@ -193,7 +193,7 @@ def parse_access_unit(
     tracker: PictureTracker | None = None,
     index: int = 0,
 ) -> AccessUnit:
-    """One access unit in the length-prefixed form of MP4 and Matroska samples, for player plug-ins.
+    """Parse one access unit in the length-prefixed form of MP4 and Matroska samples, for player plug-ins.
 
     data         the sample
     length_size  bytes of each NAL unit's length, 1, 2 or 4 (LengthSizeMinusOne + 1); 0: Annex B start codes

@@ -14,7 +14,7 @@ from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
 from sei.predict import predict_enhancement, predict_face
 from vvc_bridge.access_unit import access_units
-from vvc_bridge.editor import Address, fingerprint
+from vvc_bridge.editor import Address, unit_fingerprint
 from vvc_bridge.message_file import Entry
 from vvc_bridge.nal import NalUnit
 from vvc_bridge.output_order import OutputOrder
@@ -98,7 +98,7 @@ class Addresses:
         problem = ""
         for unit in access_units(source, codec=codec):
             if elsewhere and unit.index in self.by_au:
-                self._send_away(unit.index, fingerprint(unit.nal_units))
+                self._send_away(unit.index, unit_fingerprint(unit.nal_units))
             self._note(aus, order.add(unit.index, unit.pictures) or {})
             count = unit.index + 1
             problem = problem or next((p.problem for p in unit.pictures if p.problem), "")
@@ -151,7 +151,7 @@ class Addresses:
                 )
 
     def take(self, index: int, nals: list[NalUnit] | None, tracker: PictureTracker) -> list[Job]:
-        """Jobs for access unit ``index``, which are done then, in the order of the messages JSON."""
+        """Take the jobs for access unit ``index``, which are done then, in the order of the messages JSON."""
         jobs = self.by_au.pop(index, [])
         if self.by_poc and nals is not None:
             pictures = tracker.pictures(nals)

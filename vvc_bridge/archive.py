@@ -33,7 +33,7 @@ class ArchiveError(SeigenError):
 
 
 def members(source: str | os.PathLike[str] | bytes, limit: int) -> dict[str, bytes]:
-    """The files of an archive, by their names as they stand in it, in its order.
+    """Read the files of an archive, by their names as they stand in it, in its order.
 
     limit  most bytes of all files together, unpacked
 
@@ -62,6 +62,8 @@ def _check_directory(file: BinaryIO) -> None:
 
 
 def _read(archive: zipfile.ZipFile, limit: int) -> dict[str, bytes]:
+    if not all(entry.filename for entry in archive.infolist()):
+        raise ArchiveError("a file without a name")
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     if len(entries) > MAX_MEMBERS:
         raise ArchiveError(f"more than {MAX_MEMBERS} files")

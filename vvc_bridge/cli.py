@@ -70,7 +70,7 @@ def _rate(context: click.Context, option: click.Parameter, value: str | None) ->
 FPS = click.option(
     "--fps",
     callback=_rate,
-    help="Frames a second when a byte stream goes into a container: 25, 30000/1001 or 23.976 "
+    help="Frames per second when a byte stream goes into a container: 25, 30000/1001 or 23.976 "
     "(default: by the clock in its messages or parameter sets).",
 )
 

@@ -36,7 +36,7 @@ class Time:
     base: Fraction
 
 
-class Writer:
+class LibavWriter:
     """A container open for writing one video stream.
 
     path   file to write; its suffix decides the format (`sniff.CONTAINER_SUFFIXES`)
@@ -78,7 +78,7 @@ class Writer:
         return buffer.getvalue()
 
     def sample(self, raw: RawAccessUnit) -> bytes:
-        """An access unit as the container has it."""
+        """Make the sample of an access unit, as the container has it."""
         if self.lengths:
             return b"".join(len(nal.data).to_bytes(4, "big") + nal.data for nal in raw.nal_units())
         if raw.codec is Codec.H266 and Kind.DELIMITER in raw.kinds:
@@ -103,4 +103,4 @@ class Writer:
             self.container.close()
 
 
-__all__ = ["CODECS", "LIBAV_NAMES", "Time", "Writer"]
+__all__ = ["CODECS", "LIBAV_NAMES", "LibavWriter", "Time"]

@@ -82,14 +82,14 @@ class Detector:
             self.broken[codec] += weight == CANNOT
 
     def certain(self) -> Codec | None:
-        """The standard, once nothing that may follow is worth waiting for."""
+        """Return the standard, once nothing that may follow is worth waiting for."""
         best, lead = self._leader()
         if self.broken[best]:
             return None
         return best if lead >= (CERTAIN if self.proofs[best] else CERTAIN_BY_HEADERS) else None
 
     def verdict(self) -> Codec:
-        """The standard by all that was seen. Raises UnknownCodec naming those that are left."""
+        """Return the standard by all that was seen. Raises UnknownCodec naming those that are left."""
         best, lead = self._leader()
         if not self.allowed[best] or 2 * self.broken[best] > self.seen:
             raise UnknownCodec(
@@ -135,7 +135,7 @@ class Detector:
 
 
 def detect(nals: Iterable[bytes]) -> Codec:
-    """The standard of NAL units. Raises UnknownCodec."""
+    """Find the standard of NAL units. Raises UnknownCodec."""
     detector = Detector()
     for data in nals:
         detector.add(data[:HEAD], len(data) <= HEAD)

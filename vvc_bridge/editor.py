@@ -71,14 +71,14 @@ class Editor(Protocol):
         """It will leave all access units that follow as they are."""
 
     def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> list[NalUnit] | None:
-        """The access unit's new NAL units; None: it stays."""
+        """Return the access unit's new NAL units; None: it stays."""
 
     def edit_record(self, record: RawAccessUnit, first: bool) -> list[NalUnit] | None:
-        """New NAL units of a container's decoder configuration record; None: it stays. Asked for before the
-        access units; ``first``: it holds from the first one on."""
+        """Return the new NAL units of a container's decoder configuration record; None: it stays. Asked for
+        before the access units; ``first``: it holds from the first one on."""
 
     def finish(self) -> None:
-        """The stream has ended. Raises SeigenError when something asked for was not done."""
+        """Take note that the stream has ended. Raises SeigenError when something asked for was not done."""
 
 
 class Checked:
@@ -106,7 +106,7 @@ class Checked:
 
 
 def checked(raw: RawAccessUnit, nals: list[NalUnit], where: str) -> list[NalUnit]:
-    """The NAL units that are to stand for ``raw``.
+    """Check the NAL units that are to stand for ``raw``.
 
     Raises SeigenError when they are more or larger than what is read, when anything but SEI has changed, or
     when an SEI NAL unit that was not there before could not be read again.
@@ -145,9 +145,9 @@ def _check(nal: NalUnit) -> None:
     parse(unescape(nal.payload))
 
 
-def fingerprint(nals: list[NalUnit]) -> str:
-    """CRC-32 of the NAL units that are no SEI: tells whether a place in an access unit still means the
-    same."""
+def unit_fingerprint(nals: list[NalUnit]) -> str:
+    """Compute the CRC-32 of the NAL units that are no SEI: it tells whether a place in an access unit still
+    means the same."""
     crc = 0
     for nal in nals:
         if not nal.is_sei:

@@ -9,7 +9,7 @@ from sei.editions import Edition
 from sei.editions import edition as edition_named
 from sei.errors import SeigenError
 from vvc_bridge.access_unit import raw_access_units
-from vvc_bridge.editor import fingerprint
+from vvc_bridge.editor import unit_fingerprint
 from vvc_bridge.message_file import (
     MAX_MESSAGES,
     MAX_PREFIX,
@@ -34,7 +34,7 @@ def extract(
     codec: str | None = None,
     edition: str | None = None,
 ) -> MessageFile:
-    """All SEI messages of a stream (or those of payload ``types``) with their places.
+    """Extract all SEI messages of a stream (or those of payload ``types``) with their places.
 
     ``edition`` is the syntax edition to read them by: by default that of the codec's reference software.
     """
@@ -95,7 +95,7 @@ class _Collector:
                     note(payload.payload_type, payload.data, edition, self.context)
             if not chosen:
                 continue
-            fits = fits or fingerprint(nals)
+            fits = fits or unit_fingerprint(nals)
             rebuilt = build(
                 nal.codec,
                 parts.payloads,

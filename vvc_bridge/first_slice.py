@@ -36,7 +36,7 @@ class Sps:
 
     @classmethod
     def of(cls, values: dict[str, Any]) -> Sps:
-        """From an SPS's elements by name."""
+        """Make it from an SPS's elements by name."""
         return cls(
             values.get("separate_colour_plane_flag", 0),
             values["log2_max_frame_num_minus4"] + 4,
@@ -57,14 +57,14 @@ class Pps:
 
 
 def bounded(value: int, hi: int) -> int:
-    """``value``, if it is not above ``hi``. ValueError."""
+    """Return ``value``, if it is not above ``hi``. Raises ValueError."""
     if value > hi:
         raise ValueError(f"{value} is above {hi}")
     return value
 
 
 def read_slice_start(bits: BitReader) -> tuple[int, int, int]:
-    """first_mb_in_slice, slice_type and pic_parameter_set_id of slice_header( ), 7.3.3. Raises EOFError,
+    """Read first_mb_in_slice, slice_type and pic_parameter_set_id of slice_header( ), 7.3.3. Raises EOFError,
     OverflowError or ValueError."""
     return bounded(bits.ue(), 139263), bounded(bits.ue(), 9), bounded(bits.ue(), 255)
 
@@ -107,8 +107,8 @@ class PictureBoundary:
             )
 
     def begins(self, data: bytes) -> bool:
-        """Whether the VCL NAL unit that begins with ``data`` (SLICE_HEAD bytes or all of it) is a primary
-        coded picture's first."""
+        """Tell whether the VCL NAL unit that begins with ``data`` (SLICE_HEAD bytes or all of it) is a
+        primary coded picture's first."""
         if data[0] & 31 not in (SLICE, PARTITION_A, IDR):
             return False  # data partitions B and C, slice extensions: parts of a picture that has begun
         try:

@@ -79,7 +79,7 @@ def _hrd_parameters(s: ParameterReader) -> None:
 
 
 def vui_parameters(s: ParameterReader) -> None:
-    """vui_parameters( ), E.1.1."""
+    """Read vui_parameters( ), E.1.1."""
     if s("aspect_ratio_info_present_flag") and s("aspect_ratio_idc") == 255:
         s("sar_width")
         s("sar_height")
@@ -118,7 +118,7 @@ def vui_parameters(s: ParameterReader) -> None:
 
 
 def seq_parameter_set(s: ParameterReader) -> None:
-    """seq_parameter_set_data( ), 7.3.2.1.1, without its VUI."""
+    """Read seq_parameter_set_data( ), 7.3.2.1.1, without its VUI."""
     profile = s("profile_idc")
     s("constraint_set_flags")
     s("level_idc")
@@ -189,7 +189,7 @@ def _slice_groups(s: ParameterReader, last: int) -> None:
 
 
 def pic_parameter_set(s: ParameterReader) -> None:
-    """pic_parameter_set_rbsp( ), 7.3.2.2, up to redundant_pic_cnt_present_flag."""
+    """Read pic_parameter_set_rbsp( ), 7.3.2.2, up to redundant_pic_cnt_present_flag."""
     s("pic_parameter_set_id", hi=255)
     s("seq_parameter_set_id", hi=31)
     s("entropy_coding_mode_flag")
@@ -224,14 +224,14 @@ SLICE = declare(
 
 
 def slice_header_start(s: ParameterReader) -> int:
-    """The first elements of slice_header( ), 7.3.3. Returns pic_parameter_set_id."""
+    """Read the first elements of slice_header( ), 7.3.3. Returns pic_parameter_set_id."""
     s("first_mb_in_slice")
     s("slice_type", hi=9)
     return s("pic_parameter_set_id", hi=255)
 
 
 def slice_header_rest(s: ParameterReader, sps: dict[str, Any], pps: dict[str, Any], nal: NalUnit) -> None:
-    """What follows `slice_header_start`: order for every picture, marking for one of reference."""
+    """Read what follows `slice_header_start`: order for every picture, marking for one of reference."""
     if sps.get("separate_colour_plane_flag"):
         s("colour_plane_id")
     s("frame_num", bits=sps["log2_max_frame_num_minus4"] + 4)
@@ -306,8 +306,8 @@ def _commands(s: ParameterReader) -> None:
 
 
 def read_sps(payload: bytes) -> dict[str, Any]:
-    """Elements of an SPS by name; ``payload`` is the NAL unit behind its header. Raises BitstreamError; of a
-    VUI that cannot be read only the clock is kept, if it came before."""
+    """Read the elements of an SPS by name; ``payload`` is the NAL unit behind its header. Raises
+    BitstreamError; of a VUI that cannot be read only the clock is kept, if it came before."""
     s = ParameterReader(unescape(payload), "seq_parameter_set_rbsp", SPS)
     seq_parameter_set(s)
     values = dict(s.values)
@@ -321,14 +321,14 @@ def read_sps(payload: bytes) -> dict[str, Any]:
 
 
 def read_pps(payload: bytes) -> dict[str, Any]:
-    """Elements of a PPS by name. Raises BitstreamError."""
+    """Read the elements of a PPS by name. Raises BitstreamError."""
     s = ParameterReader(unescape(payload), "pic_parameter_set_rbsp", PPS)
     pic_parameter_set(s)
     return s.values
 
 
 def recovery_frame_cnt(nal: NalUnit) -> int | None:
-    """recovery_frame_cnt of a recovery point message in an SEI NAL unit; None without one."""
+    """Read the recovery_frame_cnt of a recovery point message in an SEI NAL unit; None without one."""
     if RECOVERY_POINT not in nal.data[1:]:
         return None
     try:
@@ -356,8 +356,8 @@ class OrderCount:
     def next(
         self, header: dict[str, Any], sps: dict[str, Any], *, idr: bool, reference: bool
     ) -> tuple[int, bool, bool]:
-        """PicOrderCnt of the next picture, whether it has memory_management_control_operation 5 (its count
-        begins the order anew) and whether it is the second field of a frame."""
+        """Work out PicOrderCnt of the next picture, whether it has memory_management_control_operation 5 (its
+        count begins the order anew) and whether it is the second field of a frame."""
         field, bottom = header.get("field_pic_flag", 0), header.get("bottom_field_flag", 0)
         frame_num = header["frame_num"]
         anew = 5 in header.get("memory_management_control_operation", ())

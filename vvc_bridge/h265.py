@@ -71,7 +71,7 @@ VPS = SPS | declare(
 
 
 def profile_tier_level(s: ParameterReader, max_sub_layers_minus1: int) -> None:
-    """7.3.3, with profilePresentFlag 1."""
+    """Read profile_tier_level( ), 7.3.3, with profilePresentFlag 1."""
     s.skip(88)  # from general_profile_space to general_inbld_flag
     s("general_level_idc")
     present = []
@@ -190,7 +190,7 @@ def _vui(s: ParameterReader, max_sub_layers_minus1: int) -> None:
 
 
 def seq_parameter_set(s: ParameterReader) -> None:
-    """seq_parameter_set_rbsp( ), 7.3.2.2, without its VUI."""
+    """Read seq_parameter_set_rbsp( ), 7.3.2.2, without its VUI."""
     s("sps_video_parameter_set_id")
     sub_layers = s("sps_max_sub_layers_minus1", hi=6)
     s("sps_temporal_id_nesting_flag")
@@ -239,7 +239,7 @@ def seq_parameter_set(s: ParameterReader) -> None:
 
 
 def video_parameter_set(s: ParameterReader) -> None:
-    """video_parameter_set_rbsp( ), 7.3.2.1, up to its clock."""
+    """Read video_parameter_set_rbsp( ), 7.3.2.1, up to its clock."""
     s("vps_video_parameter_set_id")
     s("vps_base_layer_internal_flag")
     s("vps_base_layer_available_flag")
@@ -267,7 +267,7 @@ PPS = declare(
 
 
 def pic_parameter_set(s: ParameterReader) -> None:
-    """pic_parameter_set_rbsp( ), 7.3.2.3, up to num_extra_slice_header_bits."""
+    """Read pic_parameter_set_rbsp( ), 7.3.2.3, up to num_extra_slice_header_bits."""
     s("pps_pic_parameter_set_id", hi=63)
     s("pps_seq_parameter_set_id", hi=15)
     s("dependent_slice_segments_enabled_flag")
@@ -284,7 +284,7 @@ SLICE = declare(
 
 
 def slice_header_start(s: ParameterReader, nal_type: int) -> int:
-    """The first elements of slice_segment_header( ), 7.3.6.1. Returns slice_pic_parameter_set_id."""
+    """Read the first elements of slice_segment_header( ), 7.3.6.1. Returns slice_pic_parameter_set_id."""
     if not s("first_slice_segment_in_pic_flag"):
         s.fail("the picture's first slice segment is missing", "first_slice_segment_in_pic_flag")
     if 16 <= nal_type <= 23:
@@ -293,7 +293,7 @@ def slice_header_start(s: ParameterReader, nal_type: int) -> int:
 
 
 def slice_header_rest(s: ParameterReader, sps: dict[str, Any], pps: dict[str, Any], nal_type: int) -> None:
-    """What follows `slice_header_start`, up to slice_pic_order_cnt_lsb."""
+    """Read what follows `slice_header_start`, up to slice_pic_order_cnt_lsb."""
     for i in range(pps["num_extra_slice_header_bits"]):
         s("slice_reserved_flag", i)
     s("slice_type", hi=2)
@@ -306,14 +306,15 @@ def slice_header_rest(s: ParameterReader, sps: dict[str, Any], pps: dict[str, An
 
 
 def read_vps(payload: bytes) -> dict[str, Any]:
-    """Elements of a VPS by name; ``payload`` is the NAL unit behind its header. Raises BitstreamError."""
+    """Read the elements of a VPS by name; ``payload`` is the NAL unit behind its header. Raises
+    BitstreamError."""
     s = ParameterReader(unescape(payload), "video_parameter_set_rbsp", VPS)
     video_parameter_set(s)
     return s.values
 
 
 def read_sps(payload: bytes) -> dict[str, Any]:
-    """Elements of an SPS by name. Raises BitstreamError; a VUI that cannot be read has no clock."""
+    """Read the elements of an SPS by name. Raises BitstreamError; a VUI that cannot be read has no clock."""
     s = ParameterReader(unescape(payload), "seq_parameter_set_rbsp", SPS)
     seq_parameter_set(s)
     values = dict(s.values)
@@ -326,15 +327,15 @@ def read_sps(payload: bytes) -> dict[str, Any]:
 
 
 def read_pps(payload: bytes) -> dict[str, Any]:
-    """Elements of a PPS by name. Raises BitstreamError."""
+    """Read the elements of a PPS by name. Raises BitstreamError."""
     s = ParameterReader(unescape(payload), "pic_parameter_set_rbsp", PPS)
     pic_parameter_set(s)
     return s.values
 
 
 def order_count(header: dict[str, Any], sps: dict[str, Any], previous: int, starts: bool) -> int:
-    """PicOrderCntVal (8.3.1): ``previous`` is that of prevTid0Pic, ``starts`` NoRaslOutputFlag of an IRAP
-    picture."""
+    """Work out PicOrderCntVal (8.3.1): ``previous`` is that of prevTid0Pic, ``starts`` NoRaslOutputFlag of an
+    IRAP picture."""
     lsb: int = header.get("slice_pic_order_cnt_lsb", 0)
     if starts:
         return lsb

@@ -14,10 +14,10 @@ from sei.context import Context
 from sei.editions import edition as edition_named
 from sei.errors import BitstreamError, MissingReference, SeigenError
 from sei.rbsp import Payload
-from sei.vtm_dump import KNOWN_IN_PREFIX
+from sei.vtm_known import KNOWN_IN_PREFIX
 from vvc_bridge import vtm_safe as vtm
 from vvc_bridge.addresses import RECORD, Addresses, AnotherStream, Job
-from vvc_bridge.editor import Address, EditReport, fingerprint
+from vvc_bridge.editor import Address, EditReport, unit_fingerprint
 from vvc_bridge.message_file import MessageFile, Place, note
 from vvc_bridge.nal import Codec, Kind, NalUnit, check_header, default_edition
 from vvc_bridge.pictures import PictureTracker
@@ -27,7 +27,7 @@ from vvc_bridge.scan import RawAccessUnit
 from vvc_bridge.sei_nal import FACE_TYPES, PICTURE_HASH, START_CODE, SeiNal, build
 from vvc_bridge.source import Source, rereadable
 
-NOTHING = fingerprint([])
+NOTHING = unit_fingerprint([])
 """Of an access unit that holds SEI alone."""
 
 EDITION_TYPES = FACE_TYPES | {PICTURE_HASH}
@@ -104,7 +104,7 @@ class Payloads:
                         note(payload.payload_type, payload.data, self.edition, self.context)
 
     def of(self, job: Job) -> Payload:
-        """Payload of an entry, asked for in stream order."""
+        """Give the payload of an entry, asked for in stream order."""
         if job.payload is None:
             try:
                 job.payload = job.entry.to_payload(self.edition, self.context)
@@ -157,12 +157,12 @@ class Injector:
         self.bare = 0  # access units without a picture that were put back
 
     def edit_record(self, record: RawAccessUnit, first: bool) -> list[NalUnit] | None:
-        """Messages of the record go back to it if it is the one they were taken from."""
+        """Put messages of the record back into it if it is the one they were taken from."""
         self.payloads.settle(record.codec, self.report)
         nals = record.nal_units()
         self.payloads.hear(nals)
         jobs = self.addresses.by_au.get(RECORD, []) if first and self.placement is None else []
-        if not jobs or any(job.entry.place.fits != fingerprint(nals) for job in jobs):
+        if not jobs or any(job.entry.place.fits != unit_fingerprint(nals) for job in jobs):
             return None
         del self.addresses.by_au[RECORD]
         self.report.inserted += len(jobs)
@@ -188,7 +188,7 @@ class Injector:
         exact: list[Job] = []
         fits = ""
         if any(job.entry.place.fits for job in jobs):
-            fits = fingerprint(nals)
+            fits = unit_fingerprint(nals)
             self.addresses.require_fits(jobs, fits)
         if self.placement is None and fits:
             exact = [job for job in jobs if job.entry.place.exact and job.entry.place.fits == fits]
@@ -213,7 +213,7 @@ class Injector:
         same = self.placement is None and not self.addresses.elsewhere
         while same and (jobs := self.addresses.by_au.get(index)):
             alone = all(job.entry.place.exact and job.entry.place.fits == NOTHING for job in jobs)
-            if not alone or fingerprint(nals) == NOTHING:
+            if not alone or unit_fingerprint(nals) == NOTHING:
                 break
             del self.addresses.by_au[index]
             parts += self._restore([], jobs)
@@ -535,7 +535,7 @@ class Replacer:
             self.jobs.setdefault(unit, {})[place.nal, place.index] = job
 
     def edit_record(self, record: RawAccessUnit, first: bool) -> list[NalUnit] | None:
-        """Messages of the first record can be replaced as well."""
+        """Replace messages of the first record as well."""
         return self.edit(record, PictureTracker()) if first else None
 
     def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> list[NalUnit] | None:

@@ -77,7 +77,7 @@ class Totals:
 def find(
     source: Source, *, codec: str | None = None, edition: Edition | None = None, totals: Totals | None = None
 ) -> Iterator[Found]:
-    """SEI messages of a stream in decoding order, each read with those before it.
+    """Yield the SEI messages of a stream in decoding order, each read with those before it.
 
     ``edition`` follows the codec when absent. Fills ``totals``. Raises SeigenError only when ``source`` is
     no stream; a message or SEI NAL unit that is refused is yielded with its error and keeps its bytes.
@@ -142,8 +142,8 @@ def vtm_dump(
     refused: Callable[[BitstreamError], None] | None = None,
     harmless: bool = False,
 ) -> Iterator[tuple[int, str]]:
-    """payloadType and VTM's lines of every SEI message that VTM 24.0's decoder (HM 18.0's for H.265) reads;
-    those of a long message come in several parts.
+    """Yield payloadType and VTM's lines of every SEI message that VTM 24.0's decoder (HM 18.0's for H.265)
+    reads; those of a long message come in several parts.
 
     ``harmless`` as in `sei.vtm_dump.dump`. An SEI NAL unit whose messages cannot be told apart is
     passed over, and ``refused`` called with the reason. Raises BitstreamError where the decoder stops at a
@@ -190,7 +190,7 @@ class SkippedPictures:
         self.leading = False
 
     def skips(self, unit: AccessUnit) -> bool:
-        """Whether the access unit is left out; to be asked of every one, in decoding order."""
+        """Tell whether the access unit is left out. To be asked of every one, in decoding order."""
         names = {nal.name for nal in unit.nal_units}
         if unit.random_access:
             self.leading = self.starting and unit.random_access == "CRA"

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 from sei.errors import SeigenError
+from sei.extras import need
 from vvc_bridge.sniff import file_looks_like
 
 if TYPE_CHECKING:
@@ -57,19 +58,19 @@ File: TypeAlias = str | os.PathLike[str] | BinaryIO
 
 
 def url(path: str | os.PathLike[str]) -> str:
-    """The name under which libav and ffmpeg find a local file, whatever is in it."""
+    """Return the name under which libav and ffmpeg find a local file, whatever is in it."""
     return f"file:{Path(path).absolute()}"
 
 
 def ffmpeg_input(path: str | os.PathLike[str], demuxer: str | None = None) -> dict[str, str]:
-    """Options of an input on ffmpeg's command line, in order; the last is ``i``, the file."""
+    """Return the options of an input on ffmpeg's command line, in order; the last is ``i``, the file."""
     options = {"protocol_whitelist": PROTOCOLS, "format_whitelist": ",".join(DEMUXERS)}
     demuxer = demuxer or _demuxer(path)
     return options | ({"f": demuxer} if demuxer else {}) | {"i": url(path)}
 
 
 def words(options: dict[str, str]) -> list[str]:
-    """Options as the words of a command line."""
+    """Return options as the words of a command line."""
     return [word for name, value in options.items() for word in (f"-{name}", value)]
 
 
@@ -89,13 +90,10 @@ class _Nameless:
 
 @contextmanager
 def errors(name: object) -> Iterator[Any]:
-    """PyAV, its errors turned into ours, with ``name``: OSError where the system said no, or SeigenError."""
-    try:
-        import av
-    except ImportError:
-        raise SeigenError(
-            "containers need PyAV, which is not installed: pip install 'seigen[media]'"
-        ) from None
+    """Turn PyAV's errors into ours, with ``name``: OSError where the system said no, or SeigenError."""
+    need("av")
+    import av
+
     try:
         yield av
     except av.error.FFmpegError as error:
@@ -119,6 +117,7 @@ def open_input(
 
     Raises av.error.FFmpegError as `av.open`, a ValueError as well where the format is none of `DEMUXERS`.
     """
+    need("av")
     import av
 
     named = isinstance(source, (str, os.PathLike))
@@ -140,6 +139,7 @@ def open_output(
 
     Raises as `av.open`.
     """
+    need("av")
     import av
 
     name = url(target) if isinstance(target, (str, os.PathLike)) else target

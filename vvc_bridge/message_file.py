@@ -138,7 +138,7 @@ class Entry(BaseModel):
         return self
 
     def to_payload(self, edition: Edition, context: Context) -> bytes:
-        """The payload's bytes; ``context`` is what earlier messages fixed, and is updated.
+        """Return the payload's bytes; ``context`` is what earlier messages fixed, and is updated.
 
         Raises BitstreamError naming the element; MissingReference when a predicted message's base is missing.
         """
@@ -164,7 +164,7 @@ class MessageFile(BaseModel):
     messages: Annotated[list[Entry], Field(max_length=MAX_MESSAGES)] = Field(default_factory=list)
 
     def to_json(self) -> str:
-        """Text, one message a line."""
+        """Return the JSON text, one message per line."""
         head = to_json(
             {"format": self.format, "version": self.version, "codec": self.codec, "edition": self.edition}
         )
@@ -208,7 +208,7 @@ def note(payload_type: int, payload: bytes, edition: Edition, context: Context) 
 
 
 def entry_of(payload_type: int, payload: bytes, place: Place, edition: Edition, context: Context) -> Entry:
-    """The entry of a message found in a stream: coded view where it gives the same bytes again, else
+    """Make the entry of a message found in a stream: coded view where it gives the same bytes again, else
     bytes."""
     cls = message_class(payload_type)
     if cls is None:

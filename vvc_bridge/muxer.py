@@ -27,7 +27,7 @@ def mux(
 ) -> int:
     """Put a byte stream into a container. Returns the number of samples: frames, or pairs of fields.
 
-    ``fps`` frames a second; None: as `presentation` finds them in the stream. NAL units behind the last
+    ``fps`` frames per second; None: as `presentation` finds them in the stream. NAL units behind the last
     picture stay with it; the suffix of ``out`` says which container.
 
     Raises SeigenError for a pipe (output order needs a pass of its own), for a stream that does not begin
@@ -63,11 +63,11 @@ def write(data: bytes, out: str | os.PathLike[str], *, codec: str | None = None)
 
 
 def _write(source: Source, path: Path, shown: Presentation, codec: str | None) -> None:
-    from vvc_bridge.container import Time, Writer  # PyAV, only where it is needed
+    from vvc_bridge.container import LibavWriter, Time  # PyAV, only where it is needed
 
     places = dict(frames(shown.samples))
     decoding = iter(shown.decoding_times())
-    writer: Writer | None = None
+    writer: LibavWriter | None = None
     sample: Sample | None = None
     held, data = b"", b""  # access units without a picture; the sample under way
 
@@ -78,7 +78,7 @@ def _write(source: Source, path: Path, shown: Presentation, codec: str | None) -
 
     try:
         for raw, _ in raw_access_units(source, codec=codec):
-            writer = writer or Writer(path, raw.codec, raw.data, base=shown.base)
+            writer = writer or LibavWriter(path, raw.codec, raw.data, base=shown.base)
             place = places.get(raw.index)
             if place is None:
                 held += writer.sample(raw)

@@ -41,7 +41,7 @@ class Codec(Enum):
 
     @classmethod
     def named(cls, name: str | Codec) -> Codec:
-        """Codec by name (``h266``, ``vvc``, ...); SeigenError on an unknown one."""
+        """Find a codec by name (``h266``, ``vvc``, ...). Raises SeigenError on an unknown one."""
         if isinstance(name, Codec):
             return name
         names = {"vvc": "h266", "hevc": "h265", "avc": "h264"}
@@ -71,22 +71,28 @@ class Codec(Enum):
         return {Codec.H266: 24, Codec.H265: 40, Codec.H264: None}[self]
 
     def kind(self, nal_type: int) -> int:
-        """`Kind` of a nal_unit_type (H.266 table 5, H.265 table 7-1, H.264 table 7-1)."""
+        """Return the `Kind` of a nal_unit_type (H.266 table 5, H.265 table 7-1, H.264 table 7-1)."""
         return _KINDS[self].get(nal_type, Kind.OTHER)
 
     def kind_table(self) -> bytes:
-        """`Kind` by the value of the header byte that holds nal_unit_type, for the scanner's inner loop."""
+        """Return the `Kind` by the value of the header byte that holds nal_unit_type, for the scanner's inner
+        loop."""
         return _kind_table(self)
 
+    def type_of(self, value: int) -> int:
+        """Read nal_unit_type in the header byte that holds it."""
+        if self is Codec.H266:
+            return value >> 3
+        return value >> 1 & 63 if self is Codec.H265 else value & 31
+
     def type_name(self, nal_type: int) -> str:
-        """Name of a nal_unit_type in the standard, e.g. ``PREFIX_SEI_NUT``."""
+        """Return the name of a nal_unit_type in the standard, e.g. ``PREFIX_SEI_NUT``."""
         return _NAMES[self].get(nal_type, f"RESERVED_OR_UNSPECIFIED_{nal_type}")
 
 
 @cache
 def _kind_table(codec: Codec) -> bytes:
-    shift, mask = {Codec.H266: (3, 31), Codec.H265: (1, 63), Codec.H264: (0, 31)}[codec]
-    return bytes(codec.kind(value >> shift & mask) for value in range(256))
+    return bytes(codec.kind(codec.type_of(value)) for value in range(256))
 
 
 def _kinds(*groups: tuple[int, range | tuple[int, ...]]) -> dict[int, int]:
@@ -338,12 +344,12 @@ class NalUnit:
 
 
 def default_edition(codec: Codec) -> Edition:
-    """The syntax edition that the reference software of a codec writes."""
+    """Return the syntax edition that the reference software of a codec writes."""
     return HM18 if codec is Codec.H265 else H274V4
 
 
 def make_header(codec: Codec, nal_type: int, layer_id: int = 0, temporal_id: int = 0) -> bytes:
-    """NAL unit header. SeigenError when a value does not fit."""
+    """Make a NAL unit header. Raises SeigenError when a value does not fit."""
     if codec is Codec.H264:
         if not 0 <= nal_type <= 31:
             raise SeigenError(f"nal_unit_type {nal_type}, allowed 0..31")

@@ -15,7 +15,7 @@ from typing import BinaryIO, cast
 
 @contextlib.contextmanager
 def output_path(path: str | os.PathLike[str]) -> Iterator[Path]:
-    """A name beside ``path`` to write to; renamed to ``path`` when the block ends well, removed when it
+    """Give a name beside ``path`` to write to; renamed to ``path`` when the block ends well, removed when it
     raises.
 
     The temporary name ends in the suffix of ``path``, which tools tell the format from. What is no regular
@@ -75,7 +75,7 @@ def naming(name: str | os.PathLike[str], *, instead_of: Path | None = None) -> I
 
 @contextlib.contextmanager
 def output_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
-    """`output_path` as a binary file to write to; ``-`` is standard output, flushed at the end."""
+    """Open `output_path` as a binary file to write to; ``-`` is standard output, flushed at the end."""
     if os.fspath(path) == "-":
         stream = cast(BinaryIO, sys.stdout.buffer)
         with naming("standard output"):

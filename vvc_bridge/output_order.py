@@ -32,7 +32,7 @@ class OutputOrder:
         return finished
 
     def finish(self) -> dict[int, int]:
-        """Access unit to position of the sequence under way, which ends here."""
+        """End the sequence under way: return the position of each access unit."""
         ordered = enumerate(sorted(self._pictures), self.shown)
         self.shown += len(self._pictures)
         self._pictures = []

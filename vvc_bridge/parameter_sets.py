@@ -24,7 +24,7 @@ class ParameterReader(Reader):
         super().__init__(rbsp, message, elements, H274V4, Context())
 
     def se(self, name: str, *index: int) -> int:
-        """se(v). The ue(v) code word is what ``values`` hold."""
+        """Read se(v). The ue(v) code word is what ``values`` hold."""
         code = self(name, *index)
         return (code + 1) // 2 if code & 1 else -(code // 2)
 
@@ -39,8 +39,8 @@ class ParameterReader(Reader):
 
 
 def declare(**groups: str) -> dict[str, Element]:
-    """Elements by descriptor: ``u4="a b"`` declares a and b as u(4); ``uv`` is u(v), ``ue`` is ue(v) or, read
-    by `ParameterReader.se`, se(v); ``se`` is se(v)."""
+    """Declare elements by descriptor: ``u4="a b"`` declares a and b as u(4); ``uv`` is u(v), ``ue`` is ue(v)
+    or, read by `ParameterReader.se`, se(v); ``se`` is se(v)."""
     return {
         name: ue() if kind == "ue" else se() if kind == "se" else u(0 if kind == "uv" else int(kind[1:]))
         for kind, names in groups.items()
@@ -115,7 +115,7 @@ SPS = declare(
 
 
 def profile_tier_level(s: ParameterReader, max_sublayers_minus1: int, *, present: bool = True) -> None:
-    """7.3.3.1; ``present`` is profileTierPresentFlag."""
+    """Read profile_tier_level( ), 7.3.3.1; ``present`` is profileTierPresentFlag."""
     if present:
         s("general_profile_idc")
         s("general_tier_flag")
@@ -137,7 +137,7 @@ def profile_tier_level(s: ParameterReader, max_sublayers_minus1: int, *, present
 
 
 def dpb_parameters(s: ParameterReader, first: int, last: int) -> None:
-    """7.3.4, for sublayers ``first`` to ``last``."""
+    """Read dpb_parameters( ), 7.3.4, for sublayers ``first`` to ``last``."""
     for i in range(first, last + 1):
         s("dpb_max_dec_pic_buffering_minus1", i)
         s("dpb_max_num_reorder_pics", i)
@@ -145,7 +145,7 @@ def dpb_parameters(s: ParameterReader, first: int, last: int) -> None:
 
 
 def ref_pic_list_struct(s: ParameterReader, list_idx: int, rpls_idx: int) -> None:
-    """7.3.10, in an SPS."""
+    """Read ref_pic_list_struct( ), 7.3.10, in an SPS."""
     v = s.values
     entries = s("num_ref_entries", list_idx, rpls_idx)
     s.check_loop("num_ref_entries", entries, 1)
@@ -200,7 +200,7 @@ def _subpictures(s: ParameterReader, width: int, height: int, ctb: int) -> None:
 
 
 def seq_parameter_set(s: ParameterReader) -> None:
-    """seq_parameter_set_rbsp( ), 7.3.2.4, up to sps_timing_hrd_params_present_flag."""
+    """Read seq_parameter_set_rbsp( ), 7.3.2.4, up to sps_timing_hrd_params_present_flag."""
     s("sps_seq_parameter_set_id")
     vps = s("sps_video_parameter_set_id")
     sublayers = s("sps_max_sublayers_minus1")
@@ -330,8 +330,8 @@ def seq_parameter_set(s: ParameterReader) -> None:
 
 
 def general_timing_hrd_parameters(s: ParameterReader) -> tuple[int, int, int]:
-    """7.3.5.1. Returns how many kinds of HRD parameters there are (NAL, VCL), whether they are there for
-    decoding units, and how many buffers they describe."""
+    """Read general_timing_hrd_parameters( ), 7.3.5.1. Returns how many kinds of HRD parameters there are
+    (NAL, VCL), whether they are there for decoding units, and how many buffers they describe."""
     s("num_units_in_tick")
     s("time_scale")
     kinds = s("general_nal_hrd_params_present_flag") + s("general_vcl_hrd_params_present_flag")
@@ -352,7 +352,8 @@ def general_timing_hrd_parameters(s: ParameterReader) -> tuple[int, int, int]:
 def ols_timing_hrd_parameters(
     s: ParameterReader, first: int, last: int, kinds: int, parts: int, count: int
 ) -> None:
-    """7.3.5.2, for sublayers ``first`` to ``last``; then what `general_timing_hrd_parameters` gave."""
+    """Read ols_timing_hrd_parameters( ), 7.3.5.2, for sublayers ``first`` to ``last``; then what
+    `general_timing_hrd_parameters` gave."""
     for i in range(first, last + 1):
         if s("fixed_pic_rate_general_flag", i) or s("fixed_pic_rate_within_cvs_flag", i):
             s("elemental_duration_in_tc_minus1", i, hi=2047)
@@ -459,7 +460,7 @@ def _partitioning(s: ParameterReader, width: int, height: int) -> None:
 
 
 def pic_parameter_set(s: ParameterReader) -> None:
-    """pic_parameter_set_rbsp( ), 7.3.2.5, up to pps_alf_info_in_ph_flag."""
+    """Read pic_parameter_set_rbsp( ), 7.3.2.5, up to pps_alf_info_in_ph_flag."""
     s("pps_pic_parameter_set_id")
     s("pps_seq_parameter_set_id")
     s("pps_mixed_nalu_types_in_pic_flag")
@@ -535,7 +536,7 @@ PH = declare(
 
 
 def picture_header_start(s: ParameterReader) -> int:
-    """The first elements of picture_header_structure( ), 7.3.2.8. Returns ph_pic_parameter_set_id."""
+    """Read the first elements of picture_header_structure( ), 7.3.2.8. Returns ph_pic_parameter_set_id."""
     irap_or_gdr = s("ph_gdr_or_irap_pic_flag")
     s("ph_non_ref_pic_flag")
     if irap_or_gdr:
@@ -546,7 +547,7 @@ def picture_header_start(s: ParameterReader) -> int:
 
 
 def picture_header_rest(s: ParameterReader, sps: dict[str, Any], pps: dict[str, Any]) -> None:
-    """What follows `picture_header_start`, up to ph_pic_output_flag."""
+    """Read what follows `picture_header_start`, up to ph_pic_output_flag."""
     s("ph_pic_order_cnt_lsb", bits=sps["sps_log2_max_pic_order_cnt_lsb_minus4"] + 4)
     if s.values.get("ph_gdr_pic_flag"):
         s("ph_recovery_poc_cnt")
@@ -585,8 +586,8 @@ def picture_header_rest(s: ParameterReader, sps: dict[str, Any], pps: dict[str, 
 
 
 def read_sps(payload: bytes) -> dict[str, Any]:
-    """Elements of an SPS by name; ``payload`` is the NAL unit behind its header. Raises BitstreamError;
-    timing that cannot be read is left out."""
+    """Read the elements of an SPS by name; ``payload`` is the NAL unit behind its header. Raises
+    BitstreamError; timing that cannot be read is left out."""
     s = ParameterReader(unescape(payload), "seq_parameter_set_rbsp", SPS)
     seq_parameter_set(s)
     values = dict(s.values)
@@ -601,7 +602,7 @@ def read_sps(payload: bytes) -> dict[str, Any]:
 
 
 def read_pps(payload: bytes) -> dict[str, Any]:
-    """Elements of a PPS by name. Raises BitstreamError."""
+    """Read the elements of a PPS by name. Raises BitstreamError."""
     s = ParameterReader(unescape(payload), "pic_parameter_set_rbsp", PPS)
     pic_parameter_set(s)
     return s.values

@@ -96,7 +96,8 @@ class ParameterStore:
                 (self.sps if sequence else self.pps)[number] = nal.payload
 
     def parsed(self, kind: str, number: int, codec: Codec = Codec.H266) -> dict[str, Any]:
-        """Elements of parameter set ``number``. Raises MissingReference when it was not received."""
+        """Return the elements of parameter set ``number``. Raises MissingReference when it was not
+        received."""
         payload = (self.sps if kind == "sps" else self.pps).get(number)
         if payload is None:
             raise MissingReference(f"{kind.upper()} {number} was not received", message=_HEADERS[codec])
@@ -110,7 +111,7 @@ class ParameterStore:
             try:
                 self._parsed[key] = _READERS[codec, kind](payload)
             except BitstreamError as error:
-                self._parsed[key] = error  # a bad one costs its reading once, not once a picture
+                self._parsed[key] = error  # a bad one costs its reading once, not once per picture
         known = self._parsed[key]
         if isinstance(known, BitstreamError):
             raise copy(known)
@@ -154,7 +155,7 @@ class ParameterStore:
         return sps, sps["sps_log2_max_pic_order_cnt_lsb_minus4"] + 4
 
     def read_picture_header(self, nal: NalUnit) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Elements of the picture header in a PH NAL unit or a slice header, and those of its SPS.
+        """Read the elements of the picture header in a PH NAL unit or a slice header, and those of its SPS.
 
         Raises BitstreamError with the NAL unit's byte offset; MissingReference for a missing parameter set.
         """
@@ -174,7 +175,8 @@ class ParameterStore:
         return reader.values, sps
 
     def read_slice_header(self, nal: NalUnit) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Elements of the first slice (segment) header of a picture of H.264 or H.265, and those of its SPS.
+        """Read the elements of the first slice (segment) header of a picture of H.264 or H.265, and those of
+        its SPS.
 
         Raises as `read_picture_header`.
         """
@@ -238,8 +240,8 @@ class PictureTracker:
                 self.store.read_picture_header(nal)
 
     def same_unit(self, nals: list[NalUnit]) -> bool:
-        """Whether the last NAL unit, the first of a higher layer's picture, has the picture order count of
-        the pictures before it, and so shares their access unit (H.266 7.4.2.4.3)."""
+        """Tell whether the last NAL unit, the first of a higher layer's picture, has the picture order count
+        of the pictures before it, and so shares their access unit (H.266 7.4.2.4.3)."""
         store = ParameterStore(dict(self.store.sps), dict(self.store.pps), self.store._parsed)
         lsbs = []
         for nal in nals:
@@ -257,12 +259,12 @@ class PictureTracker:
         return bool(old & mask == new & mask)
 
     def pictures(self, nals: list[NalUnit]) -> list[Picture]:
-        """Pictures of the next access unit in decoding order, given its NAL units."""
+        """Return the pictures of the next access unit in decoding order, given its NAL units."""
         codec = nals[0].codec
         return self._walk([(position, codec.kind(nal.type), nal) for position, nal in enumerate(nals)])
 
     def follow(self, raw: RawAccessUnit) -> list[Picture]:
-        """`pictures` of an access unit that is not taken apart otherwise."""
+        """Return the `pictures` of an access unit that is not taken apart otherwise."""
         seen = []
         avc = raw.codec is Codec.H264
         recovers = avc and raw.may_hold((h264.RECOVERY_POINT,))

@@ -47,19 +47,19 @@ SUFFIX_ONLY: dict[Codec, frozenset[int]] = {
 
 
 def allowed(codec: Codec, payload_type: int, suffix: bool) -> bool:
-    """Whether a message may stand in a suffix (else: prefix) SEI NAL unit."""
+    """Tell whether a message may stand in a suffix (else: prefix) SEI NAL unit."""
     if codec.suffix_sei is None:
         return not suffix
     return payload_type not in (PREFIX_ONLY if suffix else SUFFIX_ONLY)[codec]
 
 
 def default(codec: Codec, payload_type: int) -> Placement:
-    """Where a message goes when nobody says: suffix, as VTM and HM have GFV and GFVE, where it may."""
+    """Say where a message goes when nobody does: suffix, as VTM and HM have GFV and GFVE, where it may."""
     return "suffix" if allowed(codec, payload_type, True) else "prefix"
 
 
 def why(codec: Codec, payload_type: int, suffix: bool) -> str:
-    """What is wrong with a message for which `allowed` is false, in words."""
+    """Say what is wrong with a message for which `allowed` is false."""
     kinds = ("prefix", "suffix") if suffix else ("suffix", "prefix")
     name = f"H.{codec.value[1:]}"
     return f"{name} has payloadType {payload_type} in {kinds[0]} SEI NAL units only, not in {kinds[1]}"

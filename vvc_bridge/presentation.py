@@ -48,7 +48,7 @@ class Presentation:
     samples: list[Sample]
 
     def decoding_times(self) -> list[int]:
-        """When each sample is decoded, in ticks: in order, and none after it is shown."""
+        """Tell when each sample is decoded, in ticks: in order, and none after it is shown."""
         times = sorted(sample.pts for sample in self.samples)
         late = max((time - s.pts for time, s in zip(times, self.samples, strict=True)), default=0)
         return [time - late for time in times]
@@ -117,8 +117,8 @@ def _talk(unit: AccessUnit, context: Context) -> tuple[Timing | None, int]:
 def presentation(
     source: Source, codec: str | Codec | None = None, fps: Fraction | None = None
 ) -> Presentation:
-    """Times of a byte stream's pictures, by ``fps`` frames a second, else by the clock that a talk has in its
-    base messages, else by the stream's parameter sets.
+    """Work out the times of a byte stream's pictures, by ``fps`` frames per second, else by the clock that a
+    talk has in its base messages, else by the stream's parameter sets.
 
     Every picture counts, also those not meant for output, so that as many samples come out as pictures went
     in. Raises SeigenError when there is no clock, or no picture order count.
@@ -139,7 +139,7 @@ def presentation(
         if rate is None:
             raise SeigenError(
                 f"{name_of(source)}: no rate: the stream's parameter sets have no clock; give --fps, "
-                "pictures a second"
+                "pictures per second"
             )
         base = 1 / rate
         for sample in seen.samples:
@@ -174,7 +174,7 @@ def _by_clock(seen: _Pass, timings: list[Timing], fps: Fraction | None) -> Fract
 
 
 def frames(samples: list[Sample]) -> Iterator[tuple[int, Sample]]:
-    """Access units with their samples."""
+    """Yield the access units with their samples."""
     for sample in samples:
         for au in sample.aus:
             yield au, sample

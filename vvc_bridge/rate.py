@@ -1,4 +1,4 @@
-"""Pictures a second: as people write it, and as a stream's parameter sets say."""
+"""Pictures per second: as people write it, and as a stream's parameter sets say."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from vvc_bridge.nal import Codec, NalUnit
 from vvc_bridge.video_parameter_set import read_vps
 
 MIN_RATE, MAX_RATE = Fraction(1, 1000), 1000
-"""Fewest and most pictures a second."""
+"""Fewest and most pictures per second."""
 
 _TEXT = re.compile(r"(\d{1,9})(?:/(\d{1,9})|\.(\d{1,9}))?", re.ASCII)  # digits bounded before they count
 
 
 def parse_rate(given: str | Fraction | float, option: str = "") -> Fraction:
-    """Pictures a second from ``25``, ``30000/1001`` or ``23.976`` (24000/1001, as all decimals of that kind);
-    ``option``: where it was given, for the refusal.
+    """Read a rate in pictures per second from ``25``, ``30000/1001`` or ``23.976`` (24000/1001, as all
+    decimals of that kind); ``option``: where it was given, for the refusal.
 
     Raises SeigenError for anything else, and outside 0.001 to 1000.
     """
@@ -41,7 +41,7 @@ def parse_rate(given: str | Fraction | float, option: str = "") -> Fraction:
     if not MIN_RATE <= rate <= MAX_RATE:
         shown = f"{option} {str(given)[:40]!r}".lstrip()
         raise SeigenError(
-            f"{shown} pictures a second, allowed 0.001..{MAX_RATE}, as in 25, 30000/1001 or 23.976"
+            f"{shown} pictures per second, allowed 0.001..{MAX_RATE}, as in 25, 30000/1001 or 23.976"
         )
     return rate.limit_denominator(10**6)
 
@@ -55,7 +55,8 @@ def _decimal(text: str) -> Fraction:
 
 
 def stream_rate(nals: Iterable[NalUnit]) -> Fraction | None:
-    """Frames a second by the clock in the parameter sets among ``nals``; None without one that makes sense.
+    """Read the frames per second by the clock in the parameter sets among ``nals``; None without one that
+    makes sense.
 
     H.266: in the SPS, H.265: in its VUI, else in the VPS; H.264: in the VUI, two ticks a frame."""
     found = [rate for nal in nals if not nal.layer_id and (rate := _rate_of(nal)) is not None]

@@ -33,7 +33,7 @@ class Remover:
         return self.aus is not None and all(au < self.report.access_units for au in self.aus)
 
     def edit_record(self, record: RawAccessUnit, first: bool) -> list[NalUnit] | None:
-        """Messages of the record are the first access unit's."""
+        """Remove messages of the record: they are the first access unit's."""
         if (self.aus is None or (first and 0 in self.aus)) and record.may_hold(self.types):
             return self._without(record)
         return None

@@ -19,7 +19,6 @@ from vvc_bridge.access_unit import segmented
 from vvc_bridge.containers.reading import SampleCutter, in_band, open_container, same_kind
 from vvc_bridge.containers.record import Record
 from vvc_bridge.editor import Checked, Editor, EditReport
-from vvc_bridge.muxer import mux
 from vvc_bridge.nal import Kind, NalUnit
 from vvc_bridge.output import naming, output_file, output_path
 from vvc_bridge.pictures import PictureTracker
@@ -59,6 +58,8 @@ def rewrite(
                 raise SeigenError(f"{os.fspath(source)}: a container has its own times, --fps is of no use")
             edit_container(source, out, editor, drop)
             return
+        from vvc_bridge.muxer import mux  # messages and their models, needed here alone
+
         with tempfile.TemporaryDirectory(prefix=".seigen-", dir=Path(out).parent) as folder:
             plain = Path(folder) / "edited"
             with naming(out), plain.open("wb") as file:
@@ -74,10 +75,11 @@ def _rewrite(source: Source, file: BinaryIO, editor: Editor, codec: str | None) 
     with segmented(source, codec, tracker) as (segmenter, units):
         # Access units that stay as they are go out together, as far as they lie in one piece of input.
         buffer, begin, end = b"", 0, 0
+        report = editor.report
         for raw in units:
             refuse_unusable(raw)
-            editor.report.access_units += 1
-            editor.report.codec = raw.codec
+            report.access_units += 1
+            report.codec = raw.codec
             record = editor.edit_record(raw.record, raw.index == 0) if raw.record else None
             nals = editor.edit(raw, tracker)
             untouched = nals is None and not raw.record
@@ -90,11 +92,12 @@ def _rewrite(source: Source, file: BinaryIO, editor: Editor, codec: str | None) 
                 data = raw.view if nals is None else b"".join(map(bytes, nals))
                 file.write(in_band(raw, data, record) if raw.record else data)
                 begin = end = raw.end
-            if raw.trailing or editor.done:
+            done = editor.done
+            if raw.trailing or done:
                 file.write(memoryview(buffer)[begin:end])
                 begin = end
                 file.write(raw.trailing)
-            if editor.done:  # nothing is left to find: the rest passes at the speed of the search
+            if done:  # nothing is left to find: the rest passes at the speed of the search
                 for piece in segmenter.rest():
                     file.write(piece)
                 break
@@ -113,8 +116,8 @@ def refuse_unusable(raw: RawAccessUnit) -> None:
 def edit_container(
     path: str | os.PathLike[str], out: str | os.PathLike[str], editor: Editor, drop: Collection[str] = ()
 ) -> None:
-    """`rewrite` from container to container: in place where both are of one kind; else packets go over one by
-    one, with all that stands beside them but for what is in ``drop`` (see `containers.convert`)."""
+    """Do as `rewrite`, from container to container: in place where both are of one kind; else packets go over
+    one by one, with all that stands beside them but for what is in ``drop`` (see `containers.convert`)."""
     with open_container(path) as file:
         assert file is not None
         if same_kind(path, out):

@@ -17,8 +17,8 @@ from vvc_bridge.detect import Detector
 from vvc_bridge.first_slice import SLICE_HEAD, PictureBoundary
 from vvc_bridge.nal import Codec, Kind, NalUnit, check_header
 from vvc_bridge.sniff import looks_like
+from vvc_bridge.start_codes import START_CODE, start_codes
 
-START_CODE = re.compile(rb"\x00\x00\x01")
 _NONZERO = re.compile(rb"[^\x00]")
 
 LEADING_ZEROS = 1 << 16
@@ -41,6 +41,8 @@ _BAD_HEADER = {
 }
 """NAL units that an editor refuses: `check_header`'s, and those of type 0x1F."""
 _PICTURES = (Kind.VCL, Kind.HEADER)
+_PREFIX_SEI, _SUFFIX_SEI = Kind.STARTS | Kind.SEI, Kind.OTHER | Kind.SEI
+_PARAMETER_SETS = Kind.STARTS | Kind.PARAMETERS
 _NEXT = (b"\0\0\0", b"\0\0\1")
 
 ENOUGH = 70
@@ -94,17 +96,17 @@ class RawAccessUnit:
     @property
     def has_sei(self) -> bool:
         """It holds an SEI NAL unit."""
-        return Kind.OTHER | Kind.SEI in self.kinds or Kind.STARTS | Kind.SEI in self.kinds
+        return _SUFFIX_SEI in self.kinds or _PREFIX_SEI in self.kinds
 
     @property
     def has_parameter_sets(self) -> bool:
         """It holds an SPS or a PPS."""
-        return Kind.STARTS | Kind.PARAMETERS in self.kinds
+        return _PARAMETER_SETS in self.kinds
 
     def may_hold(self, types: Collection[int] | None) -> bool:
-        """Whether an SEI message of one of these payload types (None: any) can be in it. Quick: the first
-        type in an SEI NAL unit decides where one message fills the NAL unit; sizes are trusted for nothing
-        else."""
+        """Tell whether an SEI message of one of these payload types (None: any) can be in it. Quick: the
+        first type in an SEI NAL unit decides where one message fills the NAL unit; sizes are trusted for
+        nothing else."""
         if not self.has_sei:
             return False
         if types is None:
@@ -122,7 +124,8 @@ class RawAccessUnit:
         return False
 
     def nal_unit(self, position: int, limit: int | None = None) -> NalUnit:
-        """NAL unit at ``position`` in the access unit, or no more than ``limit`` bytes of its data."""
+        """Return the NAL unit at ``position`` in the access unit, or no more than ``limit`` bytes of its
+        data."""
         start = self.starts[position]
         end = self.starts[position + 1] if position + 1 < len(self.starts) else self.end
         cut = self.buffer.index(1, start) + 1
@@ -132,7 +135,7 @@ class RawAccessUnit:
         return NalUnit(self.codec, self.buffer[start:cut], self.buffer[cut:end], offset)
 
     def nal_units(self) -> list[NalUnit]:
-        """NAL units in order; their prefixes and data joined are ``data``."""
+        """Return the NAL units in order; their prefixes and data joined are ``data``."""
         return [self.nal_unit(position) for position in range(len(self.starts))]
 
 
@@ -156,7 +159,7 @@ class Segmenter:
         self._rest: tuple[bytes, int, int, Iterator[bytes]] = (b"", 0, 0, iter(()))
 
     def split(self, pieces: Iterable[bytes]) -> Iterator[RawAccessUnit]:
-        """Access units in decoding order, each as soon as what begins the next one has been seen.
+        """Yield the access units in decoding order, each as soon as what begins the next one has been seen.
 
         Raises SeigenError when the input is no byte stream of NAL units or an access unit outgrows
         MAX_ACCESS_UNIT, BitstreamError with the byte offset for a NAL unit of zero length, shorter than its
@@ -168,7 +171,6 @@ class Segmenter:
         layered = codec is not Codec.H264
         boundary = None if layered else PictureBoundary()
         base_starts = codec is Codec.H265  # what starts an access unit does so in layer 0 alone
-        find = START_CODE.finditer
         begin = 0  # of the access unit under way, in the buffer
         previous = 0  # of the last NAL unit's data, in the buffer
         starts: list[int] = []  # prefix of each of its NAL units, in the buffer
@@ -177,19 +179,18 @@ class Segmenter:
         picture = False  # the access unit under way has a picture
         over = False  # the last NAL unit ends the bitstream
         last_layer = 0  # of the last picture
-        scan_from = 0
+        codes = start_codes(buffer)  # in the buffer, still to be looked at
         ended = False
         slice_or_header = (Kind.VCL, Kind.HEADER)
         picture_header, starts_picture = Kind.HEADER, Kind.STARTS
         delimiter, ends_stream = Kind.DELIMITER, Kind.END
         while True:
             limit = len(buffer) - header - 1  # a start code past it waits for the NAL unit's first bytes
-            for match in find(buffer, scan_from):
-                head = match.end()
+            looked = 0
+            for start in codes:
+                head = start + 3
                 if head > limit:
-                    scan_from = match.start()
                     break
-                start = match.start()
                 while start > previous and not buffer[start - 1]:
                     start -= 1
                 if start - previous < header and starts:
@@ -203,14 +204,13 @@ class Segmenter:
                     boundary.feed(buffer[previous:start])
                 cut = -1
                 if over:
-                    cut, picture, candidate, over = len(starts), False, -1, False
+                    cut, picture, candidate = len(starts), False, -1
                 what = kind & 7
                 if what in slice_or_header:
                     if boundary:
                         following = START_CODE.search(buffer, head, head + SLICE_HEAD + 3)
                         if not ended and not following and len(buffer) - head < SLICE_HEAD + 3:
-                            scan_from = match.start()  # wait for the whole slice header
-                            break
+                            break  # wait for the whole slice header
                         stop = following.start() if following else head + SLICE_HEAD
                         begins = boundary.begins(buffer[head:stop]) or not picture
                     else:
@@ -224,8 +224,7 @@ class Segmenter:
                                 and len(buffer) - head < ENOUGH
                                 and not START_CODE.search(buffer, head)
                             ):
-                                scan_from = match.start()  # wait for the whole picture header
-                                break
+                                break  # wait for the whole picture header
                             apart = not self._shared(buffer, starts, kinds, start, head)
                         else:
                             apart = picture
@@ -241,8 +240,6 @@ class Segmenter:
                     if starts and (len(starts) > 1 or kinds[0] != delimiter):
                         cut = len(starts)
                     picture, candidate = False, -1
-                elif what == ends_stream:
-                    over = True
                 if cut >= 0:
                     end = starts[cut] if cut < len(starts) else start
                     self._rest = (buffer, end, len(buffer) - len(PADDING) * ended, pieces)
@@ -251,35 +248,35 @@ class Segmenter:
                 starts.append(start)
                 kinds.append(kind)
                 previous = head
+                over = what == ends_stream
+                looked += 1
                 if len(starts) > MAX_NAL_UNITS:
                     where = self.offset + begin
                     raise SeigenError(f"access unit at byte {where} has more than {MAX_NAL_UNITS} NAL units")
-            else:
-                # No start code is left; one may still begin in the last two bytes.
-                scan_from = max(previous, len(buffer) - 2)
             if ended:
                 break
             # Pieces without a start code are joined only when one comes: a large NAL unit is copied once.
+            codes = [code - begin for code in codes[looked:]]
             joined = [buffer[begin:]]
-            size, tail, found = len(buffer) - begin, buffer[-2:], scan_from < len(buffer) - 2
+            size, tail = len(buffer) - begin, buffer[-2:]
             self._refuse_size(size, begin)
             enough = size + (size >> 3 if size > GROWS_FROM else 0)
             while True:
                 piece = next(pieces, b"")
                 ended = not piece
                 joined.append(piece or PADDING)
+                codes += start_codes(tail + piece[:2], size - len(tail))
+                codes += start_codes(piece, size)
                 size += len(piece)
-                found = found or START_CODE.search(tail + piece) is not None
-                if ended or (found and size > min(enough, MAX_ACCESS_UNIT)):
+                if ended or (codes and size > min(enough, MAX_ACCESS_UNIT)) or len(codes) > MAX_NAL_UNITS:
                     break
-                if not found:
+                if not codes:
                     self._refuse_size(size, begin)
-                tail = (tail + piece)[-2:]
+                tail = piece[-2:] if len(piece) > 1 else (tail + piece)[-2:]
             self.offset += begin
             buffer = b"".join(joined)
             starts = [start - begin for start in starts]
             previous -= begin
-            scan_from -= begin
             begin = 0
         end = len(buffer) - len(PADDING)
         nonzero = max(previous, len(buffer.rstrip(b"\0")))
@@ -295,7 +292,7 @@ class Segmenter:
             raise SeigenError(f"access unit at byte {where} is larger than {MAX_ACCESS_UNIT} bytes")
 
     def rest(self) -> Iterator[bytes]:
-        """What follows the access unit that `split` gave last, in pieces, NAL unit headers checked but
+        """Yield what follows the access unit that `split` gave last, in pieces, NAL unit headers checked but
         nothing cut; `split` must not be asked for more. Raises BitstreamError like it, and for nal_unit_type
         0x1F."""
         assert self.codec
@@ -306,7 +303,8 @@ class Segmenter:
         for piece in chain((buffer[begin:end],), pieces, (PADDING,)):
             seam = carry + piece[:5]
             for window, where in ((seam, offset - len(carry)), (piece, offset)):
-                if found := bad.search(window):
+                matches = (bad.match(window, code) for code in start_codes(window))
+                if found := next(filter(None, matches), None):
                     head = (window + (piece[5:10] if window is seam else b""))[found.start() + 3 :][:5]
                     length = next((at for at in range(3) if head[at : at + 3] in _NEXT), 2)
                     check_header(self.codec, head[: min(length, 2)], where + found.start())

@@ -49,7 +49,7 @@ class SeiNal:
 
     @classmethod
     def readable(cls, nal: NalUnit) -> SeiNal | None:
-        """`of`, or None where it raises."""
+        """Parse as `of` does; None where it raises."""
         try:
             return cls.of(nal)
         except BitstreamError:
@@ -57,7 +57,8 @@ class SeiNal:
 
     @classmethod
     def or_warn(cls, nal: NalUnit, au: int) -> SeiNal | None:
-        """`of`, or None behind an UnreadableSei warning that names the place in access unit ``au``."""
+        """Parse as `of` does; None behind an UnreadableSei warning that names the place in access unit
+        ``au``."""
         try:
             return cls.of(nal)
         except BitstreamError as error:
@@ -65,7 +66,7 @@ class SeiNal:
             return None
 
     def with_payloads(self, payloads: Iterable[Payload]) -> bytes:
-        """Data of the NAL unit with other messages."""
+        """Return the data of the NAL unit with other messages."""
         header = self.nal.data[: self.nal.codec.header_size]
         return header + escape(serialise(payloads, self.trailing))
 
@@ -86,7 +87,7 @@ def build(
     temporal_id: int = 0,
     trailing: bytes = TRAILING_BITS,
 ) -> bytes:
-    """Data of a new SEI NAL unit. SeigenError when the codec has no suffix SEI."""
+    """Make the data of a new SEI NAL unit. Raises SeigenError when the codec has no suffix SEI."""
     nal_type = codec.suffix_sei if suffix else codec.prefix_sei
     if nal_type is None:
         raise BitstreamError(f"{codec.value} has no suffix SEI: use placement prefix")

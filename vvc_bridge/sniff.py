@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from sei.errors import SeigenError
-from vvc_bridge.containers.transport_packets import PROBE, framing
+from vvc_bridge.packet_framing import PROBE, framing
 
 MAGIC = (
     *((4, kind, "an MP4 file") for kind in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")),
@@ -71,7 +71,7 @@ CONTAINERS = ("an MP4 file", "a Matroska file", "an MPEG transport stream")
 
 
 def looks_like(head: bytes) -> str | None:
-    """What the first bytes of a file that is no byte stream are, in words; None when unknown."""
+    """Say what the first bytes of a file that is no byte stream are; None when unknown."""
     for offset, magic, words in MAGIC:
         if head[offset : offset + len(magic)] == magic:
             return words
@@ -81,13 +81,13 @@ def looks_like(head: bytes) -> str | None:
 
 
 def file_looks_like(path: str | os.PathLike[str]) -> str | None:
-    """`looks_like` of a file."""
+    """Say as `looks_like` what a file is."""
     with Path(path).open("rb") as file:
         return looks_like(file.read(ENOUGH))
 
 
 def is_container(path: str | os.PathLike[str]) -> bool:
-    """Whether the file is one that `vvc_bridge.container` opens (MP4, Matroska, MPEG-TS), by its first
+    """Tell whether the file is one that `vvc_bridge.container` opens (MP4, Matroska, MPEG-TS), by its first
     bytes."""
     if os.fspath(path) == "-" or not Path(path).is_file():
         return False
@@ -105,7 +105,8 @@ def require_writable(path: str | os.PathLike[str]) -> None:
 
 
 def require_h266(path: str | os.PathLike[str]) -> None:
-    """`require_writable` where H.266 is written: a name that asks for another standard is refused too."""
+    """Check as `require_writable` where H.266 is written: a name that asks for another standard is refused
+    too."""
     require_writable(path)
     suffix = Path(path).suffix.lower()
     if suffix in _OTHER_STANDARDS:

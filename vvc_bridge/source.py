@@ -15,7 +15,7 @@ from sei.errors import SeigenError
 from vvc_bridge.containers.reading import byte_stream, open_container
 from vvc_bridge.sniff import CONTAINERS, ENOUGH, is_container, looks_like
 
-CHUNK = 1 << 18
+CHUNK = 1 << 20
 """Bytes asked of a source at a time: what a second-level cache holds. A pipe gives what it has."""
 
 
@@ -42,8 +42,8 @@ Source: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | Re
 
 @contextmanager
 def chunks(source: Source, size: int = CHUNK) -> Iterator[Iterator[bytes]]:
-    """The bytes of ``source`` in pieces of at most ``size``, as they come: a pipe is not waited for until a
-    piece is full. A file that was opened here is closed at the end. Raises OSError as `open` does."""
+    """Give the bytes of ``source`` in pieces of at most ``size``, as they come: a pipe is not waited for
+    until a piece is full. A file that was opened here is closed at the end. Raises OSError as `open` does."""
     if isinstance(source, (bytes, bytearray, memoryview)):
         yield _slices(memoryview(source), size)
     elif isinstance(source, (str, os.PathLike)) and is_container(source):
@@ -75,15 +75,15 @@ def _reads(file: Readable, size: int) -> Iterator[bytes]:
 
 
 def rereadable(source: Source) -> bool:
-    """Whether `chunks` gives the same bytes a second time: bytes and regular files, no pipe."""
+    """Tell whether `chunks` gives the same bytes a second time: bytes and regular files, no pipe."""
     if isinstance(source, (str, os.PathLike)):
         return os.fspath(source) != "-" and Path(source).is_file()
     return isinstance(source, (bytes, bytearray, memoryview))
 
 
 def read_limited(source: Source, limit: int, what: str, *, begins: re.Pattern[bytes] | None = None) -> bytes:
-    """All of a source that must be small. SeigenError when it is longer than ``limit`` bytes, or as soon as
-    its first bytes do not match ``begins``."""
+    """Read all of a source that must be small. Raises SeigenError when it is longer than ``limit`` bytes, or
+    as soon as its first bytes do not match ``begins``."""
     parts: list[bytes] = []
     total = 0
     with chunks(source) as pieces:
@@ -121,7 +121,7 @@ def spool(source: Source, file: BinaryIO) -> None:
 
 
 def name_of(source: Source | IO[bytes]) -> str:
-    """Source in words, for messages."""
+    """Return the source in words, for messages."""
     if isinstance(source, (str, os.PathLike)):
         return "standard input" if os.fspath(source) == "-" else os.fspath(source)
     return str(getattr(source, "name", f"{len(source)} bytes" if isinstance(source, bytes) else "stream"))

@@ -2,7 +2,7 @@
 
 r=24000/1001&s=2&n=472&k=236&c=1&a=Xk3_90aB
 
-r pictures a second; s pictures from message to message; n pictures in all (absent in a live stream);
+r pictures per second; s pictures from message to message; n pictures in all (absent in a live stream);
 k number of the base picture among them (absent: 0); c=1 a scene begins here; a the adapter that the
 generator needs, if any
 """
@@ -26,7 +26,7 @@ MAX_LOSS = 600
 
 @dataclass(frozen=True)
 class Timing:
-    """What gfv_nn_uri says: pictures a second, pictures from message to message, pictures in all, number of
+    """What gfv_nn_uri says: pictures per second, pictures from message to message, pictures in all, number of
     the base picture, whether a scene begins with it."""
 
     rate: Fraction = DEFAULT_RATE
@@ -43,11 +43,11 @@ class Timing:
 
     @classmethod
     def given(cls, uri: str | None) -> bool:
-        """Whether a gfv_nn_uri says a rate: those of others mean something else."""
+        """Tell whether a gfv_nn_uri says a rate: those of others mean something else."""
         return any(key == "r" and _RATE.fullmatch(value) for key, value in parse_qsl((uri or "")[:200]))
 
     def uri(self) -> str:
-        """As text of gfv_nn_uri."""
+        """Return the text of gfv_nn_uri."""
         text = f"r={self.rate}&s={self.step}"
         text += "" if self.count is None else f"&n={self.count}"
         text += f"&k={self.first}" if self.first else ""
@@ -95,7 +95,7 @@ class Clock:
         self._origin, self._start = 0, 0.0  # a picture and its time, from which the rate counts
 
     def enter(self, timing: Timing) -> bool:
-        """A base picture's timing is known. Returns whether it is not the one that was expected."""
+        """Take in a base picture's timing. Returns whether it is not the one that was expected."""
         number, was = timing.first, self.timing
         if timing.count is not None and number >= timing.count:
             number = 0
@@ -125,13 +125,13 @@ class Clock:
         return self.timing.count is not None and self._number >= self.timing.count
 
     def tick(self) -> tuple[int, float]:
-        """Index and time of a picture that is shown now."""
+        """Count a picture that is shown now; its index and time."""
         shown = self.index, self.time
         self.pass_over(1)
         return shown
 
     def pass_over(self, pictures: int) -> None:
-        """So many pictures are shown."""
+        """Count so many pictures as shown."""
         self.index += pictures
         self._number += pictures
         self._begun = True

@@ -30,7 +30,7 @@ def say(text: object, **style: Any) -> None:
 
 
 def warn(text: object) -> None:
-    """`say` with the program's name before it."""
+    """Say with the program's name before it, as `say`."""
     say(f"seigen: {text}")
 
 
@@ -38,20 +38,21 @@ def _print(text: object, nl: bool, err: bool, style: dict[str, Any]) -> None:
     stream = sys.stderr if err else sys.stdout
     clean = shown.lines(str(text))
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    clean = clean.encode(encoding, "backslashreplace").decode(encoding)
+    if not clean.isascii():
+        clean = clean.encode(encoding, "backslashreplace").decode(encoding)
     with naming("standard error" if err else "standard output"):
         click.echo(click.style(clean, **style) if style else clean, nl=nl, err=err)
 
 
 def console(*, err: bool) -> Console:
-    """A console for tables and live lines. What is not one's own goes in as `plain`."""
+    """Make a console for tables and live lines. What is not one's own goes in as `plain`."""
     from rich.console import Console
 
     return Console(stderr=err, markup=False, highlight=False, emoji=False)
 
 
 def plain(text: object) -> Text:
-    """Text for a console: escaped as `say` does, no markup in it."""
+    """Make text for a console: escaped as `say` does, no markup in it."""
     from rich.text import Text
 
     return Text(shown.one_line(str(text)))
@@ -65,3 +66,11 @@ def table(head: Iterable[str], rows: Iterable[Iterable[object]], *, err: bool = 
     for row in rows:
         found.add_row(*map(plain, row))
     console(err=err).print(found)
+
+
+def columns(head: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+    """Print rows of one line each in columns as wide as they need: nothing is cut, whatever reads it."""
+    lines = [[shown.one_line(str(cell)) for cell in row] for row in (head, *rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        show("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())

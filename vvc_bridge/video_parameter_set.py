@@ -79,7 +79,7 @@ def _profiles(s: ParameterReader, sublayers: int, same: int, sets: int) -> None:
 
 
 def video_parameter_set(s: ParameterReader) -> None:
-    """video_parameter_set_rbsp( ), 7.3.2.3, up to the duration of pictures in the first
+    """Read video_parameter_set_rbsp( ), 7.3.2.3, up to the duration of pictures in the first
     ols_timing_hrd_parameters( )."""
     s("vps_video_parameter_set_id")
     last = s("vps_max_layers_minus1")
@@ -112,7 +112,8 @@ def video_parameter_set(s: ParameterReader) -> None:
 
 
 def read_vps(payload: bytes) -> dict[str, Any]:
-    """Elements of a VPS by name; ``payload`` is the NAL unit behind its header. Raises BitstreamError."""
+    """Read the elements of a VPS by name; ``payload`` is the NAL unit behind its header. Raises
+    BitstreamError."""
     s = ParameterReader(unescape(payload), "video_parameter_set_rbsp", VPS)
     video_parameter_set(s)
     return s.values

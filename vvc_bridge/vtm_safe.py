@@ -14,9 +14,8 @@ from sei.context import Context
 from sei.editions import Edition
 from sei.editions import edition as edition_named
 from sei.errors import SeigenError
-from sei.messages import message_class
 from sei.rbsp import Payload
-from sei.vtm_dump import KNOWN_IN_PREFIX, KNOWN_IN_SUFFIX
+from sei.vtm_known import KNOWN_IN_PREFIX, KNOWN_IN_SUFFIX
 
 if TYPE_CHECKING:
     from vvc_bridge.message_file import MessageFile
@@ -30,7 +29,7 @@ WITHIN_BYTE = (
 
 
 def survives(payload_types: Iterable[int], suffix: bool) -> bool:
-    """VTM 24.0 decodes past an SEI NAL unit that holds these messages."""
+    """Tell whether VTM 24.0 decodes past an SEI NAL unit that holds these messages."""
     known = KNOWN_IN_SUFFIX if suffix else KNOWN_IN_PREFIX
     return not known.isdisjoint(payload_types)
 
@@ -47,8 +46,10 @@ def require(payload_types: Iterable[int], suffix: bool, where: str) -> None:
 
 
 def ends_within_byte(payload: Payload, edition: Edition, context: Context) -> bool:
-    """VTM 24.0 may refuse this GFV or GFVE message, depending on its command line: it is no base picture's,
-    and its structure does not end on a whole byte. ``context`` has what earlier messages fixed."""
+    """Tell whether VTM 24.0 may refuse this GFV or GFVE message, depending on its command line: it is no base
+    picture's, and its structure does not end on a whole byte. ``context`` has what earlier messages fixed."""
+    from sei.messages import message_class  # pydantic, which `remove` starts without
+
     cls = message_class(payload.payload_type) if payload.payload_type in (223, 224) else None
     if cls is None:
         return False
@@ -62,8 +63,8 @@ def ends_within_byte(payload: Payload, edition: Edition, context: Context) -> bo
 
 
 def first_within_byte(messages: MessageFile) -> int | None:
-    """Position of the first message that `ends_within_byte`; None: there is none. Raises SeigenError where
-    one cannot be written."""
+    """Find the position of the first message that `ends_within_byte`; None: there is none. Raises SeigenError
+    where one cannot be written."""
     edition = edition_named(messages.edition)
     written, read = Context(), Context()
     for at, entry in enumerate(messages.messages):

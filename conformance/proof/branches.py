@@ -32,7 +32,7 @@ class Branches:
     seen: dict[Condition, set[bool]] = field(default_factory=dict)
 
     def missing(self) -> list[str]:
-        """Outcomes not seen, in words."""
+        """Return the outcomes not seen, in words."""
         return [
             f"{place}: `{source}` was never {'true' if outcome else 'false'}"
             for (place, _, source), outcomes in self.seen.items()
@@ -100,7 +100,8 @@ class _Recorder(ast.NodeTransformer):
 
 
 def functions(module: ModuleType) -> dict[str, Callable[..., Any]]:
-    """Functions of a module that are its syntax table, by name; ``table`` is the model's static method."""
+    """Find the functions of a module that are its syntax table, by name; ``table`` is the model's static
+    method."""
     found = {
         name: value
         for name, value in vars(module).items()
@@ -110,7 +111,7 @@ def functions(module: ModuleType) -> dict[str, Callable[..., Any]]:
 
 
 def model(module: ModuleType) -> Any:
-    """The message model of a module."""
+    """Find the message model of a module."""
     return next(
         value
         for value in vars(module).values()
@@ -119,7 +120,7 @@ def model(module: ModuleType) -> Any:
 
 
 def source(function: Callable[..., Any]) -> ast.FunctionDef:
-    """The function's tree, without decorators."""
+    """Find the function's tree, without decorators."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     definition = tree.body[0]
     assert isinstance(definition, ast.FunctionDef)
@@ -128,7 +129,7 @@ def source(function: Callable[..., Any]) -> ast.FunctionDef:
 
 
 def compiled(definition: ast.FunctionDef, module: ModuleType, extra: dict[str, Any]) -> Callable[..., Any]:
-    """The function of a tree, as if written in ``module``."""
+    """Compile the function of a tree, as if written in ``module``."""
     tree = ast.fix_missing_locations(ast.Module([definition], []))
     names: dict[str, Any] = {}
     exec(compile(tree, f"<{module.__name__}>", "exec"), _Chained(module, extra), names)
@@ -150,7 +151,7 @@ class _Chained(dict[str, Any]):
 
 @contextmanager
 def replaced(module: ModuleType, name: str, function: Callable[..., Any]) -> Iterator[None]:
-    """``function`` in place of one of the module's table functions."""
+    """Put ``function`` in place of one of the module's table functions."""
     cls = model(module)
     if name == "table":
         old = cls.__dict__["table"]

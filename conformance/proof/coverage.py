@@ -87,18 +87,18 @@ class Coverage:
             self.goals[goal] = False
 
     def see(self, kind: str, what: str) -> None:
-        """A goal is reached."""
+        """Note that a goal is reached."""
         if (kind, what) in self.goals:
             self.goals[kind, what] = True
 
     def missing(self) -> list[str]:
-        """What is not covered, a line each."""
+        """List what is not covered, a line each."""
         return [f"{kind}: {what}" for (kind, what), seen in self.goals.items() if not seen] + [
             f"branch: {text}" for text in self.branches.missing()
         ]
 
     def table(self) -> list[tuple[str, int, int]]:
-        """(kind, covered, wanted), a row a kind."""
+        """List (kind, covered, wanted), a row per kind."""
         kinds = dict.fromkeys(kind for kind, _ in self.goals)
         rows = []
         for kind in kinds:
@@ -141,7 +141,7 @@ def _ends(name: str, element: Element) -> list[str]:
 
 
 def coverage(streams: Iterable[tuple[str, bytes, str]]) -> Coverage:
-    """Coverage of (name, byte stream, edition) triples."""
+    """Measure the coverage of (name, byte stream, edition) triples."""
     found = Coverage()
     with watched() as branches:
         found.branches = branches

@@ -124,7 +124,7 @@ class _PlainWriter(Writer):
 
 
 def observe(stream: Stream, data: bytes, written: list[tuple[int, Any]] | None = None) -> Any:
-    """What a user sees of a stream: values and trace of each message, its verdict, what writing gives.
+    """Note what a user sees of a stream: values and trace of each message, its verdict, what writing gives.
 
     ``written`` are (payloadType, values) to write; by default those read.
     """
@@ -185,7 +185,7 @@ def observe(stream: Stream, data: bytes, written: list[tuple[int, Any]] | None =
 
 
 def refusals() -> list[str]:
-    """What becomes of values that no writer may take: the name of the refusal."""
+    """Say what becomes of values that no writer may take: the name of the refusal."""
     base = face_values(base=True, kps=points([(1, 1)]))
     uri = face_values(base=True, kps=points([(1, 1)]), nn_mode_idc=1, nn_tag_uri="t", nn_uri="u")
     network = face_values(base=True, kps=points([(1, 1)]), nn_mode_idc=0, nn_payload_byte="00")
@@ -239,13 +239,13 @@ class Recorded:
 
     @classmethod
     def make(cls) -> Recorded:
-        """Of the whole set, short streams first."""
+        """Make it of the whole set, short streams first."""
         rows = [(stream, stream.data()) for stream in catalogue()]
         rows.sort(key=lambda row: len(row[1]))
         return cls([(stream, data, observe(stream, data)) for stream, data in rows], refusals())
 
     def notices(self, mutation: Mutation) -> str | None:
-        """Name of the first stream on which the mutation shows; None when it shows on none."""
+        """Find the name of the first stream on which the mutation shows; None when it shows on none."""
         with mutation.apply():
             for place, (stream, data, expected) in enumerate(self.streams):
                 try:
@@ -453,7 +453,7 @@ def _changes(definition: ast.FunctionDef) -> Iterator[tuple[str, ast.FunctionDef
 
 
 def table_mutations() -> Iterator[Mutation]:
-    """Of the syntax tables of GFV and GFVE."""
+    """Yield those of the syntax tables of GFV and GFVE."""
     for module in MODULES:
         short = "GFV" if module is MODULES[0] else "GFVE"
         for name, function in functions(module).items():
@@ -469,7 +469,7 @@ def _replacing(
 
 
 def driver_mutations() -> Iterator[Mutation]:
-    """Of the functions that read and write."""
+    """Yield those of the functions that read and write."""
     for module, path in DRIVERS:
         owner, _, name = path.rpartition(".")
         holder: Any = getattr(module, owner) if owner else module
@@ -508,7 +508,7 @@ def _setting(
 
 
 def element_mutations() -> Iterator[Mutation]:
-    """Of the elements' declarations: width, descriptor, ends of the range."""
+    """Yield those of the elements' declarations: width, descriptor, ends of the range."""
     for module in MODULES:
         cls = model(module)
         for name, element in cls.ELEMENTS.items():
@@ -542,13 +542,13 @@ def _declaring(cls: Any, name: str, changed: Any) -> Callable[[], AbstractContex
 
 
 def mutations() -> list[Mutation]:
-    """All of them, those that nobody can see left out."""
+    """List all of them; those that nobody can see left out."""
     every = [*table_mutations(), *element_mutations(), *driver_mutations()]
     return [mutation for mutation in every if mutation.name not in EQUIVALENT]
 
 
 def sample(count: int, seed: int = 0) -> list[Mutation]:
-    """``count`` of those of the tables and of elements, the same for the same seed."""
+    """Choose ``count`` of those of the tables and of elements, the same for the same seed."""
     every = [*table_mutations(), *element_mutations()]
     return random.Random(seed).sample(every, min(count, len(every)))
 

@@ -21,13 +21,13 @@ KPS = [(10, -20), (-30, 20), (0, 0), (51, -52)]
 
 
 def network(data: str, gfv_id: int = 0) -> GenerativeFaceVideo:
-    """A base message that carries a network."""
+    """Make a base message that carries a network."""
     values = face_values(id=gfv_id, base=True, kps=points([(1, 1)]), nn_mode_idc=0, nn_payload_byte=data)
     return GenerativeFaceVideo.from_values(values)
 
 
 def sized(size: int, gfv_id: int = 0) -> GenerativeFaceVideo:
-    """`network` with a payload of just ``size`` bytes."""
+    """Make a `network` with a payload of just ``size`` bytes."""
     rest = size - len(network("", gfv_id).to_payload())
     return network(bytes((k * 7 + 1) % 251 + 1 for k in range(rest)).hex(), gfv_id)
 

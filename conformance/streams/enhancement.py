@@ -10,7 +10,7 @@ UE_MAX = 2**32 - 2
 
 
 def faces(s: Script, count: int, gfv_id: int = 0) -> None:
-    """GFV messages to enhance: a base and ``count`` - 1 pictures."""
+    """Put GFV messages to enhance: a base and ``count`` - 1 pictures."""
     s.face(id=gfv_id, base=True, kps=points([(1, 1)]))
     for cnt in range(1, count):
         s.face(id=gfv_id, cnt=cnt, kps=deltas([(1, 0)]))

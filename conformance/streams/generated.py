@@ -28,7 +28,7 @@ class Pose:
     compact: Row = (6, 0, 0, -2, 0, 0)
 
     def matrices(self) -> list[T]:
-        """In the order that VTM 24.0 can index: types 4 to 6 first."""
+        """Return them in the order that VTM 24.0 can index: types 4 to 6 first."""
         location = (-1, -7, 51)
         return [
             T(4, [self.rotation], space=1),

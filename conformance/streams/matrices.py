@@ -13,7 +13,7 @@ KPS3 = [(10, -20, 5), (-30, 20, -7), (0, 0, 0), (51, -52, 90)]
 
 
 def squares(count: int, size: int) -> list[list[list[int]]]:
-    """``count`` matrices of size x size."""
+    """Make ``count`` matrices of size x size."""
     return [grid(size, size, k + 1) for k in range(count)]
 
 

@@ -60,7 +60,7 @@ class Parameter:
         return self.kind in ("uints", "floats")
 
     def parse(self, text: str) -> Value:
-        """The value of ``text``. ConfigError when the encoder refuses it."""
+        """Parse the value of ``text``. Raises ConfigError when the encoder refuses it."""
         if self.kind == "text":
             return text
         # The encoders read the first word of what is no list and leave the rest.
@@ -190,7 +190,7 @@ _HM_ONLY = {p.name for p in _HM} - {p.name for p in _VTM}
 
 
 def read_lines(text: str) -> list[tuple[int, str, str]]:
-    """(line number, name, value) of the lines that the encoders take for settings."""
+    """Read (line number, name, value) of the lines that the encoders take for settings."""
     found = []
     for number, line in enumerate(text.splitlines(), 1):
         match = re.match(r"[ \t\r]*([^:# \t\r][^: \t\r]*)[ \t\r]*:[ \t\r]*([^ \t\r].*)", line)
@@ -237,7 +237,7 @@ class Configuration:
         edition: str | None = None,
         folders: Sequence[Path] = (),
     ) -> Configuration:
-        """`load` of (name, text) pairs."""
+        """Parse (name, text) pairs as `load` does."""
         settings = [
             (f"{name}:{number}", key, value)
             for name, text in texts
@@ -261,25 +261,25 @@ class Configuration:
         return result
 
     def number(self, name: str) -> int:
-        """A flag or number; 0 when not given."""
+        """Read a flag or number; 0 when not given."""
         value = self.values.get(name, 0)
         assert isinstance(value, int)
         return value
 
     def text(self, name: str) -> str:
-        """Text; empty when not given."""
+        """Read a text; empty when not given."""
         value = self.values.get(name, "")
         assert isinstance(value, str)
         return value
 
     def list(self, name: str) -> list[float] | list[int]:
-        """A list; empty when not given."""
+        """Read a list; empty when not given."""
         value = self.values.get(name, [])
         assert isinstance(value, list)
         return value
 
     def payload(self, name: str) -> bytes:
-        """Bytes of the file that parameter ``name`` names. ConfigError when there is no such file."""
+        """Read the file that parameter ``name`` names. Raises ConfigError when there is no such file."""
         given = self.text(name)
         for candidate in (given, given.strip("\"'")):
             for folder in self.folders or [Path.cwd()]:
@@ -289,7 +289,7 @@ class Configuration:
         raise ConfigError(f"{name}: cannot open {given!r}")
 
     def to_text(self) -> str:
-        """The configuration as a file."""
+        """Return the configuration as a file."""
         lines = []
         for name in PARAMETERS[self.edition]:
             if name in self.values:

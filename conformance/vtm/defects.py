@@ -75,7 +75,7 @@ class Defect:
 
 
 def explain(data: bytes, seen: list[Seen], at: int, element: str, verdict: str, reference: str) -> list[str]:
-    """Name of the defect that explains what happened, in a list; empty when none does."""
+    """Find the name of the defect that explains what happened, in a list; empty when none does."""
     family = reference.split()[0]
     # A decoder that crashes takes the end of its dump with it: the message that it crashed on comes later.
     last = len(seen) if verdict in ("crashed", "timeout") else at + 1

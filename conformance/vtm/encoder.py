@@ -41,7 +41,7 @@ class Written:
 
 
 @dataclass
-class Encoder:
+class VtmEncoder:
     """Writes the messages of one configuration. ``notes`` tells where the reference encoder would not have
     come this far, and what was written instead."""
 
@@ -49,8 +49,8 @@ class Encoder:
     notes: list[str] = field(default_factory=list)
 
     def messages(self) -> list[Written]:
-        """All messages in the order of the stream: GFV, then GFVE. Raises ConfigError (BitstreamError) where
-        the encoder refuses, or reads what is not there."""
+        """Make all messages in the order of the stream: GFV, then GFVE. Raises ConfigError (BitstreamError)
+        where the encoder refuses, or reads what is not there."""
         written: list[Written] = []
         if self.config.number(f"{FACE}Enabled"):
             written += FaceEncoder(self.config).messages()
@@ -170,7 +170,7 @@ class FaceEncoder(_Base):
         self.first: _FacePlan | None = None
 
     def messages(self) -> list[Written]:
-        """All GFV messages."""
+        """Make all GFV messages."""
         fusion = "FusionPicFlag" if self.edition.chroma_key_purpose else "DrivePicFusionFlag"
         self.fusion = fusion
         names = ("Id", "Cnt", fusion, "LowConfidenceFaceParameterFlag", "CoordinatePresentFlag")
@@ -501,7 +501,7 @@ class EnhancementEncoder(_Base):
         self.matrices_used = self.elements_used = 0
 
     def messages(self) -> list[Written]:
-        """All GFVE messages."""
+        """Make all GFVE messages."""
         names = ("Id", "GFVCnt", "GFVId", "MatrixElementPrecisionFactor", "MatrixPresentFlag")
         pupils = [f"Pupil{eye}EyeCoordinate{axis}" for eye in ("Left", "Right") for axis in "XY"]
         more = ("MatrixPredFlag", "NumMatrices", "PupilPresentIdx", "PupilCoordinatePrecisionFactor")
@@ -697,17 +697,17 @@ def _sparse(flags: Sequence[int], values: Sequence[int]) -> list[int | None] | N
 
 
 def wrap(value: int) -> int:
-    """A C int of 32 bits."""
+    """Wrap to a C int of 32 bits."""
     return (value + 2**31) % 2**32 - 2**31
 
 
 def power(precision: int) -> float:
-    """The encoder's ``1 << precision`` in a C int, of which x86 shifts by the five low bits."""
+    """Compute the encoder's ``1 << precision`` in a C int, of which x86 shifts by the five low bits."""
     return float(wrap(1 << (precision & 31)))
 
 
 def whole(value: float) -> int:
-    """The encoder's conversion to int: toward zero; what does not fit gives INT_MIN on x86."""
+    """Convert to int as the encoder does: toward zero; what does not fit gives INT_MIN on x86."""
     if not -(2.0**31) - 1 < value < 2.0**31 or math.isnan(value):
         return -(2**31)
     return int(value)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from conformance.vtm.config import ENHANCEMENT, FACE, PARAMETERS, ConfigError, Configuration, Value
-from conformance.vtm.encoder import Encoder
+from conformance.vtm.encoder import VtmEncoder
 from sei.context import Context
 from sei.errors import BitstreamError
 from sei.message import Message
@@ -37,8 +37,8 @@ class Export:
 
 
 def export(messages: Sequence[tuple[int, bytes]], edition: str = "h274v4") -> Export:
-    """Configuration for (payloadType, payload) pairs in stream order; types other than 223 and 224 are left
-    aside. Raises ConfigError on a payload that cannot be read or resolved."""
+    """Make the configuration for (payloadType, payload) pairs in stream order; types other than 223 and 224
+    are left aside. Raises ConfigError on a payload that cannot be read or resolved."""
     from sei.editions import edition as edition_named
 
     wanted = [(number, kind, data) for number, (kind, data) in enumerate(messages) if kind in (223, 224)]
@@ -82,7 +82,7 @@ def _prove(result: Export, wanted: Sequence[tuple[int, int, bytes]]) -> None:
     loaded = Loaded(config.edition, config.values)
     ordered = sorted(wanted, key=lambda item: item[1])
     try:
-        written = Encoder(loaded).messages()
+        written = VtmEncoder(loaded).messages()
     except (ConfigError, BitstreamError) as error:
         for number, _, _ in wanted:
             result.inexact[number] = str(error)

@@ -148,7 +148,7 @@ def _manner(data: bytes, edition: Edition) -> list[Section]:
 
 
 def first_difference(ours: list[Section], theirs: list[Section], seen: list[Seen]) -> Difference | None:
-    """Where two lists of messages differ first."""
+    """Find where two lists of messages differ first."""
     for number, (a, b) in enumerate(zip(ours, theirs, strict=False)):
         for k, (x, y) in enumerate(zip(a.lines, b.lines, strict=False)):
             if x != y:

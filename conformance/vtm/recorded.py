@@ -29,7 +29,7 @@ def _shipped() -> dict[str, dict[str, Any]]:
 
 
 def find(data: bytes, path: Path | None = None) -> tuple[str, Run] | None:
-    """Reference and its run on this stream, None when nobody kept one."""
+    """Find the reference and its run on this stream, None when nobody kept one."""
     row = _shipped().get(hashlib.md5(data).hexdigest())
     if row is not None:
         kept = [
@@ -58,7 +58,7 @@ def _text(path: Path) -> str:
 
 
 def keep(runs: dict[str, tuple[bytes, str, Run]]) -> bytes:
-    """The file of runs: name to (stream, reference, run)."""
+    """Write the file of runs: name to (stream, reference, run)."""
     rows = {
         hashlib.md5(data).hexdigest(): {
             "name": name,

@@ -54,14 +54,16 @@ class Reference:
 
     @classmethod
     def vtm(cls, program: str | None = None) -> Reference:
-        """VTM's DecoderApp: ``program``, else $SEIGEN_VTM_DECODER, else on PATH. MissingProgram."""
+        """Find VTM's DecoderApp: ``program``, else $SEIGEN_VTM_DECODER, else on PATH. Raises
+        MissingProgram."""
         hint = "build it from VTM's sources"
         names = ("DecoderApp", "DecoderAppStatic")
         return cls._named("VTM", find_program(program, "SEIGEN_VTM_DECODER", names, hint))
 
     @classmethod
     def hm(cls, program: str | None = None) -> Reference:
-        """HM's TAppDecoder: ``program``, else $SEIGEN_HM_DECODER, else on PATH. MissingProgram."""
+        """Find HM's TAppDecoder: ``program``, else $SEIGEN_HM_DECODER, else on PATH. Raises
+        MissingProgram."""
         hint = "build it from HM's sources"
         names = ("TAppDecoder", "TAppDecoderStatic")
         return cls._named("HM", find_program(program, "SEIGEN_HM_DECODER", names, hint))
@@ -112,7 +114,7 @@ def _last_words(status: int, stderr: str) -> str:
 
 
 def sections(dump: str) -> list[Section]:
-    """GFV and GFVE messages of a dump."""
+    """Find the GFV and GFVE messages of a dump."""
     found = []
     heads = list(_TITLE.finditer(dump))
     ends = [head.start() for head in heads[1:]] + [len(dump)]

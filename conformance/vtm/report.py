@@ -43,7 +43,7 @@ HEAD = ("Stream", "Reference", "Messages", "Verdict", "Known as", "First differe
 
 
 def summary(comparisons: Sequence[Comparison]) -> str:
-    """One line: how many agree, and how the others fare."""
+    """Say in one line how many agree, and how the others fare."""
     verdicts = Counter(c.verdict for c in comparisons)
     open_ = sum(not c.explained for c in comparisons)
     parts = [f"{count} {verdict}" for verdict, count in verdicts.most_common()]
@@ -57,7 +57,7 @@ def _used(comparisons: Sequence[Comparison]) -> list[tuple[str, str, str, str, i
 
 
 def markdown(comparisons: Sequence[Comparison], title: str = "Interoperability") -> str:
-    """The table, and below it the known defects that occur in it."""
+    """Write the table, and below it the known defects that occur in it."""
     lines = [f"# {title}", "", to_markdown(summary(comparisons)) + ".", ""]
     lines += ["| " + " | ".join(HEAD) + " |", "|" + "---|" * len(HEAD)]
     lines += ["| " + " | ".join(map(to_markdown, row)) + " |" for row in _rows(comparisons)]
@@ -72,7 +72,7 @@ def markdown(comparisons: Sequence[Comparison], title: str = "Interoperability")
 
 
 def page(comparisons: Sequence[Comparison], title: str = "Interoperability") -> str:
-    """The same as a page of HTML that needs no other file and runs nothing."""
+    """Write the same as a page of HTML that needs no other file and runs nothing."""
 
     def e(text: str) -> str:
         return html.escape(one_line(text))

@@ -3,29 +3,16 @@ what they change is `generators.weights.adapter`'s matter. Nothing is ever fetch
 
 from __future__ import annotations
 
-import hashlib
 import os
-from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from pathlib import Path
 
 from generators.codec.stream import adapter_in
-from sei.errors import SeigenError
+from generators.weights.adapter import LIMIT, AdapterError, identity
 from vvc_bridge.access_unit import SeiMessage
 
-LIMIT = 100_000
-"""Bytes of an adapter."""
 KEPT = 4
 """Adapters of a stream that are kept, the last ones."""
-
-
-class AdapterError(SeigenError):
-    """An adapter that is none, is too large, or belongs to another generator."""
-
-
-def identity(data: bytes) -> str:
-    """By which a stream names an adapter: 8 characters of base64url of its SHA-256."""
-    return urlsafe_b64encode(hashlib.sha256(data).digest()[:6]).decode()
 
 
 class Adapters:
@@ -41,7 +28,7 @@ class Adapters:
         return self._given is not None
 
     def take(self, messages: Iterable[SeiMessage]) -> None:
-        """Those that an access unit brings."""
+        """Take those that an access unit brings."""
         for message in messages:
             data = adapter_in(message.payload) if message.payload_type == 5 else None
             if data is not None and len(data) <= LIMIT:
@@ -50,7 +37,8 @@ class Adapters:
                     del self._known[next(iter(self._known))]
 
     def find(self, name: str) -> bytes | None:
-        """The adapter that a stream names, as 8 characters of base64url ("": it names none); None: not here.
+        """Find the adapter that a stream names, as 8 characters of base64url ("": it names none); None: not
+        here.
 
         Raises AdapterError when one was given and it is not that.
         """

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice, takewhile
+from itertools import islice
 from pathlib import Path
-from typing import Any, Generic, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import torch
 
 from generators import registry
-from generators.codec.adapters import AdapterError, Adapters
+from generators.codec.adapters import Adapters
+from generators.codec.generate import Memory, generate, paying_threads, pick_device, torch_threads
 from generators.codec.picture_codec import PictureDecoder
-from generators.codec.stream import START_CODE, Clock, Timing
+from generators.codec.stream import START_CODE
 from generators.media.pixels import to_pixels, to_tensor
 from generators.parameters.reading import ParameterReader, Resolved
 from generators.parameters.values import Parameters
-from generators.source import readable
-from generators.system import AnySystem, B, System, T
+from generators.system import AnySystem
+from generators.weights.adapter import AdapterError
 from sei.errors import BitstreamError, SeigenError
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
 from vvc_bridge.access_unit import AccessUnit, access_units
+from vvc_bridge.readable import readable
 from vvc_bridge.source import Source
+from vvc_bridge.talk import Clock, Timing
 from vvc_bridge.terminal import warn
 
-BATCH = 8
-BATCH_PIXELS = 1 << 21
-"""Pixels of the pictures that are made at once: eight of 512x512, one of 1920x1080."""
-MEMORY = 4
-"""Base pictures before the current one whose mouth and eyes may be used."""
 HELD_BACK = 64
 """Access units whose messages wait for their picture."""
 Messages: TypeAlias = tuple[list[Resolved], GenerativeFaceVideo | None]
@@ -61,57 +57,6 @@ class Frame:
     is_base: bool
 
 
-def generate(
-    system: System[B, T], bases: Sequence[B], parameters: Iterable[Parameters], batch: int = BATCH
-) -> Iterator[torch.Tensor]:
-    """Pictures (3, h, w) in 0..1, one at a time, made in batches; the first base is the current one.
-
-    Encoder and decoder both come here, so what the encoder measures is what the decoder shows.
-    """
-    rows = iter(parameters)
-    batch = max(1, min(batch, BATCH_PIXELS // max(1, system.size[0] * system.size[1])))
-    padded = system.generator.batch_matters
-    while group := list(islice(rows, batch)):
-        count = len(group)
-        if padded:
-            # Convolutions of another batch size are computed otherwise, and round otherwise.
-            group += group[-1:] * (batch - count)
-        pictures = system.generator.generate(bases, system.translator.translate(bases[0], group))
-        if system.enhancer is not None:
-            pictures = system.enhancer.enhance(pictures, group)
-        yield from pictures[:count]
-
-
-@contextmanager
-def torch_threads(count: int) -> Iterator[None]:
-    """That many threads of torch for a while."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(count)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
-
-
-def paying_threads() -> int:
-    """Threads that pay now: as torch has them, at most two, and no more than there are idle cores."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    return max(1, min(2, torch.get_num_threads(), round(cores - load)))
-
-
-class Memory(Generic[B]):
-    """The prepared base pictures of a scene, the current one first."""
-
-    def __init__(self) -> None:
-        self.bases: list[B] = []
-
-    def add(self, base: B, *, afresh: bool) -> list[B]:
-        """Bases to generate with when this one is current; ``afresh``: another scene begins."""
-        self.bases = [base] if afresh else [base, *self.bases[:MEMORY]]
-        return self.bases
-
-
 class Decoder:
     """Iterates over the pictures of a stream, one access unit of latency.
 
@@ -125,9 +70,11 @@ class Decoder:
     warn     told once each what had to be left out; standard error unless given
     adapter  an adapter's bytes or file, for streams that name one and do not bring it; else the folder
              SEIGEN_ADAPTERS is looked into (IDENTITY.adapter); without it the generator stays as it is
+    level    granularity up to which parameters are used, 0 or more; None: all that the stream has. Where it
+             lacks a level, those below it are used
     threads  of torch while a picture is made; the caller's setting stands between pictures. None: one where
              other work keeps the processor busy, else at most two. Those that wait sleep
-             (`generators.WAITING`), unless torch was imported before this package: then
+             (`generators.WAITING`) unless torch was imported before any module of this package: then
              OMP_WAIT_POLICY=PASSIVE in the environment does it
     compiled learned generators are compiled first (torch.compile, CUDA graphs on CUDA): up to a minute once,
              for long clips
@@ -146,10 +93,14 @@ class Decoder:
         system: str | None = None,
         warn: Callable[[str], None] | None = None,
         adapter: bytes | str | Path | None = None,
+        level: int | None = None,
         compiled: bool = False,
         threads: int | None = None,
     ) -> None:
         self.threads = threads
+        if level is not None and level < 0:
+            raise SeigenError(f"level {level}, allowed: 0 or more")
+        self._level = level
         if output not in ("numpy", "torch"):
             raise SeigenError(f"output {output!r}, allowed: numpy, torch")
         self._source = source
@@ -239,7 +190,7 @@ class Decoder:
                     break
                 kind = kinds[message.payload_type]
                 parsed = kind.from_payload(message.payload, context=reader.context, endless=True)
-                if getattr(parsed, "is_reserved", False):
+                if parsed.is_reserved:
                     continue
                 rows.append(reader.resolve(parsed))
                 if face is None and isinstance(parsed, GenerativeFaceVideo):
@@ -278,7 +229,7 @@ class Decoder:
         if self.system is None:
             return
         layout = self.system.layout
-        fitting = list(takewhile(lambda p: layout.fits(p) is not None, layout.held([base, *rows])))
+        fitting = layout.fitting([base, *rows], self._level)
         if len(fitting) <= len(rows):
             self._warn(f"messages that are not as the system {self.system.name} has them are left out")
         if not fitting:
@@ -352,15 +303,3 @@ class Decoder:
         else:
             out = pixels
         return Frame(index, time, out, is_base)
-
-
-def pick_device(name: str) -> torch.device:
-    """``auto`` is a GPU when there is one. SeigenError when the device is not there."""
-    if name == "auto":
-        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    try:
-        device = torch.device(name)
-        torch.empty(1, device=device)
-    except (RuntimeError, AssertionError, NotImplementedError) as error:
-        raise SeigenError(f"device {name!r} cannot be used ({str(error).splitlines()[0]})") from None
-    return device

@@ -8,31 +8,33 @@ from __future__ import annotations
 
 import dataclasses
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 
-from generators.codec.decoder import Decoder, Memory, generate
+from generators.codec.decoder import Decoder
+from generators.codec.generate import Memory, generate
+from generators.codec.ledger import Ledger
 from generators.codec.picture_codec import PictureDecoder, encode_picture
-from generators.codec.rate import meet
-from generators.codec.stream import MAX_STEP, Assembler, Ledger, Timing
+from generators.codec.stream import Assembler
 from generators.media.pixels import to_batch, to_pixels, to_tensor
 from generators.parameters.values import Parameters
 from generators.parameters.writing import TRADE, MessageWriter
 from generators.subjects.clip import Clip, Progress
 from generators.subjects.subject import Seen
 from generators.system import AnySystem
-from sei.errors import SeigenError
+from vvc_bridge.talk import Timing
 
 CHUNK = 16
+COMPARED = 1 << 23
+"""Pixels of the pictures that are compared at once: four of 1920x1080."""
 PLANNED = 64  # pictures with messages that the precision is chosen by
 MAX_KEYS = 4000  # pictures with messages in one access unit; a decoder reads no more than MAX_MESSAGES
-PARAMETER_RATE = 12.5
-"""Messages a second that `step` aims at unless told: speech moves the lips at up to 6 Hz."""
 
 
 @dataclass(frozen=True)
@@ -80,12 +82,12 @@ class Encoded:
     """An adapter that a decoder needs and the stream does not bring."""
 
     def decoder(self) -> Decoder:
-        """Its pictures."""
+        """Make the decoder of its pictures."""
         return Decoder(self.data, device="cpu", adapter=self.beside)
 
 
 def difference(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
-    """Loss of structure 1 - SSIM of luma at half size, (n,), of pictures (n, 3, h, w) in 0..1."""
+    """Measure the loss of structure 1 - SSIM of luma at half size, (n,), of pictures (n, 3, h, w) in 0..1."""
     weight = a.new_tensor([0.2126, 0.7152, 0.0722]).view(1, 3, 1, 1)
     x, y = (F.avg_pool2d((p.float() * weight).sum(1, keepdim=True), 2) for p in (a, b))
 
@@ -110,7 +112,7 @@ class Encoder:
         self._coded |= other._coded
 
     def picture(self, index: int, qp: int) -> tuple[bytes, np.ndarray]:
-        """A base picture coded, and as decoded; kept, for it is asked for again and again."""
+        """Return a base picture coded, and as decoded. It is kept, for it is asked for again and again."""
         key = (index, qp)
         if key not in self._coded:
             data = encode_picture(np.asarray(self.clip.pictures[index]), qp)
@@ -185,8 +187,7 @@ class Encoder:
     ) -> tuple[Segment, bytes, dict[int, int]]:
         """One access unit: the base picture ``start`` and the messages up to about ``limit``."""
         coded, decoded = self.picture(start, qp)
-        (described,) = self.system.analyzer.describe(self.seen([start]))
-        described = dataclasses.replace(described, low_confidence=self.clip.absent(start))
+        described = self._first(start)
         picture = to_tensor(decoded)
         count = min(-(-(limit - 1 - start) // settings.step), MAX_KEYS)
         # The last picture of a segment has a message; where the scene ends before it, the scene's last.
@@ -233,6 +234,13 @@ class Encoder:
         segment = Segment(start, ledger.pictures, qp, ledger, float(np.mean(errors)), writer.precision)
         return segment, data, seen
 
+    def _first(self, start: int) -> Parameters:
+        """Parameters of a base picture."""
+        if self.clip.blank:
+            return dataclasses.replace(self.system.layout.neutral(), low_confidence=True)
+        (described,) = self.system.analyzer.describe(self.seen([start]))
+        return dataclasses.replace(described, low_confidence=self.clip.absent(start))
+
     def _described(self, keys: list[int], start: int, prepared: object, base: Parameters) -> list[Parameters]:
         if prepared is None:
             return [dataclasses.replace(base, low_confidence=True) for _ in keys]
@@ -242,67 +250,21 @@ class Encoder:
             for row, k in zip(rows, keys, strict=True)
         ]
 
-    def errors(self, made: list[torch.Tensor], keys: list[int]) -> list[float]:
-        """Loss of structure of pictures (3, h, w) against the clip's pictures of these numbers."""
-        if not made:
-            return []
-        source = to_batch(self.clip.pictures[keys])
-        return difference(torch.stack(made).float().cpu(), source).tolist()
+    def errors(self, made: Iterable[torch.Tensor], keys: Sequence[int]) -> list[float]:
+        """Measure the loss of structure of pictures (3, h, w) against the clip's pictures of these
+        numbers."""
+        height, width = self.clip.size
+        rows, pairs = list[float](), iter(zip(made, keys, strict=True))
+        while part := list(islice(pairs, max(1, COMPARED // (height * width)))):
+            source = to_batch(self.clip.pictures[[key for _, key in part]])
+            rows += difference(torch.stack([picture for picture, _ in part]).float().cpu(), source).tolist()
+        return rows
 
     def seen(self, keys: Sequence[int]) -> list[Seen]:
-        """Pictures with what was measured of them."""
+        """Return the pictures with what was measured of them."""
         return [self.clip.seen(k) for k in keys]
 
 
 def _scene(cuts: Sequence[int], picture: int) -> int:
     """Which scene a picture belongs to."""
     return sum(c <= picture for c in cuts) - 1
-
-
-def choose_step(rate: float) -> int:
-    """Pictures from message to message for a picture rate, at most what a stream can say."""
-    return min(max(1, round(rate / PARAMETER_RATE)), MAX_STEP)
-
-
-def check(encoded: Encoded, count: int) -> int:
-    """Decode a stream and compare with what the encoder's loop generated, bit for bit.
-
-    Returns the number of pictures compared. SeigenError when one differs or the number of pictures does.
-    """
-    compared = shown = 0
-    for frame in encoded.decoder():
-        shown += 1
-        expected = encoded.seen.get(frame.index)
-        if expected is not None:
-            compared += 1
-            if zlib.crc32(frame.pixels.tobytes()) != expected:
-                raise SeigenError(f"picture {frame.index} decodes otherwise than the encoder had it")
-    if shown != count:
-        raise SeigenError(f"{shown} pictures decode of {count} coded")
-    return compared
-
-
-def encode_clip(
-    clip: Clip,
-    system: AnySystem,
-    *,
-    bitrate: float | None = 8.0,
-    settings: Settings | None = None,
-    progress: Progress | None = None,
-) -> Encoded:
-    """Code a clip at ``bitrate`` kbit/s, or by settings alone when it is None.
-
-    The target is met from below as nearly as whole QPs allow. When even the floor (one base picture a scene
-    at the coarsest QP, sparse parameters) is above it, the floor is coded and a note says so.
-    """
-    settings = settings or Settings(step=choose_step(float(clip.rate)))
-    return code(Encoder(clip, system, progress=progress), bitrate, settings)
-
-
-def code(encoder: Encoder, bitrate: float | None, settings: Settings) -> Encoded:
-    """`encode_clip` by an encoder that is there."""
-    if bitrate is None:
-        return encoder.run(settings)
-    if bitrate <= 0:
-        raise SeigenError(f"bitrate {bitrate} kbit/s, allowed: above 0")
-    return meet(encoder, settings, bitrate)

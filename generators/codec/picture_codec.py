@@ -25,7 +25,7 @@ class CodecError(SeigenError):
 
 
 def encode_picture(rgb: np.ndarray, qp: int, *, preset: str = "fast") -> bytes:
-    """One picture, uint8 (h, w, 3) of even size, as one intra access unit of Annex B bytes (IDR)."""
+    """Encode one picture, uint8 (h, w, 3) of even size, as one intra access unit of Annex B bytes (IDR)."""
     height, width = rgb.shape[:2]
     if height % 2 or width % 2:
         raise CodecError(f"a base picture of {width}x{height}: sizes must be even")
@@ -45,7 +45,7 @@ def encode_picture(rgb: np.ndarray, qp: int, *, preset: str = "fast") -> bytes:
 
 
 def to_planes(rgb: np.ndarray) -> bytes:
-    """A picture, uint8 (h, w, 3), as VVenC takes it: yuv420p10le, BT.709."""
+    """Convert a picture, uint8 (h, w, 3), to what VVenC takes: yuv420p10le, BT.709."""
     frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(rgb), format="rgb24")
     return frame.reformat(format="yuv420p10le", dst_colorspace=Colorspace.ITU709).to_ndarray().tobytes()
 
@@ -74,7 +74,7 @@ class PictureDecoder:
         return [_numbered(frame) for frame in frames]
 
     def flush(self) -> list[tuple[int, np.ndarray]]:
-        """Pictures still held back at the end of the stream."""
+        """Return the pictures still held back at the end of the stream."""
         return [] if self._intra else [_numbered(frame) for frame in self._decode(None)]
 
     def _decode(self, packet: av.Packet[Any] | None) -> list[av.VideoFrame]:
@@ -87,7 +87,7 @@ class PictureDecoder:
 
 
 def to_rgb(frame: av.VideoFrame) -> np.ndarray:
-    """A decoded picture as uint8 RGB (h, w, 3), BT.709 unless it says otherwise."""
+    """Convert a decoded picture to uint8 RGB (h, w, 3), BT.709 unless it says otherwise."""
     return frame.reformat(format="rgb24", src_colorspace=Colorspace.ITU709).to_ndarray()
 
 

@@ -21,7 +21,7 @@ HELD_BYTES = 1 << 30
 def steady(
     decoder: Decoder, warn: Callable[[str], None] | None = None
 ) -> tuple[Fraction, int, Iterator[np.ndarray]]:
-    """Rate, number of the first picture, and pictures uint8 (h, w, 3) of a decoder with numpy output.
+    """Return rate, number of the first picture, and pictures uint8 (h, w, 3) of a decoder with numpy output.
 
     Where pictures were lost the last one stays, in all for HELD_SECONDS and HELD_BYTES at most; a joined
     stream of another rate keeps its time, one of another size is scaled to the first's.
@@ -30,7 +30,7 @@ def steady(
     first = next(frames)
     size = first.pixels.shape[:2]
 
-    def timed() -> Iterator[video.Picture]:
+    def timed() -> Iterator[video.TimedPicture]:
         said = False
         room, before, less = min(int(HELD_SECONDS * rate), HELD_BYTES // first.pixels.nbytes), 0.0, 0.0
         for frame in chain([first], frames):
@@ -47,14 +47,14 @@ def steady(
                 if warn and not said:
                     warn(f"pictures of another size are scaled to {size[1]}x{size[0]}")
                 said, pixels = True, scaled(pixels, *size)
-            yield video.Picture(frame.index, time, pixels)
+            yield video.TimedPicture(frame.index, time, pixels)
 
     rate = decoder.timing.rate
     return rate, first.index, (p.rgb for p in video.constant_rate(timed(), rate))
 
 
 def scaled(rgb: np.ndarray, height: int, width: int) -> np.ndarray:
-    """A picture, uint8 (h, w, 3), in another size."""
+    """Scale a picture, uint8 (h, w, 3), to another size."""
     picture = torch.from_numpy(rgb).permute(2, 0, 1)[None].float()
     picture = torch.nn.functional.interpolate(picture, (height, width), mode="bilinear", antialias=True)
     out: np.ndarray = picture[0].round().byte().permute(1, 2, 0).numpy()
@@ -62,7 +62,8 @@ def scaled(rgb: np.ndarray, height: int, width: int) -> np.ndarray:
 
 
 def beside(path: str, rate: Fraction, first: int, pictures: Iterator[np.ndarray]) -> Iterator[np.ndarray]:
-    """The clip's picture of the same number, as high, at the left of each picture; the last one stays."""
+    """Yield the clip's picture of the same number, as high, at the left of each picture; the last one
+    stays."""
     source = video.constant_rate(video.read(path), rate)
     held = next(source)
     for _ in range(first):

@@ -9,22 +9,19 @@ stream is coded in closed loop; what is left of the budget makes the base pictur
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 
-from generators.codec.decoder import generate
+from generators.codec.encoder import Encoded, Encoder, Settings
+from generators.codec.generate import generate
 from generators.codec.stream import adapter_nal, sei_nal
 from generators.media.pixels import to_tensor
 from sei.context import Context
 
-if TYPE_CHECKING:
-    from generators.codec.encoder import Encoded, Encoder, Settings
-
 QP_LIMITS = (10, 50)
 CANDIDATE_SECONDS = 0.6
-SAMPLES = 2.5  # pictures a second that a candidate is tried on
+SAMPLES = 2.5  # pictures per second that a candidate is tried on
 SPAN_SECONDS = 10.0  # how far a base picture is tried
 # What a loss of structure means to the eye (ST-LPIPS), fitted on coded and on generated pictures of four
 # clips: blur by coding counts fully, while what has only moved a little costs less than in proportion.
@@ -37,7 +34,7 @@ BASE_OVERHEAD = 1000
 
 
 def meet(encoder: Encoder, settings: Settings, bitrate: float) -> Encoded:
-    """A stream of at most ``bitrate`` kbit/s and little less, or the floor with a note."""
+    """Make a stream of at most ``bitrate`` kbit/s and little less, or the floor with a note."""
     clip = encoder.clip
     target = bitrate * 1000 * clip.seconds
     attached = encoder.system.attachment
@@ -187,7 +184,7 @@ def _trial(encoder: Encoder, start: int, keys: list[int]) -> list[float]:
     prepared = system.generator.prepare(picture, base)
     # Where the subject is absent, the last one measured stands in.
     rows = system.analyzer.describe(encoder.seen(keys), prepared, shown[0])
-    made = list(generate(system, [prepared], rows))
+    made = generate(system, [prepared], rows)
     return [MOVED_WEIGHT * e**MOVED_POWER for e in encoder.errors(made, keys)]
 
 

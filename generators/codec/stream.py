@@ -10,7 +10,7 @@ Every base message names the system by gfv_nn_tag_uri, and its gfv_nn_uri holds 
 
     r=24000/1001&s=2&n=472&k=236&c=1&a=Xk3_90aB
 
-    r pictures a second; s step; n pictures in all (absent in a live stream); k number of the base picture
+    r pictures per second; s step; n pictures in all (absent in a live stream); k number of the base picture
     among them (absent: 0); c=1 a scene begins here; a the adapter that the generator needs, if any
 
 Where a scene or the stream begins, base pictures before it are not used. A base picture whose number is not
@@ -24,15 +24,14 @@ nothing of it pass over it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from generators.codec.ledger import Ledger
 from sei.context import Context
 from sei.message import Message
 from sei.messages.user_data_unregistered import UserDataUnregistered
 from sei.rbsp import Payload, escape, serialise
-from vvc_bridge.access_unit import AccessUnit, access_units
+from vvc_bridge.access_unit import access_units
 from vvc_bridge.nal import Codec, make_header
-from vvc_bridge.talk import MAX_STEP, Clock, Timing
 
 START_CODE = b"\x00\x00\x00\x01"
 ADAPTER = "2f0f6dbe5c8a5d0e9d1b7b0f4be5a3c1"
@@ -40,41 +39,8 @@ ADAPTER = "2f0f6dbe5c8a5d0e9d1b7b0f4be5a3c1"
 SHORT_START_CODE = START_CODE[1:]  # but for an access unit's first NAL unit and parameter sets (B.2.2)
 
 
-@dataclass
-class Ledger:
-    """Bits of a stream by what they are for.
-
-    sets     parameter sets; they are among those of ``base``
-    network  an adapter with its NAL unit
-    beside   an adapter that is not in the stream, and not in the total
-    """
-
-    base: int = 0
-    sets: int = 0
-    gfv: int = 0
-    gfve: int = 0
-    envelope: int = 0
-    pictures: int = 0
-    bases: int = 0
-    network: int = 0
-    beside: int = 0
-
-    @property
-    def parameters(self) -> int:
-        """GFV and GFVE with all envelope."""
-        return self.gfv + self.gfve + self.envelope
-
-    @property
-    def total(self) -> int:
-        """Everything."""
-        return self.base + self.parameters + self.network
-
-    def __add__(self, other: Ledger) -> Ledger:
-        return Ledger(*(a + b for a, b in zip(vars(self).values(), vars(other).values(), strict=True)))
-
-
 def sei_nal(messages: Iterable[Message], context: Context) -> tuple[bytes, Ledger]:
-    """One suffix SEI NAL unit with start code that holds all messages, and its bits by purpose.
+    """Make one suffix SEI NAL unit with start code that holds all messages, and its bits by purpose.
 
     Payload bits are whole payload bytes; the envelope is payloadType, payloadSize, NAL unit header, start
     code, trailing bits and emulation prevention.
@@ -94,7 +60,7 @@ def sei_nal(messages: Iterable[Message], context: Context) -> tuple[bytes, Ledge
 
 
 def adapter_nal(data: bytes) -> bytes:
-    """One suffix SEI NAL unit with start code that holds an adapter."""
+    """Make one suffix SEI NAL unit with start code that holds an adapter."""
     message = UserDataUnregistered(uuid_iso_iec_11578=ADAPTER, user_data_payload_byte=data.hex())
     payload = Payload(message.payload_type, message.to_payload())
     header = make_header(Codec.H266, Codec.H266.suffix_sei or 24)
@@ -102,7 +68,7 @@ def adapter_nal(data: bytes) -> bytes:
 
 
 def adapter_in(payload: bytes) -> bytes | None:
-    """The adapter of a payload of type 5; None: it is somebody else's user data."""
+    """Find the adapter of a payload of type 5; None: it is somebody else's user data."""
     return payload[16:] if payload[:16].hex() == ADAPTER else None
 
 
@@ -115,7 +81,7 @@ class Assembler:
     def add(
         self, coded: bytes, messages: Iterable[Message], adapter: bytes | None = None
     ) -> tuple[bytes, Ledger]:
-        """A coded picture (Annex B, one access unit) with its messages, and an adapter ahead of them.
+        """Add a coded picture (Annex B, one access unit) with its messages, and an adapter ahead of them.
 
         Parameter sets stay in every access unit: each can be the first that a decoder gets. Access unit
         delimiters, which nothing here needs, are left out.
@@ -138,16 +104,3 @@ class Assembler:
 
 
 _SETS = ("DCI", "OPI", "VPS", "SPS", "PPS", "PREFIX_APS", "SUFFIX_APS")
-__all__ = [
-    "ADAPTER",
-    "MAX_STEP",
-    "AccessUnit",
-    "Assembler",
-    "Clock",
-    "Ledger",
-    "Timing",
-    "access_units",
-    "adapter_in",
-    "adapter_nal",
-    "sei_nal",
-]

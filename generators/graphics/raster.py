@@ -11,7 +11,8 @@ _EMPTY = torch.iinfo(torch.int64).max
 
 
 def rasterize(vertices: torch.Tensor, triangles: torch.Tensor, height: int, width: int) -> torch.Tensor:
-    """Index (b, height, width) int64 of the nearest front-facing triangle at each pixel centre, -1: none.
+    """Find the index (b, height, width), int64, of the nearest front-facing triangle at each pixel
+    centre, -1: none.
 
     vertices (b, v, 3) float32: x, y in pixels (the first pixel's centre at 0.5, 0.5), z away from the
     viewer. triangles (t, 3) int64; front-facing ones turn clockwise on the screen (y down). Triangles

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
 from generators.registry import Entry, register
+from sei.named import Mapping
+
+if TYPE_CHECKING:
+    from generators.system import AnySystem
 
 
-def learned(name: str, *, what: str, paper: str = "") -> Entry:
+def learned(name: str, *, what: str, paper: str = "", mapping: Mapping | None = None) -> Entry:
     """Register a pair of networks whose weights are called ``name``.
 
-    Its parameters lie as the known mapping of that name says; its networks are described in its weights
-    file, and by `generators.networks.config.OWN` where they are trained here.
+    Its parameters lie as ``mapping`` says, else as the known mapping of its name. Its networks are described
+    in its weights file, and by `generators.networks.config.OWN` where they are trained here.
     """
     return register(
         Entry(
             name,
-            f"generators.learned.system:make_{name.replace('-', '_')}",
+            partial(_make, name),
+            mapping,
             what=what,
             paper=paper,
             multiple=16,
@@ -22,3 +30,9 @@ def learned(name: str, *, what: str, paper: str = "") -> Entry:
             adapt="generators.learned.translate:adapted",
         )
     )
+
+
+def _make(name: str, *size_and_device: Any, **options: Any) -> AnySystem:
+    from generators.learned.system import make
+
+    return make(name, *size_and_device, **options)

@@ -16,12 +16,13 @@ from typing import Any, TypeVar
 import numpy as np
 import torch
 
+from generators import registry
 from generators.media.pixels import to_batch
 from generators.networks.blocks import channels_last, fuse
 from generators.networks.code import Code, Driving, ParameterMismatch, layout_of, read
 from generators.networks.config import Config
 from generators.networks.face_keypoints import placed
-from generators.networks.generation import Base, Generation
+from generators.networks.generation import Generation, PreparedBase
 from generators.parameters.by_tolerance import ByTolerance
 from generators.parameters.values import Parameters
 from generators.subjects.face.eyes import LIDS
@@ -32,11 +33,12 @@ from generators.subjects.face.track import Tracker
 from generators.subjects.subject import Seen
 from generators.system import System
 from generators.weights.adapter import adapt
-from generators.weights.files import Weights, load, shipped
+from generators.weights.files import Weights, load
+from generators.weights.places import shipped
 from vvc_bridge.terminal import warn
 
 T = TypeVar("T")
-Draw = Callable[[list[Base], Driving], torch.Tensor]
+Draw = Callable[[list[PreparedBase], Driving], torch.Tensor]
 ANALYSIS_BATCH = 8
 
 
@@ -80,7 +82,7 @@ class NeuralSystem:
 
     @torch.inference_mode()
     def describe(
-        self, seen: Sequence[Seen], base: Base | None = None, shown: Seen | None = None
+        self, seen: Sequence[Seen], base: PreparedBase | None = None, shown: Seen | None = None
     ) -> list[Parameters]:
         """Make parameters of the faces, or of the pictures by a learned analysis; the base picture does not
         matter to them."""
@@ -95,7 +97,8 @@ class NeuralSystem:
         return rows
 
     def look(self, picture: np.ndarray) -> Parameters:
-        """Parameters of one picture, uint8 (h, w, 3), by itself; of the mean face where it shows none."""
+        """Make the parameters of one picture, uint8 (h, w, 3), by itself; of the mean face where it shows
+        none."""
         if not self.config.faces:
             return self.describe([Seen(picture, None)])[0]
         height, width = picture.shape[:2]
@@ -121,24 +124,24 @@ class NeuralSystem:
 
     # Translator
 
-    def translate(self, base: Base, parameters: Sequence[Parameters]) -> Code:
+    def translate(self, base: PreparedBase, parameters: Sequence[Parameters]) -> Code:
         """Make tensors of parameters of this system's own kind."""
         return read(self.config, parameters, self.device)
 
     # Generator
 
     @torch.inference_mode()
-    def prepare(self, picture: torch.Tensor, parameters: Parameters) -> Base:
-        """All that depends on a base picture (3, h, w) in 0..1 alone."""
+    def prepare(self, picture: torch.Tensor, parameters: Parameters) -> PreparedBase:
+        """Compute all that depends on a base picture (3, h, w) in 0..1 alone."""
         given = read(self.config, [parameters], self.device).driving()
 
-        def work(net: Generation, device: torch.device, dtype: torch.dtype) -> Base:
+        def work(net: Generation, device: torch.device, dtype: torch.dtype) -> PreparedBase:
             return net.prepare(picture[None].to(device, dtype), _moved(given, device))
 
         return self._or_on_cpu(work)
 
     @torch.inference_mode()
-    def generate(self, bases: Sequence[Base], translated: Code) -> torch.Tensor:
+    def generate(self, bases: Sequence[PreparedBase], translated: Code) -> torch.Tensor:
         """Make pictures (n, 3, h, w) in 0..1, from every base picture or the first, as the family does."""
         driving = translated.driving()
         used = list(bases) if self.config.family.every_base else list(bases[:1])
@@ -149,7 +152,7 @@ class NeuralSystem:
 
         return self._or_on_cpu(work).float().clamp(0, 1)
 
-    def _drawn(self, bases: list[Base], driving: Driving) -> torch.Tensor:
+    def _drawn(self, bases: list[PreparedBase], driving: Driving) -> torch.Tensor:
         """Pictures by the compiled network, while there is one."""
         if self._fast is not None:
             try:
@@ -182,7 +185,7 @@ class NeuralSystem:
             warn(text)
 
 
-def _in_parts(net: Draw, bases: list[Base], driving: Driving) -> torch.Tensor:
+def _in_parts(net: Draw, bases: list[PreparedBase], driving: Driving) -> torch.Tensor:
     """The batch at once, or in halves where that takes too much memory."""
     count = len(driving)
     try:
@@ -213,35 +216,37 @@ def system_of(
     size: tuple[int, int] | None = None,
     warn: Callable[[str], None] | None = None,
     compiled: bool = False,
-) -> System[Base, Code]:
-    """The registered system called name, with these weights, for pictures of a size (height, width)."""
+) -> System[PreparedBase, Code]:
+    """Make the registered system called ``name``, with these weights, for pictures of a size (height,
+    width)."""
     both = NeuralSystem(weights, device, dtype, size=size, warn=warn, compiled=compiled)
-    return System(name, layout_of(both.config, name), both, both, both, rounding=lambda trade: ByTolerance())
+    layout = layout_of(both.config, registry.entry(name).layout.mapping)
+    return System(name, layout, both, both, both, rounding=lambda trade: ByTolerance())
 
 
-def _maker(name: str) -> Callable[..., System[Base, Code]]:
-    def make(
-        height: int,
-        width: int,
-        device: torch.device | str,
-        dtype: torch.dtype,
-        *,
-        weights: str | Path | None = None,
-        adapter: bytes | None = None,
-        warn: Callable[[str], None] | None = None,
-        compiled: bool = False,
-    ) -> System[Base, Code]:
-        """The system for pictures of a size; ``weights``: a file other than the shipped one; ``adapter``:
-        see `generators.weights.adapter`; ``compiled``: see `NeuralSystem`."""
-        if height % 16 or width % 16:
-            raise ParameterMismatch(f"{name} codes sizes that are multiples of 16, not {width}x{height}")
-        network = load(weights or shipped(name), name)
-        if adapter is not None:
-            adapt(network, adapter)
-        return system_of(network, name, device, dtype, size=(height, width), warn=warn, compiled=compiled)
+def make(
+    name: str,
+    height: int,
+    width: int,
+    device: torch.device | str,
+    dtype: torch.dtype,
+    *,
+    weights: str | Path | None = None,
+    adapter: bytes | None = None,
+    warn: Callable[[str], None] | None = None,
+    compiled: bool = False,
+) -> System[PreparedBase, Code]:
+    """Make the learned system called ``name`` for pictures of a size.
 
-    return make
+    weights   a file other than the shipped one
+    adapter   see `generators.weights.adapter`
+    compiled  see `NeuralSystem`
 
-
-make_fomm, make_dac, make_facev2v = _maker("fomm"), _maker("dac"), _maker("facev2v")
-make_cfte, make_light, make_light_cfte = _maker("cfte"), _maker("light"), _maker("light-cfte")
+    Raises ParameterMismatch for sizes that are no multiples of 16, WeightsError.
+    """
+    if height % 16 or width % 16:
+        raise ParameterMismatch(f"{name} codes sizes that are multiples of 16, not {width}x{height}")
+    network = load(weights or shipped(name), name)
+    if adapter is not None:
+        adapt(network, adapter)
+    return system_of(network, name, device, dtype, size=(height, width), warn=warn, compiled=compiled)

@@ -28,7 +28,7 @@ from torch import nn
 from generators.learned.system import NeuralSystem
 from generators.media.pixels import to_pixels
 from generators.networks.code import Code
-from generators.networks.generation import Base
+from generators.networks.generation import PreparedBase
 from generators.parameters.layout import Layout
 from generators.parameters.rotation import nearest_rotations
 from generators.parameters.values import Parameters
@@ -74,7 +74,7 @@ def _stack(sizes: list[int]) -> nn.Sequential:
 
 
 def from_tensors(tensors: Mapping[str, np.ndarray | torch.Tensor], where: str) -> Translator:
-    """A translator of tensors named as published: [...]X_Enc/X.0.weight ... Y_Dec/Y.6.bias."""
+    """Make a translator of tensors named as published: [...]X_Enc/X.0.weight ... Y_Dec/Y.6.bias."""
     parts: dict[str, dict[str, torch.Tensor]] = {"Enc": {}, "Dec": {}}
     kinds: dict[str, set[str]] = {"Enc": set(), "Dec": set()}
     for key, value in tensors.items():
@@ -97,7 +97,7 @@ def from_tensors(tensors: Mapping[str, np.ndarray | torch.Tensor], where: str) -
 
 
 def to_tensors(translator: Translator) -> dict[str, np.ndarray]:
-    """Tensors by their published names."""
+    """Return the tensors by their published names."""
     names = {"cfte": "CFTE", "fomm": "FOMM", "facev2v": "NVIDIA"}
     out: dict[str, np.ndarray] = {}
     for side, kind, net in (
@@ -110,7 +110,7 @@ def to_tensors(translator: Translator) -> dict[str, np.ndarray]:
 
 
 def load(path: str | Path) -> Translator:
-    """A translator's npz file. Raises TranslatorError."""
+    """Read a translator's npz file. Raises TranslatorError."""
     source = Path(path)
     try:
         if source.stat().st_size > MAX_FILE:
@@ -122,7 +122,7 @@ def load(path: str | Path) -> Translator:
 
 
 def catalogue() -> dict[str, Path]:
-    """Translators on this machine by name (FOMM2CFTE): translator_NAME.npz in SEIGEN_TRANSLATORS."""
+    """List the translators on this machine by name (FOMM2CFTE): translator_NAME.npz in SEIGEN_TRANSLATORS."""
     folder = os.environ.get("SEIGEN_TRANSLATORS")
     if not folder or not Path(folder).is_dir():
         return {}
@@ -130,7 +130,7 @@ def catalogue() -> dict[str, Path]:
 
 
 def named(name: str) -> Translator:
-    """A translator of the catalogue. Only its name is looked up: what a stream says is never a path."""
+    """Load a translator of the catalogue. Only its name is looked up: what a stream says is never a path."""
     found = catalogue().get(name)
     if found is None:
         raise TranslatorError(f"no translator {name[:40]!r} in the local catalogue (SEIGEN_TRANSLATORS)")
@@ -141,7 +141,7 @@ def named(name: str) -> Translator:
 
 
 def to_vectors(kind: str, rows: Sequence[Parameters], base: Parameters) -> torch.Tensor:
-    """Parameters of a kind as (n, SIZES[kind]); facev2v's expression is relative to ``base``."""
+    """Convert parameters of a kind to (n, SIZES[kind]); facev2v's expression is relative to ``base``."""
     try:
         return torch.from_numpy(np.stack([_vector(kind, r, base) for r in rows])).float()
     except (KeyError, TypeError, ValueError) as error:
@@ -163,7 +163,7 @@ def _vector(kind: str, row: Parameters, base: Parameters) -> np.ndarray:
 
 
 def applied(kind: str, own: Parameters, before: np.ndarray, after: np.ndarray) -> Parameters:
-    """``own`` parameters of the base picture, changed as a translated vector changed from before to after."""
+    """Change the base picture's ``own`` parameters as a translated vector changed from before to after."""
     if kind == "cfte":
         shape = own.matrices[COMPACT].shape
         return replace(own, matrices={COMPACT: own.matrices[COMPACT] + (after - before).reshape(shape)})
@@ -187,7 +187,7 @@ def applied(kind: str, own: Parameters, before: np.ndarray, after: np.ndarray) -
 class TranslatedBase:
     """A base picture prepared for the target generator, with both descriptions of it."""
 
-    inner: Base
+    inner: PreparedBase
     given: Parameters
     own: Parameters
     before: np.ndarray
@@ -213,18 +213,18 @@ class TranslatedSystem:
 
     @torch.inference_mode()
     def translate(self, base: TranslatedBase, parameters: Sequence[Parameters]) -> Code:
-        """The source's parameters as the target's."""
+        """Translate the source's parameters to the target's."""
         after = self.net(to_vectors(self.net.source, parameters, base.given)).double().numpy()
         rows = [applied(self.net.target, base.own, base.before, v) for v in after]
         return self.inner.translate(base.inner, rows)
 
     def generate(self, bases: Sequence[TranslatedBase], translated: Code) -> torch.Tensor:
-        """Pictures of the target generator."""
+        """Make pictures of the target generator."""
         return self.inner.generate([b.inner for b in bases], translated)
 
 
 def bridge(system: AnySystem, translator: Translator) -> AnySystem:
-    """``system`` playing streams of the translator's source kind."""
+    """Make ``system`` play streams of the translator's source kind."""
     both = TranslatedSystem(system, translator)
     # What it takes from the stream is what the source kind sends.
     layout = Layout(known(translator.source))
@@ -232,13 +232,13 @@ def bridge(system: AnySystem, translator: Translator) -> AnySystem:
 
 
 def kind_of(name: str) -> str:
-    """The kind of parameters that a system takes."""
+    """Return the kind of parameters that a system takes."""
     return {"light": "fomm", "light-cfte": "cfte"}.get(name, name)
 
 
 def adapted(system: AnySystem, stream: str, uri: str | None, payload: bytes | None) -> AnySystem:
-    """``system`` able to play a stream of the system called ``stream``, by the translator that the stream
-    brings or, without one, by the local catalogue's. Raises TranslatorError where there is none."""
+    """Make ``system`` able to play a stream of the system called ``stream``, by the translator that the
+    stream brings or, without one, by the local catalogue's. Raises TranslatorError where there is none."""
     source, target = kind_of(stream), kind_of(system.name)
     if source == target:
         return system
@@ -254,7 +254,7 @@ def adapted(system: AnySystem, stream: str, uri: str | None, payload: bytes | No
 
 
 def of_stream(uri: str | None, payload: bytes | None) -> Translator | None:
-    """The translator that a base message brings: as NNC, or by name in its URI; None: it brings none."""
+    """Find the translator that a base message brings: as NNC, or by name in its URI; None: it brings none."""
     if payload is not None:
         try:
             return from_tensors(nnc.decode(payload), "the network in the stream")

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -74,7 +75,7 @@ class ShiftTolerantLpips(nn.Module):
         return F.conv2d(x, self.blur.to(x.dtype).expand(channels, 1, 3, 3), stride=2, groups=channels)
 
     def features(self, pictures: torch.Tensor) -> list[torch.Tensor]:
-        """Unit-length features of pictures (n, 3, h, w) in 0..1, five scales."""
+        """Compute unit-length features of pictures (n, 3, h, w) in 0..1, five scales."""
         x = (pictures * 2 - 1 - self.shift) / self.scale
         rows = []
         for i, (conv, (*_, pooled)) in enumerate(zip(self.convs, self._LAYERS, strict=True)):
@@ -88,11 +89,11 @@ class ShiftTolerantLpips(nn.Module):
         return rows
 
     def forward(self, a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
-        """Distances (n,) of pictures (n, 3, h, w) in 0..1, at least 64 pixels each way."""
+        """Measure the distances (n,) of pictures (n, 3, h, w) in 0..1, at least 64 pixels each way."""
         return self.apart(self.features(a), self.features(b))
 
     def apart(self, a: list[torch.Tensor], b: list[torch.Tensor]) -> torch.Tensor:
-        """Distances (n,) of pictures by their features."""
+        """Measure the distances (n,) of pictures by their features."""
         pairs = zip(a, b, self.lins, strict=True)
         rows = [((u - v).square() * w).sum(1).mean((1, 2)) for u, v, w in pairs]
         return torch.stack(rows).sum(0)
@@ -102,7 +103,8 @@ class ShiftTolerantLpips(nn.Module):
 def stlpips(
     model: ShiftTolerantLpips, source: np.ndarray, others: Iterable[np.ndarray], batch: int = 4
 ) -> np.ndarray:
-    """ST-LPIPS of each picture of several others (k of n pictures) against the source's, (k, n)."""
+    """Measure the ST-LPIPS of each picture of several others (k of n pictures) against the source's, (k,
+    n)."""
     shown, rows = list(others), []
     for i in range(0, len(source), batch):
         truth = model.features(to_batch(source[i : i + batch]))
@@ -140,36 +142,55 @@ class KeypointDistance:
 
 
 def ffmpeg_scores(source: np.ndarray, other: np.ndarray) -> dict[str, float]:
-    """PSNR (dB, all components), SSIM and VMAF of pictures (n, h, w, 3), pooled over n by ffmpeg.
+    """Measure PSNR (dB, all components), SSIM and VMAF of pictures (n, h, w, 3), pooled over n by ffmpeg.
 
     VMAF's model expects large pictures: they are enlarged to 576 lines for it.
     """
+    graph = (
+        "[0:v]split=3[a0][a1][a2];[1:v]split=3[b0][b1][b2];[b0][a0]psnr[p];[b1][a1]ssim[s];"
+        + _VMAF.replace("[0:v]", "[a2]").replace("[1:v]", "[b2]")
+    )
+    said, log = _compared(source, other, graph, "psv")
+    return {
+        "psnr": _after(said, "average:"),
+        "ssim": _after(said, "All:"),
+        "vmaf": float(log["pooled_metrics"]["vmaf"]["mean"]),
+    }
+
+
+def vmaf_scores(source: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Measure the VMAF of each of n pictures (n, h, w, 3), float64 (n,); see `ffmpeg_scores`."""
+    _, log = _compared(source, other, _VMAF, "v")
+    values = np.array([frame["metrics"]["vmaf"] for frame in log["frames"]], dtype=np.float64)
+    if len(values) != len(source):
+        raise MetricError(f"libvmaf told of {len(values)} pictures of {len(source)}")
+    return values
+
+
+_VMAF = (
+    "[1:v]scale=-2:576:flags=bicubic,format=yuv420p[bb];[0:v]scale=-2:576:flags=bicubic,format=yuv420p[aa];"
+    "[bb][aa]libvmaf=log_fmt=json:log_path=vmaf.json:n_threads=2[v]"
+)
+
+
+def _compared(source: np.ndarray, other: np.ndarray, graph: str, outs: str) -> tuple[str, dict[str, Any]]:
+    """What ffmpeg says of a graph over both, and libvmaf's log."""
     with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
         for name, pictures in (("a", source), ("b", other)):
-            with video.Writer(Path(folder) / f"{name}.y4m", Fraction(25)) as writer:
+            with video.VideoWriter(Path(folder) / f"{name}.y4m", Fraction(25)) as writer:
                 for picture in pictures:
                     writer.write(picture)
-        log = Path(folder) / "vmaf.json"
-        graph = (
-            "[0:v]split=3[a0][a1][a2];[1:v]split=3[b0][b1][b2];[b0][a0]psnr[p];[b1][a1]ssim[s];"
-            "[b2]scale=-2:576:flags=bicubic,format=yuv420p[bb];[a2]scale=-2:576:flags=bicubic,format=yuv420p[aa];"
-            f"[bb][aa]libvmaf=log_fmt=json:log_path={log.name}:n_threads=2[v]"
-        )
-        maps = [part for out in ("p", "s", "v") for part in ("-map", f"[{out}]", "-f", "null", "-")]
+        maps = [part for out in outs for part in ("-map", f"[{out}]", "-f", "null", "-")]
         inputs = [word for name in "ab" for word in words(ffmpeg_input(Path(folder) / f"{name}.y4m"))]
         done = run([find_ffmpeg(), "-hide_banner", *inputs, "-filter_complex", graph, *maps], cwd=folder)
-        log_lines = done.stderr.decode(errors="replace")
+        said = done.stderr.decode(errors="replace")
         if done.returncode != 0:
-            said = log_lines.strip().splitlines()
+            lines = said.strip().splitlines()
             raise MetricError(
-                f"ffmpeg cannot compare the pictures: {said[-1] if said else 'no reason given'}"
+                f"ffmpeg cannot compare the pictures: {lines[-1] if lines else 'no reason given'}"
             )
-        pooled = json.loads(log.read_text(encoding="utf-8"))["pooled_metrics"]["vmaf"]["mean"]
-        return {
-            "psnr": _after(log_lines, "average:"),
-            "ssim": _after(log_lines, "All:"),
-            "vmaf": float(pooled),
-        }
+        log: dict[str, Any] = json.loads((Path(folder) / "vmaf.json").read_text(encoding="utf-8"))
+        return said, log
 
 
 def _after(text: str, key: str) -> float:
@@ -179,6 +200,6 @@ def _after(text: str, key: str) -> float:
 
 
 def sampled(count: int, most: int) -> Iterator[int]:
-    """At most ``most`` indices spread evenly over 0..count-1."""
+    """Yield at most ``most`` indices spread evenly over 0..count-1."""
     step = max(1, -(-count // most))
     return iter(range(0, count, step))

@@ -15,14 +15,15 @@ import numpy as np
 
 from generators.codec.decoder import Frame
 from generators.codec.encoder import Encoded
-from generators.codec.picture_codec import PictureDecoder, to_planes
-from generators.measure import metrics
+from generators.codec.picture_codec import PictureDecoder
+from generators.measure import anchors, metrics
 from generators.media import video
+from generators.media.zoo import ZooError
 from generators.subjects.clip import Clip, Progress
+from sei.extras import need
 from vvc_bridge.access_unit import access_units
-from vvc_bridge.external import EncodeSettings, VideoFormat
-from vvc_bridge.external.ffmpeg import FFmpegEncoder
 from vvc_bridge.output import output_file, output_path
+from vvc_bridge.terminal import warn
 
 MOST_MEASURED = 240  # pictures that the keypoint distance is measured on
 MOST_PERCEIVED = 60  # pictures that the perceptual distance is measured on
@@ -52,42 +53,33 @@ class Way:
 
 
 def vvenc_clip(clip: Clip, kbits: float, out: np.ndarray) -> tuple[float, int]:
-    """VVenC over all pictures at the highest rate up to ``kbits``, or its lowest: decoded into out.
+    """Code all pictures by VVenC at the highest rate up to ``kbits``, or its lowest: decoded into out.
 
     Returns its kbit/s and its QP. Random access, one intra picture, preset fast as for base pictures.
     """
-    size = clip.pictures.shape[1]
-    encoder, form = FFmpegEncoder(), VideoFormat(size, size, clip.rate, bit_depth=10)
     with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
 
-        def code(qp: int) -> tuple[float, Path]:
+        def code(qp: int) -> int:
             path = Path(folder) / f"{qp}.266"
             if not path.exists():
-                settings = EncodeSettings(qp=qp, preset="fast", intra_period=0, picture_hash=False)
-                encoder.encode((to_planes(p) for p in clip.pictures), form, path, settings, total=len(clip))
-            return path.stat().st_size * 8 / clip.seconds / 1000, path
+                anchors.code("vvenc-ra", clip.pictures, clip.size, clip.rate, qp, path)
+            return 8 * path.stat().st_size
 
-        low, high, qp = 20, 63, 44
-        while low < high:
-            rate, _ = code(qp)
-            low, high = (low, qp) if rate <= kbits else (qp + 1, high)
-            # Six steps of QP halve the rate, about: the next one to try is soon the right one.
-            guess = qp + round(6 * math.log2(rate / kbits))
-            qp = min(max(guess, low), max(high - 1, low))
-        rate, path = code(low)
+        qp = anchors.meet(code, kbits * 1000 * clip.seconds)
+        bits = code(qp)
         decoder, at = PictureDecoder(intra=False), 0
-        for unit in access_units(path, codec="h266"):
+        for unit in access_units(Path(folder) / f"{qp}.266", codec="h266"):
             for _, picture in decoder(bytes(unit.data)):
                 out[at] = picture
                 at += 1
         for _, picture in decoder.flush():
             out[at] = picture
             at += 1
-        return rate, low
+        return bits / clip.seconds / 1000, qp
 
 
 def decode_into(frames: Iterable[Frame], out: np.ndarray, progress: Progress | None = None) -> list[int]:
-    """A stream's pictures (`Decoder`) into out, uint8 (n, h, w, 3); which of them are base pictures."""
+    """Put a stream's pictures (`Decoder`) into out, uint8 (n, h, w, 3); which of them are base pictures."""
     bases: list[int] = []
     for frame in frames:
         out[frame.index] = frame.pixels
@@ -99,7 +91,7 @@ def decode_into(frames: Iterable[Frame], out: np.ndarray, progress: Progress | N
 
 
 def held(bases: Sequence[int], count: int) -> np.ndarray:
-    """For each of ``count`` pictures, the last base picture up to it."""
+    """Return for each of ``count`` pictures the last base picture up to it."""
     return np.array(bases)[np.searchsorted(bases, np.arange(count), side="right") - 1]
 
 
@@ -112,7 +104,7 @@ def write_report(
     vvenc: bool = True,
     progress: Progress | None = None,
 ) -> list[Row]:
-    """ledger.json, comparison.mp4, sheet.png, plots.png in a folder; the table's rows."""
+    """Write ledger.json, comparison.mp4, sheet.png, plots.png in a folder; the table's rows."""
     folder.mkdir(parents=True, exist_ok=True)
     count, size = len(clip), clip.pictures.shape[1:3]
     kbits = encoded.ledger.total / clip.seconds / 1000
@@ -173,7 +165,7 @@ def write_report(
         with output_file(folder / "ledger.json") as file:
             file.write((json.dumps(strict(ledger), indent=1, allow_nan=False) + "\n").encode())
         shown = [clip.pictures, ours, *([theirs] if vvenc else [])]
-        with video.Writer(folder / "comparison.mp4", clip.rate) as writer:
+        with video.VideoWriter(folder / "comparison.mp4", clip.rate) as writer:
             for i in range(count):
                 writer.write(np.concatenate([p[i] for p in shown], axis=1))
         _sheet(folder / "sheet.png", shown, count)
@@ -182,7 +174,8 @@ def write_report(
 
 
 def strict(value: Any) -> Any:
-    """As JSON can say it: null for what could not be measured (NaN) or has no bound (infinity)."""
+    """Return a value as JSON can say it: null for what could not be measured (NaN) or has no bound
+    (infinity)."""
     if isinstance(value, dict):
         return {key: strict(each) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
@@ -198,25 +191,21 @@ def measure(
     tracked: int = MOST_MEASURED,
     progress: Progress | None = None,
 ) -> tuple[list[Row], dict[str, list[float]]]:
-    """A row a way, and the keypoint distance of the pictures that it was measured on.
+    """Measure every way: a row each, and the keypoint distance of the pictures that it was measured on.
 
     perceived, tracked  most pictures for the perceptual and the keypoint distance, spread over the clip;
                         PSNR, SSIM and VMAF take all of them
+
+    What cannot be measured is NaN: the keypoint distance of a clip in which no face was found or looked for,
+    the perceptual distance where its model is not here and cannot be fetched.
     """
     count = len(clip)
-    perceive = metrics.ShiftTolerantLpips()
     few = list(metrics.sampled(count, perceived))
     many = list(metrics.sampled(count, tracked))
-    distance = metrics.KeypointDistance()
-    apart = []
-    for n, i in enumerate(many):
-        apart.append(distance(clip.pictures[i], [w.pictures[w.which[i]] for w in ways]))
-        if progress:
-            progress("keypoint distance", n + 1, len(many))
-    keypoints = np.array(apart)
+    keypoints = _keypoints(clip, ways, many, progress)
     if progress:
         progress("perceptual distance", 0, len(ways))
-    distances = metrics.stlpips(perceive, clip.pictures[few], [w.pictures[w.which[few]] for w in ways])
+    distances = _perceived(clip, ways, few)
     rows, series = [], {"pictures": [float(i) for i in many]}
     for k, way in enumerate(ways):
         if progress:
@@ -241,6 +230,28 @@ def measure(
     return rows, series
 
 
+def _keypoints(clip: Clip, ways: Sequence[Way], which: list[int], progress: Progress | None) -> np.ndarray:
+    """Keypoint distances of these pictures, (pictures, ways)."""
+    if clip.subject != "face" or clip.blank:
+        return np.full((len(which), len(ways)), np.nan)
+    distance, rows = metrics.KeypointDistance(), []
+    for n, i in enumerate(which):
+        rows.append(distance(clip.pictures[i], [w.pictures[w.which[i]] for w in ways]))
+        if progress:
+            progress("keypoint distance", n + 1, len(which))
+    return np.array(rows)
+
+
+def _perceived(clip: Clip, ways: Sequence[Way], which: list[int]) -> np.ndarray:
+    """Perceptual distances of these pictures, (ways, pictures)."""
+    try:
+        model = metrics.ShiftTolerantLpips()
+    except ZooError as error:
+        warn(f"the perceptual distance is not measured: {error}")
+        return np.full((len(ways), len(which)), np.nan)
+    return metrics.stlpips(model, clip.pictures[which], [w.pictures[w.which[which]] for w in ways])
+
+
 def _sheet(path: Path, shown: Sequence[np.ndarray], count: int) -> None:
     """Rows: source, seigen, VVenC; columns: eight pictures of the clip."""
     import av
@@ -262,6 +273,7 @@ def _sheet(path: Path, shown: Sequence[np.ndarray], count: int) -> None:
 def _plots(
     path: Path, clip: Clip, encoded: Encoded, rows: Sequence[Row], series: dict[str, list[float]]
 ) -> None:
+    need("matplotlib")
     import matplotlib
 
     matplotlib.use("Agg")
@@ -273,13 +285,17 @@ def _plots(
     left.set(xlabel="kbit/s", ylabel="ST-LPIPS (lower is better)", xlim=(0, None), ylim=(0, None))
     left.legend(fontsize=7)
     times = np.array(series["pictures"]) / float(clip.rate)
-    for row in rows:
-        right.plot(times, series[f"keypoints: {row.name}"], label=row.name, linewidth=0.8)
-    for s in encoded.segments:
-        right.axvline(s.start / float(clip.rate), color="0.8", linewidth=0.6, zorder=0)
-    right.set(xlabel="s (lines: base pictures)", ylabel="keypoint distance, pixels", yscale="log")
-    right.legend(fontsize=7)
+    distances = {row.name: series[f"keypoints: {row.name}"] for row in rows}
+    if any(np.isfinite(each).any() for each in distances.values()):
+        for name, each in distances.items():
+            right.plot(times, each, label=name, linewidth=0.8)
+        for s in encoded.segments:
+            right.axvline(s.start / float(clip.rate), color="0.8", linewidth=0.6, zorder=0)
+        right.set(xlabel="s (lines: base pictures)", ylabel="keypoint distance, pixels", yscale="log")
+        right.legend(fontsize=7)
+    else:
+        right.set_axis_off()
     figure.tight_layout()
-    with output_path(path) as name:
-        figure.savefig(name, dpi=110)
+    with output_path(path) as temporary:
+        figure.savefig(temporary, dpi=110)
     pyplot.close(figure)

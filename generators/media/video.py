@@ -51,7 +51,7 @@ class VideoError(SeigenError):
 
 
 @dataclass(frozen=True)
-class Picture:
+class TimedPicture:
     """One picture of a clip. ``time`` in seconds from the first picture; ``rgb`` uint8 (h, w, 3)."""
 
     index: int
@@ -103,8 +103,8 @@ def _rate(stream: av.VideoStream) -> Fraction:
 
 
 @contextmanager
-def rereadable(path: str) -> Iterator[str]:
-    """The path of a clip that is read more than once: for ``-`` and pipes that of a temporary copy."""
+def spooled(path: str) -> Iterator[str]:
+    """Give the path of a clip that is read more than once: for ``-`` and pipes that of a temporary copy."""
     if path != "-" and (Path(path).is_file() or not Path(path).exists()):
         yield path
         return
@@ -133,7 +133,7 @@ def _spool(source: BinaryIO, copy: IO[bytes], path: str) -> None:
 
 
 def probe(path: str | os.PathLike[str]) -> ClipInfo:
-    """Size, rate and picture count of a clip, from its header and first picture."""
+    """Read the size, rate and picture count of a clip, from its header and first picture."""
     first = next(read(path), None)
     if first is None:
         raise VideoError(f"{path}: no picture in it")
@@ -143,8 +143,8 @@ def probe(path: str | os.PathLike[str]) -> ClipInfo:
         return ClipInfo(width, height, _rate(stream), max(stream.frames, 0), stream.codec_context.name)
 
 
-def read(path: str | os.PathLike[str], *, threads: int = 2) -> Iterator[Picture]:
-    """Pictures of the clip's first video track in output order; ``-`` reads standard input.
+def read(path: str | os.PathLike[str], *, threads: int = 2) -> Iterator[TimedPicture]:
+    """Yield the pictures of the clip's first video track in output order; ``-`` reads standard input.
 
     A picture that cannot be decoded is left out; a clip without any raises VideoError.
     """
@@ -163,7 +163,7 @@ def read(path: str | os.PathLike[str], *, threads: int = 2) -> Iterator[Picture]
                 if time is None:
                     time = (start or 0.0) + index * step
                 start = time if start is None else start
-                yield Picture(index, time - start, _upright(frame, stream.sample_aspect_ratio))
+                yield TimedPicture(index, time - start, _upright(frame, stream.sample_aspect_ratio))
                 index += 1
         except av.FFmpegError as error:
             if index == 0:
@@ -204,8 +204,8 @@ def _as_displayed(rgb: np.ndarray, frame: av.VideoFrame) -> np.ndarray:
     return np.ascontiguousarray(rgb[:: -1 if down < 0 else 1, :: -1 if across < 0 else 1])
 
 
-def constant_rate(pictures: Iterator[Picture], rate: Fraction) -> Iterator[Picture]:
-    """The clip at a constant rate: at each instant n / rate the latest picture not after it.
+def constant_rate(pictures: Iterator[TimedPicture], rate: Fraction) -> Iterator[TimedPicture]:
+    """Yield the clip at a constant rate: at each instant n / rate the latest picture not after it.
 
     Pictures are repeated or left out as the timestamps ask; those of a clip that has this rate pass as
     they are (an instant may be up to half a period early, so that rounded timestamps change nothing).
@@ -218,16 +218,16 @@ def constant_rate(pictures: Iterator[Picture], rate: Fraction) -> Iterator[Pictu
                     f"picture {picture.index} comes {picture.time - held.time:.0f} s after the last"
                 )
             while count / rate + Fraction(1, 2) / rate < Fraction(picture.time):
-                yield Picture(count, float(count / rate), held.rgb)
+                yield TimedPicture(count, float(count / rate), held.rgb)
                 count += 1
         held = picture
     if held is not None:
-        yield Picture(count, float(count / rate), held.rgb)
+        yield TimedPicture(count, float(count / rate), held.rgb)
 
 
 @contextmanager
 def store(count: int, size: tuple[int, int]) -> Iterator[np.ndarray]:
-    """Room for pictures, uint8 (count, h, w, 3), in a temporary file while the block lasts.
+    """Make room for pictures, uint8 (count, h, w, 3), in a temporary file while the block lasts.
 
     Its blocks are taken first: a full disk is an OSError that names the file, where a write to the map would
     end the process by SIGBUS.
@@ -250,7 +250,7 @@ def _fill(file: IO[bytes], size: int) -> None:
 
 
 def kind_of(path: str, kind: str | None = None) -> str:
-    """What is written under a name: ``kind`` if given, else what the name's end says (`SUFFIXES`).
+    """Say what is written under a name: ``kind`` if given, else what the name's end says (`SUFFIXES`).
 
     ``-`` and what is no regular file get y4m. Raises VideoError for a name that says something else, or
     nothing that is known.
@@ -270,7 +270,7 @@ def kind_of(path: str, kind: str | None = None) -> str:
     return kind or told or "y4m"
 
 
-class Writer:
+class VideoWriter:
     """Pictures to a file that appears whole or not at all: a container with H.264, y4m or raw RGB.
 
     ``path`` may be ``-`` for y4m and raw (standard output, or ``stream``); for ``kind`` see `kind_of`. H.264
@@ -377,7 +377,7 @@ class Writer:
             stop = VideoError("not finished")
             self._place.__exit__(type(stop), stop, None)
 
-    def __enter__(self) -> Writer:
+    def __enter__(self) -> VideoWriter:
         return self
 
     def __exit__(

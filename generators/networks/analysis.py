@@ -20,14 +20,14 @@ from generators.networks.geometry import centres
 
 TEMPERATURE = 0.1
 SIDE = 256
-COMPACT = 4
+COMPACT_SIDE = 4
 BINS = 66
 # The public face-vid2vid takes 3.14 for pi, and its heads were trained with that.
 _PI = 3.14
 
 
 def viewed(pictures: torch.Tensor, side: int = SIDE) -> torch.Tensor:
-    """Pictures at the analysis' size."""
+    """Scale pictures to the analysis' size."""
     if tuple(pictures.shape[2:]) == (side, side):
         return pictures
     return F.interpolate(pictures, size=(side, side), mode="bilinear", antialias=True, align_corners=False)
@@ -78,7 +78,7 @@ class CanonicalDetector(nn.Module):
         self.heat = nn.Conv3d(w[0], config.num_kps, 3, padding=1)
 
     def forward(self, pictures: torch.Tensor) -> torch.Tensor:
-        """(n, K, 3)."""
+        """Find keypoints (n, K, 3)."""
         x = self.shrink(viewed(pictures))
         for down in self.down:
             x = down(x)
@@ -99,7 +99,7 @@ class Pose:
     expression: torch.Tensor
 
     def place(self, canonical: torch.Tensor) -> torch.Tensor:
-        """Keypoints (n, K, 3) of canonical ones in this pose."""
+        """Place canonical keypoints (n, K, 3) in this pose."""
         return canonical @ self.rotation.transpose(1, 2) + self.translation[:, None] + self.expression
 
 
@@ -136,12 +136,12 @@ class PoseEstimator(nn.Module):
 
 
 def degrees(bins: torch.Tensor) -> torch.Tensor:
-    """Expected angle (n,) of logits (n, 66)."""
+    """Work out the expected angle (n,) of logits (n, 66)."""
     return bins.float().softmax(dim=1) @ torch.arange(BINS, device=bins.device, dtype=torch.float32) * 3 - 99
 
 
 def rotation(yaw: torch.Tensor, pitch: torch.Tensor, roll: torch.Tensor) -> torch.Tensor:
-    """Rotation matrices (n, 3, 3): about x by pitch, about y by yaw, about z by roll, in degrees."""
+    """Make rotation matrices (n, 3, 3): about x by pitch, about y by yaw, about z by roll, in degrees."""
     x, y, z = (a / 180 * _PI for a in (pitch, yaw, roll))
     zero, one = torch.zeros_like(x), torch.ones_like(x)
 
@@ -162,13 +162,13 @@ class CompactExtractor(nn.Module):
         first, most, count = config.detector
         self.shrink = AntiAlias(3, config.step) if config.step > 1 else nn.Identity()
         self.hourglass = Hourglass(3, config.channels(first), config.channels(most), count)
-        steps = round(math.log2(SIDE // config.step // COMPACT))
+        steps = round(math.log2(SIDE // config.step // COMPACT_SIDE))
         ins = [self.hourglass.outputs] + [1] * (steps - 1)
         self.convs = nn.ModuleList(nn.Conv2d(i, 1, 5, 2, 2) for i in ins)
         self.norms = nn.ModuleList(GDN(1) for _ in ins)
 
     def forward(self, pictures: torch.Tensor) -> Compact:
-        """The feature of n pictures."""
+        """Extract the feature of n pictures."""
         x = self.hourglass(self.shrink(viewed(pictures)))
         for conv, norm in zip(self.convs, self.norms, strict=True):
             x = norm(conv(x))

@@ -21,7 +21,7 @@ _NORM = {2: nn.BatchNorm2d, 3: nn.BatchNorm3d}
 
 
 def half(x: torch.Tensor) -> torch.Tensor:
-    """Mean of 2x2; an odd last row or column is the mean of what there is."""
+    """Halve the size by the mean of 2x2; an odd last row or column is the mean of what there is."""
     odd = bool(x.shape[-1] % 2 or x.shape[-2] % 2)
     if x.dim() == 5:
         # Depths are pooled apart, as channels are: pooling in three dimensions has no bfloat16 on CPUs.
@@ -30,7 +30,7 @@ def half(x: torch.Tensor) -> torch.Tensor:
 
 
 def enlarge(x: torch.Tensor, like: torch.Tensor | None = None) -> torch.Tensor:
-    """Nearest neighbour to twice the size, or to the size of ``like``."""
+    """Enlarge by the nearest neighbour to twice the size, or to the size of ``like``."""
     if like is not None and tuple(like.shape[-2:]) != (2 * x.shape[-2], 2 * x.shape[-1]):
         return F.interpolate(x, size=like.shape[2:])
     return F.interpolate(x, scale_factor=(1.0, 2.0, 2.0) if x.dim() == 5 else 2.0)
@@ -101,7 +101,7 @@ class Bottleneck(nn.Module):
 
 
 def widths(expansion: int, most: int, count: int) -> list[int]:
-    """Channels at each scale: doubled from one to the next, at most ``most``."""
+    """List the channels at each scale: doubled from one to the next, at most ``most``."""
     return [min(most, expansion << i) for i in range(count + 1)]
 
 
@@ -214,7 +214,7 @@ class SpadeRes(nn.Module):
 
 
 def bias(conv: nn.Conv2d | nn.Conv3d) -> torch.Tensor:
-    """The bias of a convolution that has one."""
+    """Return the bias of a convolution that has one."""
     assert conv.bias is not None
     return conv.bias
 
@@ -239,8 +239,8 @@ def fuse(network: M) -> M:
 
 
 def channels_last(network: M) -> M:
-    """Weights of convolutions over pictures with channels last in memory, in place: what they make is too,
-    and is made in half the time. Volumes stay."""
+    """Lay weights of convolutions over pictures with channels last in memory, in place: what they make is
+    too, and is made in half the time. Volumes stay."""
     for conv in network.modules():
         if isinstance(conv, nn.Conv2d):
             # Not `contiguous`: a depthwise weight is so either way, and its strides decide.

@@ -1,4 +1,4 @@
-"""What crosses between the two networks of a system: one class a kind.
+"""What crosses between the two networks of a system: one class per kind.
 
 A code holds n descriptions as tensors. It knows how they lie in GFV, and what motion is made of them.
 """
@@ -17,8 +17,7 @@ from generators.networks.config import Config
 from generators.parameters.layout import Layout
 from generators.parameters.values import Parameters
 from sei.errors import SeigenError
-from sei.messages.generative_face_video import AFFINE, ROTATION, TRANSLATION
-from sei.messages.generative_face_video import COMPACT as TYPE_COMPACT
+from sei.messages.generative_face_video import AFFINE, COMPACT, ROTATION, TRANSLATION
 from sei.named import Field, Mapping, known
 
 LIMIT = 16.0
@@ -73,6 +72,10 @@ class Code:
         """Return what the generator makes motion of."""
         raise NotImplementedError
 
+    def located(self) -> Keypoints | None:
+        """Return where keypoints lie in the picture, None of what has none."""
+        return None
+
     def parameters(self) -> list[Parameters]:
         """Return the n descriptions as GFV holds them."""
         raise NotImplementedError
@@ -93,6 +96,10 @@ class Keypoints(Code):
     likeness = "fomm"
 
     def driving(self) -> Keypoints:
+        """Return itself."""
+        return self
+
+    def located(self) -> Keypoints:
         """Return itself."""
         return self
 
@@ -124,12 +131,12 @@ class Compact(Code):
 
     def parameters(self) -> list[Parameters]:
         """Return matrices of type 7."""
-        return [Parameters({TYPE_COMPACT: f}) for f in to_numpy(self.feature)]
+        return [Parameters({COMPACT: f}) for f in to_numpy(self.feature)]
 
     @classmethod
     def read(cls, config: Config, rows: Sequence[Parameters], device: torch.device | str = "cpu") -> Self:
         """Make a code of matrices of type 7."""
-        return cls(_matrices(rows, TYPE_COMPACT, device, COMPACT_LIMIT))
+        return cls(_matrices(rows, COMPACT, device, COMPACT_LIMIT))
 
 
 @dataclass(frozen=True)
@@ -153,6 +160,10 @@ class Turned(Code):
         size = (self.points - self.points.mean(1, keepdim=True)).square().mean((1, 2)).sqrt()
         local = self.rotation * (size / SIZE).clamp(0.05, 20)[:, None, None]
         return Keypoints(points, local[:, None].expand(-1, points.shape[1], -1, -1))
+
+    def located(self) -> Keypoints:
+        """Return what the generator gets."""
+        return self.driving()
 
     def parameters(self) -> list[Parameters]:
         """Return coordinates, and matrices of types 4 and 5."""
@@ -180,11 +191,10 @@ def code_of(config: Config) -> type[Code]:
     return Compact if config.code or not config.num_kps else Keypoints
 
 
-def layout_of(config: Config, name: str | None = None) -> Layout:
-    """Return where a network's parameters lie: the known mapping called ``name``, with the numbers of
-    keypoints of the description."""
-    kind = code_of(config)
-    mapping = known(name or kind.likeness)
+def layout_of(config: Config, mapping: Mapping | None = None) -> Layout:
+    """Return where a network's parameters lie: as a mapping says (None: that of the first system of the
+    kind), with the numbers of keypoints of the description."""
+    mapping = mapping or known(code_of(config).likeness)
     fields = []
     for f in mapping.fields:
         if f.carrier.kind == "keypoints":

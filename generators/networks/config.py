@@ -55,7 +55,7 @@ class Config:
     code           numbers of a compact feature from which the keypoints are made; 0: keypoints are sent
     view           dense motion sees the picture with a shorter side of so many samples; 0: by step
     prior          each keypoint's motion is likely near it, before the network has said anything
-    early          residual blocks that are done once a base picture, before its features are warped
+    early          residual blocks that are done once per base picture, before its features are warped
     hints          maps by which dense motion tells the painter what happens where
     mouth          the painter is told where the mouth is open, by formula (`generators.networks.mouth`)
     """
@@ -89,7 +89,7 @@ class Config:
         return FAMILIES[self.system]
 
     def channels(self, count: int) -> int:
-        """``count`` channels of width 1 at this width: a multiple of 4, at least 4."""
+        """Scale ``count`` channels of width 1 to this width: a multiple of 4, at least 4."""
         return max(4, 4 * round(count * self.width / 4))
 
     def __post_init__(self) -> None:
@@ -123,12 +123,12 @@ class Config:
             raise ConfigError("a mouth is told by hints, from 2D keypoints with Jacobians of faces")
 
     def to_json(self) -> str:
-        """As text."""
+        """Return it as text."""
         return json.dumps(asdict(self), sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> Config:
-        """From text that may come from anywhere. Raises ConfigError."""
+        """Make it from text that may come from anywhere. Raises ConfigError."""
         try:
             given = json.loads(text)
             known = {f.name: f for f in fields(cls)}
@@ -151,7 +151,7 @@ class Config:
         return cls(**values)
 
     def at(self, **changes: object) -> Config:
-        """A copy with changes."""
+        """Return a copy with changes."""
         return replace(self, **changes)  # type: ignore[arg-type]
 
 

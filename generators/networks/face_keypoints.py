@@ -68,14 +68,14 @@ RIDGE = 2e-4
 
 
 def mirrored(points: torch.Tensor) -> torch.Tensor:
-    """Points of the mirrored picture, named as they look there."""
+    """Return the points of the mirrored picture, named as they look there."""
     out = points[:, torch.from_numpy(basis()["mirror"])].clone()
     out[..., 0] = -out[..., 0]
     return out
 
 
 def placed(faces: Sequence[Face], height: int, width: int) -> torch.Tensor:
-    """Measured faces, in pixels of a picture, as points (n, 468, 3)."""
+    """Return measured faces, in pixels of a picture, as points (n, 468, 3)."""
     pixels = np.stack([eyes.refined(f) for f in faces])
     pixels[..., 2] -= pixels[..., 2].mean(axis=1, keepdims=True)
     unit = np.array([2 / width, 2 / height, 2 / width])
@@ -141,7 +141,7 @@ class CompactCode(nn.Module):
     LEVER = 0.25
 
     def fit(self, keypoints: Keypoints, other: Keypoints) -> None:
-        """Directions of the differences between pairs of pictures of the same scene."""
+        """Find the directions of the differences between pairs of pictures of the same scene."""
         a, b = self._flat(keypoints).double(), self._flat(other).double()
         _, _, rows = torch.linalg.svd(a - b, full_matrices=False)
         rows = rows[: len(self.rows)]
@@ -155,13 +155,13 @@ class CompactCode(nn.Module):
         return super()._apply(lambda t: t.to(fn(t).device), recurse)
 
     def encode(self, keypoints: Keypoints) -> torch.Tensor:
-        """(n, 1, 4, 4)."""
+        """Make the feature (n, 1, 4, 4)."""
         code = (self._flat(keypoints) - self.mean) @ self.rows.T
         side = round(code.shape[1] ** 0.5)
         return code.reshape(len(code), 1, side, side)
 
     def forward(self, code: torch.Tensor) -> Keypoints:
-        """Keypoints of a feature as received."""
+        """Make the keypoints of a feature as received."""
         flat = code.flatten(1).float() @ self.rows + self.mean
         points, jacobians = flat.split((2 * self.kps, 4 * self.kps), dim=1)
         return Keypoints(points.unflatten(1, (-1, 2)), (jacobians / self.LEVER).unflatten(1, (-1, 2, 2)))
@@ -213,7 +213,7 @@ class TurnedFace(nn.Module):
 
 
 def face_analysis(config: Config) -> nn.Module:
-    """Points (n, 468, 3) to what the system sends."""
+    """Make the network from points (n, 468, 3) to what the system sends."""
     if config.family.dims == 3:
         return TurnedFace(config)
     return CompactFace(config) if config.code else PatchKeypoints(config)

@@ -16,13 +16,14 @@ BORDER = (0.14, 0.14, 0.4472, 0.4472, 0.4472)
 
 
 def as_bytes(feature: torch.Tensor) -> torch.Tensor:
-    """A feature (n, 1, h, w) from its least to its largest value as whole numbers 0..255, each by itself."""
+    """Scale a feature (n, 1, h, w) from its least to its largest value as whole numbers 0..255, each by
+    itself."""
     low, high = feature.amin((1, 2, 3), keepdim=True), feature.amax((1, 2, 3), keepdim=True)
     return ((feature - low) / (high - low).clamp_min(1e-12) * 255).round()
 
 
 def farneback(before: torch.Tensor, after: torch.Tensor) -> torch.Tensor:
-    """Flow (n, h, w, 2) in samples, x and y, from pictures (n, 1, h, w) in 0..255 to others."""
+    """Estimate the flow (n, h, w, 2) in samples, x and y, from pictures (n, 1, h, w) in 0..255 to others."""
     first, second = _expansion(before.double()), _expansion(after.double())
     flow = first.new_zeros(*first.shape[:3], 2)
     weight = _border_weight(first)
@@ -122,6 +123,6 @@ def _solve(equations: torch.Tensor) -> torch.Tensor:
 
 
 def flow_to_grid(flow: torch.Tensor) -> torch.Tensor:
-    """Flow in samples as offset of coordinates -1..1, (n, h, w, 2)."""
+    """Convert a flow in samples to offsets of coordinates -1..1, (n, h, w, 2)."""
     size = flow.new_tensor([max(flow.shape[2] - 1, 1), max(flow.shape[1] - 1, 1)])
     return 2 * flow / size

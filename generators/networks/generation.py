@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -16,17 +15,17 @@ from torch import nn
 
 from generators.networks.blocks import AntiAlias, ConvBlock, Down, Res, SpadeRes, Up, bias, enlarge, widths
 from generators.networks.code import Compact, Driving
-from generators.networks.compact import CompactMotion
+from generators.networks.compact_motion import CompactBase, CompactMotion
 from generators.networks.config import Config
 from generators.networks.face_keypoints import CompactCode
 from generators.networks.geometry import laid, resize_grid, resize_motion, sample, shorter
-from generators.networks.motion import DenseMotion, Motion
+from generators.networks.motion import DenseMotion, Motion, MotionBase
 from generators.networks.mouth import Mouth
 from generators.networks.trunk import Trunk, hinting
 
 
 @dataclass(frozen=True)
-class Base:
+class PreparedBase:
     """A base picture made ready.
 
     picture   (n, 3, h, w) in 0..1
@@ -37,8 +36,8 @@ class Base:
 
     picture: torch.Tensor
     features: torch.Tensor
-    motion: Any
-    given: Any
+    motion: MotionBase | CompactBase
+    given: Driving
 
 
 class PictureGenerator(nn.Module):
@@ -76,8 +75,8 @@ class PictureGenerator(nn.Module):
         else:
             self.motion = CompactMotion(config, outputs=outputs)
 
-    def prepare(self, picture: torch.Tensor, given: Driving) -> Base:
-        """Base pictures (n, 3, h, w) in 0..1 with their own parameters."""
+    def prepare(self, picture: torch.Tensor, given: Driving) -> PreparedBase:
+        """Prepare base pictures (n, 3, h, w) in 0..1 with their own parameters."""
         view = self.shrink(picture)
         if self.config.view:
             size = shorter(picture.shape[2:], self.config.view)
@@ -85,7 +84,7 @@ class PictureGenerator(nn.Module):
                 picture.float(), size, mode="bilinear", antialias=True, align_corners=False
             ).to(picture.dtype)
         motion = self.motion.prepare(view, self._keypoints(given))
-        return Base(picture, self.trunk.encode(picture), motion, given)
+        return PreparedBase(picture, self.trunk.encode(picture), motion, given)
 
     def _keypoints(self, given: Driving) -> Driving:
         if self.code is None:
@@ -93,12 +92,12 @@ class PictureGenerator(nn.Module):
         assert isinstance(given, Compact)
         return self.code(given.feature)
 
-    def forward(self, bases: Sequence[Base], driving: Driving) -> torch.Tensor:
-        """Pictures (n, 3, h, w) in 0..1."""
+    def forward(self, bases: Sequence[PreparedBase], driving: Driving) -> torch.Tensor:
+        """Make pictures (n, 3, h, w) in 0..1."""
         return self.draw(bases, [self.move(base, driving) for base in bases])
 
-    def move(self, base: Base, driving: Driving) -> Motion:
-        """Motion of n pictures from a base picture."""
+    def move(self, base: PreparedBase, driving: Driving) -> Motion:
+        """Compute the motion of n pictures from a base picture."""
         keypoints = self._keypoints(driving)
         motion = self.motion(base.motion, keypoints)
         if self.mouth is None:
@@ -107,11 +106,11 @@ class PictureGenerator(nn.Module):
         return replace(motion, mouth=self.mouth(size, keypoints).to(motion.occlusion.dtype))
 
     def seen(self, motion: Motion) -> torch.Tensor:
-        """Where what is seen comes from, (n, h, w, 2)."""
+        """Find where what is seen comes from, (n, h, w, 2)."""
         return motion.where
 
-    def draw(self, bases: Sequence[Base], motions: Sequence[Motion]) -> torch.Tensor:
-        """Pictures of base pictures moved."""
+    def draw(self, bases: Sequence[PreparedBase], motions: Sequence[Motion]) -> torch.Tensor:
+        """Draw pictures of base pictures moved."""
         align, resized = self.config.align_corners, resize_motion if self.config.prior else resize_grid
         full = tuple(bases[0].picture.shape[2:])
         warped, logits, pasted = [], [], []
@@ -139,12 +138,12 @@ class PictureGenerator(nn.Module):
 
 
 def shares(logits: Sequence[torch.Tensor]) -> list[torch.Tensor]:
-    """Softmax over base pictures."""
+    """Return the softmax over base pictures."""
     return list(torch.stack(list(logits)).softmax(dim=0)) if len(logits) > 1 else []
 
 
 def mixed(parts: Sequence[torch.Tensor], weights: Sequence[torch.Tensor]) -> torch.Tensor:
-    """Weighted sum over base pictures; one alone is taken as it is."""
+    """Return the weighted sum over base pictures; one alone is taken as it is."""
     if len(parts) == 1:
         return parts[0]
     return sum((p * w for p, w in zip(parts, weights, strict=True)), parts[0].new_zeros(()))
@@ -155,7 +154,8 @@ def blended(
     pasted: Sequence[torch.Tensor],
     paint: Callable[[torch.Tensor], torch.Tensor],
 ) -> torch.Tensor:
-    """Warped base pictures (n, 3, h, w) where their logits (n, 1, h, w) say so, elsewhere a painted one."""
+    """Blend warped base pictures (n, 3, h, w) where their logits (n, 1, h, w) say so, elsewhere a painted
+    one."""
     weights = [w.sigmoid() for w in logits]
     if len(weights) > 1:
         weights = [w * s for w, s in zip(weights, shares(logits), strict=True)]
@@ -196,26 +196,26 @@ class VolumeGenerator(nn.Module):
             Spader(flat, count) if config.spade else Painter(flat, first, count, blocks, guided=config.paste)
         )
 
-    def prepare(self, picture: torch.Tensor, given: Driving) -> Base:
-        """Base pictures (n, 3, h, w) in 0..1 with their keypoints (n, K, 3)."""
+    def prepare(self, picture: torch.Tensor, given: Driving) -> PreparedBase:
+        """Prepare base pictures (n, 3, h, w) in 0..1 with their keypoints (n, K, 3)."""
         x = self.first(picture)
         for down in self.down:
             x = down(x)
         volume = self.lift(x).unflatten(1, (-1, self.depth))
         for block in self.solid:
             volume = block(volume)
-        return Base(picture, volume, self.motion.prepare(volume, given), given)
+        return PreparedBase(picture, volume, self.motion.prepare(volume, given), given)
 
-    def forward(self, bases: Sequence[Base], driving: Driving) -> torch.Tensor:
-        """Pictures (n, 3, h, w) in 0..1; the first base alone is used."""
+    def forward(self, bases: Sequence[PreparedBase], driving: Driving) -> torch.Tensor:
+        """Make pictures (n, 3, h, w) in 0..1; the first base alone is used."""
         return self.draw(bases, [self.move(bases[0], driving)])
 
-    def move(self, base: Base, driving: Driving) -> Motion:
-        """Motion of n pictures from a base picture."""
+    def move(self, base: PreparedBase, driving: Driving) -> Motion:
+        """Compute the motion of n pictures from a base picture."""
         return self.motion(base.motion, driving)
 
-    def draw(self, bases: Sequence[Base], motions: Sequence[Motion]) -> torch.Tensor:
-        """Pictures of the first base picture moved."""
+    def draw(self, bases: Sequence[PreparedBase], motions: Sequence[Motion]) -> torch.Tensor:
+        """Draw pictures of the first base picture moved."""
         base, motion = bases[0], motions[0]
         size = tuple(base.features.shape[2:])
         where = (resize_motion if self.config.prior else resize_grid)(motion.where, size)
@@ -234,7 +234,8 @@ class VolumeGenerator(nn.Module):
         return blended([blend], [pasted], lambda old: self.painter(x, old))
 
     def seen(self, motion: Motion) -> torch.Tensor:
-        """Where what is seen comes from, (n, h, w, 2): the mean over depths, each as far as it is seen."""
+        """Find where what is seen comes from, (n, h, w, 2): the mean over depths, each as far as it is
+        seen."""
         share = motion.occlusion[:, 2 : 2 + self.depth].float().softmax(dim=1)
         return (motion.where[..., :2] * share[..., None]).sum(dim=1)
 

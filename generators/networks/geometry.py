@@ -14,7 +14,8 @@ import torch.nn.functional as F
 
 
 def lines(size: tuple[int, ...], like: torch.Tensor) -> list[torch.Tensor]:
-    """Coordinates of samples along each axis of ``size``, each broadcastable over it; on like's device."""
+    """Return the coordinates of samples along each axis of ``size``, each broadcastable over it; on like's
+    device."""
     out = []
     for axis, s in enumerate(size):
         line = 2 * torch.arange(s, device=like.device, dtype=torch.float32) / max(s - 1, 1) - min(s - 1, 1)
@@ -23,12 +24,12 @@ def lines(size: tuple[int, ...], like: torch.Tensor) -> list[torch.Tensor]:
 
 
 def grid(size: tuple[int, ...], like: torch.Tensor) -> torch.Tensor:
-    """Coordinates of samples, (*size, len(size)), last axis x, y(, z); on like's device."""
+    """Return the coordinates of samples, (*size, len(size)), last axis x, y(, z); on like's device."""
     return torch.stack(torch.broadcast_tensors(*lines(size, like)[::-1]), dim=-1)
 
 
 def gaussians(points: torch.Tensor, size: tuple[int, ...], variance: float) -> torch.Tensor:
-    """Heat maps (n, K, *size) around points (n, K, 2|3): products of one along each axis."""
+    """Make heat maps (n, K, *size) around points (n, K, 2|3): products of one along each axis."""
     heat, over = None, (..., *[None] * len(size))
     for line, at in zip(lines(size, points), points.flip(-1).unbind(-1), strict=True):
         away = line - at[over]
@@ -41,8 +42,8 @@ def gaussians(points: torch.Tensor, size: tuple[int, ...], variance: float) -> t
 def carried(
     size: tuple[int, ...], linear: torch.Tensor, at: torch.Tensor, to: torch.Tensor
 ) -> list[torch.Tensor]:
-    """x, y(, z), each (n, K, *size), of the grid's samples carried by affine maps: ``linear`` (n, K, d, d)
-    about ``at`` (n, K, d), which goes to ``to``.
+    """Carry the grid's samples, x, y(, z), each (n, K, *size), by affine maps: ``linear`` (n, K, d, d) about
+    ``at`` (n, K, d), which goes to ``to``.
 
     Summed axis by axis: all but the last sum are over lines, not over all samples.
     """
@@ -57,13 +58,13 @@ def carried(
 
 
 def centres(heat: torch.Tensor) -> torch.Tensor:
-    """Expected coordinates (n, K, dims) under heat maps (n, K, *size) that sum to one."""
+    """Return the expected coordinates (n, K, dims) under heat maps (n, K, *size) that sum to one."""
     places = grid(tuple(heat.shape[2:]), heat).reshape(-1, heat.dim() - 2)
     return heat.flatten(2).float() @ places
 
 
 def inverse2(m: torch.Tensor) -> torch.Tensor:
-    """Inverse of (..., 2, 2). What a hostile stream makes singular stays finite."""
+    """Invert (..., 2, 2). What a hostile stream makes singular stays finite."""
     a, b, c, d = m[..., 0, 0], m[..., 0, 1], m[..., 1, 0], m[..., 1, 1]
     det = a * d - b * c
     det = torch.where(det < 0, det.clamp(max=-1e-4), det.clamp(min=1e-4))
@@ -72,7 +73,7 @@ def inverse2(m: torch.Tensor) -> torch.Tensor:
 
 
 def inverse(m: torch.Tensor) -> torch.Tensor:
-    """Inverse of local transforms (..., 2, 2), or of scaled rotations (..., 3, 3); always finite."""
+    """Invert local transforms (..., 2, 2), or of scaled rotations (..., 3, 3); always finite."""
     if m.shape[-1] == 2:
         return inverse2(m)
     size = m.square().sum((-1, -2), keepdim=True) / 3
@@ -80,7 +81,7 @@ def inverse(m: torch.Tensor) -> torch.Tensor:
 
 
 def shorter(size: Sequence[int], side: int) -> tuple[int, ...]:
-    """A height and width of the same shape whose shorter one is ``side``."""
+    """Return a height and width of the same shape whose shorter one is ``side``."""
     least = min(size)
     return tuple(max(1, round(s * side / least)) for s in size)
 
@@ -91,7 +92,7 @@ def sparse_motion(
     source: torch.Tensor,
     jacobians: torch.Tensor | None = None,
 ) -> torch.Tensor:
-    """Where each sample comes from, by background and by each keypoint alone.
+    """Find where each sample comes from, by background and by each keypoint alone.
 
     driving, source  (n, K, dims)
     jacobians        (n, K, 2, 2) source times inverse driving; None: translation alone
@@ -106,7 +107,7 @@ def sparse_motion(
 
 
 def sample(x: torch.Tensor, where: torch.Tensor, align_corners: bool, padding: str = "zeros") -> torch.Tensor:
-    """x (1|n, c, *size) at coordinates where (n, *out, dims): (n, c, *out); outside ``padding``.
+    """Sample x (1|n, c, *size) at coordinates where (n, *out, dims): (n, c, *out); outside ``padding``.
 
     One x for n grids is not repeated. Coordinates stay float32 where the features' type is too coarse for
     them (bfloat16 resolves a 128th of the picture). The result is laid out in memory as x is.
@@ -125,14 +126,14 @@ def sample(x: torch.Tensor, where: torch.Tensor, align_corners: bool, padding: s
 
 
 def laid(x: torch.Tensor, like: torch.Tensor) -> torch.Tensor:
-    """x (n, c, h, w) of the type of ``like`` and, where that has channels last in memory, so too: layers that
-    meet both layouts are slow."""
+    """Return x (n, c, h, w) in the type of ``like`` and, where that has channels last in memory, so too:
+    layers that meet both layouts are slow."""
     last = like.dim() == 4 and like.is_contiguous(memory_format=torch.channels_last)
     return x.to(like.dtype, memory_format=torch.channels_last if last else torch.preserve_format)
 
 
 def resize_motion(where: torch.Tensor, size: tuple[int, ...]) -> torch.Tensor:
-    """`resize_grid` of what moves alone: where nothing does, each sample stays exactly itself."""
+    """Resize as `resize_grid` what moves alone: where nothing does, each sample stays exactly itself."""
     old = tuple(where.shape[1:-1])
     if old == tuple(size):
         return where
@@ -140,7 +141,7 @@ def resize_motion(where: torch.Tensor, size: tuple[int, ...]) -> torch.Tensor:
 
 
 def resize_grid(where: torch.Tensor, size: tuple[int, ...]) -> torch.Tensor:
-    """Coordinates (n, *old, dims) at another size, (n, *size, dims), linear."""
+    """Resize coordinates (n, *old, dims) to another size, (n, *size, dims), linear."""
     if tuple(where.shape[1:-1]) == tuple(size):
         return where
     mode = "trilinear" if len(size) == 3 else "bilinear"

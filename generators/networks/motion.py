@@ -52,7 +52,7 @@ class Motion:
 
     @classmethod
     def joined(cls, motions: Sequence[Motion]) -> Motion:
-        """Motions of one kind as one."""
+        """Join motions of one kind."""
         mouths = [m.mouth for m in motions if m.mouth is not None]
         where, occlusion, mask = (
             torch.cat([getattr(m, name) for m in motions]) for name in ("where", "occlusion", "mask")
@@ -73,7 +73,8 @@ class Nearness(nn.Module):
         self.still = nn.Parameter(torch.tensor(-2.7))
 
     def forward(self, size: tuple[int, ...], points: torch.Tensor, back: torch.Tensor | None) -> torch.Tensor:
-        """(n, K + 1, *size), background first; ``back``: inverse Jacobians, None: the face's size alone."""
+        """Make heat maps (n, K + 1, *size), background first; ``back``: inverse Jacobians, None: the face's
+        size alone."""
         n, k, dims = points.shape
         if back is None:
             whole = (points - points.mean(1, keepdim=True)).square().mean((1, 2)).sqrt()
@@ -124,7 +125,7 @@ class DenseMotion(nn.Module):
             nn.init.zeros_(bias(last))
 
     def prepare(self, view: torch.Tensor, keypoints: Driving) -> MotionBase:
-        """All of a base picture that does not depend on the driving keypoints."""
+        """Compute all of a base picture that does not depend on the driving keypoints."""
         assert isinstance(keypoints, Keypoints)
         if self.compress is not None:
             view = self.compress(view)
@@ -134,7 +135,7 @@ class DenseMotion(nn.Module):
         return MotionBase(view, keypoints, heat)
 
     def forward(self, base: MotionBase, driving: Keypoints) -> Motion:
-        """Motion of n pictures from one base picture, or from n."""
+        """Compute the motion of n pictures from one base picture, or from n."""
         size = tuple(base.view.shape[2:])
         points = driving.points.float()
         n, k = points.shape[:2]

@@ -32,7 +32,7 @@ class HeadAnalysis(nn.Module):
 
 
 def make_analysis(config: Config) -> nn.Module:
-    """Encoder's side: pictures (n, 3, h, w) in 0..1, or points of the face mesh, to a `Code`."""
+    """Make the encoder's side: pictures (n, 3, h, w) in 0..1, or points of the face mesh, to a `Code`."""
     if config.faces:
         return face_analysis(config)
     if config.family.dims == 3:
@@ -41,5 +41,5 @@ def make_analysis(config: Config) -> nn.Module:
 
 
 def make_generation(config: Config) -> Generation:
-    """Decoder's side: see `generators.networks.generation`."""
+    """Make the decoder's side, see `generators.networks.generation`."""
     return VolumeGenerator(config) if config.family.dims == 3 else PictureGenerator(config)

@@ -31,11 +31,11 @@ class Gate(nn.Module):
         self.threshold = nn.Parameter(torch.tensor(-4.0))
 
     def scale(self) -> torch.Tensor:
-        """Factors (channels,), exactly zero where the gain is below the threshold."""
+        """Return the factors (channels,), exactly zero where the gain is below the threshold."""
         return F.relu(self.gain - F.softplus(self.threshold))
 
     def keep(self) -> Keep:
-        """Channels that are not zero; at least one stays."""
+        """Return the channels that are not zero; at least one stays."""
         scale = self.scale().detach()
         keep = scale != 0
         if not keep.any():
@@ -119,7 +119,7 @@ class SlimRes(nn.Module):
         return x + self.point(self.depth(self.inner(x)))
 
     def prune(self) -> None:
-        """Inner channels go."""
+        """Prune the inner channels."""
         keep = self.inner.prune()
         self.depth = _depthwise(self.depth, keep)
         self.point = _pointwise(self.point, None, keep)
@@ -152,7 +152,7 @@ class SlimHourglass(nn.Module):
         return y
 
     def prune(self, inputs: Keep | None) -> Keep:
-        """All scales; returns which outputs stay."""
+        """Prune all scales; returns which outputs stay."""
         keeps = [self.entry.prune(inputs)]
         for down in self.down:
             assert isinstance(down, Slim)
@@ -176,23 +176,24 @@ class SlimHead(nn.Module):
         return self.point(self.depth(x))
 
     def prune(self, inputs: Keep) -> None:
-        """Its inputs follow the layer before."""
+        """Prune its inputs as the layer before."""
         self.depth = _depthwise(self.depth, inputs)
         self.point = _pointwise(self.point, None, inputs)
 
 
 def hourglass(inputs: int, expansion: int, most: int, count: int) -> SlimHourglass:
-    """The slim hourglass."""
+    """Make the slim hourglass."""
     return SlimHourglass(inputs, expansion, most, count)
 
 
 def head(inputs: int, outputs: int, *, separable: bool) -> SlimHead | nn.Conv2d:
-    """7x7 convolution to a few maps."""
+    """Make the 7x7 convolution to a few maps."""
     return SlimHead(inputs, outputs) if separable else nn.Conv2d(inputs, outputs, 7, padding=3)
 
 
 def occlusion(inputs: int, outputs: int, *, separable: bool) -> SlimHead | nn.Conv2d:
-    """`head` of occlusion logits. A second map, the blend with the warped picture, starts in its favour."""
+    """Make the `head` of occlusion logits. A second map, the blend with the warped picture, starts in its
+    favour."""
     network = head(inputs, outputs, separable=separable)
     if outputs > 1:
         last = network.point if isinstance(network, SlimHead) else network

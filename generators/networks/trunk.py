@@ -12,7 +12,7 @@ from generators.networks.slim import Keep, Slim, SlimHead, SlimRes
 
 
 def hinting(hints: int, channels: int) -> nn.Conv2d | None:
-    """Maps to what is added to features: nothing at first."""
+    """Make the layer from maps to what is added to features: nothing at first."""
     if not hints:
         return None
     network = nn.Conv2d(hints, channels, 1)
@@ -76,7 +76,7 @@ class Trunk(nn.Module):
                 tensor.data[len(tensor) // 2 :] = 0
 
     def encode(self, picture: torch.Tensor) -> torch.Tensor:
-        """Pictures (n, 3, h, w) to features (n, channels, h >> count, w >> count)."""
+        """Encode pictures (n, 3, h, w) to features (n, channels, h >> count, w >> count)."""
         x = self.first(picture)
         for block in (*self.down, *self.res[: self.early]):
             x = block(x)
@@ -89,7 +89,8 @@ class Trunk(nn.Module):
         hints: torch.Tensor | None = None,
         mouth: torch.Tensor | None = None,
     ) -> torch.Tensor:
-        """Features to (n, 3, h, w), unbounded; guided (n, 6, h, w): what to add to the guide comes last."""
+        """Decode features to (n, 3, h, w), unbounded; guided (n, 6, h, w): what to add to the guide comes
+        last."""
         if self.hint is not None and hints is not None:
             coarse = [] if mouth is None else [F.adaptive_avg_pool2d(mouth, (hints.shape[2], hints.shape[3]))]
             x = x + self.hint(laid(torch.cat([hints, *coarse], dim=1), x))

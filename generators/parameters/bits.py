@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -15,15 +15,16 @@ def ue_bits(value: np.ndarray) -> np.ndarray:
     return bits
 
 
-def coordinate_bits(value: np.ndarray) -> np.ndarray:
-    """Count the bits of coordinates or their differences, in whole steps."""
+def coordinate_bits(value: np.ndarray, precision: int = 0) -> np.ndarray:
+    """Count the bits of coordinates or their differences, in whole steps; the precision does not matter."""
     size = np.abs(value)
     bits: np.ndarray = ue_bits(size) + (size > 0)
     return bits
 
 
 def delta_bits(delta: np.ndarray, precision: int) -> np.ndarray:
-    """Count the bits of predicted matrix elements, differences in steps of 2^-precision."""
+    """Count the bits of predicted matrix elements of GFV, differences in steps of 2^-precision. (In GFVE the
+    dec part of a difference has ``precision`` bits, as that of a value: `value_bits`.)"""
     size = np.abs(delta)
     bits: np.ndarray = ue_bits(size >> precision) + ue_bits(size & ((1 << precision) - 1)) + (size > 0)
     return bits
@@ -38,9 +39,16 @@ def value_bits(value: np.ndarray, precision: int) -> np.ndarray:
 
 def element_bits(part: Part, value: np.ndarray, precision: int, *, predicted: bool) -> np.ndarray:
     """Count the bits of a part's elements in steps of 2^-precision: differences where ``predicted``."""
+    if part.kind == "matrices" and not predicted:
+        return value_bits(value, precision)
+    return difference_bits(part)(value, precision)
+
+
+def difference_bits(part: Part) -> Callable[[np.ndarray, int], np.ndarray]:
+    """Return the function that counts the bits of a part's differences, by them and the precision."""
     if part.kind != "matrices":
-        return coordinate_bits(value)
-    return delta_bits(value, precision) if predicted else value_bits(value, precision)
+        return coordinate_bits
+    return delta_bits if part.message is None else value_bits
 
 
 def head_bits(numbers: Sequence[int], present: Sequence[Part], message: int | None) -> int:

@@ -12,9 +12,18 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from generators.parameters.bits import element_bits, head_bits, layout_bits, ue_bits, value_bits
+from generators.parameters.bits import (
+    coordinate_bits,
+    difference_bits,
+    element_bits,
+    head_bits,
+    layout_bits,
+    ue_bits,
+    value_bits,
+)
 from generators.parameters.layout import Layout, Part, Row
-from generators.parameters.search import COORDINATES, cheapest, end_whole
+from generators.parameters.search import cheapest, end_whole
+from generators.parameters.trellis import FEW
 from generators.parameters.values import Parameters
 from generators.parameters.writing import TRADE, Chosen, Wanted
 
@@ -33,9 +42,8 @@ _NEAR, _FAR = np.arange(-8, 9), np.arange(-64, 65)
 # Packing: payloads are whole bytes, so what is spared may be spent. These shares of the trade are tried.
 _TRADES = (1.0, 0.6, 1.6)
 _RIDGE = 0.05  # every element counts a little, or rotations would drift where the effect is no longer linear
-# Messages of fewer numbers may have no whole ending near: what is seen goes before what VTM 24.0 accepts, and
-# an ending costs at most so much squared displacement.
-_FEW, _ENDING = 8, 25.0
+# Of messages of few numbers an ending costs at most so much squared displacement (see `trellis.FEW`).
+_ENDING = 25.0
 _ENVELOPE = 16  # bits of payloadType and payloadSize
 # Eyes jump and stay: a gaze that is not sent is wrong for this many messages.
 _STAYS = 8
@@ -90,11 +98,6 @@ class ByEffect:
         self._precisions = {part: part.precision for part in layout.parts}
         if self._fixed is not None:
             self._precisions |= {p: self._fixed for p in layout.parts if (p.message, p.kind) == _FACE}
-        shapes = {
-            tuple(f.shape for f in p.fields) for p in layout.parts if p.message is not None and p.fields
-        }
-        # VTM 24.0 keeps one state of sizes for all gfve_id: messages of several shapes are not predicted.
-        self._predicts = len(shapes) <= 1 or len(layout.mapping.enhancements) == 1
 
     @property
     def precisions(self) -> Mapping[Part, int]:
@@ -181,28 +184,30 @@ class ByEffect:
         values: set[Part] = set()
         for message in (None, *self._layout.mapping.enhancements):
             parts = [p for p in self._layout.parts if p.message == message and p in self._last]
-            parts = [p for p in parts if p in wanted.numbers]
             targets = {p: self._target(p, wanted) for p in parts}
-            held = [p for p in parts if p.message is not None and p.stays]
-            always = [p for p in parts if p not in held]
-            if always:
-                values |= self._send(always, targets)
-                sent |= set(always)
-            for part in held:
-                # Beside matrices that are sent anyway the message costs nothing more.
-                if self._send_held(part, targets[part], alone=not always):
-                    sent.add(part)
+            always = [p for p in parts if p.message is None or not p.stays]
+            held = [p for p in parts if p not in always]
+            if [p.kind for p in parts] == ["pupils"] and held:
+                # Differences of their own, whose ending costs nothing.
+                if self._send_pupils(held[0], targets[held[0]]):
+                    sent |= set(held)
+                continue
+            here = always + [p for p in held if self._is_worth(p, targets[p], alone=not always)]
+            if here:
+                values |= self._send(here, targets)
+                sent |= set(here)
         return Chosen(dict(self._last), frozenset(sent), frozenset(values))
 
     def _target(self, part: Part, wanted: Wanted) -> np.ndarray:
         unit = 1 << self._precisions[part]
-        target: np.ndarray = np.where(part.still, self._last[part] / unit, wanted.numbers[part])
+        last = self._last[part] / unit
+        target: np.ndarray = np.where(part.still, last, wanted.numbers.get(part, last))
         return target
 
     def _send(self, parts: list[Part], targets: dict[Part, np.ndarray]) -> set[Part]:
         """Put the parts of a message that is sent into ``_last``; which of them are not predicted."""
         message = parts[0].message
-        if message is not None and not self._predicts:
+        if message is not None and not self._layout.predicts_enhancements:
             fresh, _ = self._as_values(parts, targets)
             self._last |= fresh
             return set(parts)
@@ -234,7 +239,7 @@ class ByEffect:
                     self._precisions[p],
                     self._gram[p],
                     share * self.trade,
-                    None if p.kind == "matrices" else COORDINATES,
+                    difference_bits(p),
                 )
                 for p in parts
             }
@@ -265,10 +270,16 @@ class ByEffect:
                 bits = self._precisions[part]
                 head += layout_bits(part, bits) if part.message is not None else self._types_bits(part)
         fresh = self._whole(near, targets, head, predicted=False)
-        spent = head + sum(
-            int(element_bits(p, v, self._precisions[p], predicted=False).sum()) for p, v in fresh.items()
+        sizes = [self._element_bits(p, v, predicted=False) for p, v in fresh.items()]
+        return fresh, head + sum(int(size.sum()) for size in sizes)
+
+    def _element_bits(self, part: Part, value: np.ndarray, *, predicted: bool) -> np.ndarray:
+        """Bits of integers (size, ...) of a part. Pupils have no form that is not predicted."""
+        predicted = predicted or part.kind == "pupils"
+        last = self._last[part].reshape(-1, *[1] * (value.ndim - 1))
+        return element_bits(
+            part, value - last if predicted else value, self._precisions[part], predicted=predicted
         )
-        return fresh, spent
 
     def _types_bits(self, part: Part) -> int:
         """Bits by which a GFV message says its matrices' precision, types and sizes."""
@@ -293,7 +304,7 @@ class ByEffect:
         """Integers near those given so that the payload ends on a whole byte, errors weighed against bits."""
         if not self.trade:
             return near
-        most = np.inf if sum(p.size for p in near) >= _FEW else _ENDING
+        most = np.inf if sum(p.size for p in near) >= FEW else _ENDING
         for shifts in (_NEAR, _FAR):
             costs, sizes = [], []
             for part, value in near.items():
@@ -302,8 +313,7 @@ class ByEffect:
                 weight = self._gram[part] / unit**2
                 pull = weight @ (value - targets[part] * unit)  # half the displacement's derivative
                 options = value[:, None] + shifts
-                coded = options - self._last[part][:, None] if predicted else options
-                size = element_bits(part, coded, precision, predicted=predicted)
+                size = self._element_bits(part, options, predicted=predicted)
                 cost = shifts * (weight.diagonal()[:, None] * shifts + 2 * pull[:, None])
                 cost = np.where(cost > most, np.inf, cost + self.trade * size)
                 cost = np.where(part.still[:, None] & (shifts != 0), np.inf, cost)
@@ -317,35 +327,42 @@ class ByEffect:
                 return {p: v + shifts[at] for (p, v), at in zip(near.items(), picks, strict=True)}
         return near
 
-    def _send_held(self, part: Part, target: np.ndarray, *, alone: bool) -> bool:
-        """Put a part that may be held into ``_last`` where its change is worth its bits."""
+    def _send_pupils(self, part: Part, target: np.ndarray) -> bool:
+        """Put pupils, alone in their message, into ``_last`` where their change is worth its bits."""
+        precision, before = self._precisions[part], self._last[part]
+        delta = np.rint(target * (1 << precision)).astype(np.int64) - before
+        delta = _whole_difference(before, delta, self._head([part], self._count), precision)
+        if not self._is_worth(part, target, alone=True, delta=delta):
+            return False
+        self._last[part] = before + delta
+        return True
+
+    def _is_worth(
+        self, part: Part, target: np.ndarray, *, alone: bool, delta: np.ndarray | None = None
+    ) -> bool:
+        """Whether a change, to the nearest unless given, is worth its bits; beside others the message costs
+        nothing more."""
         precision = self._precisions[part]
         unit, before = 1 << precision, self._last[part]
-        delta = np.rint(target * unit).astype(np.int64) - before
-        head = self._head([part], self._count) if alone else 0
-        if alone:
-            delta = _whole_difference(part, delta, head, precision)
-        fresh = before + delta
-        new, old = (v / unit - target for v in (fresh, before))
+        if delta is None:
+            delta = np.rint(target * unit).astype(np.int64) - before
+        new, old = (v / unit - target for v in (before + delta, before))
         gain = old @ self._gram[part] @ old - new @ self._gram[part] @ new
-        bits = head + int(element_bits(part, delta, precision, predicted=True).sum())
-        if _STAYS * gain > self.trade * (bits + _ENVELOPE * alone):
-            self._last[part] = fresh
-            return True
-        return False
+        bits = int(element_bits(part, delta, precision, predicted=True).sum())
+        bits += self._head([part], self._count) + _ENVELOPE if alone else 0
+        return bool(_STAYS * gain > self.trade * bits)
 
 
 _FACE = (None, "matrices")
 
 
-def _whole_difference(part: Part, delta: np.ndarray, before: int, precision: int) -> np.ndarray:
-    """Differences (size,) near those given whose payload, ``before`` bits ahead of them, ends on a whole
-    byte. It costs nothing, for payloads are whole bytes; see `end_whole`."""
+def _whole_difference(last: np.ndarray, delta: np.ndarray, before: int, precision: int) -> np.ndarray:
+    """Differences (size,) near those given, of pupils that were ``last``, whose payload, ``before`` bits
+    ahead of them, ends on a whole byte. It costs nothing, for payloads are whole bytes; see `end_whole`."""
     options = delta[:, None] + _FAR
-    bits = element_bits(part, options, precision, predicted=True)
+    bits = coordinate_bits(options)
     cost = np.broadcast_to(_FAR.astype(np.float64) ** 2, options.shape)
-    if part.kind == "pupils":
-        # Beyond, VTM 24.0's decoder refuses the difference.
-        cost = np.where(np.abs(options) <= 2 << precision, cost, np.inf)
-    chosen = end_whole(cost, bits, before)
+    # What leaves -1..1 is no pupil's place.
+    inside = (np.abs(last[:, None] + options) <= 1 << precision) | (_FAR == 0)
+    chosen = end_whole(np.where(inside, cost, np.inf), bits, before)
     return delta if chosen is None else delta + _FAR[chosen]

@@ -46,9 +46,6 @@ class ByTolerance:
         """Begin a stream of a layout."""
         self._layout, self._gfv_id = layout, gfv_id
         self._precisions = {p: self._given.get((p.message, p.kind), p.precision) for p in layout.parts}
-        # VTM 24.0 keeps one state of sizes for all gfve_id: messages of several shapes are not predicted.
-        shapes = {tuple(f.shape for f in p.fields) for p in layout.parts if p.message is not None}
-        self._predicts = len(shapes) <= 1 or len(layout.mapping.enhancements) == 1
 
     @property
     def precisions(self) -> Mapping[Part, int]:
@@ -62,7 +59,7 @@ class ByTolerance:
         """Round to nearest: a base message is rare, and what follows starts from it."""
         self._count = 0
         self._last = {
-            part: np.rint(self._clipped(part, values) * 2.0 ** self._precisions[part]).astype(np.int64)
+            part: np.rint(values * 2.0 ** self._precisions[part]).astype(np.int64)
             for part, values in wanted.numbers.items()
         }
         return Chosen(dict(self._last), frozenset(self._last))
@@ -81,7 +78,7 @@ class ByTolerance:
             if not parts:
                 continue
             targets = {p: np.stack([self._target(p, w) for w in wanted]) for p in parts}
-            if message is None or self._predicts:
+            if message is None or self._layout.predicts_enhancements:
                 self._planned(parts, targets, counts, integers, sent)
             else:
                 values |= set(parts)
@@ -92,16 +89,12 @@ class ByTolerance:
             for numbers, there in zip(integers, sent, strict=True)
         ]
 
-    def _clipped(self, part: Part, values: np.ndarray) -> np.ndarray:
-        # Rounding outwards must not leave -1..1.
-        return np.clip(values, -1, 1) if part.kind == "coordinates" else values
-
     def _target(self, part: Part, wanted: Wanted) -> np.ndarray:
         last = self._last[part] / 2.0 ** self._precisions[part]
         given = wanted.numbers.get(part)
         if given is None:
             return last
-        target: np.ndarray = np.where(part.still, last, self._clipped(part, given))
+        target: np.ndarray = np.where(part.still, last, given)
         return target
 
     def _numbers(self, message: int | None, count: int) -> list[int]:
@@ -122,20 +115,28 @@ class ByTolerance:
             precision = self._precisions[part]
             tolerance = self._tolerances.get((part.message, part.kind), 2.0**-precision)
             matrix = part.kind == "matrices"
-            start = self._last[part]
-            groups.append(Group(targets[part], precision, tolerance, is_matrix=matrix, start=start))
+            groups.append(
+                Group(
+                    targets[part],
+                    precision,
+                    tolerance,
+                    is_matrix=matrix,
+                    start=self._last[part],
+                    fixed=part.still,
+                    enhances=message is not None,
+                    # gfve_pupil_coordinate_present_idx is there with and without pupils.
+                    flag=int(part.kind != "pupils"),
+                )
+            )
         heads = head_bits(self._numbers(message, 0), parts, message) - int(ue_bits(np.array(0)))
-        found = plan(groups, heads + ue_bits(counts), hold=self._hold and len(groups) > 1)
-        before = dict(self._last)
+        # In GFV everything may be left out, and is read as before; in GFVE it would read as a level that is
+        # not there, unless the layout lets it be held.
+        hold = [self._hold and (message is None or part.stays) for part in parts]
+        optional = message is not None and all(hold)
+        found = plan(groups, heads + ue_bits(counts), hold=hold, optional=optional)
         for t in range(len(counts)):
-            now = {part: found.values[k][t] for k, part in enumerate(parts)}
-            there = {part for k, part in enumerate(parts) if found.present[k][t]}
-            same = all(p.stays and np.array_equal(now[p], before[p]) for p in parts)
-            if message is not None and self._hold and same:
-                there = set()
-            integers[t] |= now
-            sent[t] |= there
-            before = now
+            integers[t] |= {part: found.values[k][t] for k, part in enumerate(parts)}
+            sent[t] |= {part for k, part in enumerate(parts) if found.present[k][t]}
 
     def _plain(
         self,
@@ -147,16 +148,17 @@ class ByTolerance:
     ) -> None:
         """Messages that are not predicted: each number is the nearest, or near it where a payload so ends on
         a whole byte."""
-        before = dict(self._last)
+        message = parts[0].message
+        before = {part: self._last[part] for part in parts}
         for t, count in enumerate(counts.tolist()):
             near = {p: np.rint(targets[p][t] * 2.0 ** self._precisions[p]).astype(np.int64) for p in parts}
-            if self._hold and all(p.stays and np.array_equal(near[p], before[p]) for p in parts):
-                integers[t] |= near
+            here = [p for p in parts if not (self._hold and p.stays and np.array_equal(near[p], before[p]))]
+            integers[t] |= near
+            if not here:
                 continue
-            message = parts[0].message
-            head = head_bits(self._numbers(message, count), parts, message)
+            head = head_bits(self._numbers(message, count), here, message)
             costs, sizes = [], []
-            for part in parts:
+            for part in here:
                 precision = self._precisions[part]
                 # Pupils have no form that is not predicted.
                 differs = part.kind == "pupils"
@@ -166,11 +168,12 @@ class ByTolerance:
                 coded = options - before[part][:, None] if differs else options
                 sizes.append(element_bits(part, coded, precision, predicted=differs))
                 away = np.broadcast_to(_AROUND.astype(np.float64) ** 2, options.shape)
-                costs.append(np.where(part.still[:, None] & (_AROUND != 0), np.inf, away))
+                barred = part.still[:, None] | (differs & (np.abs(options) > 1 << precision))
+                costs.append(np.where(barred & (_AROUND != 0), np.inf, away))
             chosen = end_whole(np.concatenate(costs), np.concatenate(sizes), head)
             if chosen is not None:
-                picks = np.split(chosen, np.cumsum([p.size for p in parts])[:-1])
-                near = {p: near[p] + _AROUND[at] for p, at in zip(parts, picks, strict=True)}
+                picks = np.split(chosen, np.cumsum([p.size for p in here])[:-1])
+                near |= {p: near[p] + _AROUND[at] for p, at in zip(here, picks, strict=True)}
             integers[t] |= near
-            sent[t] |= set(parts)
+            sent[t] |= set(here)
             before = near

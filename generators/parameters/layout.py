@@ -15,6 +15,7 @@ import numpy as np
 
 from generators.parameters.rotation import between_rotations
 from generators.parameters.values import Parameters
+from sei.messages.generative_face_video import ROTATION
 from sei.named import EnhancementCarrier, Field, KeypointCarrier, MatrixCarrier, PupilCarrier
 from sei.named import Mapping as Named
 
@@ -55,7 +56,7 @@ class Part:
         return np.concatenate([np.full(f.size, f.policy == "still") for f in self.fields])
 
     def flat(self, row: Row) -> np.ndarray:
-        """Numbers in coding order, float64 (size,)."""
+        """Return the numbers in coding order, float64 (size,)."""
         return np.concatenate([np.asarray(row[f.name], np.float64).ravel() for f in self.fields])
 
     def fields_of(self, numbers: np.ndarray) -> Row:
@@ -120,18 +121,40 @@ class Layout:
                     out.append(Part(message, kind, fields))
         return tuple(out)
 
+    @cached_property
+    def predicts_enhancements(self) -> bool:
+        """Whether VTM 24.0 reads predicted GFVE matrices: of all gfve_id it keeps the sizes of one."""
+        shapes = [
+            tuple(f.shape for f in part.fields)
+            for part in self.parts
+            if part.message is not None and part.kind == "matrices"
+        ]
+        return len(set(shapes)) <= 1
+
     def fits(self, parameters: Parameters) -> int | None:
         """Return the level that parameters reach: all fields up to it are there, in their shapes. None: not
-        even level 0 is. What GFVE carries and may be held can be missing: it is as it was, or unknown."""
+        even level 0 is. Of level 0, what GFVE carries and may be held can be missing: it is unknown."""
         row = self.row(parameters)
-        optional = {f.name for f in self.fields if f.stays and f.message is not None}
+        optional = {f.name for f in self.fields if f.stays and f.message is not None and not f.level}
         missing = [f.level for f in self.fields if f.name not in row and f.name not in optional]
         if 0 in missing:
             return None
         return min(missing, default=len(self.levels)) - 1
 
+    def reached(self, parameters: Parameters, level: int | None = None) -> Parameters | None:
+        """Return parameters of the level that they reach (``level`` at most), without what is above it. None:
+        they do not fit."""
+        found = self.fits(parameters)
+        if found is None:
+            return None
+        found = found if level is None else min(found, level)
+        if found == len(self.levels) - 1:
+            return parameters
+        return self.parameters(self.row(parameters, found), low_confidence=parameters.low_confidence)
+
     def is_whole_of(self, parameters: Parameters) -> bool:
-        """Whether a stream of such parameters could be this system's: GFV carries this and nothing else."""
+        """Tell whether a stream of such parameters could be this system's: GFV carries this and nothing
+        else."""
         keypoints = None if parameters.keypoints is None else parameters.keypoints.shape
         return self.keypoints == keypoints and dict(self.types) == {
             t: m.shape for t, m in parameters.matrices.items()
@@ -152,8 +175,10 @@ class Layout:
         match f.carrier:
             case KeypointCarrier():
                 return parameters.keypoints
-            case PupilCarrier():
-                return parameters.pupils
+            case PupilCarrier(gfve_id=gfve_id):
+                # The only ones are found whatever gfve_id a stream has them under.
+                several = len(self._eyes) > 1
+                return parameters.pupils_by_id.get(gfve_id) if several else parameters.pupils
             case MatrixCarrier(type=kind):
                 values = parameters.matrices.get(kind)
                 first = at.get(kind, 0)
@@ -168,20 +193,24 @@ class Layout:
                 at[-1 - gfve_id] = first + 1
                 return matrices[first] if first < len(matrices) else None
 
+    @cached_property
+    def _eyes(self) -> tuple[Field, ...]:
+        return tuple(f for f in self.fields if isinstance(f.carrier, PupilCarrier))
+
     def parameters(self, row: Row, *, low_confidence: bool = False) -> Parameters:
-        """Put fields that are there back together."""
+        """Put fields that are there back together, by whole parts: a message carries nothing less."""
         matrices: dict[int, list[np.ndarray]] = {}
         enhancement: dict[int, list[np.ndarray]] = {}
-        keypoints = pupils = None
-        for f in self.fields:
-            values = row.get(f.name)
-            if values is None:
-                continue
+        eyes: dict[int, np.ndarray] = {}
+        keypoints = None
+        whole = [p for p in self.parts if all(f.name in row for f in p.fields)]
+        for f in (f for part in whole for f in part.fields):
+            values = row[f.name]
             match f.carrier:
                 case KeypointCarrier():
                     keypoints = values
-                case PupilCarrier():
-                    pupils = values
+                case PupilCarrier(gfve_id=gfve_id):
+                    eyes[gfve_id] = values
                 case MatrixCarrier(type=kind):
                     matrices.setdefault(kind, []).append(values)
                 case EnhancementCarrier(gfve_id=gfve_id):
@@ -189,10 +218,25 @@ class Layout:
         return Parameters(
             {t: m[0] if len(m) == 1 else np.concatenate(m) for t, m in matrices.items()},
             keypoints,
-            pupils,
+            eyes[min(eyes)] if eyes else None,
             {i: tuple(m) for i, m in enhancement.items()},
             low_confidence,
+            eyes,
         )
+
+    def neutral(self) -> Parameters:
+        """Make parameters of nothing in particular: numbers as near to 0 as their ranges allow, rotations
+        that turn nothing. For pictures that are not generated and still need a message."""
+        row: Row = {}
+        for f in self.fields:
+            low = [-np.inf if c.lo is None else c.lo for c in f.columns()]
+            high = [np.inf if c.hi is None else c.hi for c in f.columns()]
+            values = np.clip(np.zeros(f.size), low, high).reshape(f.shape)
+            turns = f.policy == "rotation" or getattr(f.carrier, "type", None) == ROTATION
+            if turns and f.shape[-1] == f.shape[-2]:
+                values = values + np.eye(f.shape[-1])
+            row[f.name] = values
+        return self.parameters(row)
 
     def held(self, rows: Sequence[Parameters]) -> list[Parameters]:
         """Fill in what messages left out because it had not changed, picture after picture."""
@@ -208,6 +252,17 @@ class Layout:
             out.append(parameters)
         return out
 
+    def fitting(self, rows: Sequence[Parameters], level: int | None = None) -> list[Parameters]:
+        """Return pictures' parameters, what was left out filled in, each of the level that it reaches
+        (``level`` at most), up to the first that does not fit."""
+        out: list[Parameters] = []
+        for parameters in self.held(rows):
+            found = self.reached(parameters, level)
+            if found is None:
+                break
+            out.append(found)
+        return out
+
     def between(self, rows: Sequence[Parameters], step: int) -> Iterator[Parameters]:
         """Make parameters of every picture when one picture in ``step`` has messages.
 
@@ -221,7 +276,8 @@ class Layout:
             yield b
 
     def mixed(self, a: Parameters, b: Parameters, share: float) -> Parameters:
-        """Make the parameters ``share`` of the way from ``a`` to ``b``; fields that only one has stay a's."""
+        """Make the parameters ``share`` of the way from ``a`` to ``b``. What only ``a`` has stays; of a level
+        that only ``b`` reaches there is nothing to begin with."""
         first, second = self.row(a), self.row(b)
         row: Row = {}
         for f in self.fields:

@@ -21,8 +21,9 @@ class ParameterReader:
 
     def __init__(self) -> None:
         self.context = Context()
-        self._pupils: np.ndarray | None = None
         self._held = Parameters()
+        # Matrices of each gfve_id, as the last of its messages that had any said.
+        self._matrices: dict[int, tuple[np.ndarray, ...]] = {}
 
     def resolve(self, message: GenerativeFaceVideo | GenerativeFaceVideoEnhancement) -> Resolved:
         """Undo the prediction of a message that was read with ``context``, before the next one is: a base
@@ -34,7 +35,9 @@ class ParameterReader:
     def read(self, messages: Sequence[Resolved], gfv_id: int) -> tuple[Parameters | None, list[Parameters]]:
         """Read parameters of the base picture (None: no base message) and of the pictures after it.
 
-        A picture without gaze of its own keeps the last; of several gfve_id with pupils the lowest counts.
+        What a message leaves out is as it was in the last one that had it, since the base picture; pupils
+        also where there is no message. Matrices of a gfve_id that has no message are left out: whether they
+        are held, or their level is lost, is the layout's to say (`Layout.held`).
         """
         faces: dict[int, ResolvedFace] = {}
         enhancements: dict[int, dict[int, ResolvedEnhancement]] = {}
@@ -45,7 +48,7 @@ class ParameterReader:
                 # A base message that is repeated for late joiners says nothing new.
                 faces.setdefault(message.gfv_cnt, message)
             else:
-                enhancements.setdefault(message.gfv_cnt, {})[message.gfve_id] = message
+                enhancements.setdefault(message.gfv_cnt, {}).setdefault(message.gfve_id, message)
         base, rows = None, []
         # gfv_cnt is output order, whatever order they came in.
         for cnt, face in sorted(faces.items()):
@@ -58,15 +61,23 @@ class ParameterReader:
         return base, rows
 
     def _parameters(self, face: ResolvedFace, enhancements: dict[int, ResolvedEnhancement]) -> Parameters:
-        for _, found in sorted(enhancements.items(), reverse=True):
+        if face.is_base:
+            self._held, self._matrices = Parameters(), {}
+        held = self._held
+        eyes = {**held.pupils_by_id}
+        here: dict[int, tuple[np.ndarray, ...]] = {}
+        for gfve_id, found in enhancements.items():
             if found.pupils is not None:
-                self._pupils = found.pupils
-        # What a message leaves out did not change since the last one that had it.
-        held = Parameters() if face.is_base else self._held
+                eyes[gfve_id] = found.pupils
+            if found.matrices:
+                self._matrices[gfve_id] = found.matrices
+            if gfve_id in self._matrices:
+                here[gfve_id] = self._matrices[gfve_id]
         return Parameters(
             {m.matrix_type: m.values for m in face.matrices} or held.matrices,
             held.keypoints if face.keypoints is None else face.keypoints,
-            self._pupils,
-            {gfve_id: found.matrices for gfve_id, found in enhancements.items() if found.matrices},
+            eyes[min(eyes)] if eyes else None,
+            here,
             face.is_low_confidence,
+            eyes,
         )

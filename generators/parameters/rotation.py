@@ -65,11 +65,12 @@ def to_vector(rotations: np.ndarray) -> np.ndarray:
         away = np.array([r[2, 1] - r[1, 2], r[0, 2] - r[2, 0], r[1, 0] - r[0, 1]]) / 2
         sine, cosine = float(np.linalg.norm(away)), float((np.trace(r) - 1) / 2)
         angle = np.arctan2(sine, cosine)
-        if sine > 1e-7:
+        if sine > 1e-4 or (cosine > 0 and sine > 1e-7):
             out[i] = away * (angle / sine)
         elif cosine > 0:
             out[i] = away
-        else:  # half a turn: the axis is the largest column of r + 1
-            column = (r + np.eye(3))[:, int(np.argmax(np.diag(r)))]
-            out[i] = column * (np.pi / np.linalg.norm(column))
+        else:  # about half a turn: the axis is a column of what is symmetric, its sign that of `away`
+            column = ((r + r.T) / 2 - cosine * np.eye(3))[:, int(np.argmax(np.diag(r)))]
+            side = -1 if column @ away < 0 else 1
+            out[i] = column * (side * angle / np.linalg.norm(column))
     return out.reshape(*rotations.shape[:-2], 3)

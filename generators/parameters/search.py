@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 
-from generators.parameters.bits import coordinate_bits, delta_bits
+from generators.parameters.bits import delta_bits
 
 _SWEEPS = 100
-COORDINATES = -1
-"""In the place of a matrix precision: elements are coordinates."""
+Bits: TypeAlias = Callable[[np.ndarray, int], np.ndarray]
+"""Bits of differences in steps of 2^-precision, by the differences and the precision."""
 
 
 def cheapest(
@@ -19,7 +21,7 @@ def cheapest(
     precision: int,
     gram: np.ndarray,
     trade: float,
-    coded: int | None = None,
+    bits: Bits = delta_bits,
 ) -> np.ndarray:
     """Choose integers in steps of 2^-precision near ``target`` whose displacement + trade * bits is least.
 
@@ -27,12 +29,11 @@ def cheapest(
     reference  (e,) integers that they are predicted from
     gram       (e, e), see `generators.parameters.by_effect.effect`
     trade      squared displacement worth one bit
-    coded      `COORDINATES`; None: as matrix elements
+    bits       how differences are coded, a function of a module; as matrix elements of GFV unless given
 
     One element after the other is put where it is best given the others, until nothing changes: a descent
     to a minimum, if not always to the least.
     """
-    coded = precision if coded is None else coded
     unit = 1 << precision
     wanted, weight = target * unit, gram / unit**2
     value: np.ndarray = np.rint(wanted).astype(np.int64)
@@ -40,7 +41,12 @@ def cheapest(
     for _ in range(_SWEEPS):
         before = value.copy()
         for e, start in enumerate(reference.tolist()):
-            shift = _best_shift(int(value[e]) - start, float(weight[e, e]), float(pull[e]), coded, trade)
+            shift = _best_shift(
+                int(value[e]) - start,
+                float(weight[e, e]),
+                float(pull[e]),
+                lambda delta: trade * _bits(delta, precision, bits),
+            )
             if shift:
                 value[e] += shift
                 pull += shift * weight[e]
@@ -49,28 +55,27 @@ def cheapest(
     return value
 
 
-def _best_shift(delta: int, weight: float, pull: float, coded: int, trade: float) -> int:
+def _best_shift(delta: int, weight: float, pull: float, price: Callable[[int], float]) -> int:
     """How far to move one element whose difference from its reference is ``delta``."""
     centre = round(delta - pull / weight) if weight > 1e-9 else 0
     side = 1 if centre > 0 else -1
-    best, least = 0, trade * _bits(delta, coded)
+    best, least = 0, price(delta)
     # Beside the nearest values those before which the next length of code begins.
     for option in (centre, centre - 1, centre + 1, delta - 1, delta + 1, 0, 2 * side, 6 * side, 14 * side):
         shift = option - delta
-        cost = shift * (weight * shift + 2 * pull) + trade * _bits(option, coded)
+        cost = shift * (weight * shift + 2 * pull) + price(option)
         if cost < least - 1e-9:
             best, least = shift, cost
     return best
 
 
 @lru_cache(maxsize=1 << 14)
-def _bits(delta: int, coded: int) -> int:
-    value = np.array(delta)
-    return int(coordinate_bits(value) if coded == COORDINATES else delta_bits(value, coded))
+def _bits(delta: int, precision: int, bits: Bits) -> int:
+    return int(bits(np.array(delta), precision))
 
 
 def end_whole(cost: np.ndarray, bits: np.ndarray, before: int) -> np.ndarray | None:
-    """Which option of every element to take so that a payload ends on a whole byte, at the least cost.
+    """Choose which option of every element to take so that a payload ends on a whole byte, at the least cost.
 
     cost    (e, options) of taking an option; infinite: it may not be taken
     bits    (e, options) its bits

@@ -7,6 +7,7 @@ at once. Where elements meet:
 
 *   A message may leave out its coordinates, or its matrices, when none of them moved (`hold`): the flag
     that says so costs less than a zero for each. Which messages do is found by trying one after the other.
+    So is which messages are not sent at all, where that is allowed (`optional`).
 *   A payload is whole bytes. Each element's path is searched again, with the others held and the true
     number of bytes as cost, until nothing falls any more.
 *   A payload ends on a whole byte (see `end_whole`): one message after the other fills what is left.
@@ -14,6 +15,7 @@ at once. Where elements meet:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,24 +27,33 @@ from sei.errors import SeigenError
 EXACT = 1e-9
 ROUNDS = 12
 NEVER = 1e15
-_WIDER = 8  # steps beyond the tolerance that are tried where no payload within it ends on a whole byte
+# Steps beyond the tolerance that are tried where no payload within it ends on a whole byte; the far ones
+# where none does by the near ones. A matrix element that moves has an odd length, a coordinate an even one:
+# where all move by more than that, the parity stands, and a message may end within a byte.
+_NEAR, _FAR = 8, 64
 _BEYOND = 1e6  # what they cost
+FEW = 8
+"""Messages of fewer numbers may have no whole ending near: what is seen goes before what VTM 24.0 accepts."""
 # Bits break ties among equal bytes, so that slack gathers where another element can use it.
 _TIE = 1 / 64
 _RAGGED = 1 / 4  # bytes that a payload which ends within one is held for: to fill it may take the next
+ENVELOPE = 16
+"""Bits of payloadType and payloadSize, which a message that is not sent spares."""
 
 
 class TrellisError(SeigenError):
     """No integer of the grid lies within the tolerance."""
 
 
-def delta_cost(delta: np.ndarray, precision: int, is_matrix: bool) -> np.ndarray:
-    """Bits of differences in whole steps, sign flag included."""
-    return delta_bits(delta, precision) if is_matrix else coordinate_bits(delta)
+def delta_cost(delta: np.ndarray, precision: int, is_matrix: bool, enhances: bool = False) -> np.ndarray:
+    """Count the bits of differences in whole steps, sign flag included; ``enhances``: of GFVE."""
+    if not is_matrix:
+        return coordinate_bits(delta)
+    return value_bits(delta, precision) if enhances else delta_bits(delta, precision)
 
 
 def first_cost(value: np.ndarray, precision: int, is_matrix: bool) -> np.ndarray:
-    """Bits of values that are not predicted: here the dec part of matrix elements is u(v)."""
+    """Count the bits of values that are not predicted: here the dec part of matrix elements is u(v)."""
     return value_bits(value, precision) if is_matrix else coordinate_bits(value)
 
 
@@ -51,8 +62,11 @@ class Group:
 
     values     (n, elements) float64
     precision  bits after the binary point
-    is_matrix  coded as int and dec parts, else as one magnitude
+    is_matrix  coded as int and dec parts, else as one magnitude of at most 1
     start      (elements,) integers before the first message; None: the first message is coded as it is
+    fixed      (elements,) those that stay exactly as they are
+    enhances   of GFVE
+    flag       bits that a message without the group spares beside its elements
     """
 
     def __init__(
@@ -63,12 +77,20 @@ class Group:
         *,
         is_matrix: bool,
         start: np.ndarray | None = None,
+        fixed: np.ndarray | None = None,
+        enhances: bool = False,
+        flag: int = 1,
     ) -> None:
-        self.precision, self.is_matrix, self.start = precision, is_matrix, start
+        self.precision, self.is_matrix, self.start, self.flag = precision, is_matrix, start, flag
+        self.enhances = enhances
         unit = 2.0**precision
-        self.wanted, self.room = values * unit, tolerance * unit + EXACT
-        low = np.ceil((values - tolerance) * unit - EXACT).astype(np.int64)
-        high = np.floor((values + tolerance) * unit + EXACT).astype(np.int64)
+        self.fixed = np.zeros(values.shape[1], dtype=bool) if fixed is None else fixed
+        room = np.where(self.fixed, 0.0, tolerance)
+        self.wanted, self.room = values * unit, room * unit + EXACT
+        low = np.ceil((values - room) * unit - EXACT).astype(np.int64)
+        high = np.floor((values + room) * unit + EXACT).astype(np.int64)
+        if not is_matrix:
+            low, high = np.maximum(low, -(1 << precision)), np.minimum(high, 1 << precision)
         if (low > high).any():
             raise TrellisError(f"precision {precision} is too coarse for a tolerance of {tolerance}")
         most = int((high - low).max()) + 1 if low.size else 1
@@ -80,10 +102,10 @@ class Group:
             self.still = np.zeros_like(self.first, dtype=bool)
         else:
             delta = self.options[0] - start[:, None]
-            self.first, self.still = delta_cost(delta, precision, is_matrix), delta == 0
+            self.first, self.still = self.cost(delta), delta == 0
         # steps[t, e, i, j]: bits from candidate i of message t to candidate j of message t + 1
         delta = self.options[1:, :, None, :] - self.options[:-1, :, :, None]
-        self.steps = delta_cost(delta, precision, is_matrix)
+        self.steps = self.cost(delta)
         self.stays = delta == 0
 
     def __len__(self) -> int:
@@ -94,27 +116,34 @@ class Group:
         """Most bits that one element takes in one message."""
         return int(max(self.first.max(initial=0), self.steps.max(initial=0)))
 
-    def around(self, first: int, behind: int) -> tuple[np.ndarray, np.ndarray]:
-        """Integers (elements, options) that messages ``first`` to before ``behind`` may hold, the same in
-        all, and what leaving the tolerance costs."""
+    def around(self, first: int, behind: int, beyond: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return the integers (elements, options) that messages ``first`` to before ``behind`` may hold, the
+        same in all, up to ``beyond`` steps outside the tolerance, and what leaving it costs."""
         wanted = self.wanted[first:behind]
-        wide = int(self.room) + _WIDER
-        options = np.rint(wanted[0]).astype(np.int64)[:, None] + np.arange(-wide, wide + 1)
-        beyond = np.maximum(np.abs(options - wanted[:, :, None]) - self.room, 0)
-        cost: np.ndarray = _BEYOND * ((beyond > 0) + beyond).sum(axis=0)
+        wide = int(self.room.max(initial=0)) + beyond
+        shifts = np.arange(-wide, wide + 1)
+        options = np.rint(wanted[0]).astype(np.int64)[:, None] + shifts
+        outside = np.maximum(np.abs(options - wanted[:, :, None]) - self.room[:, None], 0)
+        cost: np.ndarray = _BEYOND * ((outside > 0) + outside).sum(axis=0)
+        cost[self.fixed[:, None] & (shifts != 0)] = np.inf
         if not self.is_matrix:
-            cost[np.abs(options) > 1 << self.precision] += NEVER
+            cost[np.abs(options) > 1 << self.precision] = np.inf
         return options, cost
 
     def bits(self, message: int, value: np.ndarray, before: np.ndarray | None) -> np.ndarray:
-        """Bits of integers in a message; ``before`` is what they are predicted from, from the second on."""
+        """Count the bits of integers in a message; ``before`` is what they are predicted from, from the
+        second on."""
         before = self.start if message == 0 else before
         if before is None:
             return first_cost(value, self.precision, self.is_matrix)
-        return delta_cost(value - before.reshape(-1, *[1] * (value.ndim - 1)), self.precision, self.is_matrix)
+        return self.cost(value - before.reshape(-1, *[1] * (value.ndim - 1)))
+
+    def cost(self, delta: np.ndarray) -> np.ndarray:
+        """Count the bits of differences."""
+        return delta_cost(delta, self.precision, self.is_matrix, self.enhances)
 
     def paths(self, present: np.ndarray, only: int | None = None, price: np.ndarray | None = None) -> Paths:
-        """Cheapest integers of every element, or of one.
+        """Find the cheapest integers of every element, or of one.
 
         present  (n,) messages that carry the group; in others nothing may move, and costs nothing
         price    price[t, b]: what b bits of an element cost in message t; bits themselves unless given
@@ -166,21 +195,34 @@ class Plan:
     bits: np.ndarray
 
 
-def plan(groups: list[Group], head_bits: np.ndarray, *, hold: bool = False, rounds: int = ROUNDS) -> Plan:
-    """The cheapest messages of a segment.
+def plan(
+    groups: list[Group],
+    head_bits: np.ndarray,
+    *,
+    hold: bool | Sequence[bool] = False,
+    optional: bool = False,
+    rounds: int = ROUNDS,
+) -> Plan:
+    """Find the cheapest messages of a segment.
 
-    head_bits  (n,) bits of each message that are not elements
-    hold       let messages leave out a group that did not move. A message keeps at least one group
+    head_bits  (n,) bits of each message that are not elements, with all groups in it
+    hold       let messages leave out a group that did not move: all groups, or which
+    optional   a message may leave out everything; it is not sent then. Else it keeps at least one group
     rounds     at most this many sweeps over the elements with the true bytes; 0: by bits alone
     """
     n = len(head_bits)
     present = [np.ones(n, dtype=bool) for _ in groups]
-    if hold:
-        for k, group in enumerate(groups):
-            # One present flag stays; the flag that says whether the group is predicted goes with it.
-            _leave_out(group, present[k], np.logical_or.reduce([p for i, p in enumerate(present) if i != k]))
+    holds = [hold] * len(groups) if isinstance(hold, bool) else hold
+    for k, group in enumerate(groups):
+        others = np.logical_or.reduce(
+            [np.zeros(n, dtype=bool), *(p for i, p in enumerate(present) if i != k)]
+        )
+        if holds[k]:
+            spared = np.where(others, 0, head_bits + ENVELOPE)
+            _leave_out(group, present[k], others | optional, spared)
     found = [g.paths(p) for g, p in zip(groups, present, strict=True)]
-    heads = head_bits - sum((~p).astype(np.int64) for p in present)
+    heads = head_bits - sum(g.flag * (~p).astype(np.int64) for g, p in zip(groups, present, strict=True))
+    heads = np.where(np.logical_or.reduce(present), heads, 0)
     sums = heads + sum(f.bits.sum(axis=1) for f in found)
     longest = 1 + max(g.longest for g in groups)
     ladder = np.arange(longest)
@@ -210,14 +252,15 @@ def _fill(
         if (int(heads[t]) + sum(int(f.bits[t].sum()) for f in found)) % 8 == 0:
             continue
         here = [k for k, p in enumerate(present) if p[t]]
-        best = _whole(groups, found, present, here, int(heads[t]), t)
-        absent = len(groups) - len(here)
+        best = _nearest_whole(groups, found, present, here, int(heads[t]), t)
+        absent = [k for k in range(len(groups)) if k not in here]
         if best.cost >= _BEYOND and absent:
             # What was left out may be sent all the same.
-            more = _whole(groups, found, present, list(range(len(groups))), int(heads[t]) + absent, t)
+            head = int(heads[t]) + sum(groups[k].flag for k in absent)
+            more = _nearest_whole(groups, found, present, list(range(len(groups))), head, t)
             if more.cost < best.cost:
                 best = more
-                heads[t] += absent
+                heads[t] = head
                 for p in present:
                     p[t] = True
         for k, (value, end) in best.values.items():
@@ -240,8 +283,22 @@ class _Whole:
     values: dict[int, tuple[np.ndarray, int]]
 
 
-def _whole(
+def _nearest_whole(
     groups: list[Group], found: list[Paths], present: list[np.ndarray], here: list[int], head: int, t: int
+) -> _Whole:
+    near = _whole(groups, found, present, here, head, t, _NEAR)
+    few = sum(int((~groups[k].fixed).sum()) for k in here) < FEW
+    return near if near.values or few else _whole(groups, found, present, here, head, t, _FAR)
+
+
+def _whole(
+    groups: list[Group],
+    found: list[Paths],
+    present: list[np.ndarray],
+    here: list[int],
+    head: int,
+    t: int,
+    beyond: int,
 ) -> _Whole:
     """Integers of message ``t``, which carries the groups ``here``. Those of other messages stay."""
     n = len(present[0])
@@ -250,12 +307,12 @@ def _whole(
         group, values = groups[k], found[k].values
         later = np.flatnonzero(present[k][t + 1 :])
         end = t + 1 + int(later[0]) if later.size else n
-        options, cost = group.around(t, end)
+        options, cost = group.around(t, end, beyond)
         size = group.bits(t, options, values[t - 1])
         cost = cost + size
         if end < n:
             onwards = values[end][:, None] - options
-            cost = cost + delta_cost(onwards, group.precision, group.is_matrix)
+            cost = cost + group.cost(onwards)
         parts.append((options, size, cost, end))
     most = max(options.shape[1] for options, *_ in parts)
     costs = np.concatenate([_wide(cost, most, np.inf) for _, _, cost, _ in parts])
@@ -275,20 +332,23 @@ def _wide(rows: np.ndarray, columns: int, fill: float) -> np.ndarray:
     return np.pad(rows, ((0, 0), (0, columns - rows.shape[1])), constant_values=fill)
 
 
-def _leave_out(group: Group, present: np.ndarray, others: np.ndarray) -> None:
-    """Clear ``present`` where that saves bits; only where ``others`` says that something else is sent."""
-    best = group.paths(present).cost
+def _leave_out(group: Group, present: np.ndarray, allowed: np.ndarray, spared: np.ndarray) -> None:
+    """Clear ``present`` where that saves bits and is allowed; ``spared`` (n,) are bits of the rest of a
+    message that is not sent then."""
+    best, gone = group.paths(present).cost, 0
     for t in range(len(present)):
-        if not others[t]:
+        if not allowed[t]:
             continue
         present[t] = False
-        cost = group.paths(present).cost - 1
+        # One present flag stays; the flag that says whether the group is predicted goes with it.
+        cost = group.paths(present).cost - group.flag - gone - int(spared[t])
         if cost < best:
             best = cost
+            gone += int(spared[t])
         else:
             present[t] = True
 
 
 def whole_bytes(bits: np.ndarray) -> np.ndarray:
-    """Bytes of a payload of so many bits; the ending takes a bit only where it is not aligned."""
+    """Count the bytes of a payload of so many bits; the ending takes a bit only where it is not aligned."""
     return -(-bits // 8)

@@ -14,8 +14,10 @@ class Parameters:
 
     matrices        by gfv_matrix_type_idx: float64 (count, height, width)
     keypoints       float64 (K, 2|3), x and y in -1..1 over the picture; None: not carried
-    pupils          float64 (2, 2): left and right eye, x and y, in the system's own units; None: unknown
+    pupils          float64 (2, 2): left and right eye, x and y, in the system's own units; None: unknown. Of
+                    several gfve_id that carry them, those of the lowest
     enhancement     matrices of the GFVE messages by gfve_id, each (height, width)
+    pupils_by_id    pupils by gfve_id, for systems in which several carry them
     low_confidence  gfv_low_confidence_face_parameter_flag
     """
 
@@ -24,3 +26,4 @@ class Parameters:
     pupils: np.ndarray | None = None
     enhancement: Mapping[int, tuple[np.ndarray, ...]] = field(default_factory=dict)
     low_confidence: bool = False
+    pupils_by_id: Mapping[int, np.ndarray] = field(default_factory=dict)

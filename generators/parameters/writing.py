@@ -17,11 +17,19 @@ import numpy as np
 from generators.parameters.layout import Layout, Part, Row
 from generators.parameters.values import Parameters
 from sei.build import EnhancementEncoder, FaceEncoder, Network
+from sei.errors import SeigenError
 from sei.message import Message
 from sei.resolve import Matrices
 
 TRADE = 0.2
 """Squared displacement of landmarks worth one bit, see `generators.parameters.by_effect`."""
+
+MOST = 2.0**20
+"""Magnitude below which numbers are coded: steps, differences and sums are exact whatever the precision."""
+
+
+class ParameterError(SeigenError):
+    """Parameters that no message holds."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,6 @@ class Wanted:
     """What a picture's messages should say: numbers (size,) of each part that is known."""
 
     numbers: Mapping[Part, np.ndarray]
-    parameters: Parameters
 
 
 @dataclass(frozen=True)
@@ -126,7 +133,7 @@ class MessageWriter:
     def _wanted(self, parameters: Parameters) -> Wanted:
         row = self.layout.row(parameters)
         there = (p for p in self.layout.parts if all(f.name in row for f in p.fields))
-        return Wanted({part: part.flat(row) for part in there}, parameters)
+        return Wanted({part: _codable(part, part.flat(row)) for part in there})
 
     def _begin(self) -> None:
         """Builders of the precisions that hold from here on."""
@@ -184,3 +191,14 @@ class MessageWriter:
         return self._face.picture(
             points, matrices, cnt=self._count, z_max=z_max, low_confidence=low_confidence
         )
+
+
+def _codable(part: Part, numbers: np.ndarray) -> np.ndarray:
+    """Numbers as far as elements hold them: coordinates and pupils are clipped to -1..1. Raises
+    ParameterError when a number is not finite or too large."""
+    bad = ~(np.abs(numbers) < MOST)
+    if bad.any():
+        ends = np.cumsum([f.size for f in part.fields])
+        name = part.fields[int(np.searchsorted(ends, int(np.argmax(bad)), side="right"))].name
+        raise ParameterError(f"{name}: {numbers[bad][0]:g} cannot be coded")
+    return numbers if part.kind == "matrices" else np.clip(numbers, -1, 1)

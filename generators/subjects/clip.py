@@ -39,6 +39,7 @@ class Clip:
     windows   where each scene was cut out
     rate      pictures per second
     needed    whether a picture without measurement cannot be described, see `Subject`
+    subject   name of who was looked at
     """
 
     pictures: np.ndarray
@@ -47,6 +48,7 @@ class Clip:
     windows: list[Window]
     rate: Fraction
     needed: bool = True
+    subject: str = "face"
 
     def __post_init__(self) -> None:
         known = next((m for m in self.measured if m is not None), None)
@@ -69,12 +71,17 @@ class Clip:
         height, width = self.pictures.shape[1:3]
         return height, width
 
+    @property
+    def blank(self) -> bool:
+        """Whether no picture can be described, because none shows what the codec looks for."""
+        return self.needed and all(m is None for m in self.measured)
+
     def absent(self, picture: int) -> bool:
         """Tell whether a picture cannot be described, because what the codec looks for is not in it."""
         return self.needed and self.measured[picture] is None
 
     def seen(self, picture: int) -> Seen:
-        """A picture and its measurement: where there is none the one before, or the first to come."""
+        """Return a picture and its measurement: where there is none the one before, or the first to come."""
         return Seen(np.asarray(self.pictures[picture]), self._filled[picture])
 
 
@@ -140,7 +147,8 @@ def open_clip(
     rate      pictures per second, the clip's own unless given
     start, limit  first picture and number of pictures (at the constant rate)
 
-    Raises NoSubject when the subject is needed and no picture shows it, SeigenError for what cannot be asked.
+    Raises NoSubject when the subject is expected and no picture shows it, SeigenError for what cannot be
+    asked.
     """
     # What is asked wrongly is said before a long clip is measured.
     fixed = None if window in ("auto", "all") else Window.parse(window)
@@ -149,7 +157,7 @@ def open_clip(
     rate = rate or info.rate.limit_denominator(1001)
     last = None if limit is None else start + limit
 
-    def pictures() -> Iterator[video.Picture]:
+    def pictures() -> Iterator[video.TimedPicture]:
         for picture in video.constant_rate(video.read(path), rate):
             if last is not None and picture.index >= last:
                 return
@@ -177,7 +185,7 @@ def open_clip(
             progress("measuring", len(measured), info.count)
     if not measured:
         raise SeigenError(f"{path}: no picture in it from number {start}")
-    if subject.needed and all(m is None for m in measured):
+    if subject.expected and all(m is None for m in measured):
         raise NoSubject(f"{path}: {subject.missing} in any of its {len(measured)} pictures")
 
     ends = [*cuts[1:], len(measured)]
@@ -201,4 +209,4 @@ def open_clip(
                 measured[i] = subject.moved(there, windows[scene], coded)
             if progress:
                 progress("cutting", i + 1, len(measured))
-        yield Clip(store, measured, cuts, windows, rate, subject.needed)
+        yield Clip(store, measured, cuts, windows, rate, subject.needed, subject.name)

@@ -8,12 +8,19 @@ from sei.errors import SeigenError
 NAMES = ("face", "scene")
 
 
-def make_subject(name: str, which: int = 0) -> Subject:
-    """Make a subject for one clip; ``which`` of several, 0 is the largest. Raises SeigenError."""
-    if name == "face":
+def make_subject(name: str, which: int = 0, *, described: str = "scene") -> Subject:
+    """Make a subject for one clip.
+
+    which      of several, 0 is the largest
+    described  what the system describes: faces in a scene are still looked for where it describes faces, and
+               a clip without any is coded all the same
+
+    Raises SeigenError for a name that is none.
+    """
+    if name == "face" or (name == "scene" and described == "face"):
         from generators.subjects.face.subject import FaceSubject
 
-        return FaceSubject(which)
+        return FaceSubject(which, scene=name == "scene")
     if name == "scene":
         from generators.subjects.scene import Scene
 

@@ -15,10 +15,11 @@ class Scene:
 
     name = "scene"
     needed = False
+    expected = False
     missing = "nothing"
 
     def begin(self) -> None:
-        """Nothing is remembered."""
+        """Remember nothing."""
 
     def measure(self, picture: np.ndarray) -> None:
         """Measure nothing."""

@@ -47,7 +47,12 @@ class Subject(Protocol):
 
     @property
     def needed(self) -> bool:
-        """Whether a picture without a measurement cannot be described, and a clip without any is refused."""
+        """Whether a picture without a measurement cannot be described; it is shown as it is coded."""
+        ...
+
+    @property
+    def expected(self) -> bool:
+        """Whether a clip without any measurement is refused."""
         ...
 
     @property

@@ -53,7 +53,7 @@ class Warp:
         self.field = draw(n, 2, knots, knots) * bend
 
     def place(self, at: torch.Tensor) -> torch.Tensor:
-        """Coordinates (n, ..., 2) of the result to those of the original."""
+        """Carry coordinates (n, ..., 2) of the result to those of the original."""
         n = len(at)
         flat = at.reshape(n, 1, -1, 2)
         bend = F.grid_sample(
@@ -66,13 +66,13 @@ class Warp:
         return (moved + bend.permute(0, 2, 3, 1)).reshape(at.shape)
 
     def pictures(self, x: torch.Tensor, side: int | None = None) -> torch.Tensor:
-        """Pictures (n, c, h, w) deformed, in their size or of ``side``; the border is reflected."""
+        """Deform pictures (n, c, h, w), in their size or of ``side``; the border is reflected."""
         size = tuple(x.shape[2:]) if side is None else (side, side)
         where = self.place(grid(size, x).expand(len(x), -1, -1, -1))
         return F.grid_sample(x, where, padding_mode="reflection", align_corners=True)
 
     def points(self, at: torch.Tensor, rounds: int = 8) -> torch.Tensor:
-        """Coordinates (n, k, 2|3) of the original to those of the result; depth is scaled."""
+        """Carry coordinates (n, k, 2|3) of the original to those of the result; depth is scaled."""
         if at.shape[2] == 3:
             size = torch.linalg.det(self.linear).sqrt().to(at.device)[:, None, None]
             return torch.cat([self.points(at[..., :2], rounds), at[..., 2:] / size], dim=2)
@@ -84,7 +84,7 @@ class Warp:
 
 
 def augment(pair: Pair, random: torch.Generator, *, strength: float = 1.0, side: int | None = None) -> Pair:
-    """A harder pair, its pictures with sides of ``side``."""
+    """Make a harder pair, its pictures with sides of ``side``."""
     n, device = len(pair.source), pair.source.device
     warp = Warp(
         n, random, turn=0.25 * strength, scale=0.18 * strength, shift=0.1 * strength, bend=0.06 * strength
@@ -99,7 +99,7 @@ def augment(pair: Pair, random: torch.Generator, *, strength: float = 1.0, side:
 
 
 def colours(pictures: list[torch.Tensor], random: torch.Generator, strength: float) -> list[torch.Tensor]:
-    """The same random gain, gamma, tint and saturation for all."""
+    """Change the colours of all by the same random gain, gamma, tint and saturation."""
     n, device = len(pictures[0]), pictures[0].device
 
     def draw(*shape: int) -> torch.Tensor:

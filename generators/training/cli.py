@@ -21,11 +21,25 @@ if TYPE_CHECKING:
 
 GRID_EVERY = 120
 SAVE_EVERY = 60
-SYSTEMS = ("fomm", "dac", "facev2v", "cfte", "light", "light-cfte")
+
+
+class _Learned(click.ParamType[str]):
+    """The name of a system that is trained here."""
+
+    name = "SYSTEM"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from generators import registry
+        from generators.networks.config import OWN
+
+        there = [name for name in registry.names() if name in OWN]
+        if value not in there:
+            self.fail(f"{value!r} is not one of {', '.join(there)}", param, ctx)
+        return str(value)
 
 
 @click.command()
-@click.argument("system", type=click.Choice(SYSTEMS))
+@click.argument("system", type=_Learned())
 @click.option(
     "--clips", "clips", multiple=True, required=True, help="PATH or zoo name[:FIRST-LAST]; repeatable."
 )
@@ -39,7 +53,7 @@ SYSTEMS = ("fomm", "dac", "facev2v", "cfte", "light", "light-cfte")
     "--last", type=click.FloatRange(0, 1), default=0.2, show_default=True, help="Share that --large takes."
 )
 @click.option("--painter", is_flag=True, help="Train only what comes after the warp.")
-@click.option("--batch", type=click.IntRange(1), default=4, show_default=True, help="Pairs a step.")
+@click.option("--batch", type=click.IntRange(1), default=4, show_default=True, help="Pairs per step.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Everything random follows from it.")
 @click.option("--device", default="auto", show_default=True, help="cpu, cuda or auto.")
 @click.option("--threads", type=click.IntRange(1), help="CPU threads.")
@@ -104,7 +118,7 @@ def train(
 
     import torch
 
-    from generators.codec.decoder import pick_device
+    from generators.codec.generate import pick_device
     from generators.media import zoo
     from generators.networks.config import OWN
     from generators.training import pool as clips_pool
@@ -254,10 +268,11 @@ def _tell(rows: Sequence[Score], as_json: bool) -> None:
 @click.option("--size", type=int, default=256, show_default=True, help="Side of the pictures.")
 @click.option("-o", "--output", type=click.Path(file_okay=False), default=".", help="Folder [.].")
 def export_onnx(system: str, weights: str | None, size: int, output: str) -> None:
-    """Write SYSTEM's generator as two ONNX files: what is done once a base picture, and the rest."""
+    """Write SYSTEM's generator as two ONNX files: what is done once per base picture, and the rest."""
     from generators.networks.blocks import fuse
     from generators.weights.export import export
-    from generators.weights.files import load, shipped
+    from generators.weights.files import load
+    from generators.weights.places import shipped
 
     generator = fuse(load(weights or shipped(system), system).generation)
     for path in export(generator, size, size, output, system):

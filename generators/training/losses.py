@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import torch
 import torch.nn.functional as F
 
-from generators.networks.code import Code, Compact, Keypoints
+from generators.networks.code import Code
 from generators.networks.geometry import gaussians, inverse2
 from generators.networks.slim import Gate
 from generators.subjects.face.model import basis
@@ -29,7 +29,7 @@ MIRROR = (263, 33, 1, 291, 61, 13, 14, 152, 454, 234, 362, 133, 300, 70, 10)
 
 
 def targets(landmarks: torch.Tensor, count: int) -> torch.Tensor:
-    """Where the keypoints should be, (n, min(count, 15), 2), of landmarks (n, 468, 2).
+    """Say where the keypoints should be, (n, min(count, 15), 2), of landmarks (n, 468, 2).
 
     In a mirrored picture the landmark named left lies right; which one is meant is decided by where it lies.
     """
@@ -40,8 +40,8 @@ def targets(landmarks: torch.Tensor, count: int) -> torch.Tensor:
 
 
 def motion_loss(where: torch.Tensor, source: torch.Tensor, driving: torch.Tensor) -> torch.Tensor:
-    """Motion (n, h, w, 2) must come, at each of the driving picture's landmarks (n, 468, 3), from the
-    source's: mean distance in -1..1 over landmarks that face the camera in both."""
+    """Measure whether the motion (n, h, w, 2) comes, at each of the driving picture's landmarks (n, 468, 3),
+    from the source's: mean distance in -1..1 over landmarks that face the camera in both."""
     at = driving[:, :, None, :2]
     found = F.grid_sample(where.movedim(-1, 1), at, padding_mode="border", align_corners=True)[..., 0]
     away = (found.movedim(1, -1) - source[..., :2]).abs().sum(-1)
@@ -50,7 +50,7 @@ def motion_loss(where: torch.Tensor, source: torch.Tensor, driving: torch.Tensor
 
 
 def facing(landmarks: torch.Tensor) -> torch.Tensor:
-    """Which landmarks (n, 468) face the camera: the triangles around them do, on average."""
+    """Tell which landmarks (n, 468) face the camera: the triangles around them do, on average."""
     triangles = torch.from_numpy(basis()["triangles"]).to(landmarks.device)
     a, b, c = landmarks[:, triangles, :2].unbind(2)
     area = (b[..., 0] - a[..., 0]) * (c[..., 1] - a[..., 1]) - (c[..., 0] - a[..., 0]) * (
@@ -63,10 +63,11 @@ def facing(landmarks: torch.Tensor) -> torch.Tensor:
 
 
 def landmark_loss(given: Code, landmarks: torch.Tensor) -> torch.Tensor:
-    """Mean distance of keypoints from their landmarks in -1..1; keypoints beyond the list are free."""
-    placed = given.driving()
-    if isinstance(placed, Compact):
-        return placed.feature.new_zeros(())
+    """Measure the mean distance of keypoints from their landmarks in -1..1; keypoints beyond the
+    list are free."""
+    placed = given.located()
+    if placed is None:
+        return landmarks.new_zeros(())
     want = targets(landmarks, placed.points.shape[1])
     return (placed.points[:, : want.shape[1], :2] - want).abs().mean()
 
@@ -74,13 +75,14 @@ def landmark_loss(given: Code, landmarks: torch.Tensor) -> torch.Tensor:
 def equivariance_loss(
     analysis: Callable[[torch.Tensor], Code], pictures: torch.Tensor, given: Code, random: torch.Generator
 ) -> torch.Tensor:
-    """A deformed picture's keypoints are the picture's, deformed, Jacobians turned along (FOMM, eq. 8-11)."""
-    placed = given.driving()
-    if isinstance(placed, Compact) or placed.points.shape[2] == 3:
+    """Measure how far a deformed picture's keypoints are from the picture's, deformed, Jacobians turned along
+    (FOMM, eq. 8-11)."""
+    placed = given.located()
+    if placed is None or placed.points.shape[2] == 3:
         return pictures.new_zeros(())
     warp = Warp(len(pictures), random, turn=0.3, scale=0.15, shift=0.08, bend=0.03)
-    again = analysis(warp.pictures(pictures))
-    assert isinstance(again, Keypoints)
+    again = analysis(warp.pictures(pictures)).located()
+    assert again is not None
     loss = (warp.place(again.points) - placed.points).abs().mean()
     if placed.jacobians is not None and again.jacobians is not None:
         local = warp.linear.to(pictures.device)[:, None] @ again.jacobians
@@ -90,7 +92,8 @@ def equivariance_loss(
 
 
 def attention(points: torch.Tensor, size: tuple[int, ...], most: float = 4.0) -> torch.Tensor:
-    """Weights (n, 1, *size) of pictures with landmarks (n, 468, 2|3): ``most`` on eyes and lips, else 1."""
+    """Return the weights (n, 1, *size) of pictures with landmarks (n, 468, 2|3): ``most`` on eyes and lips,
+    else 1."""
     ids = [i for ring in (*EYE_RINGS, INNER_LIPS, OUTER_LIPS) for i in ring[::2]]
     near = gaussians(points[:, ids, :2], size, 0.002).amax(1, keepdim=True)
     return 1 + (most - 1) * near
@@ -99,7 +102,7 @@ def attention(points: torch.Tensor, size: tuple[int, ...], most: float = 4.0) ->
 def pixel_loss(
     made: torch.Tensor, want: torch.Tensor, scales: int = 3, weight: torch.Tensor | None = None
 ) -> torch.Tensor:
-    """Mean absolute difference at several sizes, (n, 1, h, w) times as heavy in places."""
+    """Measure the mean absolute difference at several sizes, (n, 1, h, w) times as heavy in places."""
     away, loss = (made - want), made.new_zeros(())
     for scale in range(scales):
         if scale:
@@ -117,7 +120,8 @@ def perceptual_loss(
     side: int = 64,
     points: torch.Tensor | None = None,
 ) -> torch.Tensor:
-    """Difference of the metric trunk's unit-length features, all scales alike, on a window of each picture.
+    """Measure the difference of the metric trunk's unit-length features, all scales alike, on a window of
+    each picture.
 
     The trunk costs many times what the networks do; a window of 64 of 128 samples takes a quarter of it.
     points  landmarks (n, 468, 2|3): one window of three lies around one of them, the others anywhere
@@ -141,6 +145,6 @@ def perceptual_loss(
 
 
 def gate_loss(network: torch.nn.Module) -> torch.Tensor:
-    """What channels cost: the mean factor of all gates, drawn towards zero."""
+    """Measure what channels cost: the mean factor of all gates, drawn towards zero."""
     scales = [m.scale() for m in network.modules() if isinstance(m, Gate)]
     return torch.cat(scales).mean() if scales else torch.zeros(())

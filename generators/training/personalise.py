@@ -1,7 +1,7 @@
 """Personalising: an adapter tuned on the sender's own clip, so that the generator paints this face.
 
 The base pictures are those of a stream already coded, with the parameters that a decoder gets. Only layers
-after the warp are tuned, so motion and features are computed once a picture. Numbers are rounded to the
+after the warp are tuned, so motion and features are computed once per picture. Numbers are rounded to the
 adapter's step while tuning, and each costs about the bits that it will take.
 """
 
@@ -18,20 +18,21 @@ from torch import nn
 from torch.func import functional_call
 
 from generators import registry
-from generators.codec.adapters import LIMIT, AdapterError, identity
-from generators.codec.encoder import Encoded, Encoder, Settings, choose_step, code
+from generators.codec.encode import choose_step, code
+from generators.codec.encoder import Encoded, Encoder, Settings
 from generators.measure.metrics import ShiftTolerantLpips
 from generators.media.pixels import to_batch, to_tensor
 from generators.networks.code import read
-from generators.networks.generation import Base, Generation
+from generators.networks.generation import Generation, PreparedBase
 from generators.networks.motion import Motion
 from generators.parameters.values import Parameters
 from generators.subjects.clip import Clip, Progress
 from generators.system import AnySystem, Attachment
 from generators.training import losses
 from generators.training.train import cooled
-from generators.weights.adapter import layout, pack, unpack
-from generators.weights.files import Weights, load, shipped
+from generators.weights.adapter import LIMIT, AdapterError, identity, layout, pack, unpack
+from generators.weights.files import Weights, load
+from generators.weights.places import shipped
 
 SHARE = 0.15
 """Share of a stream's bits that an adapter in it may take."""
@@ -49,7 +50,7 @@ class Tuning:
 
     minutes     of tuning; 0: until ``steps``
     steps       most steps; with the same seed, the same steps give the same adapter
-    batch       pictures a step
+    batch       pictures per step
     rank        of changes of large tensors
     step        that numbers are multiples of; coarser where the adapter is too large otherwise
     most        bytes of the adapter
@@ -70,7 +71,7 @@ class Tuning:
 
     @classmethod
     def of(cls, minutes: float, steps: int | None, most: int | None) -> Tuning:
-        """By a time, or by steps; within so many bytes."""
+        """Make it by a time, or by steps; within so many bytes."""
         most = LIMIT if most is None else most
         return cls(minutes=minutes, most=most) if steps is None else cls(minutes=0, steps=steps, most=most)
 
@@ -101,7 +102,8 @@ class Tuned:
 
 
 def shots(encoder: Encoder, encoded: Encoded) -> list[Shot]:
-    """The shots of a stream that the encoder has coded; without those whose base picture shows no face."""
+    """List the shots of a stream that the encoder has coded; without those whose base picture shows no
+    face."""
     writer = encoder.system.writer(encoded.settings.trade)
     step = encoded.settings.step
     every = max(1, -(-len(encoder.clip) // step // MOST))
@@ -130,7 +132,7 @@ class _Drawing(nn.Module):
         super().__init__()
         self.generator = generator
 
-    def forward(self, bases: list[Base], motions: list[Motion]) -> torch.Tensor:
+    def forward(self, bases: list[PreparedBase], motions: list[Motion]) -> torch.Tensor:
         return self.generator.draw(bases, motions)
 
 
@@ -158,7 +160,7 @@ class Tuner:
         self.steps = 0
 
     @torch.no_grad()
-    def _moved(self, shot: Shot) -> tuple[Base, list[Motion]]:
+    def _moved(self, shot: Shot) -> tuple[PreparedBase, list[Motion]]:
         config, generator = self.weights.config, self.weights.generation
         given = read(config, [shot.given]).driving()
         base = generator.prepare(shot.picture[None], given)
@@ -169,7 +171,8 @@ class Tuner:
         return base, motions
 
     def changes(self) -> dict[str, torch.Tensor]:
-        """What the numbers, rounded to whole steps, add to the tensors; gradients pass the rounding."""
+        """Return what the numbers, rounded to whole steps, add to the tensors; gradients pass the
+        rounding."""
         out = {}
         for part, numbers in zip(self.parts, self.numbers, strict=True):
             still = numbers.detach()
@@ -178,7 +181,7 @@ class Tuner:
         return out
 
     def draw(self, shot: int, picks: Sequence[int], changes: Mapping[str, torch.Tensor]) -> torch.Tensor:
-        """Pictures (n, 3, h, w) of a shot by the generator changed."""
+        """Draw pictures (n, 3, h, w) of a shot by the generator changed."""
         base, motions, _ = self.shots[shot]
         motion = Motion.joined([motions[i] for i in picks])
         changed = {f"generator.{name}": self.tensors[name] + change for name, change in changes.items()}
@@ -186,7 +189,7 @@ class Tuner:
         return made
 
     def loss(self, shot: int, picks: Sequence[int], changes: Mapping[str, torch.Tensor]) -> torch.Tensor:
-        """Of pictures of a shot by the generator changed."""
+        """Measure the loss of pictures of a shot by the generator changed."""
         keys = self.shots[shot][2]
         rows = np.stack([np.asarray(self.pictures[keys[i]]) for i in picks])
         want = to_batch(rows)
@@ -199,7 +202,7 @@ class Tuner:
         return total
 
     def train_step(self, done: float) -> float:
-        """One step; ``done``: share of the tuning that is behind, 0..1."""
+        """Take one step; ``done``: share of the tuning that is behind, 0..1."""
         tuning = self.tuning
         for group in self.optimiser.param_groups:
             group["lr"] = tuning.rate * cooled(done)
@@ -221,7 +224,8 @@ class Tuner:
 
     @torch.no_grad()
     def measure(self, changes: Mapping[str, torch.Tensor]) -> float:
-        """Loss on a few pictures spread over all shots, always the same ones and the same windows."""
+        """Measure the loss on a few pictures spread over all shots, always the same ones and the same
+        windows."""
         all_of_them = [(s, i) for s, (_, motions, _) in enumerate(self.shots) for i in range(len(motions))]
         every = max(1, -(-len(all_of_them) // CHECKED))
         state = self.random.get_state()
@@ -244,7 +248,7 @@ class Tuner:
         return Tuned(data, self.steps, before, self.measure(unpack(data, self.weights)))
 
     def data(self) -> bytes:
-        """The adapter as it is, its step as coarse as the bytes allowed ask for."""
+        """Pack the adapter as it is, its step as coarse as the bytes allowed ask for."""
         numbers, step = torch.cat(self.numbers).detach(), self.tuning.step
         while True:
             data = pack(self.weights, self.tuning.rank, step, _whole(numbers / step).clamp(-127, 127).numpy())
@@ -260,7 +264,7 @@ def _whole(x: torch.Tensor) -> torch.Tensor:
 
 
 def attached(name: str, height: int, width: int, data: bytes, *, within: bool) -> AnySystem:
-    """A learned system changed by an adapter, which its streams bring (``within``) or name."""
+    """Make a learned system changed by an adapter, which its streams bring (``within``) or name."""
     system = registry.make(name, height, width, adapter=data)
     return dataclasses.replace(system, attachment=Attachment(identity(data), data, within))
 

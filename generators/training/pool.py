@@ -53,7 +53,7 @@ class Crops:
         return len(self.pictures)
 
     def part(self, rows: slice) -> Crops:
-        """Some of the pictures."""
+        """Return some of the pictures."""
         coded = None if self.coded is None else self.coded[rows]
         return Crops(self.name, self.pictures[rows], self.landmarks[rows], coded)
 
@@ -68,7 +68,7 @@ class ClipName:
 
     @classmethod
     def parse(cls, text: str) -> ClipName:
-        """``PATH``, ``ZOO-NAME`` or either with ``:FIRST-LAST``. Raises PoolError."""
+        """Parse ``PATH``, ``ZOO-NAME`` or either with ``:FIRST-LAST``. Raises PoolError."""
         found = re.fullmatch(r"(.*?)(?::(\d+)-(\d+)?)?", text)
         assert found
         path, first, last = found[1], int(found[2] or 0), found[3]
@@ -87,7 +87,7 @@ def read_crops(
     coded: bool = False,
     tell: Callable[[int], None] | None = None,
 ) -> list[Crops]:
-    """Crops of a clip, by scene; scenes of fewer than 8 pictures are left out.
+    """Read the crops of a clip, by scene; scenes of fewer than 8 pictures are left out.
 
     ``coded``: with what VVC makes of each, which takes an encoder run a picture
     """
@@ -134,7 +134,7 @@ def read_crops(
 
 
 def code(pictures: np.ndarray) -> np.ndarray:
-    """Pictures coded and decoded as base pictures, QPs in turn in an order without pattern."""
+    """Code and decode pictures as base pictures, QPs in turn in an order without pattern."""
     rows = []
     for i, picture in enumerate(pictures):
         qp = CODED_QPS[i * 13 % len(CODED_QPS)]
@@ -151,7 +151,8 @@ def read_pool(
     cache: Path | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> list[Crops]:
-    """Crops of all clips; kept in ``cache`` under a name of what they are made of. Raises PoolError."""
+    """Read the crops of all clips; they are kept in ``cache`` under a name of what they are made of. Raises
+    PoolError."""
     pool: list[Crops] = []
     for text in names:
         name = ClipName.parse(text)
@@ -200,7 +201,7 @@ def _stored(store: Path | None) -> list[Crops] | None:
 
 
 def split(pool: Sequence[Crops]) -> tuple[list[Crops], list[Crops]]:
-    """Training and held-out parts: the end of each scene is never trained on."""
+    """Split into training and held-out parts: the end of each scene is never trained on."""
     train, held = [], []
     for c in pool:
         cut = max(4, round(len(c) * (1 - HELD_OUT)))

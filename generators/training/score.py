@@ -31,9 +31,9 @@ class Score:
 
 @torch.inference_mode()
 def replay(weights: Weights, crops: Crops) -> tuple[torch.Tensor, float]:
-    """Pictures generated from the first one, parameters written and read as in a stream.
+    """Generate pictures from the first one, parameters written and read as in a stream.
 
-    Returns (n - 1, 3, height, width), 0..1, and kbit/s of the messages alone at 25 pictures a second.
+    Returns (n - 1, 3, height, width), 0..1, and kbit/s of the messages alone at 25 pictures per second.
     """
     assert weights.analysis is not None
     analysis = copy.deepcopy(weights.analysis).cpu()
@@ -60,7 +60,8 @@ def replay(weights: Weights, crops: Crops) -> tuple[torch.Tensor, float]:
 def score(
     weights: Weights, held: Sequence[Crops], measure: torch.nn.Module | None, most: int = 24
 ) -> list[Score]:
-    """How far what is replayed is from each held-out scene's beginning, and how far the first picture is.
+    """Measure how far what is replayed is from each held-out scene's beginning, and how far the first picture
+    is.
 
     measure  ST-LPIPS; None: distances are NaN
     """

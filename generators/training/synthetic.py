@@ -36,7 +36,7 @@ class Heads:
 
     @classmethod
     def find(cls) -> Heads | None:
-        """The shipped head; None where it is not."""
+        """Find the shipped head; None where it is not."""
         if not DATA.is_file():
             return None
         with np.load(DATA, allow_pickle=False) as file:
@@ -45,7 +45,8 @@ class Heads:
     def pair(
         self, size: int, random: torch.Generator, background: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Two pictures (3, size, size) of a head before the background, and their landmarks (468, 3)."""
+        """Render two pictures (3, size, size) of a head before the background, and their landmarks (468,
+        3)."""
         person = self._person(random)
         behind = F.avg_pool2d(background[None], 9, 1, 4)[0].flip(2)
         first = self._draw(size, person, self._move(random), behind)
@@ -53,7 +54,8 @@ class Heads:
         return first[0], second[0], first[1][self.landmarks], second[1][self.landmarks]
 
     def render(self, size: int, *, seed: int = 0, plain: bool = False) -> tuple[torch.Tensor, torch.Tensor]:
-        """One picture (3, size, size) and all vertices (v, 3) in -1..1; plain: unmoved, from the front."""
+        """Render one picture (3, size, size) and all vertices (v, 3) in -1..1; plain: unmoved, from the
+        front."""
         random = torch.Generator().manual_seed(seed)
         person = self._person(random)
         move = self._move(random)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
+from generators import registry
 from generators.media.pixels import to_tensor
 from generators.networks.blocks import channels_last
 from generators.networks.code import layout_of
@@ -88,7 +89,8 @@ class Progress:
 
 
 def cooled(done: float) -> float:
-    """Share of the learning rate after a share of the training: half a cosine, down to a twentieth."""
+    """Return the share of the learning rate after a share of the training: half a cosine, down to a
+    twentieth."""
     return 0.05 + 0.95 * (0.5 + 0.5 * math.cos(math.pi * done))
 
 
@@ -96,6 +98,7 @@ class Trainer:
     """One system in training. `run` trains, `save` and `resume` keep everything that matters."""
 
     def __init__(self, settings: Settings, pool: Sequence[Crops], config: Config | None = None) -> None:
+        registry.names()  # Their files are loaded: a system may describe its networks in its own.
         if settings.system not in OWN:
             raise TrainError(f"no system {settings.system!r} to train; there are: {', '.join(OWN)}")
         if settings.size % 16 or not 64 <= settings.size <= 512:
@@ -153,7 +156,7 @@ class Trainer:
         self.optimiser = torch.optim.Adam(groups, lr=self.settings.rate, betas=(0.5, 0.99))
 
     def ready(self) -> None:
-        """Networks as they are trained."""
+        """Make the networks ready to be trained."""
         self.analysis.train()
         self.generator.train()
         if self.settings.painter:
@@ -175,7 +178,7 @@ class Trainer:
         return min(1.0, max(self.seconds / 60 / s.minutes if s.minutes else 0.0, self.step / s.steps))
 
     def weights(self) -> Weights:
-        """The networks as they are."""
+        """Return the networks as they are."""
         return Weights(self.settings.system, self.config, self.generator, self.analysis)
 
     def begin_with(self, other: Weights) -> int:
@@ -201,7 +204,7 @@ class Trainer:
     # Pairs
 
     def pairs(self) -> Pair:
-        """A batch of augmented pairs."""
+        """Draw a batch of augmented pairs."""
         s = self.settings
         last = s.large and self.done >= 1 - s.last
         rows = [self._pair() for _ in range(max(2, s.batch // 2) if last else s.batch)]
@@ -233,13 +236,14 @@ class Trainer:
     # Steps
 
     def shown(self, pair: Pair) -> list[torch.Tensor]:
-        """What the analysis takes of the source and of the driving pictures: landmarks, or the pictures."""
+        """Return what the analysis takes of the source and of the driving pictures: landmarks, or the
+        pictures."""
         if self.config.faces:
             return [pair.source_points, pair.driving_points]
         return [pair.source, pair.driving]
 
     def losses(self, pair: Pair) -> tuple[dict[str, torch.Tensor], torch.Tensor]:
-        """Losses by name, weighted, and what was generated."""
+        """Compute the losses by name, weighted, and what was generated."""
         s = self.settings
         both = self.analysis(torch.cat(self.shown(pair)))
         n = len(pair.source)
@@ -281,7 +285,7 @@ class Trainer:
         return 2.0 ** -precision.get(name, 7)
 
     def train_step(self) -> Progress:
-        """One step."""
+        """Take one step."""
         begun = time.monotonic()
         if self.config.separable and not self.pruned and self.done >= PRUNE_AT:
             self.prune()
@@ -317,7 +321,7 @@ class Trainer:
     # Files
 
     def save(self, path: Path) -> None:
-        """Everything needed to go on, whole or not at all."""
+        """Save everything needed to go on, whole or not at all."""
         state = {
             "settings": dataclasses.asdict(self.settings),
             "config": self.config.to_json(),
@@ -367,7 +371,7 @@ class Trainer:
 
 @torch.inference_mode()
 def picture_grid(trainer: Trainer, rows: int = 4) -> np.ndarray:
-    """Source, driving and generated picture side by side, uint8 (rows * size, 3 * size, 3)."""
+    """Lay the source, driving and generated picture side by side, uint8 (rows * size, 3 * size, 3)."""
     state = trainer.random.get_state()
     pair = trainer.pairs()
     trainer.random.set_state(state)

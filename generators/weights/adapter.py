@@ -13,7 +13,7 @@ deflated bytes. The changes are added to the weights once: a changed generator i
     magic "SGA" and version 1                          4 bytes
     rank                                               1
     step                                               4, float32, big endian
-    generator it belongs to                            8, first bytes of a SHA-256, see `fingerprint`
+    generator it belongs to                            8, first bytes of a SHA-256, see `generator_digest`
     system's name                                      1 + n, length and ASCII
     numbers in steps, int8, tensor by tensor           deflated, to the end
 
@@ -26,15 +26,29 @@ import hashlib
 import math
 import struct
 import zlib
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import nn
 
-from generators.codec.adapters import LIMIT, AdapterError
 from generators.networks.config import Config
 from generators.weights.files import Weights
+from sei.errors import SeigenError
+
+LIMIT = 100_000
+"""Bytes of an adapter."""
+
+
+class AdapterError(SeigenError):
+    """An adapter that is none, is too large, or belongs to another generator."""
+
+
+def identity(data: bytes) -> str:
+    """Return what a stream names an adapter by: 8 characters of base64url of its SHA-256."""
+    return urlsafe_b64encode(hashlib.sha256(data).digest()[:6]).decode()
+
 
 MAX_RANK = 16
 _MAGIC = b"SGA\x01"
@@ -59,7 +73,7 @@ class Part:
         return self.rank * (self.shape[0] + math.prod(self.shape[1:]))
 
     def change(self, numbers: torch.Tensor) -> torch.Tensor:
-        """What is added to the tensor."""
+        """Compute what is added to the tensor."""
         if not self.rank:
             return (self.unit * numbers).reshape(self.shape)
         rows = self.shape[0]
@@ -76,7 +90,7 @@ def _signs(name: str, count: int) -> torch.Tensor:
 
 
 def painting(config: Config) -> tuple[str, ...]:
-    """Beginnings of the names of the tensors that paint what the motion left."""
+    """Return the beginnings of the names of the tensors that paint what the motion left."""
     if config.family.dims == 3:
         return "flatten.", "mix.", "hint.", "painter."
     late = (f"trunk.res.{i}." for i in range(config.early, config.generator[3]))
@@ -84,7 +98,7 @@ def painting(config: Config) -> tuple[str, ...]:
 
 
 def layout(generation: nn.Module, config: Config, rank: int) -> list[Part]:
-    """The tensors of a generator (not fused) that an adapter of a rank changes, in order."""
+    """List the tensors of a generator (not fused) that an adapter of a rank changes, in order."""
     wanted, parts = painting(config), []
     tensors = dict(generation.named_parameters())
     for name, value in tensors.items():
@@ -110,8 +124,9 @@ def _rms(x: torch.Tensor) -> float:
     return float(x.detach().double().square().mean().sqrt())
 
 
-def fingerprint(weights: Weights) -> bytes:
-    """What tells generators apart: 8 bytes of all tensors as float32, of their names and of the system's."""
+def generator_digest(weights: Weights) -> bytes:
+    """Compute what tells generators apart: 8 bytes of all tensors as float32, of their names and of the
+    system's."""
     digest = hashlib.sha256(weights.name.encode())
     for name, value in sorted(weights.generation.state_dict().items()):
         if not name.endswith("num_batches_tracked"):
@@ -121,18 +136,19 @@ def fingerprint(weights: Weights) -> bytes:
 
 
 def pack(weights: Weights, rank: int, step: float, numbers: np.ndarray) -> bytes:
-    """An adapter of numbers in whole steps, -127..127."""
+    """Pack an adapter of numbers in whole steps, -127..127."""
     name, values = weights.name.encode("ascii"), numbers.astype(np.int8).tobytes()
     ways = []
     for strategy in _DEFLATE:
         coder = zlib.compressobj(9, zlib.DEFLATED, -15, 9, strategy)
         ways.append(coder.compress(values) + coder.flush())
-    head = _HEAD.pack(_MAGIC, rank, step, fingerprint(weights), len(name))
+    head = _HEAD.pack(_MAGIC, rank, step, generator_digest(weights), len(name))
     return head + name + min(ways, key=len)
 
 
 def unpack(data: bytes, weights: Weights) -> dict[str, torch.Tensor]:
-    """What an adapter from anywhere adds to tensors of a generator that is not fused. Raises AdapterError."""
+    """Unpack what an adapter from anywhere adds to tensors of a generator that is not fused. Raises
+    AdapterError."""
     if len(data) > LIMIT:
         raise AdapterError(f"an adapter of {len(data)} bytes, allowed: {LIMIT}")
     if len(data) < _HEAD.size or not data.startswith(_MAGIC):
@@ -140,7 +156,7 @@ def unpack(data: bytes, weights: Weights) -> dict[str, torch.Tensor]:
     _, rank, step, owner, length = _HEAD.unpack_from(data)
     name = data[_HEAD.size : _HEAD.size + length].decode("ascii", "replace")
     # What it belongs to is known before anything is unpacked.
-    if owner != fingerprint(weights):
+    if owner != generator_digest(weights):
         raise AdapterError(
             f"the adapter belongs to other weights ({name!r:.40}), not to these of {weights.name}"
         )

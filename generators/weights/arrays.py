@@ -16,7 +16,8 @@ class ArraysError(SeigenError):
 
 
 def read_arrays(source: str | os.PathLike[str] | bytes, limit: int) -> dict[str, np.ndarray]:
-    """Arrays of numbers by name; ``limit``: bytes of all together. Raises SeigenError, OSError as `open`."""
+    """Read arrays of numbers by name; ``limit``: bytes of all together. Raises SeigenError, OSError as
+    `open`."""
     found = {}
     for name, data in members(source, limit).items():
         try:

@@ -22,7 +22,8 @@ from torch import nn
 
 from generators.networks.config import PUBLIC, Config
 from generators.networks.pair import make_analysis, make_generation
-from generators.weights.files import Weights, WeightsError
+from generators.weights.files import Weights
+from generators.weights.places import WeightsError
 
 MAX_FILE = 2 << 30
 
@@ -149,7 +150,7 @@ RELEASES["facev2v-spade"] = RELEASES["facev2v"]
 
 
 def rename(key: str, rules: Rules) -> str | None:
-    """A release's key as ours; None when no rule knows it."""
+    """Translate a release's key to ours; None when no rule knows it."""
     key = key.removeprefix("module.")
     for pattern, result in rules:
         if found := re.fullmatch(pattern, key):
@@ -162,7 +163,7 @@ def rename(key: str, rules: Rules) -> str | None:
 
 
 def plain(state: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-    """Spectral norm folded into the weights: the kernel over its largest singular value as stored."""
+    """Fold spectral norm into the weights: the kernel over its largest singular value as stored."""
     out = {}
     for key, value in state.items():
         if key.endswith(("_u", "_v")) and f"{key[:-2]}_orig" in state:
@@ -211,7 +212,7 @@ def fill(networks: Mapping[str, nn.Module], checkpoint: Mapping[str, object], re
 
 
 def load_public(path: str | Path, release: str, config: Config | None = None) -> Weights:
-    """A public checkpoint as `Weights`. release: fomm, cfte, facev2v or facev2v-spade.
+    """Load a public checkpoint as `Weights`. ``release``: fomm, cfte, facev2v or facev2v-spade.
 
     Raises WeightsError for a file that is none, that would run code when loaded, or that does not fit.
     """

@@ -1,6 +1,6 @@
 """Generators of fomm, dac and light as ONNX, in two files, as the decoder uses them.
 
-    NAME-prepare.onnx   picture, points, jacobians -> features, view, heat       once a base picture
+    NAME-prepare.onnx   picture, points, jacobians -> features, view, heat       once per base picture
     NAME-generate.onnx  those three, the base picture and its parameters, driving points and jacobians
                         -> pictures                                               batches of any size
 
@@ -16,15 +16,16 @@ import torch
 from torch import nn
 
 from generators.networks.code import Keypoints, code_of
-from generators.networks.generation import Base, PictureGenerator
+from generators.networks.generation import PictureGenerator, PreparedBase
 from generators.networks.motion import MotionBase
 from sei.errors import SeigenError
+from sei.extras import need
 
 OPSET = 18
 
 
 class ExportError(SeigenError):
-    """A network that cannot be exported, or the packages for it are not here."""
+    """A network that cannot be exported."""
 
 
 class Prepare(nn.Module):
@@ -38,6 +39,7 @@ class Prepare(nn.Module):
         self, picture: torch.Tensor, points: torch.Tensor, jacobians: torch.Tensor | None = None
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         base = self.generator.prepare(picture, Keypoints(points, jacobians))
+        assert isinstance(base.motion, MotionBase)
         return base.features, base.motion.view, base.motion.heat
 
 
@@ -60,23 +62,18 @@ class Generate(nn.Module):
         jacobians: torch.Tensor | None = None,
     ) -> torch.Tensor:
         own = Keypoints(base_points, base_jacobians)
-        base = Base(picture, features, MotionBase(view, own, heat), own)
+        base = PreparedBase(picture, features, MotionBase(view, own, heat), own)
         return self.generator([base], Keypoints(points, jacobians))
 
 
 def export(generator: nn.Module, height: int, width: int, folder: str | Path, name: str) -> tuple[Path, Path]:
-    """Write both files; their paths. Raises ExportError."""
+    """Write both files; their paths. Raises ExportError, and MissingExtra without onnx and onnxscript."""
     if not isinstance(generator, PictureGenerator) or code_of(generator.config) is not Keypoints:
         raise ExportError(f"{name}: only generators driven by 2D keypoints are exported")
     if height % 16 or width % 16:
         raise ExportError(f"size {width}x{height}, allowed: multiples of 16")
-    try:
-        import onnx  # noqa: F401
-        import onnxscript  # noqa: F401
-    except ImportError:
-        raise ExportError(
-            "export needs the packages onnx and onnxscript: pip install seigen[export]"
-        ) from None
+    for package in ("onnx", "onnxscript"):
+        need(package)
     generator.eval()
     config = generator.config
     target = Path(folder)

@@ -9,7 +9,6 @@ channels may be missing.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +22,7 @@ from generators.networks.config import Config, ConfigError
 from generators.networks.generation import Generation
 from generators.networks.pair import make_analysis, make_generation
 from generators.networks.slim import Fixed, Gate, SlimHead
-from sei.errors import SeigenError
+from generators.weights.places import FOLDER, WeightsError, shipped
 from sei.shown import to_markdown
 from vvc_bridge.output import output_file
 
@@ -32,11 +31,6 @@ MAX_FILE = 64 << 20
 MAX_PARAMETERS = MAX_FILE
 """Parameters that the description in it may ask for: four bytes each in memory."""
 SHIP_LIMIT = 8 << 20
-FOLDER = Path(__file__).parent.parent / "data" / "weights"
-
-
-class WeightsError(SeigenError):
-    """A weights file that is none, of another system, cut off, or with tensors missing."""
 
 
 @dataclass
@@ -51,21 +45,10 @@ class Weights:
 
 
 def fresh(name: str, config: Config, seed: int = 0) -> Weights:
-    """Untrained networks, the same for the same seed."""
+    """Make untrained networks, the same for the same seed."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         return Weights(name, config, make_generation(config), make_analysis(config))
-
-
-def shipped(name: str) -> Path:
-    """Where a system's own weights lie: SEIGEN_WEIGHTS (a folder), else the package. WeightsError: none."""
-    folders = [Path(os.environ["SEIGEN_WEIGHTS"])] if os.environ.get("SEIGEN_WEIGHTS") else []
-    for folder in [*folders, FOLDER]:
-        if (folder / f"{name}.safetensors").is_file():
-            return folder / f"{name}.safetensors"
-    raise WeightsError(
-        f"{name} has no weights here: `seigen train {name}`, then point SEIGEN_WEIGHTS to their folder"
-    )
 
 
 def store(weights: Weights, path: str | Path, *, half: bool = True, limit: int | None = None) -> int:
@@ -182,16 +165,19 @@ def shrink_to(network: nn.Module, tensors: Mapping[str, torch.Tensor]) -> None:
 
 
 def card(weights: Weights, size: int, rows: Mapping[str, str]) -> str:
-    """Model card (Markdown): what the file's notes and ``rows`` say."""
+    """Write the model card (Markdown): what the file's notes and ``rows`` say."""
     generator = sum(p.numel() for p in weights.generation.parameters())
     analysis = sum(p.numel() for p in weights.analysis.parameters()) if weights.analysis else 0
     lines = {
         "system": weights.name,
         "file": f"{size} bytes, safetensors, float16",
         "parameters": f"generator {generator}, analysis {analysis}",
-        **weights.notes,
+        **dict(sorted(weights.notes.items())),  # safetensors gives them in any order
         **rows,
     }
     body = "\n".join(f"| {to_markdown(key)} | {to_markdown(value)} |" for key, value in lines.items())
     config = json.dumps(json.loads(weights.config.to_json()), indent=1)
     return f"# {weights.name}\n\n| | |\n|---|---|\n{body}\n\n```json\n{config}\n```\n"
+
+
+__all__ = ["FOLDER", "SHIP_LIMIT", "Weights", "WeightsError", "card", "fresh", "load", "shipped", "store"]

@@ -45,7 +45,7 @@ PAYLOAD_TYPES = tuple(_STRUCTURES)
 
 @cache
 def message_class(payload_type: int) -> type[Message] | None:
-    """The model of a payloadType, None when there is none."""
+    """Return the model of a payloadType, None when there is none."""
     if payload_type not in _STRUCTURES:
         return None
     module = importlib.import_module(f"sei.messages.{_MODULES[payload_type]}")

@@ -189,7 +189,7 @@ class GenerativeFaceVideo(Message):
 
 
 def chroma_key(s: Syntax) -> None:
-    """The chroma key part of the table."""
+    """Code the chroma key part of the table."""
     if s.edition.chroma_key_purpose:
         s("gfv_chroma_key_purpose_idc")
     for c in range(3):
@@ -206,7 +206,7 @@ def chroma_key(s: Syntax) -> None:
 
 
 def coordinates(s: Syntax, base: int, known: FaceLayout, layout: FaceLayout) -> None:
-    """The coordinates part of the table; ``layout`` takes what it fixes."""
+    """Code the coordinates part of the table; ``layout`` takes what it fixes."""
     predicted = s("gfv_kps_pred_flag")
     if base or not predicted:
         layout.precision = s("gfv_coordinate_precision_factor_minus1") + 1
@@ -228,7 +228,8 @@ def coordinates(s: Syntax, base: int, known: FaceLayout, layout: FaceLayout) -> 
 
 
 def matrices(s: Syntax, base: int, known: FaceLayout, layout: FaceLayout) -> None:
-    """The matrices part of the table; ``layout`` holds the message's keypoints and takes what it fixes."""
+    """Code the matrices part of the table; ``layout`` holds the message's keypoints and takes what it
+    fixes."""
     predicted = 0 if base else s("gfv_matrix_pred_flag")
     if predicted:
         if known.matrix_precision is None:
@@ -255,7 +256,7 @@ def matrices(s: Syntax, base: int, known: FaceLayout, layout: FaceLayout) -> Non
 
 
 def matrix_shape(s: Syntax, i: int, matrix_type: int, layout: FaceLayout) -> Shape:
-    """The sizes of matrix type ``i``: count, height, width; semantics of gfv_matrix_type_idx."""
+    """Return the sizes of matrix type ``i``: count, height, width; semantics of gfv_matrix_type_idx."""
     if matrix_type in (AFFINE, COVARIANCE):
         if layout.num_kps is None:
             s.fail("types 0 and 1 need coordinates", f"gfv_matrix_type_idx[{i}]", matrix_type, "2..63")

@@ -117,7 +117,7 @@ class GenerativeFaceVideoEnhancement(Message):
 
 
 def matrices(s: Syntax, base: int, known: EnhancementLayout, layout: EnhancementLayout) -> None:
-    """The matrices part of the table; ``layout`` takes what it fixes."""
+    """Code the matrices part of the table; ``layout`` takes what it fixes."""
     predicted = 0 if base else s("gfve_matrix_pred_flag")
     if predicted:
         if known.matrix_precision is None:
@@ -142,7 +142,7 @@ def matrices(s: Syntax, base: int, known: EnhancementLayout, layout: Enhancement
 
 
 def pupils(s: Syntax, base: int, known: EnhancementLayout, layout: EnhancementLayout) -> None:
-    """The pupils part of the table; ``layout`` takes what it fixes."""
+    """Code the pupils part of the table; ``layout`` takes what it fixes."""
     present = s("gfve_pupil_coordinate_present_idx")
     if not present:
         return

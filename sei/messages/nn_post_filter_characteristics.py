@@ -227,7 +227,7 @@ class NnPostFilterCharacteristics(Message):
 
 
 def pictures(s: Syntax, purpose: int) -> None:
-    """Input pictures, and what the purpose makes of them."""
+    """Code input pictures, and what the purpose makes of them."""
     inputs = s("nnpfc_num_input_pics_minus1") + 1
     if inputs > 1:
         s.flags("nnpfc_input_pic_filtering_flag", count=inputs)
@@ -252,7 +252,7 @@ def pictures(s: Syntax, purpose: int) -> None:
 
 
 def input_tensor(s: Syntax) -> int:
-    """Format of the input; returns nnpfc_inp_order_idc."""
+    """Code the format of the input; returns nnpfc_inp_order_idc."""
     s("nnpfc_component_last_flag")
     inp_format = s("nnpfc_inp_format_idc")
     auxiliary = s("nnpfc_auxiliary_inp_idc")
@@ -271,7 +271,7 @@ def input_tensor(s: Syntax) -> int:
 
 
 def output_tensor(s: Syntax) -> None:
-    """Format and colour of the output."""
+    """Code the format and colour of the output."""
     out_format = s("nnpfc_out_format_idc")
     order = s("nnpfc_out_order_idc")
     if out_format == 1:
@@ -290,7 +290,7 @@ def output_tensor(s: Syntax) -> None:
 
 
 def patches(s: Syntax, purpose: int, inp_order: int) -> None:
-    """How the picture is cut into patches, and padded."""
+    """Code how the picture is cut into patches, and padded."""
     constant = 1
     if not purpose & SPATIAL_EXTRAPOLATION:
         s("nnpfc_overlap")
@@ -310,9 +310,9 @@ def patches(s: Syntax, purpose: int, inp_order: int) -> None:
 
 
 def metadata_extension(s: Syntax, purpose: int) -> None:
-    """The metadata extension, in whose count VTM's decoder leaves out the alignment bits before the URI.
-    VTM's encoder also leaves out nnpfc_scan_type_idc, so a count may be less than the bits coded; its
-    decoder cannot read those."""
+    """Code the metadata extension, in whose count VTM's decoder leaves out the alignment bits before the URI.
+    VTM's encoder also leaves out nnpfc_scan_type_idc, so a count may be less than the bits coded; its decoder
+    cannot read those."""
     count = s("nnpfc_num_metadata_extension_bits")
     if not count:
         return

@@ -12,7 +12,7 @@ _FOLDER = files("sei.named") / "data"
 
 @cache
 def names() -> tuple[str, ...]:
-    """Names of the mappings that come with the package."""
+    """Return names of the mappings that come with the package."""
     return tuple(
         sorted(item.name.removesuffix(".json") for item in _FOLDER.iterdir() if item.name.endswith(".json"))
     )

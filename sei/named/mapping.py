@@ -204,7 +204,7 @@ class Field(_Data):
         return self
 
     def columns(self) -> Iterator[Column]:
-        """Every number's name and meaning, last subscript fastest."""
+        """Yield every number's name and meaning, last subscript fastest."""
         for at, place in enumerate(itertools.product(*map(range, self.shape))):
             given = self.numbers[at] if self.numbers is not None else None
             if given is None:
@@ -368,7 +368,7 @@ class Mapping(_Data):
         return sum(field.size for field in self.fields)
 
     def columns(self) -> Iterator[Column]:
-        """Every number of a picture, in the fields' order."""
+        """Yield every number of a picture, in the fields' order."""
         for field in self.fields:
             yield from field.columns()
 

@@ -23,21 +23,16 @@ from pydantic_core import core_schema
 
 from sei.context import Context
 from sei.editions import H274V4, Edition
-from sei.errors import OutOfRange
 from sei.mark import without_mark
 from sei.message import Message
 from sei.named.known import known, names
 from sei.named.mapping import Column, Field, Kind, Mapping, MappingError, refusing
+from sei.named.numbers import MAX_VALUES, Array, refuse
 from sei.shown import escape_json
 
 if TYPE_CHECKING:
     from sei.build import Network
     from sei.resolve import ResolvedEnhancement, ResolvedFace
-
-Array = NDArray[np.float64]
-
-MAX_VALUES = 1 << 24
-"""Most numbers of an object, all pictures together: each takes a bit at the least, and eight bytes here."""
 
 
 class _Numbers:
@@ -220,7 +215,20 @@ class NamedParameters(BaseModel):
         from sei.named.writing import write
 
         self.check()  # values may have been changed since
-        return write(self, context or Context(), precision, predict, gfv_id, start, network, edition)
+        fields = self.mapping.up_to(self.level)
+        values = {f.name: self.values[f.name] for f in fields}
+        return write(
+            self.kind,
+            self.mapping,
+            values,
+            context or Context(),
+            precision=precision,
+            predict=predict,
+            gfv_id=gfv_id,
+            start=start,
+            network=network,
+            edition=edition,
+        )
 
     @classmethod
     def from_messages(
@@ -248,7 +256,9 @@ class NamedParameters(BaseModel):
         from sei.named.reading import read
 
         chosen = known(mapping) if isinstance(mapping, str) else mapping
-        found, values = read(cls, list(messages), context or Context(), chosen, gfv_id, edition)
+        found, values = read(
+            cls.kind, cls.mapping_of, list(messages), context or Context(), chosen, gfv_id, edition
+        )
         return cls(mapping=found, values=values)
 
     def to_json(self) -> str:
@@ -331,14 +341,3 @@ def _check_values(kind: str, field: Field, array: Array) -> None:
         picture, place = bad[0].tolist()
         problem = "out of range" if good[picture, place] else "not a finite number"
         refuse(kind, columns[place], picture, float(rows[picture, place]), problem)
-
-
-def refuse(kind: str, column: Column, picture: int, value: float, problem: str, allowed: str = "") -> None:
-    """Raise OutOfRange that names the number and the picture."""
-    raise OutOfRange(
-        problem,
-        message=kind,
-        element=f"{column.name} of picture {picture}",
-        value=value,
-        allowed=allowed or column.range_text,
-    )

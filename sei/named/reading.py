@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -13,18 +13,18 @@ from sei.errors import MissingReference
 from sei.messages.generative_face_video import GenerativeFaceVideo as Face
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement as Enhancement
 from sei.named.known import known, names
-from sei.named.mapping import EnhancementCarrier, Mapping, MappingError
-from sei.named.parameters import MAX_VALUES, Array
+from sei.named.mapping import EnhancementCarrier, Kind, Mapping, MappingError
+from sei.named.numbers import MAX_VALUES, Array
 from sei.resolve import ResolvedEnhancement, ResolvedFace, resolve_enhancement, resolve_face
 
-if TYPE_CHECKING:
-    from sei.named.parameters import NamedParameters
-
 Row = dict[str, Array]
+MappingOf = Callable[[ResolvedFace, dict[int, ResolvedEnhancement]], Mapping]
+"""Makes the mapping of a layout that no known one has."""
 
 
 def read(
-    cls: type[NamedParameters],
+    kind: Kind,
+    mapping_of: MappingOf,
     messages: Sequence[Any],
     context: Context,
     mapping: Mapping | None,
@@ -46,7 +46,7 @@ def read(
         if not pictures:
             continue
         if mapping is None:
-            mapping = _mapping_for(cls, unit, pictures)
+            mapping = _mapping_for(kind, mapping_of, unit, pictures)
         for _, (face, enhancements) in sorted(pictures.items()):
             if face.is_base:
                 held = {}
@@ -182,13 +182,13 @@ def _columns(mapping: Mapping, rows: list[Row]) -> dict[str, Array]:
     return values
 
 
-def _mapping_for(cls: type[NamedParameters], unit: list[Any], pictures: dict[int, Any]) -> Mapping:
+def _mapping_for(kind: Kind, mapping_of: MappingOf, unit: list[Any], pictures: dict[int, Any]) -> Mapping:
     """The known mapping whose tag the base message has, else what its layout gives."""
     tag = next((m.gfv_nn_tag_uri for m in unit if isinstance(m, Face) and m.gfv_nn_tag_uri), None)
     if tag is not None:
         for name in names():
             found = known(name)
-            if found.tag == tag and found.kind == cls.kind:
+            if found.tag == tag and found.kind == kind:
                 return found
     face, enhancements = pictures[min(pictures)]
-    return cls.mapping_of(face, enhancements)
+    return mapping_of(face, enhancements)

@@ -22,7 +22,8 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from sei.named.mapping import Mapping, MappingError
-from sei.named.parameters import MAX_VALUES, Array, NamedParameters
+from sei.named.numbers import MAX_VALUES, Array
+from sei.named.parameters import NamedParameters
 
 Form: TypeAlias = Literal["csv", "npz", "json"]
 FORMS: tuple[Form, ...] = ("csv", "npz", "json")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import numpy as np
 
@@ -13,19 +13,19 @@ from sei.elements import UE_MAX
 from sei.errors import OutOfRange
 from sei.message import Message
 from sei.named.mapping import MAX_PRECISION, EnhancementCarrier, Field, Mapping, MappingError, PupilCarrier
-from sei.named.parameters import Array, refuse
+from sei.named.numbers import Array, refuse
 from sei.resolve import Matrices, as_array
-
-if TYPE_CHECKING:
-    from sei.named.parameters import NamedParameters
 
 _EXACT = 2.0**52
 """Steps within which a value and its reference, and so their sum, are exact in float64."""
 
 
 def write(
-    parameters: NamedParameters,
+    kind: str,
+    mapping: Mapping,
+    values: dict[str, Array],
     context: Context,
+    *,
     precision: int | dict[str, int] | None,
     predict: bool | None,
     gfv_id: int,
@@ -33,17 +33,18 @@ def write(
     network: Network | None,
     edition: Edition,
 ) -> list[Message]:
-    """See `NamedParameters.to_messages`."""
-    if not 0 <= gfv_id <= UE_MAX or start < 0 or start + parameters.pictures - 1 > UE_MAX:
+    """See `NamedParameters.to_messages`; ``values`` by field name, of all fields up to some level."""
+    pictures = len(next(iter(values.values())))
+    if not 0 <= gfv_id <= UE_MAX or start < 0 or start + pictures - 1 > UE_MAX:
         raise MappingError(f"gfv_id {gfv_id} or gfv_cnt {start} is out of range, allowed 0..2^32-2")
     if context.shared:
         raise MappingError("messages are made with a context of the standard, not with VTM's")
-    fields = parameters.mapping.up_to(parameters.level)
+    fields = [field for field in mapping.fields if field.name in values]
     steps = _precisions(fields, precision)
-    plan = Plan(parameters.kind, parameters.mapping, fields, steps, context, predict, gfv_id, edition)
-    rounded = {f.name: plan.rounded(f, parameters.values[f.name]) for f in fields}
+    plan = Plan(kind, mapping, fields, steps, context, predict, gfv_id, edition)
+    rounded = {f.name: plan.rounded(f, values[f.name]) for f in fields}
     messages: list[Message] = []
-    for k in range(parameters.pictures):
+    for k in range(pictures):
         row = {name: array[k] for name, array in rounded.items()}
         messages += plan.picture(k, start + k, row, network)
     return messages
@@ -98,7 +99,8 @@ class Plan:
         self.base: dict[str, Array] = {}
 
     def rounded(self, field: Field, values: Array) -> Array:
-        """Nearest multiples of the field's step, in float64 (exact: larger values are multiples already)."""
+        """Return the nearest multiples of the field's step, in float64 (exact: larger values are multiples
+        already)."""
         unit = 2.0 ** self.steps[field.name]
         with np.errstate(over="ignore"):
             found: Array = np.rint(values * unit) / unit
@@ -113,7 +115,7 @@ class Plan:
         return found + 0.0  # no negative zero: it has no sign in the bits
 
     def picture(self, k: int, cnt: int, row: dict[str, Array], network: Network | None) -> list[Message]:
-        """Messages of picture ``k``, of gfv_cnt ``cnt``."""
+        """Make the messages of picture ``k``, of gfv_cnt ``cnt``."""
         base = cnt == 0
         if base:
             self.base, self.last = row, {}
@@ -166,7 +168,7 @@ class Plan:
             row[field.name] = value
 
     def unchanged(self, fields: list[Field], row: dict[str, Array]) -> bool:
-        """Fields may be left out, and did not change since the message before."""
+        """Tell whether the fields may be left out, and did not change since the message before."""
         return all(
             f.stays and f.name in self.last and np.array_equal(self.last[f.name], row[f.name]) for f in fields
         )
@@ -236,7 +238,8 @@ class Plan:
 
 
 def inexact(values: Array, reference: Array, precision: int) -> np.ndarray:
-    """Where a matrix element's difference is beyond its elements, or the sum would need more than 53 bits."""
+    """Tell where a matrix element's difference is beyond its elements, or the sum would need more than 53
+    bits."""
     size = np.maximum(np.abs(values), np.abs(reference))
     bad: np.ndarray = (np.abs(values - reference) >= UE_MAX + 1) | (size * 2.0**precision > _EXACT)
     return bad
@@ -271,7 +274,7 @@ class Enhancement:
         self.encoder.context = plan.context
 
     def picture(self, k: int, cnt: int, row: dict[str, Array]) -> list[Message]:
-        """The message of a picture; none where nothing changed that has to be said."""
+        """Make the message of a picture; none where nothing changed that has to be said."""
         if cnt and self.plan.unchanged(self.fields, row):
             return []
         matrices = [row[f.name] for f in self.matrices]
@@ -287,7 +290,7 @@ class Enhancement:
         return [self.encoder.picture(matrices, pupils, cnt=cnt)]
 
     def parted(self, matrices: list[Numbers] | None, pupils: list[float] | None) -> dict[str, Array]:
-        """Values of a context by field name."""
+        """Return the values of a context by field name."""
         row = {f.name: as_array(m)[0] for f, m in zip(self.matrices, matrices or [], strict=False)}
         if self.pupils and pupils is not None:
             row[self.pupils.name] = np.array(pupils).reshape(2, 2)

@@ -66,32 +66,32 @@ class Box:
         return f"box {_shown(self.type)} at byte {self.offset}"
 
     def all(self, kind: bytes) -> Iterator[Box]:
-        """Boxes of a type in it."""
+        """Yield the boxes of a type in it."""
         return (box for box in self.children if box.type == kind)
 
     def child(self, *path: bytes) -> Box | None:
-        """Box at a path below it; the first one of each type."""
+        """Find the box at a path below it; the first one of each type."""
         found: Box | None = self
         for kind in path:
             found = next(found.all(kind), None) if found else None
         return found
 
     def need(self, *path: bytes) -> Box:
-        """`child`; SeigenError when it is missing."""
+        """Find a box as `child` does. Raises SeigenError when it is missing."""
         found = self.child(*path)
         if found is None:
             raise SeigenError(f"{self}: no box {'/'.join(map(_shown, path))} in it")
         return found
 
     def number(self, at: int, size: int = 4) -> int:
-        """Unsigned number in the body. SeigenError where the body ends too early."""
+        """Read an unsigned number in the body. Raises SeigenError where the body ends too early."""
         piece = self.body[at : at + size]
         if len(piece) < size:
             raise SeigenError(f"{self}: ends before its byte {at + size}")
         return int.from_bytes(piece, "big")
 
     def numbers(self, at: int, count: int, code: str = "I") -> array[int]:
-        """``count`` unsigned numbers of a table, of 1, 2, 4 or 8 bytes (array codes B, H, I, Q)."""
+        """Read ``count`` unsigned numbers of a table, of 1, 2, 4 or 8 bytes (array codes B, H, I, Q)."""
         values: array[int] = array(code)
         end = at + count * values.itemsize
         if end > len(self.body):
@@ -122,7 +122,7 @@ def _shown(kind: bytes) -> str:
 
 
 def big_endian(values: array[int]) -> bytes:
-    """Bytes of a table's numbers."""
+    """Return the bytes of a table's numbers."""
     swapped = values[:]
     swapped.byteswap()
     return swapped.tobytes()
@@ -141,7 +141,7 @@ class Extent:
 
 
 def read_extents(file: BinaryIO) -> list[Extent]:
-    """The boxes of a file in order, those of `TABLES` taken apart.
+    """Read the boxes of a file in order, those of `TABLES` taken apart.
 
     Raises SeigenError naming box and byte where one reaches beyond the file or what holds it, or there are
     more than MAX_BOXES or MAX_TABLES.

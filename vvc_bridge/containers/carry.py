@@ -73,7 +73,7 @@ _PROPERTIES = {
 }
 _IMAGES = {"png": "image/png", "mjpeg": "image/jpeg", "bmp": "image/bmp", "gif": "image/gif"}
 _CLOSE = Fraction(1, 500)
-"""Seconds by which a chapter may move: Matroska and movies of 1000 ticks a second round."""
+"""Seconds by which a chapter may move: Matroska and movies of 1000 ticks per second round."""
 
 
 @dataclass(slots=True)
@@ -96,7 +96,8 @@ class Description:
 
 
 def describe(libav: Any, video: Any, parameter_sets: bytes = b"") -> Description:
-    """`Description` of a stream; ``parameter_sets`` behind start codes in place of its own record."""
+    """Make the `Description` of a stream; ``parameter_sets`` behind start codes in place of its own
+    record."""
     buffer = io.BytesIO()
     options = {"movflags": "empty_moov", "strict": "unofficial"}
     with (
@@ -122,7 +123,7 @@ def describe(libav: Any, video: Any, parameter_sets: bytes = b"") -> Description
 
 
 def matrix_of(trak: Box) -> bytes:
-    """Display matrix of a track."""
+    """Return the display matrix of a track."""
     body = trak.need(b"tkhd").body
     start = 52 if body[:1] == b"\1" else 40
     return bytes(body[start : start + 36])
@@ -178,15 +179,15 @@ class Cargo:
         self.streams = {index: new for index, new in self.streams.items() if new.type != "attachment"}
 
     def chapters(self) -> Any:
-        """Chapters that are taken over."""
+        """Return the chapters that are taken over."""
         return self.source.chapters() if "chapters" not in self.drop else []
 
     def timecode(self) -> bool:
-        """There is a timecode, which libav makes a track from."""
+        """Tell whether there is a timecode, which libav makes a track from."""
         return any("timecode" in stream.metadata for stream in self.source.streams)
 
     def stretched(self) -> bool:
-        """The container gives the video a sample aspect ratio other than the coded one."""
+        """Tell whether the container gives the video a sample aspect ratio other than the coded one."""
         given, coded = self.video.sample_aspect_ratio, self.video.codec_context.sample_aspect_ratio
         return "aspect" not in self.drop and (given or 1) != (coded or 1)
 
@@ -264,7 +265,7 @@ class Cargo:
         return target.add_attachment(name, stream.metadata.get("mimetype", mime), data)
 
     def lost(self, target: InputContainer, about: Description) -> Iterator[str]:
-        """What was to be taken over and is not there in the file that was written, in words."""
+        """Yield in words what was to be taken over and is not there in the file that was written."""
         name = target.format.name
         yield from _lost_tags("", _tags(self.source.metadata), target.metadata)
         yield from _lost_chapters(self.chapters(), target.chapters())

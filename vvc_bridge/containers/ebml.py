@@ -42,7 +42,7 @@ class Element:
 
 
 def read_header(data: bytes, at: int, where: int) -> Element:
-    """ID and size of the element at ``data[at]``; ``where`` is the place of ``data[0]`` in the file.
+    """Read the ID and size of the element at ``data[at]``; ``where`` is the place of ``data[0]`` in the file.
 
     Raises SeigenError for what is none, EOFError when the bytes end within it.
     """
@@ -67,13 +67,14 @@ def read_header(data: bytes, at: int, where: int) -> Element:
 
 
 def element_at(file: BinaryIO, at: int) -> Element:
-    """`read_header` of a file."""
+    """Read an element's header in a file, as `read_header` does."""
     file.seek(at)
     return read_header(file.read(12), 0, at)
 
 
 def children(data: bytes, where: int) -> Iterator[tuple[Element, bytes]]:
-    """Elements in the data of a master and their data. SeigenError when one does not fit in."""
+    """Yield the elements in the data of a master, and their data. Raises SeigenError when one does not fit
+    in."""
     at = 0
     while at < len(data):
         try:
@@ -87,12 +88,12 @@ def children(data: bytes, where: int) -> Iterator[tuple[Element, bytes]]:
 
 
 def find(data: bytes, where: int, identifier: int) -> bytes | None:
-    """Data of the first child of that ID."""
+    """Find the data of the first child of that ID."""
     return next((body for element, body in children(data, where) if element.id == identifier), None)
 
 
 def uint(data: bytes | None, default: int = 0) -> int:
-    """Unsigned integer element. SeigenError above eight bytes."""
+    """Read an unsigned integer element. Raises SeigenError above eight bytes."""
     if data is None:
         return default
     if len(data) > 8:
@@ -101,15 +102,16 @@ def uint(data: bytes | None, default: int = 0) -> int:
 
 
 def as_uint(value: int, width: int) -> bytes:
-    """Unsigned integer in ``width`` bytes, or in more where it needs them. SeigenError below 0."""
+    """Write an unsigned integer in ``width`` bytes, or in more where it needs them. Raises SeigenError below
+    0."""
     if value < 0:
         raise SeigenError("an EBML integer would be below 0: places in the file disagree")
     return value.to_bytes(max(width, (value.bit_length() + 7) // 8), "big")
 
 
 def as_size(value: int, width: int, limit: int = 8) -> bytes:
-    """Size field of ``width`` bytes, or of more where the value needs them. SeigenError above ``limit`` bytes
-    (EBMLMaxSizeLength)."""
+    """Write a size field of ``width`` bytes, or of more where the value needs them. Raises SeigenError above
+    ``limit`` bytes (EBMLMaxSizeLength)."""
     while value >= (1 << 7 * width) - 1:
         width += 1
     if width > limit:
@@ -118,7 +120,7 @@ def as_size(value: int, width: int, limit: int = 8) -> bytes:
 
 
 def id_bytes(identifier: int) -> bytes:
-    """The ID as it is written."""
+    """Return the ID as it is written."""
     return identifier.to_bytes((identifier.bit_length() + 7) // 8, "big")
 
 
@@ -127,7 +129,7 @@ Rule: TypeAlias = "Callable[[bytes, int], bytes] | Mapping[int, Rule]"
 
 
 def changed(data: bytes, where: int, rules: Mapping[int, Rule], limit: int = 8) -> bytes:
-    """Data of a master with ``rules`` applied to its children, by their ID.
+    """Return the data of a master with ``rules`` applied to its children, by their ID.
 
     Size fields keep their width where the size fits (``limit`` is EBMLMaxSizeLength); a CRC-32 at its
     beginning is made again when something changed."""

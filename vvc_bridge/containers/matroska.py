@@ -68,7 +68,7 @@ class MatroskaFile:
         self.file.close()
 
     def samples(self) -> Iterator[bytes]:
-        """Stored bytes of the track's samples in decoding order."""
+        """Yield the stored bytes of the track's samples in decoding order."""
         for _, _, block in self._blocks(None):
             yield from (self.entry.plain(frame) for frame in block.frames if frame)
 

@@ -69,7 +69,7 @@ class Outline:
             self.parts.append(element)
 
     def finish(self, place: int) -> None:
-        """A cluster of unknown size, if it is the last one, ends here."""
+        """End a cluster of unknown size here, if it is the last one."""
         if self.end and self.end[-1] < 0:
             self.end[-1] = place
 
@@ -109,7 +109,7 @@ class Layout:
             self.replaced.append((element, data))
 
     def pieces(self, length: int) -> Iterator[bytes]:
-        """The new file, ``length`` bytes of the old one."""
+        """Yield the new file in pieces; the old one has ``length`` bytes."""
         if self.patches or self.replaced:
             for _ in range(ROUNDS):
                 before = self.consequences

@@ -54,7 +54,8 @@ class Encoding:
 
     @classmethod
     def read(cls, data: bytes, where: int) -> Encoding:
-        """From the data of a ContentEncoding. SeigenError for encryption and for what is not read here."""
+        """Read the data of a ContentEncoding. Raises SeigenError for encryption and for what is not read
+        here."""
         found = {element.id: body for element, body in ebml.children(data, where)}
         if ebml.uint(found.get(ENCODING_TYPE)):
             raise SeigenError(f"the video track is encrypted (ContentEncoding at byte {where})")
@@ -110,21 +111,21 @@ class Entry:
     private: bool
 
     def plain(self, frame: bytes) -> bytes:
-        """The sample that a stored frame holds."""
+        """Unpack the sample that a stored frame holds."""
         for encoding in self.encodings:
             if encoding.scope & 1:
                 frame = encoding.decode(frame)
         return frame
 
     def coded(self, sample: bytes) -> bytes:
-        """The frame that stores a sample."""
+        """Pack the frame that stores a sample."""
         for encoding in reversed(self.encodings):
             if encoding.scope & 1:
                 sample = encoding.encode(sample)
         return sample
 
     def rules(self, tracks: bytes, where: int, change: ChangeRecord) -> dict[int, Rule]:
-        """What becomes of the data of Tracks, so that this track has another record."""
+        """Say what becomes of the data of Tracks, so that this track has another record."""
         entries = [element for element, _ in ebml.children(tracks, where) if element.id == TRACK_ENTRY]
         place = entries[self.position].data
 
@@ -145,7 +146,7 @@ class Entry:
 
 
 def first_video(tracks: bytes, where: int) -> Entry | None:
-    """The first H.266, H.265 or H.264 track in the data of Tracks, None when there is none."""
+    """Find the first H.266, H.265 or H.264 track in the data of Tracks, None when there is none."""
     entries = (item for item in ebml.children(tracks, where) if item[0].id == TRACK_ENTRY)
     for position, (element, data) in enumerate(entries):
         found = {child.id: (child.data, body) for child, body in ebml.children(data, element.data)}
@@ -228,14 +229,14 @@ class BlockData:
 
 
 def vint_width(data: bytes, where: int) -> int:
-    """Bytes of the track number that a block begins with."""
+    """Count the bytes of the track number that a block begins with."""
     if not data or not data[0]:
         raise SeigenError(f"Block at byte {where} has no track number")
     return 9 - data[0].bit_length()
 
 
 def track_number(data: bytes, where: int) -> int:
-    """Track number that a block begins with."""
+    """Read the track number that a block begins with."""
     width = vint_width(data, where)
     return int.from_bytes(data[:width], "big") & (1 << 7 * width) - 1
 

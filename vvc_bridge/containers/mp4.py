@@ -99,7 +99,7 @@ class Mp4File:
         self.file.close()
 
     def samples(self) -> Iterator[bytes]:
-        """Stored bytes of the video's samples in decoding order."""
+        """Yield the stored bytes of the video's samples in decoding order."""
         for _, _, data in self._samples():
             yield data
 

@@ -67,13 +67,13 @@ class Samples:
     runs: list[Run] = field(default_factory=list)
 
     def end(self, group: Group) -> int:
-        """Byte behind the last sample of a group."""
+        """Return the byte behind the last sample of a group."""
         return group.start + sum(self.sizes[group.first : group.first + group.count])
 
 
 def read_samples(trak: Box, length: int) -> Samples:
-    """Samples of a track's tables, in a file of ``length`` bytes. SeigenError naming the box that does not
-    fit the others."""
+    """Read the samples of a track's tables, in a file of ``length`` bytes. Raises SeigenError naming the box
+    that does not fit the others."""
     tkhd = trak.need(b"tkhd")
     samples = Samples(trak, tkhd.number(20 if tkhd.body[:1] == b"\1" else 12))
     stbl = trak.need(b"mdia", b"minf", b"stbl")
@@ -424,7 +424,7 @@ class Moves:
             self.shifts.append(self.shifts[-1] + growth)
 
     def into(self, offset: int) -> int:
-        """Growth of the empty samples at ``offset``."""
+        """Return the growth of the empty samples at ``offset``."""
         at = bisect_right(self.starts, offset) - 1
         growth = 0
         while at >= 0 and self.starts[at] == self.ends[at] == offset:

@@ -35,8 +35,8 @@ class Sample:
 
 
 def samples(source: Any, video: Any, decoding: Iterator[int] | None) -> Iterator[Any]:
-    """A `Sample` of each packet of ``video``, packets of all other streams as they are. ``decoding``: the
-    video's decoding times in place of libav's."""
+    """Yield a `Sample` of each packet of ``video``, and packets of all other streams as they are.
+    ``decoding``: the video's decoding times in place of libav's."""
     index = 0
     for packet in source.demux():
         if not packet.size:
@@ -51,8 +51,8 @@ def samples(source: Any, video: Any, decoding: Iterator[int] | None) -> Iterator
 
 
 def access_units(source: Any, video: Any, codec: Codec) -> Iterator[Any]:
-    """`samples` of a transport stream, as `transport.TransportFile.samples` cuts them. Two that lie in one
-    packet (fields) come one after the other."""
+    """Yield the `samples` of a transport stream, as `transport.TransportFile.samples` cuts them. Two that lie
+    in one packet (fields) come one after the other."""
     tracker = PictureTracker()
     packets: deque[tuple[int, Packet[Any]]] = deque()  # by the byte where they end
     others: deque[Packet[Any]] = deque()

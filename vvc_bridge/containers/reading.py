@@ -27,8 +27,8 @@ OPENERS: dict[str, Opener] = {
 
 @contextmanager
 def open_container(path: object) -> Iterator[File | None]:
-    """A container open for reading while the block lasts; None for all that is none of `OPENERS`. Refusals
-    name the file."""
+    """Hold a container open for reading while the block lasts; None for all that is none of `OPENERS`.
+    Refusals name the file."""
     opener = None
     if isinstance(path, (str, os.PathLike)) and os.fspath(path) != "-" and Path(path).is_file():
         opener = OPENERS.get(file_looks_like(path) or "")
@@ -44,9 +44,9 @@ def open_container(path: object) -> Iterator[File | None]:
 
 
 def same_kind(path: str | os.PathLike[str], out: str | os.PathLike[str]) -> bool:
-    """Whether ``out`` by its suffix is to be what the container ``path`` is by its bytes. MP4 and QuickTime
-    differ by the brand in `ftyp`, transport streams by the time stamps of `.m2ts`; where the name of ``path``
-    has the same suffix, either goes."""
+    """Tell whether ``out`` by its suffix is to be what the container ``path`` is by its bytes. MP4 and
+    QuickTime differ by the brand in `ftyp`, transport streams by the time stamps of `.m2ts`; where the name
+    of ``path`` has the same suffix, either goes."""
     wanted = CONTAINER_SUFFIXES.get(Path(out).suffix.lower())
     kind = file_looks_like(path)
     if kind == "an MP4 file":
@@ -72,20 +72,21 @@ class SampleCutter:
         self._offset = 0
 
     def split(self) -> Iterator[RawAccessUnit]:
-        """Access units in decoding order."""
+        """Yield the access units in decoding order."""
         for index, data in self._samples:
             yield self.unit(index, data)
 
     def unit(self, index: int, data: bytes) -> RawAccessUnit:
-        """A sample as an access unit, with the decoder configuration record that begins to hold with it."""
+        """Return a sample as an access unit, with the decoder configuration record that begins to hold with
+        it."""
         raw = self.file.track.access_unit(data, index, self._offset)
-        self._offset += len(raw.data)
+        self._offset += raw.end - raw.begin
         record = self.file.track.records.get(index)
         raw.record = self.file.track.record_units(record) if record else None
         return raw
 
     def rest(self) -> Iterator[bytes]:
-        """What follows the access unit that `split` gave last, as a byte stream."""
+        """Yield what follows the access unit that `split` gave last, as a byte stream."""
         for raw in self.split():
             if Kind.UNUSABLE in raw.kinds:
                 where = raw.offset + raw.starts[raw.kinds.index(Kind.UNUSABLE)] - raw.begin
@@ -94,8 +95,8 @@ class SampleCutter:
 
 
 def in_band(raw: RawAccessUnit, data: bytes | memoryview, record: list[NalUnit] | None = None) -> bytes:
-    """An access unit's bytes in a byte stream: NAL units of its decoder configuration record (``record``: the
-    edited ones) that it lacks come first, behind an access unit delimiter."""
+    """Return an access unit's bytes in a byte stream: NAL units of its decoder configuration record
+    (``record``: the edited ones) that it lacks come first, behind an access unit delimiter."""
     if raw.record is None:
         return bytes(data)
     units = raw.record.nal_units() if record is None else record
@@ -109,7 +110,7 @@ def in_band(raw: RawAccessUnit, data: bytes | memoryview, record: list[NalUnit] 
 
 
 def byte_stream(file: File) -> Iterator[bytes]:
-    """The video of a container as pieces of a byte stream."""
+    """Yield the video of a container as pieces of a byte stream."""
     for raw in SampleCutter(file).split():
         yield in_band(raw, raw.data)
 

@@ -76,11 +76,12 @@ class Record:
         return self.head + count + b"".join(map(bytes, self.arrays)) + self.tail
 
     def nal_units(self) -> list[bytes]:
-        """NAL units of all arrays."""
+        """Return the NAL units of all arrays."""
         return [nal for array in self.arrays for nal in array.nals]
 
     def with_units(self, nals: Iterable[bytes]) -> Record:
-        """A record with other NAL units: each goes to an array of its type, one that is left empty goes."""
+        """Make a record with other NAL units: each goes to an array of its type, one that is left empty
+        goes."""
         if self.codec is Codec.H264:
             sets = [[nal for nal in nals if (nal[0] & 31 == 7) is first] for first in (True, False)]
             arrays = [Array(b"", 1, old.bits, new) for old, new in zip(self.arrays, sets, strict=True)]

@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import BinaryIO, Protocol
 
 from sei.errors import BitstreamError, SeigenError
 from vvc_bridge.containers.record import NO_START_CODES, Record
 from vvc_bridge.nal import Codec, NalUnit, check_header
-from vvc_bridge.scan import MAX_ACCESS_UNIT, START_CODE, RawAccessUnit
+from vvc_bridge.scan import MAX_ACCESS_UNIT, RawAccessUnit
+from vvc_bridge.start_codes import START_CODE
 
 Change = Callable[[int, bytes], bytes]
 """New stored bytes of a sample, given its number in decoding order and its bytes; the same: it stays."""
@@ -39,7 +41,7 @@ class Track:
 
     @classmethod
     def of(cls, codec: Codec, record: bytes = b"") -> Track:
-        """A track with one record, which may also be NAL units behind start codes, or nothing."""
+        """Make a track with one record, which may also be NAL units behind start codes, or nothing."""
         size = 0 if NO_START_CODES.match(record) is None else Record.parse(codec, record).length_size
         return cls(codec, size, {0: record} if size else {})
 
@@ -49,8 +51,8 @@ class Track:
         return next(iter(self.records.values()), b"")
 
     def access_unit(self, data: bytes, index: int, offset: int = 0) -> RawAccessUnit:
-        """Stored sample ``index`` as an access unit at byte ``offset`` of the byte stream that the samples
-        make.
+        """Return the stored sample ``index`` as an access unit at byte ``offset`` of the byte stream that the
+        samples make.
 
         Raises SeigenError naming sample and byte for lengths that do not fit the sample, and for what
         `check_header` refuses.
@@ -65,7 +67,8 @@ class Track:
             raise
 
     def stored(self, nals: Iterable[NalUnit]) -> bytes:
-        """Stored bytes of a sample's NAL units. SeigenError for one that outgrows the length's size."""
+        """Return the stored bytes of a sample's NAL units. Raises SeigenError for one that outgrows the
+        length's size."""
         if not self.length_size:
             return b"".join(map(bytes, nals))
         parts: list[bytes] = []
@@ -77,14 +80,20 @@ class Track:
         return b"".join(parts)
 
     def record_units(self, record: bytes) -> RawAccessUnit:
-        """NAL units of a decoder configuration record: parameter sets, and SEI messages that hold for the
-        whole track."""
-        return _assemble(self.codec, Record.parse(self.codec, record).nal_units(), -1, 0)
+        """Return the NAL units of a decoder configuration record: parameter sets, and SEI messages that hold
+        for the whole track."""
+        nals: list[bytes | memoryview] = []
+        at = 0
+        for nal in Record.parse(self.codec, record).nal_units():
+            check_header(self.codec, nal[:2], at)
+            at += len(nal) + 3 + (not nals or _wants_zero_byte(self.codec)[nal[self.codec.type_byte]])
+            nals.append(nal)
+        return _assemble(self.codec, nals, -1, 0)
 
     def _counted(self, data: bytes, index: int, offset: int) -> RawAccessUnit:
         """An access unit from NAL units behind their lengths."""
-        nals: list[bytes] = []
-        at, size = 0, self.length_size
+        nals: list[bytes | memoryview] = []
+        at, size, whole = 0, self.length_size, memoryview(data)
         while at < len(data):
             length = int.from_bytes(data[at : at + size], "big")
             end = at + size + length
@@ -94,7 +103,7 @@ class Track:
                     "NAL unit reaches beyond its sample", byte=at, value=length, allowed=allowed
                 )
             check_header(self.codec, data[at + size : min(end, at + size + 2)], at)
-            nals.append(data[at + size : end])
+            nals.append(whole[at + size : end])
             at = end
         return _assemble(self.codec, nals, index, offset)
 
@@ -119,32 +128,34 @@ class Track:
         return RawAccessUnit(codec, index, offset, data, 0, end, starts, bytes(kinds), data[end:])
 
 
-def _assemble(codec: Codec, nals: Iterable[bytes], index: int, offset: int) -> RawAccessUnit:
-    """NAL units behind start codes: four bytes where B.2.2 asks for zero_byte, else three."""
-    parts: list[bytes] = []
+def _assemble(codec: Codec, nals: Iterable[bytes | memoryview], index: int, offset: int) -> RawAccessUnit:
+    """NAL units, whose headers are in order, behind start codes: four bytes where B.2.2 asks for zero_byte,
+    else three."""
+    parts: list[bytes | memoryview] = []
     starts: list[int] = []
     kinds = bytearray()
+    table, type_byte, wants = codec.kind_table(), codec.type_byte, _wants_zero_byte(codec)
     at = 0
     for nal in nals:
-        check_header(codec, nal[:2], offset + at)
-        prefix = b"\0\0\0\1" if not parts or _wants_zero_byte(codec, nal) else b"\0\0\1"
+        value = nal[type_byte]
+        prefix = b"\0\0\0\1" if not parts or wants[value] else b"\0\0\1"
         parts += [prefix, nal]
         starts.append(at)
-        kinds.append(codec.kind(_type(codec, nal)))
+        kinds.append(table[value])
         at += len(prefix) + len(nal)
     return RawAccessUnit(codec, index, offset, b"".join(parts), 0, at, starts, bytes(kinds))
 
 
-def _type(codec: Codec, nal: bytes) -> int:
-    return NalUnit(codec, b"", nal, 0).type
-
-
-def _wants_zero_byte(codec: Codec, nal: bytes) -> bool:
-    """Parameter sets, and an access unit delimiter, with which an access unit begins."""
-    nal_type = _type(codec, nal)
-    if codec is Codec.H266:
-        return 12 <= nal_type <= 18 or nal_type == 20
-    return nal_type in (32, 33, 34, 35) if codec is Codec.H265 else nal_type in (7, 8, 9)
+@cache
+def _wants_zero_byte(codec: Codec) -> bytes:
+    """Whether it is a parameter set or an access unit delimiter, with which an access unit begins, by the
+    value of the header byte that holds nal_unit_type."""
+    types = {
+        Codec.H266: (*range(12, 19), 20),
+        Codec.H265: (32, 33, 34, 35),
+        Codec.H264: (7, 8, 9),
+    }[codec]
+    return bytes(codec.type_of(value) in types for value in range(256))
 
 
 class File(Protocol):
@@ -157,7 +168,7 @@ class File(Protocol):
     track: Track
 
     def samples(self) -> Iterator[bytes]:
-        """Stored bytes of the track's samples in decoding order, one at a time."""
+        """Yield the stored bytes of the track's samples in decoding order, one at a time."""
 
     def rewrite(self, out: BinaryIO, change: Change, change_record: ChangeRecord | None = None) -> None:
         """Write the whole file with changed samples (``change`` is asked for each one, in decoding order)

@@ -28,7 +28,7 @@ class Patch(NamedTuple):
 
 
 def difference(start: int, old: bytes, new: bytes) -> Patch:
-    """The shortest patch that turns ``old``, which begins at ``start``, into ``new``."""
+    """Find the shortest patch that turns ``old``, which begins at ``start``, into ``new``."""
     head = _common(old, new)
     limit = min(len(old), len(new)) - head
     tail = _common(old[: -limit - 1 : -1], new[: -limit - 1 : -1]) if limit else 0
@@ -71,12 +71,12 @@ class Patches:
         self._growth.append((self._growth[-1] if self._growth else 0) + growth)
 
     def growth(self, place: int) -> int:
-        """Bytes by which all patches before ``place`` move it."""
+        """Count the bytes by which all patches before ``place`` move it."""
         index = bisect_left(self._starts, place)
         return self._growth[index - 1] if index else 0
 
     def between(self, start: int, end: int) -> Iterator[Patch]:
-        """Patches that begin from ``start`` on and before ``end``."""
+        """Yield the patches that begin from ``start`` on and before ``end``."""
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         for index in range(first, last):
             begin = self._spooled[index - 1] if index else 0
@@ -91,8 +91,8 @@ class Patches:
 
 
 def spliced(file: BinaryIO, start: int, end: int, *patches: Iterator[Patch]) -> Iterator[bytes]:
-    """Bytes ``start`` to ``end`` of ``file`` with patches applied, in pieces. Each of ``patches`` comes in
-    rising order of place."""
+    """Yield the bytes ``start`` to ``end`` of ``file`` with patches applied, in pieces. Each of ``patches``
+    comes in rising order of place."""
     for patch in heapq.merge(*patches):
         yield from _copied(file, start, patch.start)
         yield patch.data
@@ -111,7 +111,7 @@ def _copied(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
 
 
 def crc32(pieces: Iterator[bytes]) -> int:
-    """CRC-32 (ISO/IEC 3309) of the pieces joined."""
+    """Compute the CRC-32 (ISO/IEC 3309) of the pieces joined."""
     value = 0
     for piece in pieces:
         value = zlib.crc32(piece, value)

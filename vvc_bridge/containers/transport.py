@@ -20,13 +20,10 @@ from sei.errors import SeigenError
 from vvc_bridge.containers.samples import Change, ChangeRecord, Track
 from vvc_bridge.containers.splice import difference, spliced
 from vvc_bridge.containers.transport_packets import (
-    PROBE,
     SIZE,
-    Framing,
     Tables,
     capacity,
     filled,
-    framing,
     kept_adaptation,
     packets,
     payload_start,
@@ -34,8 +31,10 @@ from vvc_bridge.containers.transport_packets import (
     require_clear,
 )
 from vvc_bridge.nal import Codec, Kind
+from vvc_bridge.packet_framing import PROBE, Framing, framing
 from vvc_bridge.pictures import PictureTracker
-from vvc_bridge.scan import START_CODE, RawAccessUnit, Segmenter
+from vvc_bridge.scan import RawAccessUnit, Segmenter
+from vvc_bridge.start_codes import START_CODE
 
 TABLES_WITHIN = 1 << 26
 """Bytes in which the program map must come."""
@@ -103,7 +102,7 @@ class Elementary:
         self.last = b""  # payload packet before
 
     def feed(self, place: int, packet: bytes) -> bytes:
-        """Bytes of the elementary stream in a packet."""
+        """Return the bytes of the elementary stream in a packet."""
         slot = Slot(place, packet[3])
         start = payload_start(packet)
         pes = self.queue[-1]
@@ -220,11 +219,11 @@ class TransportFile:
         self.file.close()
 
     def byte_stream(self) -> Iterator[bytes]:
-        """The elementary stream, from its first start code on, in pieces."""
+        """Yield the elementary stream, from its first start code on, in pieces."""
         return self._pieces(Elementary(), keep=False)
 
     def samples(self) -> Iterator[bytes]:
-        """Access units in decoding order."""
+        """Yield the access units in decoding order."""
         for raw in self._access_units(self.byte_stream()):
             yield raw.data + raw.trailing
 
@@ -315,19 +314,19 @@ class Edit(NamedTuple):
     opens: bool
 
     def is_in(self, pes: Pes) -> bool:
-        """The new bytes belong to this PES packet."""
+        """Tell whether the new bytes belong to this PES packet."""
         if self.opens:
             return pes.start <= self.start < pes.end
         return pes.start < self.start <= pes.end
 
     def cuts(self, pes: Pes) -> bool:
-        """Bytes of this PES packet go."""
+        """Tell whether any bytes of this PES packet go."""
         return self.start < pes.end and self.end > pes.start
 
 
 def differences(raw: RawAccessUnit, old: bytes, new: bytes) -> list[Edit]:
-    """What turns an access unit into its new bytes: edits between the NAL units that are no SEI, so that none
-    of those leaves its PES packet."""
+    """Find what turns an access unit into its new bytes: edits between the NAL units that are no SEI, so that
+    none of those leaves its PES packet."""
     before, after = _fixed(old, raw.codec), _fixed(new, raw.codec)
     if [old[a:b] for a, b in before] != [new[a:b] for a, b in after]:
         before = after = []
@@ -484,7 +483,7 @@ def _content(pes: Pes, held: list[tuple[Slot, bytes]], edits: list[Edit]) -> byt
 
 
 def is_stamped(path: str | os.PathLike[str]) -> bool:
-    """Whether a file is a transport stream with time stamps before its packets (192 bytes in all)."""
+    """Tell whether a file is a transport stream with time stamps before its packets (192 bytes in all)."""
     with Path(path).open("rb") as file:
         frame = framing(file.read(PROBE + 204 * 8))
     return frame is not None and frame.stride == 192

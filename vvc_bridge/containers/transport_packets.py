@@ -1,4 +1,4 @@
-"""Transport packets (H.222.0 2.4.3): where they lie in a file, their adaptation fields, the tables that name
+"""Transport packets (H.222.0 2.4.3): read from a file, their adaptation fields, the tables that name
 the video."""
 
 from __future__ import annotations
@@ -6,21 +6,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from sei.errors import SeigenError
 from vvc_bridge.nal import Codec
+from vvc_bridge.packet_framing import SYNC, Framing
 
-SYNC = 0x47
 SIZE = 188
-STRIDES = ((188, 0), (192, 4), (204, 0))
-"""Distance of packets in a file, and bytes of it that stand before the packet (time stamps of m2ts)."""
 
-ENOUGH = 8
-"""Sync bytes in a row that tell a transport stream."""
-
-PROBE = 1 << 16
-"""Bytes in which the first packet must begin."""
 
 READ = 1 << 18
 
@@ -33,36 +26,9 @@ MAX_SECTION = 4096
 MAX_PROGRAMS = 256
 
 
-class Framing(NamedTuple):
-    """How packets lie in a file.
-
-    first   byte where the first whole packet begins
-    stride  bytes from packet to packet, 188, 192 or 204
-    before  bytes of it that stand before the packet
-    """
-
-    first: int
-    stride: int
-    before: int
-
-
-def framing(head: bytes) -> Framing | None:
-    """How packets lie in a file that begins with ``head``, also where it begins within a packet; None when it
-    is no transport stream."""
-    at = head.find(SYNC)
-    while 0 <= at < PROBE:
-        for stride, before in STRIDES:
-            row = head[at : at + stride * ENOUGH : stride]
-            enough = len(row) == ENOUGH or (len(row) >= 3 and at < stride)
-            if enough and row.count(SYNC) == len(row):
-                return Framing(at, stride, before)
-        at = head.find(SYNC, at + 1)
-    return None
-
-
 def packets(file: BinaryIO, frame: Framing) -> Iterator[tuple[int, bytes, list[int]]]:
-    """Whole packets of a file by pieces of it: where the piece begins, its bytes, where packets begin in it.
-    Where packets are lost or torn, the next one is looked for."""
+    """Yield the whole packets of a file by pieces of it: where the piece begins, its bytes, where packets
+    begin in it. Where packets are lost or torn, the next one is looked for."""
     at = frame.first
     stride = frame.stride
     while True:
@@ -95,12 +61,12 @@ def _resynchronise(data: bytes, place: int, stride: int) -> int:
 
 
 def pid_of(packet: bytes) -> int:
-    """PID."""
+    """Read a packet's PID."""
     return (packet[1] & 0x1F) << 8 | packet[2]
 
 
 def payload_start(packet: bytes) -> int:
-    """Where a packet's payload begins, SIZE when it has none."""
+    """Tell where a packet's payload begins, SIZE when it has none."""
     control = packet[3] & 0x30
     if control == 0x10:
         return 4
@@ -108,7 +74,7 @@ def payload_start(packet: bytes) -> int:
 
 
 def kept_adaptation(packet: bytes) -> bytes:
-    """The adaptation field without its length and its stuffing; b"" when it says nothing."""
+    """Return the adaptation field without its length and its stuffing; b"" when it says nothing."""
     if not packet[3] & 0x20 or not packet[4]:
         return b""
     body = packet[5 : 5 + min(packet[4], SIZE - 5)]
@@ -123,13 +89,13 @@ def kept_adaptation(packet: bytes) -> bytes:
 
 
 def capacity(packet: bytes) -> int:
-    """Bytes of payload that a packet can hold, its adaptation field kept but for stuffing."""
+    """Count the bytes of payload that a packet can hold, its adaptation field kept but for stuffing."""
     kept = kept_adaptation(packet)
     return SIZE - 4 - (1 + len(kept) if kept else 0)
 
 
 def filled(packet: bytes, payload: bytes, counter: int) -> bytes:
-    """A packet with other payload, none included, and another continuity counter."""
+    """Make a packet with other payload, none included, and another continuity counter."""
     kept = kept_adaptation(packet)
     room = SIZE - 4 - len(payload)  # for the adaptation field
     control = 0x10 if payload else 0

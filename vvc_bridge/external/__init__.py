@@ -1,4 +1,4 @@
-"""External encoders and decoders behind one interface (`Encoder`, `Decoder`).
+"""External encoders and decoders behind one interface (`ExternalEncoder`, `ExternalDecoder`).
 
 A program is found by option, else by environment variable (SEIGEN_FFMPEG, SEIGEN_VVENCAPP, SEIGEN_VVDECAPP,
 SEIGEN_VTM_ENCODER, SEIGEN_VTM_DECODER), else on PATH; ffmpeg also in imageio-ffmpeg, the default.
@@ -7,7 +7,7 @@ SEIGEN_VTM_ENCODER, SEIGEN_VTM_DECODER), else on PATH; ffmpeg also in imageio-ff
 from __future__ import annotations
 
 from sei.errors import SeigenError
-from vvc_bridge.external.base import Decoder, Encoder, EncodeSettings
+from vvc_bridge.external.base import EncodeSettings, ExternalDecoder, ExternalEncoder
 from vvc_bridge.external.ffmpeg import (
     DecodedPictures,
     FFmpegDecoder,
@@ -32,15 +32,15 @@ DECODERS: dict[str, type[FFmpegDecoder] | type[VVdecDecoder] | type[VTMDecoder]]
 }
 
 
-def encoder(name: str = "ffmpeg", program: str | None = None) -> Encoder:
-    """External encoder by name; MissingProgram when its program is not there."""
+def encoder(name: str = "ffmpeg", program: str | None = None) -> ExternalEncoder:
+    """Find an external encoder by name. Raises MissingProgram when its program is not there."""
     if name not in ENCODERS:
         raise SeigenError(f"unknown encoder {name!r}; there are {', '.join(ENCODERS)}")
     return ENCODERS[name](program)
 
 
-def decoder(name: str = "ffmpeg", program: str | None = None) -> Decoder:
-    """External decoder by name; MissingProgram when its program is not there."""
+def decoder(name: str = "ffmpeg", program: str | None = None) -> ExternalDecoder:
+    """Find an external decoder by name. Raises MissingProgram when its program is not there."""
     if name not in DECODERS:
         raise SeigenError(f"unknown decoder {name!r}; there are {', '.join(DECODERS)}")
     return DECODERS[name](program)
@@ -50,9 +50,9 @@ __all__ = [
     "DECODERS",
     "ENCODERS",
     "DecodedPictures",
-    "Decoder",
     "EncodeSettings",
-    "Encoder",
+    "ExternalDecoder",
+    "ExternalEncoder",
     "MissingProgram",
     "ProgramFailed",
     "VideoFormat",

@@ -21,6 +21,8 @@ class EncodeSettings:
     preset        faster, fast, medium, slow, slower (VTM has none and ignores it)
     intra_period  pictures from one random access picture to the next, a multiple of the encoder's GOP; 0: the
                   first picture only; None: the encoder's default
+    low_delay     no picture is coded after one that is shown later, intra at the first picture only (VTM: as
+                  its configuration says)
     picture_hash  write decoded picture hash (MD5) SEI messages, so that a decoder can check its pictures
     threads       0: the encoder's choice
     extra         further options, passed on as they are
@@ -29,6 +31,7 @@ class EncodeSettings:
     qp: int = 32
     preset: str = "faster"
     intra_period: int | None = None
+    low_delay: bool = False
     picture_hash: bool = True
     threads: int = 0
     extra: tuple[str, ...] = ()
@@ -40,7 +43,7 @@ class EncodeSettings:
             raise SeigenError(f"preset {self.preset!r}, allowed faster, fast, medium, slow, slower")
 
 
-class Encoder(ABC):
+class ExternalEncoder(ABC):
     """Pictures to an H.266 byte stream. ``program`` is the path of its executable."""
 
     name: str
@@ -63,7 +66,7 @@ class Encoder(ABC):
         """
 
 
-class Decoder(ABC):
+class ExternalDecoder(ABC):
     """An H.266 byte stream (or a container, for some) to pictures in output order."""
 
     name: str
@@ -73,7 +76,7 @@ class Decoder(ABC):
     def decode(
         self, path: str | os.PathLike[str]
     ) -> AbstractContextManager[tuple[VideoFormat, Iterator[bytes]]]:
-        """Format and frames, read as the decoder runs:
+        """Give the format and the frames, read as the decoder runs:
 
             with decoder.decode("video.266") as (video, frames):
                 for frame in frames: ...
@@ -84,7 +87,7 @@ class Decoder(ABC):
 
 
 def need_file(path: str | os.PathLike[str]) -> Path:
-    """``path``, which must be a file."""
+    """Return ``path``, which must be a file."""
     file = Path(path)
     if not file.is_file():
         raise SeigenError(f"{file}: no such file")
@@ -92,7 +95,7 @@ def need_file(path: str | os.PathLike[str]) -> Path:
 
 
 def count_frames(video: VideoFormat, frames: Iterable[bytes | memoryview]) -> Iterator[bytes | memoryview]:
-    """Frames, each checked for its size."""
+    """Yield the frames, each checked for its size."""
     for number, frame in enumerate(frames):
         size = memoryview(frame).nbytes
         if size != video.frame_bytes:

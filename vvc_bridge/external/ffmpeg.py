@@ -10,20 +10,22 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from sei.errors import SeigenError
-from vvc_bridge.external.base import Decoder, Encoder, EncodeSettings, count_frames, need_file
-from vvc_bridge.external.process import MissingProgram, feed, find_program, progress_bar, running
+from vvc_bridge.external.base import EncodeSettings, ExternalDecoder, ExternalEncoder, count_frames, need_file
+from vvc_bridge.external.process import feed, find_program, progress_bar, running
 from vvc_bridge.external.video import VideoFormat, read_y4m
 from vvc_bridge.libav import ffmpeg_input, url, words
 from vvc_bridge.output import output_path
 
 HINT = "pip install 'seigen[media]' brings one"
+QUIET = ("-hide_banner", "-loglevel", "error", "-nostats")
+VVENC_LOW_DELAY = ("gopsize=8", "picreordering=0", "decodingrefreshtype=none", "intraperiod=-1")
+"""VVenC's parameters for `EncodeSettings.low_delay`; it has such a structure for this size of GOP only."""
 
 
 def find_ffmpeg(option: str | None = None) -> str:
-    """Path of ffmpeg: ``option``, else $SEIGEN_FFMPEG, else the one of imageio-ffmpeg, else PATH."""
+    """Find the path of ffmpeg: ``option``, else $SEIGEN_FFMPEG, else the one of imageio-ffmpeg, else PATH."""
     if not option and not os.environ.get("SEIGEN_FFMPEG"):
         try:
             import imageio_ffmpeg
@@ -34,15 +36,7 @@ def find_ffmpeg(option: str | None = None) -> str:
     return find_program(option, "SEIGEN_FFMPEG", ("ffmpeg",), HINT)
 
 
-def _builder() -> Any:
-    try:
-        import ffmpeg
-    except ImportError:
-        raise MissingProgram("ffmpeg-python is not installed: pip install 'seigen[media]'") from None
-    return ffmpeg
-
-
-class FFmpegEncoder(Encoder):
+class FFmpegEncoder(ExternalEncoder):
     """VVenC inside ffmpeg (libvvenc), which takes yuv420p10le: 8-bit video is converted by ffmpeg."""
 
     name = "ffmpeg"
@@ -51,34 +45,34 @@ class FFmpegEncoder(Encoder):
         self.program = find_ffmpeg(program)
 
     def command(self, video: VideoFormat, out: str, settings: EncodeSettings) -> list[str]:
-        """Command line, built by ffmpeg-python."""
+        """Make the command line; pictures go in raw on standard input."""
         params = ["decodedpicturehash=1"] if settings.picture_hash else []
-        if settings.intra_period is not None:
+        if settings.low_delay:
+            params += VVENC_LOW_DELAY
+        elif settings.intra_period is not None:
             # libvvenc's own option counts seconds; 0 would be its default, so a period never reached stands
             # for it.
             params.append(f"intraperiod={settings.intra_period or 1 << 20}")
-        options: dict[str, Any] = {
+        pictures = {
+            "f": "rawvideo",
+            "pix_fmt": video.pix_fmt,
+            "s": f"{video.width}x{video.height}",
+            "r": str(video.fps),
+            "i": "pipe:",
+        }
+        stream = {
             "c:v": "libvvenc",
             "pix_fmt": "yuv420p10le",
             "preset": settings.preset,
-            "qp": settings.qp,
-            "qpa": 0,
-            "format": "vvc",
+            "qp": str(settings.qp),
+            "qpa": "0",
         }
         if params:
-            options["vvenc-params"] = ":".join(params)
+            stream["vvenc-params"] = ":".join(params)
         if settings.threads:
-            options["threads"] = settings.threads
-        ffmpeg = _builder()
-        size = f"{video.width}x{video.height}"
-        stream = ffmpeg.input("pipe:", format="rawvideo", pix_fmt=video.pix_fmt, s=size, r=str(video.fps))
-        # ffmpeg-python takes no name that is not Unicode: the file's comes in afterwards.
-        stream = stream.output("pipe:", **options).global_args(
-            "-hide_banner", "-loglevel", "error", "-nostats", *settings.extra
-        )
-        command = [str(word) for word in stream.overwrite_output().compile(cmd=self.program)]
-        last = len(command) - 1 - command[::-1].index("pipe:")
-        return [*command[:last], url(out), *command[last + 1 :]]
+            stream["threads"] = str(settings.threads)
+        command = [self.program, *QUIET, *words(pictures), *words(stream | {"f": "vvc"})]
+        return [*command, *settings.extra, "-y", url(out)]
 
     def encode(
         self,
@@ -98,7 +92,7 @@ class FFmpegEncoder(Encoder):
         return count
 
 
-class FFmpegDecoder(Decoder):
+class FFmpegDecoder(ExternalDecoder):
     """ffmpeg's own H.266 decoder; takes containers as well."""
 
     name = "ffmpeg"
@@ -108,8 +102,7 @@ class FFmpegDecoder(Decoder):
 
     @contextmanager
     def decode(self, path: str | os.PathLike[str]) -> Iterator[tuple[VideoFormat, Iterator[bytes]]]:
-        command = [self.program, "-hide_banner", "-loglevel", "error", "-nostats"]
-        command += words(ffmpeg_input(need_file(path)))
+        command = [self.program, *QUIET, *words(ffmpeg_input(need_file(path)))]
         command += ["-f", "yuv4mpegpipe", "-strict", "-1", "-fps_mode", "passthrough", "pipe:"]
         with running(command, stdout=True) as child:
             assert child.process.stdout is not None
@@ -146,15 +139,7 @@ def decode_digests(
     ``go_on`` gives what came out of it however much could not be decoded. Raises ProgramFailed when ffmpeg
     gives up.
     """
-    command = [
-        find_ffmpeg(program),
-        "-hide_banner",
-        "-loglevel",
-        "error",
-        "-nostats",
-        "-err_detect",
-        "crccheck",
-    ]
+    command = [find_ffmpeg(program), *QUIET, "-err_detect", "crccheck"]
     command += words(ffmpeg_input(need_file(path), input_format))
     command += ["-map", "0:v:0", "-noautoscale", "-fps_mode", "passthrough"]
     command += ["-max_error_rate", "1"] if go_on else []

@@ -19,13 +19,16 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeAlias
 
 from sei.errors import SeigenError
 from vvc_bridge.terminal import console
 
 STDERR_LINES = 200
 """Lines of a child's output that are kept for the error message."""
+
+Process: TypeAlias = subprocess.Popen[bytes]
+"""A child as Python has it."""
 
 
 class MissingProgram(SeigenError):
@@ -60,7 +63,7 @@ _FOLDERS = ("HOME", "TMPDIR", "TEMP", "TMP", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"
 
 
 def environment(more: Sequence[str] = ()) -> dict[str, str]:
-    """What a child gets of our environment: `KEPT`, and what matches the patterns ``more``.
+    """Return what a child gets of our environment: `KEPT`, and what matches the patterns ``more``.
 
     Nothing that makes a program load code (PYTHONPATH, LD_PRELOAD, NODE_OPTIONS...). Of lists of folders only
     absolute ones stay: any other means the current folder or one in it.
@@ -87,14 +90,15 @@ def _absolute(folders: str) -> str:
 
 
 def which(name: str) -> str | None:
-    """Path of a program: on PATH, the current folder left out, or where a name with a folder says."""
+    """Find the path of a program: on PATH, the current folder left out, or where a name with a folder
+    says."""
     found = shutil.which(name, path=_absolute(os.environ.get("PATH", os.defpath)))
     return None if found is None else str(Path(found).absolute())
 
 
 def find_program(option: str | None, variable: str, names: Sequence[str], hint: str) -> str:
-    """Path of a program: ``option`` if given, else the environment variable, else the first of ``names`` on
-    PATH.
+    """Find the path of a program: ``option`` if given, else the environment variable, else the first of
+    ``names`` on PATH.
 
     Raises MissingProgram with ``hint``, which says how to get it.
     """
@@ -111,7 +115,7 @@ def find_program(option: str | None, variable: str, names: Sequence[str], hint: 
 
 
 def python(*words: str | os.PathLike[str]) -> list[str]:
-    """The command of a Python child: a script by its absolute path, or ``-m`` and an installed module.
+    """Make the command of a Python child: a script by its absolute path, or ``-m`` and an installed module.
 
     Neither the current folder nor the script's is searched for modules, and no variable of the environment
     (PYTHONPATH, PYTHONSTARTUP...) says where else to look.
@@ -128,7 +132,7 @@ def started(
     more: Sequence[str] = (),
     **pipes: Any,
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A child while the block lasts; an exception that leaves the block ends it, at once.
+    """Run a child while the block lasts; an exception that leaves the block ends it, at once.
 
     cwd    folder to work in; one of its own by default, which goes with it
     more   see `environment`
@@ -195,7 +199,7 @@ def run(
 
 @contextlib.contextmanager
 def working_folder(cwd: str | os.PathLike[str] | None = None) -> Iterator[str]:
-    """``cwd``, or an empty folder while the block lasts."""
+    """Give ``cwd``, or an empty folder while the block lasts."""
     if cwd is not None:
         yield os.fspath(cwd)
         return
@@ -236,13 +240,13 @@ class Child:
         _end(self.process)
 
     def failure(self, status: int) -> str:
-        """One line: which program, how it ended, and the last of what it said."""
+        """Say in one line which program, how it ended, and the last of what it said."""
         said = " | ".join(list(self.lines)[-4:])
         return f"{self.name} failed ({ending(status)})" + (f": {said}" if said else "")
 
 
 def ending(status: int) -> str:
-    """An exit status in words."""
+    """Say an exit status in words."""
     if status >= 0:
         return f"exit status {status}"
     names = {each.value: each.name for each in signal.Signals}
@@ -331,7 +335,8 @@ def feed(child: Child, frames: Iterable[bytes | memoryview], progress: Any = Non
 
 @contextlib.contextmanager
 def progress_bar(what: str, total: int | None = None) -> Iterator[Any]:
-    """A callable that moves a progress bar by one; on standard error, and only when that is a terminal."""
+    """Give a callable that moves a progress bar by one, on standard error, and only when that is a
+    terminal."""
     if not sys.stderr.isatty():
         yield lambda: None
         return

@@ -20,7 +20,7 @@ class VideoFormat:
     """Planar video: luma, then both chroma planes; samples over 8 bits take two bytes, low byte first.
 
     width, height  luma samples
-    fps            pictures a second
+    fps            pictures per second
     bit_depth      8..16
     chroma         ``400``, ``420``, ``422`` or ``444``
     """
@@ -56,7 +56,7 @@ class VideoFormat:
         return base if self.bit_depth == 8 else f"{base}{self.bit_depth}le"
 
     def y4m_header(self) -> bytes:
-        """YUV4MPEG2 stream header."""
+        """Make the YUV4MPEG2 stream header."""
         name = "mono" if self.chroma == "400" else self.chroma
         depth = (
             "" if self.bit_depth == 8 else (str(self.bit_depth) if name == "mono" else f"p{self.bit_depth}")
@@ -66,7 +66,8 @@ class VideoFormat:
 
 
 def read_y4m(pipe: IO[bytes]) -> tuple[VideoFormat, Iterator[bytes]]:
-    """Format and frames of a YUV4MPEG2 stream. Raises SeigenError when it is not one, or is cut off."""
+    """Read the format and frames of a YUV4MPEG2 stream. Raises SeigenError when it is not one, or is cut
+    off."""
     header = pipe.readline(1024)
     if not header.startswith(b"YUV4MPEG2 "):
         raise SeigenError("no pictures came out of the decoder")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sei.errors import SeigenError
-from vvc_bridge.external.base import Decoder, Encoder, EncodeSettings, count_frames, need_file
+from vvc_bridge.external.base import EncodeSettings, ExternalDecoder, ExternalEncoder, count_frames, need_file
 from vvc_bridge.external.process import MissingProgram, find_program, progress_bar, running
 from vvc_bridge.external.video import VideoFormat, read_y4m
 from vvc_bridge.output import naming, output_path
@@ -18,7 +18,7 @@ HINT = "build it from vcgit.hhi.fraunhofer.de/jvet/VVCSoftware_VTM"
 CONFIGURATION = "encoder_lowdelay_P_vtm.cfg"
 
 
-class VTMEncoder(Encoder):
+class VTMEncoder(ExternalEncoder):
     """VTM EncoderApp.
 
     configuration  coding structure (``-c``): by default $SEIGEN_VTM_CFG, else VTM's low delay P from the
@@ -41,7 +41,7 @@ class VTMEncoder(Encoder):
     def command(
         self, video: VideoFormat, source: str, count: int, out: str, settings: EncodeSettings
     ) -> list[str]:
-        """Command line."""
+        """Make the command line."""
         depth = video.bit_depth
         command = [
             self.program,
@@ -99,7 +99,7 @@ class VTMEncoder(Encoder):
         return count
 
 
-class VTMDecoder(Decoder):
+class VTMDecoder(ExternalDecoder):
     """VTM DecoderApp."""
 
     name = "vtm"

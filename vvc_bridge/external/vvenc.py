@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from vvc_bridge.external.base import Decoder, Encoder, EncodeSettings, count_frames, need_file
+from vvc_bridge.external.base import EncodeSettings, ExternalDecoder, ExternalEncoder, count_frames, need_file
+from vvc_bridge.external.ffmpeg import VVENC_LOW_DELAY
 from vvc_bridge.external.process import feed, find_program, progress_bar, running
 from vvc_bridge.external.video import VideoFormat, read_y4m
 from vvc_bridge.output import output_path
 
 
-class VVencEncoder(Encoder):
+class VVencEncoder(ExternalEncoder):
     """vvencapp."""
 
     name = "vvenc"
@@ -24,13 +25,16 @@ class VVencEncoder(Encoder):
         self.program = find_program(program, "SEIGEN_VVENCAPP", ("vvencapp",), hint)
 
     def command(self, video: VideoFormat, out: str, settings: EncodeSettings) -> list[str]:
-        """Command line; pictures go in as YUV4MPEG2 on standard input."""
+        """Make the command line; pictures go in as YUV4MPEG2 on standard input."""
         command = [self.program, "--y4m", "-i", "-", "-o", out, "--preset", settings.preset]
         command += ["--qp", str(settings.qp), "--qpa", "0", "--verbosity", "1"]
-        if settings.intra_period is not None:
+        additional = ["decodedpicturehash=1"] if settings.picture_hash else []
+        if settings.low_delay:
+            additional += VVENC_LOW_DELAY
+        elif settings.intra_period is not None:
             command += ["--intraperiod", str(settings.intra_period or 1 << 20)]
-        if settings.picture_hash:
-            command += ["--additional", "decodedpicturehash=1"]
+        if additional:
+            command += ["--additional", ":".join(additional)]
         if settings.threads:
             command += ["--threads", str(settings.threads)]
         return [*command, *settings.extra]
@@ -57,7 +61,7 @@ def _with_headers(frames: Iterable[bytes | memoryview]) -> Iterator[bytes]:
         yield b"FRAME\n" + bytes(frame)
 
 
-class VVdecDecoder(Decoder):
+class VVdecDecoder(ExternalDecoder):
     """vvdecapp."""
 
     name = "vvdec"

@@ -32,7 +32,7 @@ class Detection:
         return float((self.box[2] - self.box[0]) * (self.box[3] - self.box[1]))
 
     def region(self) -> Region:
-        """Where to look for the mesh: the box half as large again, turned with the eyes."""
+        """Say where to look for the mesh: the box half as large again, turned with the eyes."""
         dx, dy = self.points[1] - self.points[0]
         x0, y0, x1, y1 = self.box
         return Region((x0 + x1) / 2, (y0 + y1) / 2, 1.5 * max(x1 - x0, y1 - y0), float(np.arctan2(dy, dx)))

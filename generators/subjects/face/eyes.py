@@ -17,7 +17,7 @@ _LOWER, _UPPER = slice(0, 9), slice(9, 16)  # of the iris net's points; the uppe
 
 
 def refined(face: Face) -> np.ndarray:
-    """Points (468, 3) with the lids where the iris net sees them."""
+    """Return the points (468, 3) with the lids where the iris net sees them."""
     points = face.points.copy()
     for eye, ids in enumerate(LIDS):
         # The corners stay: the two nets' ideas of them differ, and all else hangs on the mesh's.
@@ -29,7 +29,8 @@ def refined(face: Face) -> np.ndarray:
 
 
 def axes(points: np.ndarray, eye: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Middle (..., 2) of an eye, and its axes (..., 2) along and down, each one eye width long."""
+    """Work out the middle (..., 2) of an eye, and its axes (..., 2) along and down, each one eye width
+    long."""
     left, right = regions.EYE_CORNERS[eye]
     a, b = points[..., left, :2], points[..., right, :2]
     along = b - a
@@ -37,7 +38,7 @@ def axes(points: np.ndarray, eye: int) -> tuple[np.ndarray, np.ndarray, np.ndarr
 
 
 def openness(face: Face) -> np.ndarray:
-    """How far left and right eye are open, in eye widths, (2,)."""
+    """Measure how far left and right eye are open, in eye widths, (2,)."""
     rows = []
     for eye in range(2):
         _, along, down = axes(face.points, eye)
@@ -49,7 +50,7 @@ def openness(face: Face) -> np.ndarray:
 
 
 def gaze(face: Face) -> np.ndarray:
-    """Pupils (2, 2) from the middle of each eye, in eye widths along and across it."""
+    """Measure the pupils (2, 2) from the middle of each eye, in eye widths along and across it."""
     rows = []
     for eye in range(2):
         middle, along, down = axes(face.points, eye)
@@ -59,7 +60,7 @@ def gaze(face: Face) -> np.ndarray:
 
 
 def moved_lids(points: np.ndarray, change: np.ndarray) -> np.ndarray:
-    """Meshes (n, 468, 3) with their eyes opened by ``change`` (n, 2) eye widths."""
+    """Make meshes (n, 468, 3) with their eyes opened by ``change`` (n, 2) eye widths."""
     out = points.copy()
     for eye, ids in enumerate(LIDS):
         _, _, down = axes(points, eye)

@@ -16,7 +16,7 @@ import numpy as np
 from generators.subjects.face.model import basis
 from generators.subjects.face.pose import similarity
 
-COMPACT = 6  # of the directions of the rest that the file has
+REST = 6  # of the directions of the rest that the file has
 DEPTH_WEIGHT = 0.3
 RIDGE = 2e-4
 
@@ -42,7 +42,7 @@ class Directions:
     def __init__(self) -> None:
         data = basis()
         self.mouth = int(data["groups"][0])
-        vectors = data["basis"][: self.mouth + COMPACT].astype(np.float64)
+        vectors = data["basis"][: self.mouth + REST].astype(np.float64)
         moved = np.sort((vectors[..., :2] ** 2).sum(-1), axis=1)[:, -47:].mean(1)
         self.vectors = vectors * (128 * self.STEP / np.sqrt(moved))[:, None, None]
         self.mean = data["mean"].astype(np.float64)
@@ -72,18 +72,19 @@ class Directions:
         return Shape(rotation, scale, centre, coefficients)
 
     def deformed(self, neutral: np.ndarray, coefficients: np.ndarray) -> np.ndarray:
-        """Neutral shape (468, 3) deformed: (n, 468, 3)."""
+        """Deform the neutral shape (468, 3): (n, 468, 3)."""
         shapes: np.ndarray = neutral + np.tensordot(coefficients, self.vectors, axes=1)
         return shapes
 
     def neutral(self, points: np.ndarray, shape: Shape) -> np.ndarray:
-        """The person's neutral shape, of a mesh (468, 3) in pixels that is described by shape (n = 1)."""
+        """Work out the person's neutral shape, of a mesh (468, 3) in pixels that is described by shape (n =
+        1)."""
         still: np.ndarray = (points - shape.centre[0]) @ shape.rotation[0] / shape.scale[0]
         still -= np.tensordot(shape.coefficients[0], self.vectors, axes=1)
         return still
 
     def place(self, neutral: np.ndarray, shape: Shape) -> np.ndarray:
-        """Meshes (n, 468, 3) in pixels."""
+        """Place meshes (n, 468, 3) in pixels."""
         deformed = self.deformed(neutral, shape.coefficients)
         turned: np.ndarray = np.einsum("nde,nke->nkd", shape.rotation, deformed)
         turned = shape.scale[:, None, None] * turned + shape.centre[:, None]
@@ -91,7 +92,7 @@ class Directions:
 
 
 def relative(shape: Shape, base: Shape) -> np.ndarray:
-    """Affine (n, 3, 4): where the head carries a point of the base picture."""
+    """Work out the affine map (n, 3, 4): where the head carries a point of the base picture."""
     linear = (shape.scale / base.scale[0])[:, None, None] * (shape.rotation @ base.rotation[0].T)
     offset = shape.centre - np.einsum("nde,e->nd", linear, base.centre[0])
     return np.concatenate([linear, offset[..., None]], axis=2)

@@ -38,7 +38,7 @@ class Face:
 
 
 def region_of(points: np.ndarray) -> Region:
-    """Where to look for the face in the next picture."""
+    """Say where to look for the face in the next picture."""
     dx, dy = points[RIGHT_CORNERS[0], :2] - points[LEFT_CORNERS[0], :2]
     angle = float(np.arctan2(dy, dx))
     c, s = np.cos(angle), np.sin(angle)
@@ -56,7 +56,7 @@ class Landmarker:
         self._iris = Model(zoo.path("iris")) if iris else None
 
     def mesh(self, picture: torch.Tensor, region: Region) -> tuple[np.ndarray, float]:
-        """Points (468, 3) in pixels and the net's confidence, for a picture (1, 3, h, w) in 0..1."""
+        """Measure points (468, 3) in pixels and the net's confidence, for a picture (1, 3, h, w) in 0..1."""
         raw, flag = self._mesh(crop(picture, region, self._mesh.size))
         points = region.to_picture(raw.reshape(POINTS, 3) / self._mesh.size)
         return points, float(1 / (1 + np.exp(-np.clip(flag.ravel()[0], -80, 80))))

@@ -14,6 +14,7 @@ import torch
 import torch.nn.functional as F
 
 from sei.errors import SeigenError
+from sei.extras import need
 
 
 class ModelError(SeigenError):
@@ -42,11 +43,11 @@ class Model:
     """One input, several outputs, float32. Threads: two unless told, the results do not depend on them."""
 
     def __init__(self, path: str | os.PathLike[str], threads: int = 2) -> None:
-        from ai_edge_litert.interpreter import Interpreter
+        interpreter = need("ai_edge_litert.interpreter").Interpreter
 
         try:
             with _quiet():
-                self._net = Interpreter(model_path=str(Path(path)), num_threads=threads)
+                self._net = interpreter(model_path=str(Path(path)), num_threads=threads)
                 self._net.allocate_tensors()
         except (ValueError, RuntimeError) as error:
             raise ModelError(f"{path}: not a model that can be run ({error})") from None
@@ -78,7 +79,7 @@ class Region:
         return self.side * np.array([[c, -s], [s, c]])
 
     def to_picture(self, points: np.ndarray) -> np.ndarray:
-        """Points (n, 2|3) in crop units (0..1 across; z in sides) to pixels of the picture."""
+        """Carry points (n, 2|3) in crop units (0..1 across; z in sides) to pixels of the picture."""
         out = np.array(points, dtype=np.float64)
         out[:, :2] = (out[:, :2] - 0.5) @ self.axes.T + (self.x, self.y)
         out[:, 2:] *= self.side
@@ -86,7 +87,7 @@ class Region:
 
 
 def crop(picture: torch.Tensor, region: Region, size: int) -> np.ndarray:
-    """The region of a picture (1, 3, h, w) float, resampled to (size, size, 3); black outside.
+    """Crop the region of a picture (1, 3, h, w) float, resampled to (size, size, 3); black outside.
 
     A region more than one and a half times larger than the crop is sampled finer and averaged.
     """

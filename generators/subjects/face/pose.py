@@ -27,7 +27,7 @@ def similarity(
 
 
 def canonical(shape: np.ndarray, faces: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    """Faces (n, k, 3) turned, scaled and moved back into the frame of the shape."""
+    """Return the faces (n, k, 3) turned, scaled and moved back into the frame of the shape."""
     scale, rotation, move = similarity(shape, faces, weight)
     still: np.ndarray = np.einsum("nde,nkd->nke", rotation, faces - move[:, None]) / scale[:, None, None]
     return still

@@ -11,7 +11,7 @@ from generators.subjects.face import regions
 from generators.subjects.face.landmarks import LEFT_LIDS, RIGHT_LIDS, Face
 from generators.subjects.face.track import Tracker
 from generators.subjects.scene import Scene
-from generators.subjects.subject import Measured
+from generators.subjects.subject import Measured, NoSubject
 from generators.subjects.window import Window, within
 
 HEAD = 2.1  # side of the square in face sizes, when the picture is large enough
@@ -23,21 +23,25 @@ EYES = 1.6
 
 
 def as_face(measured: Measured | None) -> Face:
-    """Return what was measured, which must be a face. Raises TypeError."""
+    """Return what was measured, which must be a face. Raises NoSubject."""
     if not isinstance(measured, Face):
-        raise TypeError(f"a face was expected, not {type(measured).__name__}")
+        raise NoSubject("this system describes faces, and no face was measured (--subject face)")
     return measured
 
 
 class FaceSubject:
     """Follows one face: the largest, or the ``which``-th by size (0 is the largest); see
-    `generators.subjects.subject.Subject`."""
+    `generators.subjects.subject.Subject`.
+
+    scene  the window is chosen as if nothing was known of the face, and it may be missing from a clip
+    """
 
     name = "face"
     needed = True
 
-    def __init__(self, which: int = 0) -> None:
-        self._which = which
+    def __init__(self, which: int = 0, *, scene: bool = False) -> None:
+        self._which, self._scene = which, scene
+        self.expected = not scene
         self._tracker: Tracker | None = None
 
     def _there(self) -> Tracker:
@@ -69,7 +73,7 @@ class FaceSubject:
         picture. Without any face it is the largest one in the middle."""
         faces = [as_face(m) for m in measured if m is not None]
         largest = Scene().window((), height, width, aspect)
-        if not faces:
+        if not faces or self._scene:
             return largest
         boxes = np.array([[*f.points[:, :2].min(axis=0), *f.points[:, :2].max(axis=0)] for f in faces])
         size = float(np.median(np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])))

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
+from generators import registry
 from generators.parameters.by_effect import ByEffect
 from generators.parameters.rotation import nearest_rotations
 from generators.parameters.values import Parameters
@@ -31,10 +32,8 @@ from generators.subjects.face.litert import Region
 from generators.subjects.face.subject import as_face
 from generators.subjects.subject import Seen
 from generators.system import System
-from generators.systems.mesh import ENTRY
-from generators.systems.mesh.warp import Base, MeshWarp, Motion
-from sei.messages.generative_face_video import COMPACT as TYPE_COMPACT
-from sei.messages.generative_face_video import EYES, LOCATION, MOUTH, ROTATION, TRANSLATION
+from generators.systems.mesh.warp import MeshWarp, Motion, TexturedBase
+from sei.messages.generative_face_video import COMPACT, EYES, LOCATION, MOUTH, ROTATION, TRANSLATION
 
 # The mesh net's region in face sizes (rms radius), as tracking chooses it on average.
 REGION_SIDE = 4.2
@@ -46,7 +45,7 @@ FEATURES = ((*regions.INNER_LIPS, *regions.OUTER_LIPS), (*eyes.LIDS[0], *eyes.LI
 class MeshBase:
     """A base picture made ready: its texture, its person's neutral shape, its description."""
 
-    texture: Base
+    texture: TexturedBase
     neutral: np.ndarray
     shape: Shape
     location: np.ndarray
@@ -97,7 +96,7 @@ class MeshSystem:
         return rows
 
     def landmarks(self, parameters: Sequence[Parameters]) -> np.ndarray:
-        """Where an average face's points come to lie; see `generators.parameters.by_effect.Shows`.
+        """Tell where an average face's points come to lie; see `generators.parameters.by_effect.Shows`.
 
         Lips, lids and pupils, what people look at, count together as much as the whole face.
         """
@@ -132,14 +131,14 @@ class MeshSystem:
             LOCATION: location.reshape(1, 3, 1),
             MOUTH: c[:m].reshape(1, 1, m),
             EYES: eyes.openness(face).reshape(1, 1, 2),
-            TYPE_COMPACT: c[m:].reshape(1, 1, -1),
+            COMPACT: c[m:].reshape(1, 1, -1),
         }
         return Parameters(matrices, pupils=eyes.gaze(face), low_confidence=face.confidence < CONFIDENT)
 
     # Generator and Translator
 
     def shapes(self, parameters: Sequence[Parameters]) -> Shape:
-        """Parameters as received, as shapes in pixels (depth of the centre is 0: it moves nothing)."""
+        """Convert parameters as received to shapes in pixels (depth of the centre is 0: it moves nothing)."""
         m = [p.matrices for p in parameters]
         location = np.stack([x[LOCATION][0, :, 0] for x in m])
         move = np.stack([x[TRANSLATION][0, :, 0] for x in m])
@@ -147,7 +146,7 @@ class MeshSystem:
         centre = (location[:, :2] + 1) * self._half + move[:, :2] * size[:, None]
         scale = size * np.clip(1 + move[:, 2], 0.05, 20)
         rotation = nearest_rotations(np.stack([x[ROTATION][0] for x in m]))
-        coefficients = np.stack([np.concatenate([x[t].ravel() for t in (MOUTH, TYPE_COMPACT)]) for x in m])
+        coefficients = np.stack([np.concatenate([x[t].ravel() for t in (MOUTH, COMPACT)]) for x in m])
         return Shape(rotation, scale, np.pad(centre, ((0, 0), (0, 1))), coefficients)
 
     def prepare(self, picture: torch.Tensor, parameters: Parameters) -> MeshBase:
@@ -169,7 +168,7 @@ class MeshSystem:
         return MeshBase(texture, neutral, shape, location, parameters)
 
     def translate(self, base: MeshBase, parameters: Sequence[Parameters]) -> Motion:
-        """Meshes and head motion of a batch."""
+        """Compute the meshes and head motion of a batch."""
         shape = self.shapes(parameters)
         points = self.directions.place(base.neutral, shape)
         change = np.stack([(p.matrices[EYES] - base.parameters.matrices[EYES]).ravel() for p in parameters])
@@ -183,7 +182,7 @@ class MeshSystem:
         return Motion(*(torch.from_numpy(a).float() for a in (points, affine, turn)))
 
     def generate(self, bases: Sequence[MeshBase], translated: Motion) -> torch.Tensor:
-        """Pictures (n, 3, h, w) in 0..1."""
+        """Make pictures (n, 3, h, w) in 0..1."""
         return self.warp([b.texture for b in bases], translated, self.dtype)
 
 
@@ -191,5 +190,10 @@ def make(height: int, width: int, device: torch.device | str, dtype: torch.dtype
     """Make the system for pictures of a size."""
     both = MeshSystem(height, width, device, dtype)
     return System(
-        "mesh", ENTRY.layout, both, both, both, rounding=lambda trade: ByEffect(both.landmarks, trade)
+        "mesh",
+        registry.entry("mesh").layout,
+        both,
+        both,
+        both,
+        rounding=lambda trade: ByEffect(both.landmarks, trade),
     )

@@ -33,7 +33,7 @@ class Topology:
 
 @lru_cache(maxsize=1)
 def topology() -> Topology:
-    """The triangles, from the shipped file; ring points follow the 468 face points, ring by ring."""
+    """Load the triangles from the shipped file; ring points follow the 468 face points, ring by ring."""
     data = basis()
     oval, points = data["oval"], len(data["mean"])
     inner, rows = oval, []

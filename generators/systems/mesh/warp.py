@@ -16,7 +16,7 @@ COARSE = 4  # the rings are rasterized in cells of this many pixels, and interpo
 
 
 @dataclass(frozen=True)
-class Base:
+class TexturedBase:
     """A base picture and what is computed from it once.
 
     picture (1, 3, h, w) in 0..1; points (468 + rings, 3) float32 pixels; radius of the face outline;
@@ -44,7 +44,8 @@ class Motion:
 
 
 def openings(points: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """Lip opening in mouth widths (b,) and lid opening in eye widths (b, 2), of points (b, 468, 2|3)."""
+    """Measure the lip opening in mouth widths (b,) and lid opening in eye widths (b, 2), of points (b, 468,
+    2|3)."""
     p = points[..., :2]
 
     def gap(upper: tuple[int, ...], lower: tuple[int, ...], ends: tuple[int, int]) -> torch.Tensor:
@@ -78,12 +79,12 @@ class MeshWarp:
         xs = (torch.arange(cw, device=self.device).float() + 0.5) * COARSE
         self._coarse = torch.stack(torch.meshgrid(xs, ys, indexing="xy"), -1)
 
-    def base(self, picture: torch.Tensor, points: torch.Tensor) -> Base:
-        """A base picture (3, h, w) in 0..1 made ready, with its face points (468, 3) in pixels."""
+    def base(self, picture: torch.Tensor, points: torch.Tensor) -> TexturedBase:
+        """Prepare a base picture (3, h, w) in 0..1, with its face points (468, 3) in pixels."""
         points = points.to(self.device, torch.float32)
         mouth, eyes = openings(points[None])
         whole = torch.cat([points, self._ring_points(points)])
-        return Base(
+        return TexturedBase(
             picture.to(self.device)[None], whole, float(mouth), (float(eyes[0, 0]), float(eyes[0, 1]))
         )
 
@@ -98,7 +99,7 @@ class MeshWarp:
             rings.append(ring)
         return torch.cat(rings)
 
-    def _moved_rings(self, base: Base, motion: Motion) -> torch.Tensor:
+    def _moved_rings(self, base: TexturedBase, motion: Motion) -> torch.Tensor:
         rim = base.points[self._oval]
         middle = rim.mean(0)
         radius = (rim - middle)[:, :2].norm(dim=1)
@@ -120,7 +121,9 @@ class MeshWarp:
         moved[..., 2] = far[:, None] + order * self.width
         return moved
 
-    def __call__(self, bases: list[Base], motion: Motion, dtype: torch.dtype = torch.float32) -> torch.Tensor:
+    def __call__(
+        self, bases: list[TexturedBase], motion: Motion, dtype: torch.dtype = torch.float32
+    ) -> torch.Tensor:
         """Pictures (b, 3, h, w) in 0..1. The first base is warped; mouth and eyes come from the best one."""
         base = bases[0]
         points = motion.points.to(self.device, torch.float32)
@@ -137,7 +140,7 @@ class MeshWarp:
         picture = self._sample(base.picture, source, dtype)
         return self._openings(bases, points, index, picture, dtype)
 
-    def _background(self, base: Base, vertices: torch.Tensor) -> torch.Tensor:
+    def _background(self, base: TexturedBase, vertices: torch.Tensor) -> torch.Tensor:
         """Where each pixel outside the face comes from (b, h, w, 2)."""
         ch, cw = self._coarse.shape[:2]
         scaled = torch.cat([vertices[..., :2] / COARSE, vertices[..., 2:]], -1)
@@ -150,11 +153,11 @@ class MeshWarp:
         )
         return self._grid + fine.permute(0, 2, 3, 1)[:, : self.height, : self.width]
 
-    def _source(self, base: Base, points: torch.Tensor, index: torch.Tensor) -> torch.Tensor:
+    def _source(self, base: TexturedBase, points: torch.Tensor, index: torch.Tensor) -> torch.Tensor:
         return _apply(_affines(points, base.points, self._head), index, self._grid)
 
     def _looking(
-        self, base: Base, gaze: torch.Tensor, source: torch.Tensor, index: torch.Tensor
+        self, base: TexturedBase, gaze: torch.Tensor, source: torch.Tensor, index: torch.Tensor
     ) -> torch.Tensor:
         """Sources inside the eyes moved against the pupils' way; less towards the corners, which stay."""
         for eye, (first, last) in enumerate(self._eye_ranges):
@@ -178,7 +181,7 @@ class MeshWarp:
 
     def _openings(
         self,
-        bases: list[Base],
+        bases: list[TexturedBase],
         points: torch.Tensor,
         index: torch.Tensor,
         picture: torch.Tensor,

@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from generators.networks.analysis import COMPACT
+from generators.networks.analysis import COMPACT_SIDE
 from generators.networks.blocks import ConvBlock, Hourglass, bias, enlarge
 from generators.networks.code import Compact, Driving
 from generators.networks.config import Config
@@ -58,7 +58,7 @@ class CompactMotion(nn.Module):
             nn.init.zeros_(bias(self.flow))
 
     def prepare(self, view: torch.Tensor, compact: Driving) -> CompactBase:
-        """All of a base picture that does not depend on the driving feature (n, 1, 4, 4)."""
+        """Compute all of a base picture that does not depend on the driving feature (n, 1, 4, 4)."""
         assert isinstance(compact, Compact)
         feature = compact.feature
         size = (int(view.shape[2]), int(view.shape[3]))
@@ -73,11 +73,11 @@ class CompactMotion(nn.Module):
         return x
 
     def forward(self, base: CompactBase, given: Compact) -> Motion:
-        """Motion of n pictures from one base picture, or from n."""
+        """Compute the motion of n pictures from one base picture, or from n."""
         driving = given.feature
         n = len(driving)
         with torch.no_grad():
-            source = base.compact.detach().expand(n, 1, COMPACT, COMPACT)
+            source = base.compact.detach().expand(n, 1, COMPACT_SIDE, COMPACT_SIDE)
             coarse = flow_to_grid(farneback(as_bytes(driving.detach().float()), as_bytes(source.float())))
         low = tuple(base.features.shape[2:])
         where = grid(low, coarse) + resize_grid(coarse, low)

@@ -31,7 +31,7 @@ class _Begun:
 
 @contextmanager
 def readable(source: Source) -> Iterator[Source]:
-    """The source, as `access_units` takes it, while the block lasts.
+    """Give the source, as `access_units` takes it, while the block lasts.
 
     A container that is no file is copied to a temporary one first, for its index may be at the end. Of a pipe
     only the first bytes are waited for.

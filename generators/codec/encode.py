@@ -1,0 +1,64 @@
+"""A clip to a stream at a rate, or by settings alone; and a stream checked against what its encoder had."""
+
+from __future__ import annotations
+
+import zlib
+
+from generators.codec.encoder import Encoded, Encoder, Settings
+from generators.codec.rate import meet
+from generators.subjects.clip import Clip, Progress
+from generators.system import AnySystem
+from sei.errors import SeigenError
+from vvc_bridge.talk import MAX_STEP
+
+PARAMETER_RATE = 12.5
+"""Messages per second that `step` aims at unless told: speech moves the lips at up to 6 Hz."""
+
+
+def choose_step(rate: float) -> int:
+    """Choose the pictures from message to message for a picture rate, at most what a stream can say."""
+    return min(max(1, round(rate / PARAMETER_RATE)), MAX_STEP)
+
+
+def check(encoded: Encoded, count: int) -> int:
+    """Decode a stream and compare with what the encoder's loop generated, bit for bit.
+
+    Returns the number of pictures compared. SeigenError when one differs or the number of pictures does.
+    """
+    compared = shown = 0
+    for frame in encoded.decoder():
+        shown += 1
+        expected = encoded.seen.get(frame.index)
+        if expected is not None:
+            compared += 1
+            if zlib.crc32(frame.pixels.tobytes()) != expected:
+                raise SeigenError(f"picture {frame.index} decodes otherwise than the encoder had it")
+    if shown != count:
+        raise SeigenError(f"{shown} pictures decode of {count} coded")
+    return compared
+
+
+def encode_clip(
+    clip: Clip,
+    system: AnySystem,
+    *,
+    bitrate: float | None = 8.0,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+) -> Encoded:
+    """Code a clip at ``bitrate`` kbit/s, or by settings alone when it is None.
+
+    The target is met from below as nearly as whole QPs allow. When even the floor (one base picture a scene
+    at the coarsest QP, sparse parameters) is above it, the floor is coded and a note says so.
+    """
+    settings = settings or Settings(step=choose_step(float(clip.rate)))
+    return code(Encoder(clip, system, progress=progress), bitrate, settings)
+
+
+def code(encoder: Encoder, bitrate: float | None, settings: Settings) -> Encoded:
+    """Code as `encode_clip`, by an encoder that is there."""
+    if bitrate is None:
+        return encoder.run(settings)
+    if bitrate <= 0:
+        raise SeigenError(f"bitrate {bitrate} kbit/s, allowed: above 0")
+    return meet(encoder, settings, bitrate)

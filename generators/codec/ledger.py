@@ -1,0 +1,38 @@
+"""What a stream's bits are spent on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass
+class Ledger:
+    """Bits of a stream by what they are for.
+
+    sets     parameter sets; they are among those of ``base``
+    network  an adapter with its NAL unit
+    beside   an adapter that is not in the stream, and not in the total
+    """
+
+    base: int = 0
+    sets: int = 0
+    gfv: int = 0
+    gfve: int = 0
+    envelope: int = 0
+    pictures: int = 0
+    bases: int = 0
+    network: int = 0
+    beside: int = 0
+
+    @property
+    def parameters(self) -> int:
+        """GFV and GFVE with all envelope."""
+        return self.gfv + self.gfve + self.envelope
+
+    @property
+    def total(self) -> int:
+        """Everything."""
+        return self.base + self.parameters + self.network
+
+    def __add__(self, other: Ledger) -> Ledger:
+        return Ledger(*(a + b for a, b in zip(vars(self).values(), vars(other).values(), strict=True)))

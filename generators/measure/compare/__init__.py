@@ -1,0 +1,1 @@
+"""The bench: clips coded by systems and by video codecs at several rates, really decoded, measured, shown."""

@@ -1,0 +1,64 @@
+"""A clip coded by a system of generators."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Iterator, Sequence
+
+from generators import registry
+from generators.codec.encode import choose_step
+from generators.codec.encode import code as code_at
+from generators.codec.encoder import Encoded, Encoder, Settings
+from generators.measure.compare.ways import ALL_DESCRIBED, Point, Way
+from generators.subjects.clip import Clip
+
+
+def code(name: str, point: Point, clip: Clip, *, every: bool) -> Iterator[tuple[Way, bytes]]:
+    """Code a clip with a system, and give what became of it and the stream.
+
+    every  also with a message for every picture and the same base pictures, where it came out with fewer
+    """
+    encoder = Encoder(clip, registry.make(name, *clip.size))
+    start = time.perf_counter()
+    if point.kbits is not None:
+        step = choose_step(float(clip.rate))
+        encoded = code_at(encoder, point.kbits, Settings(step=step))
+    else:
+        qp = point.qp or Settings.qp
+        encoded = encoder.run(Settings(qp, step=1), starts=[(c, qp) for c in clip.cuts])
+    yield _way(name, clip, encoded, time.perf_counter() - start), encoded.data
+    if every and encoded.settings.step > 1:
+        start = time.perf_counter()
+        plan = [(s.start, s.qp) for s in encoded.segments]
+        encoded = encoder.run(dataclasses.replace(encoded.settings, step=1), starts=plan)
+        yield _way(name + ALL_DESCRIBED, clip, encoded, time.perf_counter() - start), encoded.data
+
+
+def _way(name: str, clip: Clip, encoded: Encoded, seconds: float) -> Way:
+    thousands = clip.seconds * 1000
+    bases = [s.start for s in encoded.segments]
+    qps = {s.qp for s in encoded.segments}
+    return Way(
+        name,
+        encoded.ledger.total / thousands,
+        kinds(clip, [(s.start, s.count) for s in encoded.segments], encoded.settings.step),
+        bases,
+        encoded.ledger.parameters / thousands,
+        qps.pop() if len(qps) == 1 else None,
+        seconds,
+        notes=list(encoded.notes),
+    )
+
+
+def kinds(clip: Clip, segments: Sequence[tuple[int, int]], step: int) -> str:
+    """Tell how each picture came about, a letter of `KINDS` each, from (first picture, number of pictures) of
+    each segment and the pictures from message to message."""
+    rows = []
+    for start, count in segments:
+        rows.append("c")
+        for i in range(1, count):
+            described = i % step == 0 or i == count - 1
+            held = clip.absent(start) or clip.absent(start + i)
+            rows.append("h" if held else "d" if described else "i")
+    return "".join(rows)

@@ -1,0 +1,33 @@
+"""What changes from picture to picture."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from generators.measure.where import Where
+
+_LUMA = np.array([0.2126, 0.7152, 0.0722])
+
+
+def changes(source: np.ndarray, shown: np.ndarray, where: Where | None = None) -> dict[str, np.ndarray]:
+    """Measure flicker and jump of pictures, uint8 (n, h, w, 3), in levels of luma (0..255), as (n,).
+
+    flicker  mean of the magnitude by which luma's change differs from the source's
+    jump     by how much more luma changes at base pictures than the source's does there; elsewhere NaN
+
+    The first picture of a scene has neither.
+    """
+    flicker, jump = np.full(len(source), np.nan), np.full(len(source), np.nan)
+    begins = set((0,) if where is None else (0, *where.begins))
+    bases = set(() if where is None else where.bases)
+    before = [np.asarray(p[0]) @ _LUMA for p in (source, shown)] if len(source) else []
+    for i in range(1, len(source)):
+        now = [np.asarray(p[i]) @ _LUMA for p in (source, shown)]
+        theirs, ours = (a - b for a, b in zip(now, before, strict=True))
+        before = now
+        if i in begins:
+            continue
+        flicker[i] = np.abs(ours - theirs).mean()
+        if i in bases:
+            jump[i] = np.abs(ours).mean() - np.abs(theirs).mean()
+    return {"flicker": flicker, "jump": jump}
