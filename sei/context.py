@@ -12,13 +12,21 @@ carries matrices becomes the base of the matrices.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 S = TypeVar("S")
+K = TypeVar("K", bound=Hashable)
 
 _SIZES = 1 << 16
 """Sizes that a shared context keeps: more than any message has, unless it has that many itself."""
+
+MAX_IDS = 1 << 16
+"""Ids whose state is kept; beyond, the one that was not used for longest is as if it had not come."""
+
+MAX_NUMBERS = 1 << 21
+"""Numbers of them all that are kept; one message's are in any case."""
 
 Shape = tuple[int, int, int]
 """Matrices of one type: how many, height, width."""
@@ -58,6 +66,12 @@ class FaceValues:
     base_matrices: list[Numbers] | None = None
     previous_matrices: list[Numbers] | None = None
 
+    @property
+    def size(self) -> int:
+        """How many numbers these are, at the most: what is both base and previous counts twice."""
+        keypoints = [len(known) * len(known[0]) for known in (self.base_kps, self.previous_kps) if known]
+        return sum(keypoints) + _size(self.base_matrices) + _size(self.previous_matrices)
+
 
 @dataclass(slots=True)
 class EnhancementLayout:
@@ -78,6 +92,36 @@ class EnhancementValues:
     base_pupils: list[float] | None = None
     previous_pupils: list[float] | None = None
 
+    @property
+    def size(self) -> int:
+        """How many numbers these are, at the most."""
+        return 8 + _size(self.base_matrices) + _size(self.previous_matrices)
+
+
+def _size(matrices: list[Numbers] | None) -> int:
+    return sum(len(flat) for _, flat in matrices or ())
+
+
+class _Recent(Generic[K, S]):
+    """State by id, bounded: what was not used for longest goes first."""
+
+    def __init__(self) -> None:
+        self._kept: dict[K, tuple[S, int]] = {}
+        self._total = 0
+
+    def get(self, key: K) -> S | None:
+        found = self._kept.pop(key, None)
+        if found is None:
+            return None
+        self._kept[key] = found
+        return found[0]
+
+    def put(self, key: K, state: S, size: int) -> None:
+        self._total += size - self._kept.pop(key, (state, 0))[1]
+        self._kept[key] = state, size
+        while len(self._kept) > MAX_IDS or (self._total > MAX_NUMBERS and len(self._kept) > 1):
+            self._total -= self._kept.pop(next(iter(self._kept)))[1]
+
 
 class Context:
     """State of the messages received so far.
@@ -88,10 +132,10 @@ class Context:
 
     def __init__(self, shared: bool = False) -> None:
         self.shared = shared
-        self._faces: dict[int, FaceLayout] = {}
-        self._face_values: dict[int, FaceValues] = {}
-        self._enhancements: dict[tuple[int, int], EnhancementLayout] = {}
-        self._enhancement_values: dict[tuple[int, int], EnhancementValues] = {}
+        self._faces: _Recent[int, FaceLayout] = _Recent()
+        self._face_values: _Recent[int, FaceValues] = _Recent()
+        self._enhancements: _Recent[tuple[int, int], EnhancementLayout] = _Recent()
+        self._enhancement_values: _Recent[tuple[int, int], EnhancementValues] = _Recent()
 
     def unit(self, precision: int) -> float:
         """Return what a coded value is divided by: 2^precision. VTM computes 1 << precision in a signed int,
@@ -123,11 +167,16 @@ class Context:
             else:
                 # VTM's lists of sizes only ever grow, and are read from the front.
                 layout.matrix_shapes = _appended(old.matrix_shapes, layout.matrix_shapes)
-        self._faces[-1 if self.shared else gfv_id] = layout
+        size = len(layout.matrix_types) + len(layout.matrix_shapes)
+        self._faces.put(-1 if self.shared else gfv_id, layout, size)
 
     def face_values(self, gfv_id: int) -> FaceValues:
-        """Return the resolved values of ``gfv_id``, to be updated in place."""
-        return self._face_values.setdefault(-1 if self.shared else gfv_id, FaceValues())
+        """Return the resolved values of ``gfv_id``, to be updated in place and kept by `keep_face_values`."""
+        return self._face_values.get(-1 if self.shared else gfv_id) or FaceValues()
+
+    def keep_face_values(self, gfv_id: int, values: FaceValues) -> None:
+        """Remember the resolved values of ``gfv_id``."""
+        self._face_values.put(-1 if self.shared else gfv_id, values, values.size)
 
     def enhancement(self, gfve_id: int, gfv_id: int) -> EnhancementLayout:
         """Return the layout of the last base GFVE message of these ids; an empty one before any."""
@@ -144,12 +193,21 @@ class Context:
                 layout.matrix_shapes = _appended(old.matrix_shapes, layout.matrix_shapes)
             if layout.pupil_precision is None:
                 layout.pupil_precision = old.pupil_precision
-        self._enhancements[(-1, -1) if self.shared else (gfve_id, gfv_id)] = layout
+        key = (-1, -1) if self.shared else (gfve_id, gfv_id)
+        self._enhancements.put(key, layout, len(layout.matrix_shapes))
 
     def enhancement_values(self, gfve_id: int, gfv_id: int) -> EnhancementValues:
-        """Return the resolved values of these ids, to be updated in place."""
+        """Return the resolved values of these ids, to be updated in place and kept by
+        `keep_enhancement_values`."""
+        return (
+            self._enhancement_values.get((-1, -1) if self.shared else (gfve_id, gfv_id))
+            or EnhancementValues()
+        )
+
+    def keep_enhancement_values(self, gfve_id: int, gfv_id: int, values: EnhancementValues) -> None:
+        """Remember the resolved values of these ids."""
         key = (-1, -1) if self.shared else (gfve_id, gfv_id)
-        return self._enhancement_values.setdefault(key, EnhancementValues())
+        self._enhancement_values.put(key, values, values.size)
 
 
 def _appended(old: list[S], new: list[S]) -> list[S]:

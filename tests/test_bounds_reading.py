@@ -221,6 +221,30 @@ def test_many_findings_take_no_memory(tmp_path):
     assert json.loads(ran.out)["further"] == {"sei.payload-size": count - MAX_FINDINGS}
 
 
+@pytest.mark.parametrize("suffix", [False, True], ids=["prefix", "suffix"])
+def test_verify_looks_at_each_sei_nal_unit_once(suffix):
+    from conformance.verify import verify_stream
+
+    sei, stream = b"\0\0\1\0" + (b"\xc1" if suffix else b"\xb9") + b"\x05\x00\x80", STREAM.read_bytes()
+    seconds = []
+    for count in (2_000, 8_000):
+        began = time.process_time()
+        report = verify_stream(sei * count + stream, decode=False)
+        seconds.append(time.process_time() - began)
+        assert report.seen["sei.orphan"] == (count if suffix else 0)
+        assert report.seen["payload.truncated"] == count
+    assert seconds[1] < 10 * seconds[0] + 0.2
+
+
+def test_verify_of_more_messages_than_an_access_unit_may_have(monkeypatch):
+    from conformance import verify
+
+    assert not verify.verify_stream(STREAM, decode=False).findings
+    monkeypatch.setattr(verify, "MAX_MESSAGES", 3)
+    report = verify.verify_stream(STREAM, decode=False)
+    assert report.seen == {"decoder.lacks": 1} and "beyond 3 in an access unit" in report.findings[0].text
+
+
 def test_more_messages_than_a_file_of_them_may_have(monkeypatch):
     monkeypatch.setattr("vvc_bridge.extractor.MAX_MESSAGES", 3)
     with pytest.raises(SeigenError, match="more than 3 messages"):
