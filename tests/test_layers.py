@@ -45,7 +45,8 @@ ROOMS = {
         vtm_safe
         editor
         addresses extractor inspect named_file presentation
-        inspect_cli muxer named_cli verify
+        difference inspect_cli muxer named_cli verify
+        diff_cli
         remuxer
         injector remover
         cli
