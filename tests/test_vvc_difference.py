@@ -217,6 +217,13 @@ def test_more_than_can_be_compared_is_refused(monkeypatch):
     assert found(STREAM, OTHER, types=[5]) == []
 
 
+def test_more_messages_than_can_be_compared_are_refused(monkeypatch):
+    monkeypatch.setattr(difference, "MAX_ITEMS", 3)
+    for files in ((STREAM, OTHER), (DUMP, STREAM)):
+        with pytest.raises(SeigenError, match="over 3 messages"):
+            list(differences(*files))
+
+
 def test_many_messages_take_linear_time(tmp_path):
     seconds = []
     for count in (2_000, 8_000):

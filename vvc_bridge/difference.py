@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Literal, TypeAlias
 
-from sei.context import Context
+from sei.context import Context, EnhancementLayout, FaceLayout
 from sei.editions import Edition
 from sei.editions import edition as edition_named
 from sei.errors import BitstreamError, SeigenError
@@ -26,13 +26,16 @@ from sei.rbsp import unescape
 from sei.vtm_dump import dump_parts
 from vvc_bridge.access_unit import access_units, messages_of
 from vvc_bridge.inspect import WHOLE_NAL, vtm_dump
-from vvc_bridge.message_file import MAX_MESSAGES, MessageFile
+from vvc_bridge.message_file import MessageFile
 from vvc_bridge.nal import Codec, default_edition
 from vvc_bridge.placement import default
 from vvc_bridge.source import chunks, name_of, read_limited
 
 MAX_BYTES = 1 << 26
 """Most bytes of payloads, or of a dump, that are compared."""
+
+MAX_ITEMS = 1 << 18
+"""Most messages of a file that are compared; each takes a kilobyte."""
 
 AHEAD = 64
 """Messages that are looked at to find where two files meet again."""
@@ -50,6 +53,7 @@ _RULE = re.compile(r"-{10,}")
 _TITLE = re.compile(r"(.*) SEI message \((\d+) bytes\)")
 _UNKNOWN = re.compile(r"Unknown .*SEI message \(payloadType = \d+\) was found!")
 _NUMBERS = re.compile(r"[-+.\de]+( [-+.\de]+)+ ?")
+_PLACE = ("au", "cvs", "poc", "nal", "byte", "kind", "layer", "temporal_id")
 _IDS = {"gfv_id", "gfv_cnt", "gfve_id", "gfve_gfv_id", "gfve_gfv_cnt"}
 
 
@@ -61,8 +65,8 @@ class Item:
     name     of the structure, as its file has it
     ids      gfv_id, gfv_cnt and their like
     digest   equal where no element differs
-    place    au, cvs, poc, nal, byte, kind, layer and temporal_id, those that are known
-    elements gives its elements; BitstreamError where they cannot be read
+    at       values of _PLACE, None where unknown
+    elements gives its elements, or its bytes where they cannot be read
     """
 
     number: int
@@ -70,11 +74,17 @@ class Item:
     ids: dict[str, int]
     digest: bytes
     elements: Callable[[], Iterator[Element]]
-    place: dict[str, Any] = field(default_factory=dict)
+    at: tuple[Any, ...] = ()
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """What is known of where it sits: au, cvs, poc, nal, byte, kind, layer, temporal_id."""
+        return {name: value for name, value in zip(_PLACE, self.at, strict=False) if value is not None}
 
     def __str__(self) -> str:
-        place = {key: self.place[key] for key in ("au", "poc") if self.place.get(key) is not None}
-        parts = [*place.items(), ("message", self.number), *self.ids.items()]
+        place = self.place
+        address = [(key, place[key]) for key in ("au", "poc") if key in place]
+        parts = [*address, ("message", self.number), *self.ids.items()]
         return ", ".join([self.name, *(f"{name} {value}" for name, value in parts)])
 
 
@@ -141,7 +151,7 @@ def differences(
     compared  is filled
 
     Raises SeigenError where a file is neither a stream, a messages JSON nor a dump, or has more than
-    MAX_MESSAGES messages or MAX_BYTES bytes of them; OSError as `open`.
+    MAX_ITEMS messages or MAX_BYTES bytes of them; OSError as `open`.
     """
     compared = compared if compared is not None else Compared()
     kinds = _kind(a), _kind(b)
@@ -216,9 +226,9 @@ class _Reader:
         for item, payload_size in self._of_json(path) if kind == "json" else self._of_stream(path):
             found.append(item)
             size += payload_size
-            if len(found) > MAX_MESSAGES or size > MAX_BYTES:
+            if len(found) > MAX_ITEMS or size > MAX_BYTES:
                 raise SeigenError(
-                    f"{name_of(path)}: over {MAX_MESSAGES} messages or {MAX_BYTES} bytes of them: compare "
+                    f"{name_of(path)}: over {MAX_ITEMS} messages or {MAX_BYTES} bytes of them: compare "
                     "those of some types at a time"
                 )
         return found
@@ -234,16 +244,9 @@ class _Reader:
             ):
                 if not nal.is_sei:
                     continue
-                place = {
-                    "au": unit.index,
-                    "cvs": unit.pictures[0].cvs if unit.pictures else None,
-                    "poc": unit.poc,
-                    "nal": at,
-                    "byte": nal.offset,
-                    "kind": "suffix" if nal.is_suffix_sei else "prefix",
-                    "layer": nal.layer_id,
-                    "temporal_id": nal.temporal_id,
-                }
+                cvs = unit.pictures[0].cvs if unit.pictures else None
+                kind = "suffix" if nal.is_suffix_sei else "prefix"
+                place = (unit.index, cvs, unit.poc, at, nal.offset, kind, nal.layer_id, nal.temporal_id)
                 try:
                     payloads = [(m.payload_type, m.payload) for m in messages_of(nal)]
                 except BitstreamError:
@@ -264,8 +267,7 @@ class _Reader:
             except BitstreamError as error:
                 raise SeigenError(f"{name_of(path)}: messages[{position}]: {error}") from None
             at = entry.place
-            names = ("au", "cvs", "poc", "nal", "kind", "layer", "temporal_id")
-            place = {name: getattr(at, name) for name in names}
+            place = tuple(getattr(at, name, None) for name in _PLACE)
             number = numbers.get(at.au, 0)
             numbers[at.au] = number + 1
             if not self.types or entry.payload_type in self.types:
@@ -307,7 +309,7 @@ class _Reader:
 
 
 def _item(
-    number: int, payload_type: int, payload: bytes, place: dict[str, Any], edition: Edition, context: Context
+    number: int, payload_type: int, payload: bytes, place: tuple[Any, ...], edition: Edition, context: Context
 ) -> Item:
     """A message of a stream or a messages JSON. ``context`` learns from it."""
     cls = message_class(payload_type)
@@ -319,7 +321,7 @@ def _item(
         else f"payloadType {payload_type}"
     )
     ids: dict[str, int] = {}
-    before = Context()
+    known: FaceLayout | EnhancementLayout | None = None
     if cls in (GenerativeFaceVideo, GenerativeFaceVideoEnhancement):
         try:
             message = cls.from_payload(payload, edition=edition, context=context, endless=True)
@@ -328,16 +330,20 @@ def _item(
         else:
             ids = {element: getattr(message, element) for element in _IDS if hasattr(message, element)}
             if "gfve_id" in ids:
-                keys = ids["gfve_id"], ids["gfve_gfv_id"]
-                before.set_enhancement(*keys, context.enhancement(*keys))
+                known = context.enhancement(ids["gfve_id"], ids["gfve_gfv_id"])
             else:
-                before.set_face(ids["gfv_id"], context.face(ids["gfv_id"]))
+                known = context.face(ids["gfv_id"])
     digest = hashlib.blake2b(b"%d " % payload_type + payload, digest_size=16).digest()
 
     def elements() -> Iterator[Element]:
         if cls is None:
             yield from _bytes(payload)
             return
+        before = Context()
+        if isinstance(known, FaceLayout):
+            before.set_face(ids["gfv_id"], known)
+        elif known is not None:
+            before.set_enhancement(ids["gfve_id"], ids["gfve_gfv_id"], known)
         try:
             rows = cls.trace(payload, edition=edition, context=before, endless=True)[1]
         except BitstreamError:
@@ -370,8 +376,8 @@ def _of_dump(text: str) -> list[Item]:
         title = _TITLE.fullmatch(lines[begin + 1].rstrip("\r")) if _RULE.match(lines[begin]) else None
         body = lines[begin + 2 if title else begin : end]
         found.append(_of_lines(len(found), title[1] if title else body[0].strip(), title and title[2], body))
-        if len(found) > MAX_MESSAGES:
-            raise SeigenError(f"a dump of over {MAX_MESSAGES} messages")
+        if len(found) > MAX_ITEMS:
+            raise SeigenError(f"a dump of over {MAX_ITEMS} messages")
     return found
 
 
