@@ -37,7 +37,7 @@ ROOMS = {
         h264 h265 placement sei_nal sniff terminal video_parameter_set
         first_slice
         detect
-        libav rate scan
+        frame_size libav rate scan
         container external pictures
         containers output_order
         source
@@ -57,10 +57,10 @@ ROOMS = {
         networks system
         weights
         registry
-        overview learned codec
+        overview learned codec info
         measure
         training
-        systems systems_cli
+        systems systems_cli info_cli
         cli
     """,
     "conformance": """
