@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 S = TypeVar("S")
 K = TypeVar("K", bound=Hashable)
+V = TypeVar("V", bound="_Sized")
 
 _SIZES = 1 << 16
 """Sizes that a shared context keeps: more than any message has, unless it has that many itself."""
@@ -56,6 +57,11 @@ class FaceLayout:
     matrix_types: list[int] = field(default_factory=list)
     matrix_shapes: list[Shape] = field(default_factory=list)
 
+    @property
+    def size(self) -> int:
+        """Count the numbers."""
+        return len(self.matrix_types) + 3 * len(self.matrix_shapes)
+
 
 @dataclass(slots=True)
 class FaceValues:
@@ -68,7 +74,7 @@ class FaceValues:
 
     @property
     def size(self) -> int:
-        """How many numbers these are, at the most: what is both base and previous counts twice."""
+        """Count the numbers, at the most: what is both base and previous counts twice."""
         keypoints = [len(known) * len(known[0]) for known in (self.base_kps, self.previous_kps) if known]
         return sum(keypoints) + _size(self.base_matrices) + _size(self.previous_matrices)
 
@@ -82,6 +88,11 @@ class EnhancementLayout:
     matrix_shapes: list[tuple[int, int]] = field(default_factory=list)
     pupil_precision: int | None = None
 
+    @property
+    def size(self) -> int:
+        """Count the numbers."""
+        return 2 * len(self.matrix_shapes)
+
 
 @dataclass(slots=True)
 class EnhancementValues:
@@ -94,7 +105,7 @@ class EnhancementValues:
 
     @property
     def size(self) -> int:
-        """How many numbers these are, at the most."""
+        """Count the numbers, at the most."""
         return 8 + _size(self.base_matrices) + _size(self.previous_matrices)
 
 
@@ -102,21 +113,27 @@ def _size(matrices: list[Numbers] | None) -> int:
     return sum(len(flat) for _, flat in matrices or ())
 
 
-class _Recent(Generic[K, S]):
+class _Sized(Protocol):
+    @property
+    def size(self) -> int: ...
+
+
+class _Recent(Generic[K, V]):
     """State by id, bounded: what was not used for longest goes first."""
 
     def __init__(self) -> None:
-        self._kept: dict[K, tuple[S, int]] = {}
+        self._kept: dict[K, tuple[V, int]] = {}
         self._total = 0
 
-    def get(self, key: K) -> S | None:
+    def get(self, key: K) -> V | None:
         found = self._kept.pop(key, None)
         if found is None:
             return None
         self._kept[key] = found
         return found[0]
 
-    def put(self, key: K, state: S, size: int) -> None:
+    def __setitem__(self, key: K, state: V) -> None:
+        size = state.size
         self._total += size - self._kept.pop(key, (state, 0))[1]
         self._kept[key] = state, size
         while len(self._kept) > MAX_IDS or (self._total > MAX_NUMBERS and len(self._kept) > 1):
@@ -167,8 +184,7 @@ class Context:
             else:
                 # VTM's lists of sizes only ever grow, and are read from the front.
                 layout.matrix_shapes = _appended(old.matrix_shapes, layout.matrix_shapes)
-        size = len(layout.matrix_types) + len(layout.matrix_shapes)
-        self._faces.put(-1 if self.shared else gfv_id, layout, size)
+        self._faces[-1 if self.shared else gfv_id] = layout
 
     def face_values(self, gfv_id: int) -> FaceValues:
         """Return the resolved values of ``gfv_id``, to be updated in place and kept by `keep_face_values`."""
@@ -176,7 +192,7 @@ class Context:
 
     def keep_face_values(self, gfv_id: int, values: FaceValues) -> None:
         """Remember the resolved values of ``gfv_id``."""
-        self._face_values.put(-1 if self.shared else gfv_id, values, values.size)
+        self._face_values[-1 if self.shared else gfv_id] = values
 
     def enhancement(self, gfve_id: int, gfv_id: int) -> EnhancementLayout:
         """Return the layout of the last base GFVE message of these ids; an empty one before any."""
@@ -193,8 +209,7 @@ class Context:
                 layout.matrix_shapes = _appended(old.matrix_shapes, layout.matrix_shapes)
             if layout.pupil_precision is None:
                 layout.pupil_precision = old.pupil_precision
-        key = (-1, -1) if self.shared else (gfve_id, gfv_id)
-        self._enhancements.put(key, layout, len(layout.matrix_shapes))
+        self._enhancements[(-1, -1) if self.shared else (gfve_id, gfv_id)] = layout
 
     def enhancement_values(self, gfve_id: int, gfv_id: int) -> EnhancementValues:
         """Return the resolved values of these ids, to be updated in place and kept by
@@ -206,8 +221,7 @@ class Context:
 
     def keep_enhancement_values(self, gfve_id: int, gfv_id: int, values: EnhancementValues) -> None:
         """Remember the resolved values of these ids."""
-        key = (-1, -1) if self.shared else (gfve_id, gfv_id)
-        self._enhancement_values.put(key, values, values.size)
+        self._enhancement_values[(-1, -1) if self.shared else (gfve_id, gfv_id)] = values
 
 
 def _appended(old: list[S], new: list[S]) -> list[S]:

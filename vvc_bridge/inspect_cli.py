@@ -67,7 +67,10 @@ def inspect(file: str, form: str, codec: str | None, edition: str | None, types:
 
 
 class _Refused:
-    """Says at once what was refused, and keeps only how often: a stream may hold millions."""
+    """Says at once what was refused, up to SAID of them, and keeps only how often: a stream may hold
+    millions."""
+
+    SAID = 100
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -75,7 +78,10 @@ class _Refused:
 
     def __call__(self, error: BitstreamError) -> None:
         self.count += 1
-        warn(f"{self.file}: {error}")
+        if self.count <= self.SAID:
+            warn(f"{self.file}: {error}")
+        elif self.count == self.SAID + 1:
+            warn(f"{self.file}: further refusals are not named here")
 
 
 def _parts(parts: Iterable[str], between: str) -> None:
