@@ -108,6 +108,16 @@ def test_a_whole_access_unit_that_is_gone(tmp_path):
     assert [d.what for d in differences(STREAM, path)] == ["only in A"]
 
 
+def test_files_without_messages(tmp_path):
+    bare = tmp_path / "bare.266"
+    remove(STREAM, bare, types=None)
+    (tmp_path / "none.json").write_text('{"messages": []}')
+    assert found(bare, bare) == found(bare, tmp_path / "none.json") == []
+    for other in (STREAM, DUMP):
+        assert {d[0] for d in found(bare, other)} == {"only in B"}
+        assert {d[0] for d in found(other, tmp_path / "none.json")} == {"only in A"}
+
+
 def test_carriage_is_compared_where_both_say_it(tmp_path):
     messages = extract(STREAM)
     bare = io.BytesIO()

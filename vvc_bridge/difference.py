@@ -372,6 +372,8 @@ def _of_dump(text: str) -> list[Item]:
     heads = [at for at, line in enumerate(lines) if _begins(lines, at)]
     if not heads and text.strip():
         raise SeigenError("no dump of a reference decoder: it has no message's heading")
+    if not heads:
+        return []
     for begin, end in zip(heads, [*heads[1:], len(lines)], strict=True):
         title = _TITLE.fullmatch(lines[begin + 1].rstrip("\r")) if _RULE.match(lines[begin]) else None
         body = lines[begin + 2 if title else begin : end]
