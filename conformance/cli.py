@@ -261,6 +261,8 @@ def verify(
         show(f"{one_line(file)}: {report.outcome}{mark}")
         for finding in report.findings if not quiet else ():
             show(f"  {one_line(str(finding))}")
+        for rule, count in report.further.items():
+            show(f"  and {count} more of {rule}")
     ctx.exit((4 if surprises else 0) if expect else STATUS[worst])
 
 

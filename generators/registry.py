@@ -195,25 +195,33 @@ def by_tag(tag: str | None) -> Entry | None:
     return next((it for it in _ENTRIES.values() if it.tag == tag), None)
 
 
-def find(tag: str | None, base: Parameters) -> Entry:
-    """Find the system of a stream, by gfv_nn_tag_uri when there is one, else by what a base message carries.
+def candidates(tag: str | None, base: Parameters) -> list[Entry]:
+    """List the systems that a stream may be of: the one that its gfv_nn_tag_uri names, else all whose fields
+    a base message carries. At least one.
 
-    A tag that is not known is refused whatever the fields: the network it names is not ours. Without one, a
-    stream that fits several systems alike is refused, and the error names them. Raises UnknownSystem.
+    A tag that is not known is refused whatever the fields: the network it names is not ours. Raises
+    UnknownSystem.
     """
     if tag is not None:
         named = by_tag(tag)
         if named is None:
             raise UnknownSystem(f"the stream names a network that is not here: {tag}")
-        return named
+        return [named]
     _load()
     fitting = [it for it in _ENTRIES.values() if it.layout.is_whole_of(base)]
-    if len(fitting) == 1:
-        return fitting[0]
-    if fitting:
+    if not fitting:
+        types = sorted(base.matrices)
+        raise UnknownSystem(
+            f"no system for messages with matrix types {types}, keypoints: {base.keypoints is not None}"
+        )
+    return fitting
+
+
+def find(tag: str | None, base: Parameters) -> Entry:
+    """Find the system of a stream, the only one of `candidates`. Raises UnknownSystem, which names them where
+    there are several."""
+    fitting = candidates(tag, base)
+    if len(fitting) > 1:
         several = ", ".join(sorted(it.name for it in fitting))
         raise UnknownSystem(f"the stream names no system, and it fits several ({several}): take --system")
-    types = sorted(base.matrices)
-    raise UnknownSystem(
-        f"no system for messages with matrix types {types}, keypoints: {base.keypoints is not None}"
-    )
+    return fitting[0]

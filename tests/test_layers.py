@@ -37,7 +37,7 @@ ROOMS = {
         h264 h265 placement sei_nal sniff terminal video_parameter_set
         first_slice
         detect
-        libav rate scan
+        frame_size libav rate scan
         container external pictures
         containers output_order
         source
@@ -46,7 +46,8 @@ ROOMS = {
         vtm_safe
         editor
         addresses extractor inspect named_file presentation
-        inspect_cli muxer named_cli stream verify
+        difference inspect_cli muxer named_cli stream verify
+        diff_cli
         remuxer
         injector remover
         cli
@@ -57,10 +58,10 @@ ROOMS = {
         networks system
         weights
         registry
-        overview learned codec
+        overview learned codec info
         measure
         training
-        systems systems_cli
+        systems systems_cli info_cli
         coding
         cli
     """,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import DATA
 from vvc_bridge.access_unit import access_units
 from vvc_bridge.inspect import SkippedPictures, vtm_dump
 
@@ -39,3 +40,16 @@ def test_leading_pictures_of_the_first_cra_picture_are_left_out(shared_dir):
     assert kinds[0] == ("CRA", False)
     assert all(skipped for _, skipped in kinds[1:16])
     assert not any(skipped for _, skipped in kinds[16:])
+
+
+def test_many_refusals_are_named_up_to_a_hundred(tmp_path):
+    from tests.limits import run
+    from tests.test_bounds_reading import BAD_SEI
+
+    path = tmp_path / "bad.266"
+    path.write_bytes((DATA / "gfv_multi_picture.bit").read_bytes() + BAD_SEI * 150)
+    for form in ("table", "json", "vtm"):
+        ran = run("inspect", "--format", form, path)
+        lines = ran.errors.splitlines()
+        assert ran.status == 1 and len(lines) == 101 and "further refusals" in lines[-1]
+    assert b"150 refused" in run("inspect", path).out

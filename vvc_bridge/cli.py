@@ -1,4 +1,4 @@
-"""Subcommands of the bridge: inspect, generate, extract, inject, remove, replace, remux, units."""
+"""Subcommands of the bridge: inspect, diff, generate, extract, inject, remove, replace, remux, units."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 
 from sei.shown import to_json
 from vvc_bridge.containers.carry import DROPS
+from vvc_bridge.diff_cli import diff
 from vvc_bridge.inspect_cli import inspect
 from vvc_bridge.named_cli import KINDS, MAPPING, generate
 from vvc_bridge.terminal import say, show, warn
@@ -17,7 +18,7 @@ from vvc_bridge.terminal import say, show, warn
 if TYPE_CHECKING:
     from vvc_bridge.editor import EditReport
 
-COMMANDS: list[click.Command] = [inspect, generate]
+COMMANDS: list[click.Command] = [inspect, generate, diff]
 
 
 def _command(function: Callable[..., None]) -> Callable[..., None]:

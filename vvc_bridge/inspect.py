@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sei.context import Context
@@ -139,15 +139,15 @@ def vtm_dump(
     *,
     codec: str | None = None,
     edition: str | None = None,
-    refused: list[BitstreamError] | None = None,
+    refused: Callable[[BitstreamError], None] | None = None,
     harmless: bool = False,
 ) -> Iterator[tuple[int, str]]:
     """Yield payloadType and VTM's lines of every SEI message that VTM 24.0's decoder (HM 18.0's for H.265)
     reads; those of a long message come in several parts.
 
     ``harmless`` as in `sei.vtm_dump.dump`. An SEI NAL unit whose messages cannot be told apart is
-    added to ``refused`` and passed over. Raises BitstreamError where the decoder stops at a message, after
-    what it has written until there.
+    passed over, and ``refused`` called with the reason. Raises BitstreamError where the decoder stops at a
+    message, after what it has written until there.
     """
     from sei.vtm_dump import dump_parts  # not needed by the other formats
 
@@ -167,7 +167,7 @@ def vtm_dump(
                 places = messages_of(nal, at)
             except BitstreamError as error:
                 if refused is not None:
-                    refused.append(error)
+                    refused(error)
                 continue
             for place in places:
                 prefix = not place.suffix

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sei.errors import BitstreamError, SeigenError
+from sei.errors import BitstreamError
 from sei.shown import one_line, to_json
 from vvc_bridge.terminal import show, warn
 
@@ -42,16 +42,15 @@ def inspect(file: str, form: str, codec: str | None, edition: str | None, types:
     from sei.editions import EDITIONS
     from vvc_bridge.inspect import Totals, find, vtm_dump
 
+    refused = _Refused(file)
     if form == "vtm":
-        unread: list[BitstreamError] = []
-        for payload_type, text in vtm_dump(file, codec=codec, edition=edition, refused=unread, harmless=True):
+        for payload_type, text in vtm_dump(
+            file, codec=codec, edition=edition, refused=refused, harmless=True
+        ):
             if not types or payload_type in types:
                 show(text, nl=False)
-        for error in unread:
-            warn(f"{file}: {error}")
-        sys.exit(1 if unread else 0)
+        sys.exit(1 if refused.count else 0)
     totals = Totals()
-    refused: list[SeigenError] = []
     for found in find(file, codec=codec, edition=EDITIONS[edition] if edition else None, totals=totals):
         if types and found.place.payload_type not in types:
             continue
@@ -60,12 +59,29 @@ def inspect(file: str, form: str, codec: str | None, edition: str | None, types:
         else:
             _parts(_object(found), "")
         if found.error is not None:
-            warn(f"{file}: {found.error}")
-            refused.append(found.error)
+            refused(found.error)
     if form == "table":
-        show(_summary(totals, len(refused)))
-    if refused:
+        show(_summary(totals, refused.count))
+    if refused.count:
         sys.exit(1)
+
+
+class _Refused:
+    """Says at once what was refused, up to SAID of them, and keeps only how often: a stream may hold
+    millions."""
+
+    SAID = 100
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.count = 0
+
+    def __call__(self, error: BitstreamError) -> None:
+        self.count += 1
+        if self.count <= self.SAID:
+            warn(f"{self.file}: {error}")
+        elif self.count == self.SAID + 1:
+            warn(f"{self.file}: further refusals are not named here")
 
 
 def _parts(parts: Iterable[str], between: str) -> None:

@@ -156,6 +156,10 @@ class Entry(BaseModel):
         return cls.from_values(self.message).to_payload(edition=edition, context=context)
 
 
+PLACE_FIELDS, ENTRY_FIELDS = set(Place.model_fields), set(Entry.model_fields)
+"""For `model_construct`, which makes a set of its own for each place and entry: a third of what they take."""
+
+
 class MessageFile(BaseModel):
     """All of a messages JSON."""
 
@@ -167,18 +171,25 @@ class MessageFile(BaseModel):
     edition: str = "h274v4"
     messages: Annotated[list[Entry], Field(max_length=MAX_MESSAGES)] = Field(default_factory=list)
 
-    def to_json(self) -> str:
-        """Return the JSON text, one message per line."""
+    def parts(self) -> Iterator[str]:
+        """Yield the JSON text, one message per line, a message at a time."""
         head = to_json(
             {"format": self.format, "version": self.version, "codec": self.codec, "edition": self.edition}
         )
-        lines = [to_json(entry.model_dump(exclude_none=True)) for entry in self.messages]
-        return head[:-1] + ', "messages": [\n' + ",\n".join(lines) + "\n]}\n"
+        yield head[:-1] + ', "messages": [\n'
+        for number, entry in enumerate(self.messages):
+            yield (",\n" if number else "") + to_json(entry.model_dump(exclude_none=True))
+        yield "\n]}\n"
+
+    def to_json(self) -> str:
+        """Return the JSON text, one message per line."""
+        return "".join(self.parts())
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write to ``path`` (``-``: standard output)."""
         with output_file(path) as file:
-            file.write(self.to_json().encode())
+            for part in self.parts():
+                file.write(part.encode())
 
     @classmethod
     def from_json(cls, text: str | bytes, name: str = "messages JSON") -> MessageFile:
@@ -276,7 +287,9 @@ def entry_of(payload_type: int, payload: bytes, place: Place, edition: Edition, 
     bytes."""
     cls = message_class(payload_type)
     if cls is None:
-        return Entry.model_construct(place=place, payload_type=payload_type, payload=payload.hex())
+        return Entry.model_construct(
+            ENTRY_FIELDS, place=place, payload_type=payload_type, payload=payload.hex()
+        )
     try:
         message = cls.from_payload(payload, edition=edition, context=context)
         # A base message needs no context and leaves the same again; any other leaves it unchanged.
@@ -284,6 +297,7 @@ def entry_of(payload_type: int, payload: bytes, place: Place, edition: Edition, 
             raise BitstreamError("its bytes are not what writing its elements gives")
     except BitstreamError as error:
         return Entry.model_construct(
+            ENTRY_FIELDS,
             place=place,
             payload_type=payload_type,
             name=cls.syntax_name,
@@ -291,6 +305,7 @@ def entry_of(payload_type: int, payload: bytes, place: Place, edition: Edition, 
             problem=str(error),
         )
     return Entry.model_construct(
+        ENTRY_FIELDS,
         place=place,
         payload_type=payload_type,
         name=cls.syntax_name,

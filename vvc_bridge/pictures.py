@@ -80,9 +80,11 @@ class ParameterStore:
     sps: dict[int, bytes] = field(default_factory=dict)
     pps: dict[int, bytes] = field(default_factory=dict)
     _parsed: dict[tuple[str, bytes], dict[str, Any] | BitstreamError] = field(default_factory=dict)
+    _quick: tuple[dict[str, Any], int] | None = None  # `_simple`'s answer, until a parameter set comes
 
     def feed(self, nal: NalUnit) -> None:
         """Keep an SPS or a PPS. In H.265 only those of the base layer, by whose extensions none is read."""
+        self._quick = None
         if nal.codec is Codec.H266 and len(nal.data) > 2:
             if nal.type == 15:
                 self.sps[nal.data[2] >> 4] = nal.payload
@@ -134,7 +136,7 @@ class ParameterStore:
         at -= 1 + (word >> at & 1)  # ph_inter_slice_allowed_flag, ph_intra_slice_allowed_flag
         if not word >> at & 1:
             return None  # ph_pic_parameter_set_id other than 0
-        simple = self._simple()
+        simple = self._quick = self._quick or self._simple()
         if simple is None:
             return None
         sps, bits = simple
@@ -292,8 +294,7 @@ class PictureTracker:
                 header_nal = nal
             elif kind == Kind.VCL:
                 # An access unit of H.264 has one primary coded picture (the scanner has cut it so).
-                again = nal.starts_picture and nal.codec is not Codec.H264
-                if header_nal or not found or again:
+                if header_nal or not found or (nal.codec is not Codec.H264 and nal.starts_picture):
                     found.append(self._picture(nal, header_nal or nal, position))
                     header_nal = None
                 found[-1].last = position

@@ -364,12 +364,19 @@ class Decoder:
         return make()
 
     def _translate(self, face: GenerativeFaceVideo, base: Parameters) -> None:
-        """The stream is of one system and another was asked for: put a translator between."""
+        """The stream is of one system and another was asked for: put a translator between. Where it names
+        none and may be of several, it is of the one asked for, or of one that can be translated."""
         assert self.system is not None
-        own = registry.find(face.gfv_nn_tag_uri, base).name
+        owns = [own.name for own in registry.candidates(face.gfv_nn_tag_uri, base)]
         payload = face.gfv_nn_payload_byte
         network = None if payload is None else bytes.fromhex(payload)
-        self.system = registry.adapted(self.system, own, face.gfv_nn_uri, network)
+        for own in [own for own in owns if own == self.system.name] or owns:
+            try:
+                self.system = registry.adapted(self.system, own, face.gfv_nn_uri, network)
+                return
+            except registry.UnknownSystem:
+                if own == owns[-1]:
+                    raise
 
     def _frame(self, pixels: np.ndarray | torch.Tensor, *, is_base: bool) -> Frame:
         index, time = self._clock.tick()

@@ -17,6 +17,7 @@ from vvc_bridge.external.process import ProgramFailed, feed, find_program, progr
 from vvc_bridge.external.video import VideoFormat, read_y4m
 from vvc_bridge.libav import ffmpeg_input, url, words
 from vvc_bridge.output import output_path
+from vvc_bridge.sniff import file_looks_like
 
 HINT = "pip install 'seigen[media]' brings one"
 QUIET = ("-hide_banner", "-loglevel", "error", "-nostats")
@@ -134,12 +135,15 @@ def decode_digests(
     *,
     go_on: bool = False,
 ) -> DecodedPictures:
-    """Decode a stream or container with decoded picture hashes checked (``-err_detect crccheck``).
+    """Decode a stream or container with decoded picture hashes checked (``-err_detect crccheck``): all of its
+    pictures, also those that an edit list hides.
 
     ``go_on`` gives what came out of it however much could not be decoded. Raises ProgramFailed when ffmpeg
     gives up.
     """
     command = [find_ffmpeg(program), *QUIET, "-err_detect", "crccheck"]
+    if input_format is None and file_looks_like(path) == "an MP4 file":
+        command += ["-ignore_editlist", "1"]
     command += words(ffmpeg_input(need_file(path), input_format))
     command += ["-map", "0:v:0", "-noautoscale", "-fps_mode", "passthrough"]
     command += ["-max_error_rate", "1"] if go_on else []
