@@ -12,7 +12,7 @@ carries matrices becomes the base of the matrices.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 S = TypeVar("S")
@@ -150,6 +150,19 @@ class Context:
         """Return the resolved values of these ids, to be updated in place."""
         key = (-1, -1) if self.shared else (gfve_id, gfv_id)
         return self._enhancement_values.setdefault(key, EnhancementValues())
+
+    def only(self, gfv_id: int, gfve_id: int | None) -> Context:
+        """Copy the state of one gfv_id, or with ``gfve_id`` of one (gfve_id, gfv_id), to try something with;
+        none of its lists is ever changed in place."""
+        copy = Context(self.shared)
+        if gfve_id is None:
+            copy.set_face(gfv_id, self.face(gfv_id))
+            copy._face_values[-1 if self.shared else gfv_id] = replace(self.face_values(gfv_id))
+        else:
+            copy.set_enhancement(gfve_id, gfv_id, self.enhancement(gfve_id, gfv_id))
+            key = (-1, -1) if self.shared else (gfve_id, gfv_id)
+            copy._enhancement_values[key] = replace(self.enhancement_values(gfve_id, gfv_id))
+        return copy
 
 
 def _appended(old: list[S], new: list[S]) -> list[S]:

@@ -69,7 +69,7 @@ def test_shell_examples(path):
         for part in body.split("$ ")[1:]:
             command, expected = part.split("\n", 1)
             assert command.startswith("seigen ")
-            command = command.replace("seigen", f"{sys.executable} -m seigen", 1)
+            command = re.sub(r"(^|\| )seigen ", rf"\1{sys.executable} -m seigen ", command)
             run = subprocess.run(
                 command, shell=True, cwd=ROOT, env=environment, text=True, capture_output=True, check=False
             )

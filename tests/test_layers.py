@@ -30,7 +30,7 @@ ROOMS = {
         predict
         resolve vtm_dump
         build
-        named
+        named recode
     """,
     "vvc_bridge": """
         archive nal output packet_framing parameter_sets start_codes talk
@@ -44,7 +44,7 @@ ROOMS = {
         access_unit message_file readable
         vtm_safe
         editor
-        addresses extractor inspect named_file presentation
+        addresses extractor inspect named_file presentation retelling
         inspect_cli muxer named_cli verify
         remuxer
         injector remover
@@ -56,10 +56,10 @@ ROOMS = {
         networks system
         weights
         registry
-        overview learned codec
+        overview learned codec thin
         measure
         training
-        systems systems_cli
+        systems systems_cli thin_cli
         cli
     """,
     "conformance": """

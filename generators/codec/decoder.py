@@ -234,7 +234,11 @@ class Decoder:
             self._warn(f"messages that are not as the system {self.system.name} has them are left out")
         if not fitting:
             return
-        most = min((len(fitting) - 1) * self.timing.step, MAX_PICTURES)
+        step = self.timing.step
+        last = step
+        if len(fitting) == len(rows) + 1:  # the last step may be shorter
+            last -= 1 + len(rows) * step - self.timing.pictures(len(fitting))
+        most = min(len(fitting[2:]) * step + last * (len(fitting) > 1), MAX_PICTURES)
         pictures: Iterator[torch.Tensor | None]
         if base.low_confidence:
             # No face in the base picture: nothing can be moved, it stands still.
@@ -244,7 +248,7 @@ class Decoder:
             picture = to_tensor(pixels)
             prepared = self.system.generator.prepare(picture, base)
             bases = memory.add(prepared, afresh=afresh)
-            wanted = islice(layout.between(fitting, self.timing.step), 1, most + 1)
+            wanted = islice(layout.between(fitting, step, last), 1, most + 1)
             pictures = generate(self.system, bases, wanted)
         for made in pictures:
             if self._clock.ended:
