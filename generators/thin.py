@@ -116,7 +116,8 @@ class Thinner:
                 continue
             first = h.gfve_id is None  # behind the first GFV message of the picture
             extra = held.pop(h.cnt, []) if first else []
-            out[at] = Told(number.get(h.cnt, h.cnt), uri=uri if h.is_base else None, held=extra)
+            like = h.message.model_copy(update={"gfv_nn_uri": uri}) if uri and h.is_base and first else None
+            out[at] = Told(number.get(h.cnt, h.cnt), like=like, held=extra)
         return out
 
     def _stays(self, layout: Layout | None, gfve_id: int) -> bool:

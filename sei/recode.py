@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -155,28 +156,44 @@ class Recoder:
         *,
         cnt: int | None = None,
         numbers: Said | None = None,
-        uri: str | None = None,
+        like: Face | Enhancement | None = None,
     ) -> bytes:
         """Write a message for the new stream, in decoding order.
 
         cnt      its gfv_cnt; None: as it was
         numbers  what a decoder has after it; None: as in the old stream. Those of a base message stay
-        uri      gfv_nn_uri of a base message that has one
+        like     the message with other ids, flags or network; None: with its own
 
         A message that needs no change keeps its bytes. Raises RecodeError where no form says the numbers
-        exactly.
+        exactly, OutOfRange where ``like`` cannot be written.
         """
         cnt = heard.cnt if cnt is None else cnt
         wanted = heard.numbers if numbers is None else numbers
-        message = heard.message
+        message = heard.message if like is None else like
         if heard.is_base:
-            if uri is None or not isinstance(message, Face) or message.gfv_nn_uri in (None, uri):
-                return self._commit(heard.payload, message)
-            copy = message.model_copy(update={"gfv_nn_uri": uri})
-            return self._commit(copy.to_payload(edition=self.edition), message)
-        if cnt == heard.cnt and self._says(heard.payload, message, wanted):
+            if cnt:
+                raise RecodeError(f"{message.syntax_name}: of a base picture gfv_cnt is 0, not {cnt}")
+            same = message == heard.message
+            return self._commit(heard.payload if same else message.to_payload(edition=self.edition), message)
+        if cnt == heard.cnt and message == heard.message and self._says(heard.payload, message, wanted):
             return self._commit(heard.payload, message)
         return self._told(message, cnt, wanted)
+
+    def tell_as_coded(self, message: Face | Enhancement) -> bytes:
+        """Write a message for the new stream as its elements are, whatever they say after those before it.
+        Raises BitstreamError."""
+        payload = message.to_payload(edition=self.edition, context=self.new.context)
+        return self._commit(payload, message)
+
+    def tell_bytes(self, payload_type: int, payload: bytes) -> bytes:
+        """Put bytes into the new stream as they are, whether they can be read or not."""
+        cls = message_class(payload_type)
+        assert cls is not None
+        with suppress(BitstreamError):
+            message = cls.from_payload(payload, edition=self.edition, context=self.new.context, endless=True)
+            assert isinstance(message, Face | Enhancement)
+            self.new.take(message)
+        return payload
 
     def tell_held(self, heard: Heard, cnt: int, *, matrices: bool) -> bytes | None:
         """Write a GFVE message for a picture that had none of its own, saying what ``heard``, which was left
@@ -443,4 +460,4 @@ def _nested(flat: list[int], shape: tuple[int, int, int]) -> list[list[list[int]
     return [rows[at : at + height] for at in range(0, count * height, height)]
 
 
-__all__ = ["ENHANCEMENT", "FACE", "Heard", "RecodeError", "Recoder", "Said"]
+__all__ = ["ENHANCEMENT", "FACE", "Enhancement", "Face", "Heard", "RecodeError", "Recoder", "Said"]

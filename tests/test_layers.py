@@ -47,8 +47,10 @@ ROOMS = {
         addresses extractor inspect named_file presentation retelling
         inspect_cli muxer named_cli verify
         remuxer
-        injector remover
+        injector remover rules
+        rule_editor
         cli
+        edit_cli
     """,
     "generators": """
         media graphics parameters

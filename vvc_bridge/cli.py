@@ -76,10 +76,11 @@ FPS = click.option(
 
 
 @contextlib.contextmanager
-def _target(
+def writing(
     file: str, output: str, check: bool, codec: str | None, expected: MessageFile | None
 ) -> Iterator[str]:
-    """Where to write; with ``check`` a temporary file that becomes ``output`` when it has passed."""
+    """Lend the name to write to; with ``check`` a temporary file that becomes ``output`` when it has
+    passed."""
     if not check:
         yield output
         return
@@ -95,7 +96,8 @@ def _target(
     say(f"verified: {report.pictures} pictures, {report.messages} messages")
 
 
-def _say(report: EditReport, output: str) -> None:
+def say_report(report: EditReport, output: str) -> None:
+    """Say what an edit did, and its warnings."""
     if report.warning:
         warn(report.warning)
     if report.edition_note:
@@ -201,10 +203,10 @@ def inject(
     from vvc_bridge.message_file import MessageFile
 
     wanted = MessageFile.load(messages)
-    with _target(file, output, verify, codec, wanted) as target:
+    with writing(file, output, verify, codec, wanted) as target:
         report = run(file, wanted, target, codec=codec, fps=fps, **options)
         wanted.edition = report.edition or wanted.edition  # what --verify looks for
-    _say(report, output)
+    say_report(report, output)
 
 
 @_command
@@ -238,9 +240,9 @@ def remove(
     if every and types:
         raise click.UsageError("either --all or --type")
     chosen = None if every else frozenset(types) or FACE_TYPES
-    with _target(file, output, verify, codec, None) as target:
+    with writing(file, output, verify, codec, None) as target:
         report = run(file, target, types=chosen, aus=frozenset(aus) or None, codec=codec, **options)
-    _say(report, output)
+    say_report(report, output)
 
 
 @_command
@@ -265,10 +267,10 @@ def replace(
     from vvc_bridge.message_file import MessageFile
 
     wanted = MessageFile.load(messages)
-    with _target(file, output, verify, codec, wanted) as target:
+    with writing(file, output, verify, codec, wanted) as target:
         report = run(file, wanted, target, edition=edition, codec=codec, fps=fps)
         wanted.edition = report.edition or wanted.edition
-    _say(report, output)
+    say_report(report, output)
 
 
 def _split(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Protocol
 from sei.editions import Edition
 from sei.errors import BitstreamError, SeigenError
 from sei.rbsp import Payload
-from sei.recode import ENHANCEMENT, Heard, RecodeError, Recoder, Said
+from sei.recode import ENHANCEMENT, Enhancement, Face, Heard, RecodeError, Recoder, Said
 from vvc_bridge import vtm_safe as vtm
 from vvc_bridge.editor import EditReport
 from vvc_bridge.nal import Codec, NalUnit, default_edition
@@ -27,14 +27,14 @@ class Told:
 
     cnt      its gfv_cnt in the new stream
     numbers  what it says there; None: as before
-    uri      gfv_nn_uri of a base message; None: as before
+    like     the message with another network; None: with its own
     held     GFVE messages that were left out before it and whose pupils, and matrices where the second is
              True, still hold at its picture, which has none of its own: said anew behind it
     """
 
     cnt: int
     numbers: Said | None = None
-    uri: str | None = None
+    like: Face | Enhancement | None = None
     held: list[tuple[Heard, bool]] = field(default_factory=list)
 
 
@@ -144,7 +144,7 @@ class Retelling:
         ragged = self._recoder.ragged
         try:
             payloads = [
-                Payload(kind, self._recoder.tell(heard, cnt=told.cnt, numbers=told.numbers, uri=told.uri))
+                Payload(kind, self._recoder.tell(heard, cnt=told.cnt, numbers=told.numbers, like=told.like))
             ]
             for before, matrices in told.held:
                 data = self._recoder.tell_held(before, told.cnt, matrices=matrices)
