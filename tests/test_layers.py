@@ -58,10 +58,10 @@ ROOMS = {
         networks system
         weights
         registry
-        overview learned codec thin
+        overview learned codec thin semantics
         measure
         training
-        systems systems_cli thin_cli
+        systems systems_cli thin_cli semantics_cli
         cli
     """,
     "conformance": """

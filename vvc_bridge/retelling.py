@@ -55,7 +55,7 @@ class Retelling:
         self.report = EditReport()
         self.plan, self.vtm_safe = plan, vtm_safe
         self._edition = edition
-        self._recoder: Recoder | None = None
+        self.recoder: Recoder | None = None
 
     @property
     def done(self) -> bool:
@@ -111,11 +111,11 @@ class Retelling:
         self.report.inserted += now - min(kept, now)
 
     def _recode(self, codec: Codec) -> Recoder:
-        if self._recoder is None:
+        if self.recoder is None:
             edition = self._edition or default_edition(codec)
-            self._recoder = Recoder(edition, ending=self.vtm_safe and codec is Codec.H266)
+            self.recoder = Recoder(edition, ending=self.vtm_safe and codec is Codec.H266)
             self.report.edition = edition.name
-        return self._recoder
+        return self.recoder
 
     def _heard(self, nals: Sequence[NalUnit], raw: RawAccessUnit) -> dict[tuple[int, int], tuple[int, Heard]]:
         """GFV and GFVE messages that can be read, by position of the NAL unit and in it."""
@@ -139,20 +139,20 @@ class Retelling:
     def _payloads(self, heard: Heard, told: Told | None, where: str) -> list[Payload]:
         if told is None:
             return []
-        assert self._recoder is not None
+        assert self.recoder is not None
         kind = 223 if heard.gfve_id is None else ENHANCEMENT
-        ragged = self._recoder.ragged
+        ragged = self.recoder.ragged
         try:
             payloads = [
-                Payload(kind, self._recoder.tell(heard, cnt=told.cnt, numbers=told.numbers, like=told.like))
+                Payload(kind, self.recoder.tell(heard, cnt=told.cnt, numbers=told.numbers, like=told.like))
             ]
             for before, matrices in told.held:
-                data = self._recoder.tell_held(before, told.cnt, matrices=matrices)
+                data = self.recoder.tell_held(before, told.cnt, matrices=matrices)
                 if data is not None:
                     payloads.append(Payload(ENHANCEMENT, data))
         except RecodeError as error:
             raise RecodeError(f"{where}: {error}") from None
-        if self._recoder.ragged > ragged and not self.report.may_refuse and self._recoder.ending:
+        if self.recoder.ragged > ragged and not self.report.may_refuse and self.recoder.ending:
             self.report.may_refuse = f"{where}, gfv_cnt {told.cnt}"
         return payloads
 
