@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 import click
 
+from generators.plot_cli import plot
 from generators.semantics_cli import semantics
 from generators.systems_cli import systems
 from generators.thin_cli import thin
@@ -500,4 +501,4 @@ def zoo_path(name: str, cache: str | None, own: str | None, offline: bool | None
     show(one_line(str(store.path(name, cache=cache, zoo=own, offline=offline))))
 
 
-COMMANDS += [encode, decode, play, semantics, systems, thin, zoo]
+COMMANDS += [encode, decode, play, plot, semantics, systems, thin, zoo]

@@ -19,7 +19,7 @@ from typing import BinaryIO, cast
 import numpy as np
 
 from generators import registry
-from generators.parameters.handles import Handle
+from generators.parameters.handles import Handle, handles_of
 from generators.parameters.layout import Layout, Row
 from generators.parameters.rotation import nearest_rotations
 from generators.parameters.values import Parameters
@@ -27,7 +27,7 @@ from sei.context import Numbers
 from sei.editions import Edition
 from sei.errors import BitstreamError, SeigenError
 from sei.messages.generative_face_video import ROTATION, GenerativeFaceVideo
-from sei.named import EnhancementCarrier, KeypointCarrier, MatrixCarrier, PupilCarrier
+from sei.named import EnhancementCarrier, Field, KeypointCarrier, Mapping, MatrixCarrier, PupilCarrier
 from sei.predict import EnhancementNumbers, FaceNumbers
 from sei.recode import Heard, Recoder
 from sei.resolve import as_array
@@ -196,12 +196,14 @@ def read(
     gfv_id: int | None = None,
     codec: str | None = None,
     edition: Edition | None = None,
+    unnamed: bool = False,
 ) -> Semantics:
     """Read a stream's parameters by name, of one gfv_id (None: the first).
 
-    Raises SeigenError where there are none, or the system is not known.
+    Raises SeigenError where there are none, or the system is not known; ``unnamed``: then the numbers are
+    called by what carries them, as the first base message lays them out.
     """
-    reader = _Reader(system, gfv_id)
+    reader = _Reader(system, gfv_id, unnamed)
     recoder: Recoder | None = None
     for unit in access_units(source, codec=codec):
         recoder = recoder or Recoder(edition or default_edition(unit.codec))
@@ -219,8 +221,8 @@ def read(
 class _Reader:
     """Gathers pictures; `pictures_of` is shared with the pass that edits."""
 
-    def __init__(self, system: str | None, gfv_id: int | None) -> None:
-        self.system, self.gfv_id = system, gfv_id
+    def __init__(self, system: str | None, gfv_id: int | None, unnamed: bool = False) -> None:
+        self.system, self.gfv_id, self.unnamed = system, gfv_id, unnamed
         self.layout = registry.entry(system).layout if system else None
         self.state = _State()
         self.pictures: list[Picture] = []
@@ -250,8 +252,14 @@ class _Reader:
         self.segment += 1
         if self.layout is None:
             assert isinstance(base.numbers, FaceNumbers)
-            self.system = registry.find(message.gfv_nn_tag_uri, _face_parameters(base.numbers)).name
-            self.layout = registry.entry(self.system).layout
+            parameters = _face_parameters(base.numbers)
+            try:
+                self.system = registry.find(message.gfv_nn_tag_uri, parameters).name
+                self.layout = registry.entry(self.system).layout
+            except registry.UnknownSystem:
+                if not self.unnamed:
+                    raise
+                self.layout = _laid_out(parameters)
         if Timing.given(message.gfv_nn_uri):
             self.timing = Timing.parse(message.gfv_nn_uri)
             self.begun = self.timing.first / float(self.timing.rate)
@@ -259,9 +267,25 @@ class _Reader:
             self.begun = self.pictures[-1].time + self.timing.step / float(self.timing.rate)
 
     def result(self) -> Semantics:
-        if self.system is None or self.layout is None or self.gfv_id is None or not self.pictures:
+        if self.layout is None or self.gfv_id is None or not self.pictures:
             raise SeigenError("no GFV messages of a base picture: nothing has a name")
-        return Semantics(self.system, self.gfv_id, self.layout, registry.handles(self.system), self.pictures)
+        handles = registry.handles(self.system) if self.system else handles_of(self.layout)
+        return Semantics(self.system or "unknown system", self.gfv_id, self.layout, handles, self.pictures)
+
+
+def _laid_out(parameters: Parameters) -> Layout:
+    """A layout of what a base message carries, for a stream of no known system."""
+    fields = []
+    if parameters.keypoints is not None:
+        shape = parameters.keypoints.shape
+        fields.append(Field(name="points", carrier=KeypointCarrier(), shape=shape, lo=-1, hi=1))
+    for kind, values in parameters.matrices.items():
+        if kind < 32:
+            fields.append(Field(name=f"type{kind}", carrier=MatrixCarrier(type=kind), shape=values.shape))
+    try:
+        return Layout(Mapping(tag="tag:seigen,2026:unnamed", kind="keypoints", fields=tuple(fields)))
+    except (ValueError, SeigenError) as error:
+        raise registry.UnknownSystem(f"no known system, and no layout of its own: {error}") from None
 
 
 class _State:

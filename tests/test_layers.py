@@ -59,9 +59,10 @@ ROOMS = {
         weights
         registry
         overview learned codec thin semantics
+        plot
         measure
         training
-        systems systems_cli thin_cli semantics_cli
+        systems systems_cli thin_cli semantics_cli plot_cli
         cli
     """,
     "conformance": """
