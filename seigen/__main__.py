@@ -23,6 +23,7 @@ from vvc_bridge.terminal import say, warn
 
 LAYERS = (
     "vvc_bridge.cli",
+    "vvc_bridge.convert_cli",
     "vvc_bridge.edit_cli",
     "generators.cli",
     "generators.training.cli",

@@ -30,7 +30,7 @@ ROOMS = {
         predict
         resolve vtm_dump
         build
-        named recode
+        convert named recode
     """,
     "vvc_bridge": """
         archive nal output packet_framing parameter_sets start_codes talk
@@ -48,9 +48,9 @@ ROOMS = {
         inspect_cli muxer named_cli verify
         remuxer
         injector remover rules
-        rule_editor
+        converter rule_editor
         cli
-        edit_cli
+        convert_cli edit_cli
     """,
     "generators": """
         media graphics parameters
