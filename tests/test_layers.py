@@ -70,6 +70,7 @@ ROOMS = {
         catalogue verify
         streams package proof
         verify_package
+        own_package
         cli
     """,
 }
