@@ -17,6 +17,7 @@ import click
 from sei.errors import SeigenError, SeigenWarning
 from sei.extras import missing
 from sei.shown import one_line
+from seigen.shell import completion, print_version
 from seigen.signals import Ended, raised
 from vvc_bridge.output import naming
 from vvc_bridge.terminal import say, warn
@@ -33,7 +34,14 @@ LAYERS = (
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.version_option(package_name="seigen")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=print_version,
+    help="Show versions, of the syntax too, and exit.",
+)
 def cli() -> None:
     """Code generative face and human video in SEI messages (H.274 GFV 223, GFVE 224)."""
 
@@ -41,6 +49,7 @@ def cli() -> None:
 for _layer in LAYERS:
     for _command in importlib.import_module(_layer).COMMANDS:
         cli.add_command(_command)
+cli.add_command(completion)
 
 
 WARNINGS = 20
@@ -79,7 +88,7 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        status = cli.main(standalone_mode=False)
+        status = cli.main(standalone_mode=False, complete_var="_SEIGEN_COMPLETE")
         with naming("standard output"):
             sys.stdout.flush()
         return status if isinstance(status, int) else 0
