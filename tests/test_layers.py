@@ -70,7 +70,7 @@ ROOMS = {
         catalogue verify
         streams package proof
         verify_package
-        own_package
+        own_package inspect_page
         cli
     """,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -11,11 +12,14 @@ import click
 
 from sei.errors import BitstreamError
 from sei.shown import one_line, to_json
-from vvc_bridge.terminal import show, warn
+from vvc_bridge.terminal import say, show, warn
 
 if TYPE_CHECKING:
     from sei.syntax import Row
     from vvc_bridge.inspect import Found, Totals
+
+PAGE = "conformance.inspect_page"
+"""Module that writes the page of a stream."""
 
 
 @click.command()
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "csv", "vtm"]),
+    type=click.Choice(["table", "json", "csv", "vtm", "html"]),
     default="table",
     show_default=True,
 )
@@ -42,6 +46,8 @@ if TYPE_CHECKING:
     multiple=True,
     help="Only the message at this place of its access unit, from 0; likewise.",
 )
+@click.option("-o", "--output", type=click.Path(), help="With html: a page (.html), or a folder for one.")
+@click.option("--pictures/--no-pictures", default=True, help="With html: thumbnails, where they can be made.")
 @click.option("--limit", type=click.IntRange(1), help="So many messages at the most.")
 def inspect(
     file: str,
@@ -51,6 +57,8 @@ def inspect(
     types: tuple[int, ...],
     aus: tuple[int, ...],
     numbers: tuple[int, ...],
+    output: str | None,
+    pictures: bool,
     limit: int | None,
 ) -> None:
     """Show every SEI message of FILE, a byte stream (- is stdin) or an mp4, mkv or ts file.
@@ -60,11 +68,24 @@ def inspect(
     what VTM's DecoderApp writes with --OutputDecodedSEIMessagesFilename, byte for byte, but for control
     characters in strings, which every format shows as escapes.
 
+    html: one page with timeline, messages, parameters and findings, which needs no network.
+
     Exit status 1 when a message was refused; the others are shown all the same.
     """
     from sei.editions import EDITIONS
     from vvc_bridge.inspect import Totals, find, vtm_dump
 
+    if (form == "html") != (output is not None):
+        raise click.UsageError("--format html and -o go together")
+    if output is not None:
+        if aus or numbers or limit or types:
+            raise click.UsageError("--format html shows all messages, and finds them by access unit and type")
+        write = importlib.import_module(PAGE).write  # of a higher room, which this one does not know
+        path = write(
+            file, output, codec=codec, edition=EDITIONS[edition] if edition else None, pictures=pictures
+        )
+        say(str(path))
+        return
     refused = _Refused(file)
     if form == "vtm":
         if aus or numbers or limit:
