@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import fnmatch
+import itertools
 import math
 import os
 import re
@@ -45,6 +46,7 @@ MAX_PICTURES = 1 << 18
 MAX_NUMBERS = 1 << 26
 """Numbers of all of them."""
 NAMES_SHOWN = 24
+HELD = 64  # gfve_id whose last message may still hold; a layout has a few
 
 Key = tuple[int, int]
 """Access unit and gfv_cnt."""
@@ -288,6 +290,15 @@ def _laid_out(parameters: Parameters) -> Layout:
         raise registry.UnknownSystem(f"no known system, and no layout of its own: {error}") from None
 
 
+def _enhancing(heard: Iterable[Heard]) -> dict[int, dict[int, Heard]]:
+    """GFVE messages by the picture's gfv_cnt, and gfve_id."""
+    found: dict[int, dict[int, Heard]] = {}
+    for h in heard:
+        if h.gfve_id is not None:
+            found.setdefault(h.cnt, {})[h.gfve_id] = h
+    return found
+
+
 class _State:
     """What GFVE messages said last, by gfve_id: it holds where a picture has none."""
 
@@ -301,13 +312,12 @@ class _State:
         for h in mine:
             if h.gfve_id is None:
                 faces.setdefault(h.cnt, h)
+        behind = _enhancing(mine)
         found = []
         for cnt, face in sorted(faces.items()):
             if face.is_base:
                 self.last = {}
-            for h in mine:
-                if h.gfve_id is not None and h.cnt == cnt:
-                    self.last[h.gfve_id] = h
+            self.last |= behind.get(cnt, {})
             found.append((cnt, face.is_base, self._parameters(face)))
         return found
 
@@ -435,13 +445,12 @@ class _Teller:
         base = any(h.is_base and h.gfve_id is None and h.gfv_id == self.gfv_id for h in heard)
         if base:
             self.last = {}
-        said: dict[Key, dict[int, Heard]] = {}
+        said: dict[int, dict[int, Heard]] = {}
         mine = [h for h in heard if h.gfv_id == self.gfv_id]
+        own = _enhancing(mine)
         for cnt in sorted({h.cnt for h in mine if h.gfve_id is None}):
-            for h in mine:
-                if h.gfve_id is not None and h.cnt == cnt:
-                    self.last[h.gfve_id] = h
-            said[au, cnt] = dict(self.last)
+            self.last |= own.get(cnt, {})
+            said[cnt] = dict(itertools.islice(self.last.items(), HELD))
         out: list[Told | None] = []
         behind: set[int] = set()
         for h in heard:
@@ -452,7 +461,7 @@ class _Teller:
             if h.gfve_id is None and h.gfv_id == self.gfv_id and h.cnt not in behind:
                 behind.add(h.cnt)
                 # What is held and has no message here: it may have been changed before, or is now.
-                for gfve_id, one in said.get((au, h.cnt), {}).items():
+                for gfve_id, one in said.get(h.cnt, {}).items():
                     if (gfve_id, h.cnt) not in there:
                         numbers = self._numbers(one, row or {})
                         told.held.append((replace(one, numbers=numbers), self._holds(gfve_id)))

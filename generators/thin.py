@@ -96,15 +96,16 @@ class Thinner:
         # The first numbers stay: those of what survives move up.
         number = dict(zip(kept, counts, strict=False))
         gone = set(counts) - set(kept)
-        there = {(h.gfve_id, h.cnt): h for _, h in mine}
+        there: dict[int, dict[int, Heard]] = {}
+        for _, h in mine:
+            if h.gfve_id is not None and self._stays(talk.layout, h.gfve_id):
+                there.setdefault(h.cnt, {})[h.gfve_id] = h
         held: dict[int, list[tuple[Heard, bool]]] = {}
-        own = [gfve_id for gfve_id in dict.fromkeys(h.gfve_id for _, h in mine) if gfve_id is not None]
         for cnt in counts:
-            for gfve_id in own:
-                if (gfve_id, cnt) in there and self._stays(talk.layout, gfve_id):
-                    talk.dropped.pop(gfve_id, None)
-                    if cnt in gone:
-                        talk.dropped[gfve_id] = there[gfve_id, cnt]
+            for gfve_id, h in there.get(cnt, {}).items():
+                talk.dropped.pop(gfve_id, None)
+                if cnt in gone:
+                    talk.dropped[gfve_id] = h
             if cnt in number:
                 held[cnt] = [(h, _held(talk.layout, gfve_id)) for gfve_id, h in talk.dropped.items()]
                 talk.dropped = {}

@@ -230,19 +230,26 @@ class Recoder:
     ) -> tuple[bytes, int]:
         """The shortest payload that says ``wanted``, and its bits before the ending."""
         found: list[tuple[float, bytes, int]] = []
+        plain = math.inf  # bytes of the shortest form whose precision is free
         for finer in (0, _FINER):
             for parts in self._forms(message, cnt, wanted, leave, finer):
                 try:
                     made = type(message).from_values(parts)
                     context = self.new.context
                     bits = made.payload_bits(edition=self.edition, context=context)
-                    cost = -(-bits // 8) + (_ENDING + 0.5 if bits % 8 and self.ending else 0)
+                    size = -(-bits // 8)
+                    cost = size + (_ENDING + 0.5 if bits % 8 and self.ending else 0)
+                    if finer and cost >= min(found)[0]:
+                        continue
                     payload = made.to_payload(edition=self.edition, context=context)
                 except BitstreamError:
                     continue  # a number beyond its element
                 if self._says(payload, message, wanted):
                     found.append((cost, payload, bits))
-            if not found or not self.ending or min(found)[2] % 8 == 0:
+                    free = any(name.endswith("precision_factor_minus1") for name in parts)
+                    plain = min(plain, size) if free else plain
+            # A finer form is longer than the coarsest of its kind.
+            if not found or not self.ending or min(found)[2] % 8 == 0 or plain >= min(found)[0]:
                 break
         if not found:
             ids = f"gfv_id {message.gfv_id if isinstance(message, Face) else message.gfve_gfv_id}"

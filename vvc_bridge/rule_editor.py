@@ -3,6 +3,7 @@ and GFVE messages that changed says what it said."""
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from sei.elements import HEX
 from sei.errors import BitstreamError, SeigenError
 from sei.message import Message, RawPayload
 from sei.messages import message_class
-from sei.rbsp import Payload
+from sei.rbsp import MAX_MESSAGES, Payload
 from sei.recode import Enhancement, Face, Heard, Recoder
 from vvc_bridge import vtm_safe as vtm
 from vvc_bridge.editor import EditReport
@@ -201,10 +202,9 @@ class RuleEditor:
         chosen = [item for group in groups for item in group if not item.gone and _about(rule, item, au)]
         if isinstance(rule, Trim):
             self.hits[number] += len(chosen)
-            for group in groups:
-                for item in group:
-                    of_type = within(rule.type, item.payload.payload_type)
-                    item.gone = item.gone or (of_type and not any(item is one for one in chosen))
+            stay = set(map(id, chosen))
+            for item in itertools.chain(*groups):
+                item.gone |= within(rule.type, item.payload.payload_type) and id(item) not in stay
             return
         self.hits[number] += len(chosen)
         for item in chosen:
@@ -215,15 +215,15 @@ class RuleEditor:
                 if kept_here:
                     self._kept[number] = kept_here
                 return
+            copied = set(map(id, chosen))
             for group in groups:
+                times = [rule.times if id(item) in copied else 0 for item in group]
+                if sum(times) + len(group) > MAX_MESSAGES:
+                    raise SeigenError(f"more than {MAX_MESSAGES} messages in an access unit")
                 group[:] = [
                     one
-                    for item in group
-                    for one in (
-                        [item, *(item.like() for _ in range(rule.times))]
-                        if any(item is c for c in chosen)
-                        else [item]
-                    )
+                    for item, more in zip(group, times, strict=True)
+                    for one in (item, *(item.like() for _ in range(more)))
                 ]
 
     def _change(self, rule: Select, item: _Item) -> None:
