@@ -71,6 +71,10 @@ class Thinner:
         self.levels: tuple[str, ...] = ()
         self.before, self.after = 0, 0
         self.notes: list[str] = []
+        # Of the talk: what was said last, the step that holds in the new stream, number of the picture.
+        self._timing: Timing | None = None
+        self._tag: str | None = None
+        self._step, self._number, self._pictures = 1, 0, 0
 
     def __call__(self, au: int, heard: Sequence[Heard]) -> list[Told | None]:
         """Answer for the messages of an access unit, see `vvc_bridge.retelling.Plan`."""
@@ -87,7 +91,9 @@ class Thinner:
         faces = [h for _, h in mine if h.gfve_id is None]
         base = next((h for h in faces if h.is_base), None)
         if base is not None:
-            talk.layout = self._layout(au, base)
+            tag = cast(GenerativeFaceVideo, base.message).gfv_nn_tag_uri
+            if tag is not None or talk.layout is None:  # without a tag it goes on
+                talk.layout = self._layout(au, base)
             talk.since, talk.dropped = 0, {}
         counts = sorted({h.cnt for h in faces})
         kept = self._kept(talk, counts, faces, base)
@@ -109,7 +115,7 @@ class Thinner:
             if cnt in number:
                 held[cnt] = [(h, _held(talk.layout, gfve_id)) for gfve_id, h in talk.dropped.items()]
                 talk.dropped = {}
-        uri = None if base is None else self._uri(base, len(counts), len(kept))
+        network = {} if base is None else self._network(base, len(counts), len(kept))
         out: dict[int, Told | None] = {}
         for at, h in mine:
             if h.cnt in gone or (h.gfve_id is not None and not self._stays(talk.layout, h.gfve_id)):
@@ -117,7 +123,7 @@ class Thinner:
                 continue
             first = h.gfve_id is None  # behind the first GFV message of the picture
             extra = held.pop(h.cnt, []) if first else []
-            like = h.message.model_copy(update={"gfv_nn_uri": uri}) if uri and h.is_base and first else None
+            like = h.message.model_copy(update=network) if network and h.is_base and first else None
             out[at] = Told(number.get(h.cnt, h.cnt), like=like, held=extra)
         return out
 
@@ -136,7 +142,7 @@ class Thinner:
             if isinstance(h.message, GenerativeFaceVideo) and h.message.gfv_fusion_pic_flag
         }
         kept = []
-        timed = base is not None and _timing(base) is not None
+        timed = base is not None and (self._timing or _timing(base)) is not None
         for place, cnt in enumerate(counts, 0 if base is not None else 1):
             number = talk.since + place
             last = timed and cnt == counts[-1]
@@ -146,22 +152,46 @@ class Thinner:
         talk.since += len(counts) - (base is not None)
         return kept
 
-    def _uri(self, base: Heard, before: int, after: int) -> str | None:
-        """gfv_nn_uri with the new step; None: it stays."""
-        timing = _timing(base)
-        if before == after:
-            return None
-        if timing is None:
-            self._note("the stream does not say its step: fewer pictures are generated")
-            return None
-        step = timing.step * self.every
+    def heed(self, periods: int) -> None:
+        """Take note of the next access unit with a picture, see `vvc_bridge.retelling.Retelling`."""
+        self._number += self._pictures
+        self._pictures = periods
+
+    def _network(self, base: Heard, before: int, after: int) -> dict[str, object]:
+        """Elements by which the base message says its new step; none where it need not.
+
+        A base picture at which decoding cannot begin says no step: the one said last holds. Where that would
+        be another now, it says all of it itself.
+        """
+        message = cast(GenerativeFaceVideo, base.message)
+        given = _timing(base)
+        if given is not None:
+            self._timing, self._number, self._tag = given, given.first, message.gfv_nn_tag_uri
+        timing = self._timing
+        if timing is None or message.gfv_nn_payload_byte is not None:
+            if before != after:
+                self._note("the stream does not say its step: fewer pictures are generated")
+            return {}
+        pictures = timing.pictures(before) if given is not None else 1 + (before - 1) * timing.step
+        self._pictures = max(self._pictures, pictures)
+        if given is None and replace(timing, step=self._step, span=None).pictures(after) == pictures:
+            return {}
+        if before == after and given is not None:
+            self._step = timing.step
+            return {}
+        step = timing.step if before == after else timing.step * self.every
         if step > MAX_STEP:
             raise SeigenError(
                 f"every {self.every}: messages would be {step} pictures apart, allowed: {MAX_STEP}"
             )
-        pictures = timing.pictures(before)
-        thinned = replace(timing, step=step, span=None)
-        return replace(thinned, span=None if thinned.pictures(after) == pictures else pictures).uri()
+        new = replace(timing, step=step, span=None)
+        span = None if new.pictures(after) == pictures else pictures
+        self._step = step
+        if given is not None:
+            return {"gfv_nn_uri": replace(new, span=span).uri()}
+        uri = replace(new, span=span, first=self._number, cut=False).uri()
+        network = {"gfv_nn_present_flag": 1, "gfv_nn_mode_idc": 1, "gfv_nn_tag_uri": self._tag}
+        return {**network, "gfv_nn_uri": uri}
 
     def _note(self, text: str) -> None:
         if text not in self.notes:
@@ -251,7 +281,7 @@ def _thinned(
     fps: Fraction | float | str | None,
 ) -> Thinned:
     thinner = Thinner(level, every, system)
-    retelling = Retelling(thinner, vtm_safe=vtm_safe)
+    retelling = Retelling(thinner, vtm_safe=vtm_safe, heed=thinner.heed)
     rewrite(source, out, retelling, codec, fps)
     pictures = thinner.before, thinner.after
     return Thinned(retelling.report, level, thinner.levels, pictures, thinner.notes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -73,8 +74,6 @@ def bare(tmp_path_factory) -> Path:
 
 def stream(bare: Path, units: list[list[object]]) -> bytes:
     """Messages of two access units in a stream."""
-    import io
-
     entries = [
         Entry(
             place=Place(au=au),
@@ -138,8 +137,6 @@ def talks(draw) -> tuple[list[list[object]], int]:
 @settings(max_examples=40, deadline=None)
 @given(talks(), st.integers(1, 5), st.sampled_from([None, 0, 1, 2]))
 def test_what_survives_says_what_it_said(bare, talk, every, level):
-    import io
-
     units, step = talk
     data = stream(bare, units)
     out = io.BytesIO()
@@ -167,6 +164,32 @@ def test_pictures_lie_where_they_lay():
     assert Timing.parse(timing.uri()) == timing and timing.pictures(3) == 7
     assert [timing.pictures(n) for n in (1, 2, 4)] == [1, 5, 13], "a span beyond the last step says nothing"
     assert Timing.parse("r=25&p=-3").span == 1 and Timing.parse("r=25&p=x").span is None
+
+
+@pytest.mark.parametrize(("count", "named"), [(4, False), (5, True), (1, True), (0, False)])
+def test_a_base_picture_that_says_no_step_says_it_where_it_must(bare, count, named, tmp_path):
+    """Where decoding cannot begin, base messages are short: the step said before holds."""
+    from sei.resolve import Matrices
+
+    feature = [Matrices(7, np.zeros((1, 2, 2)))]
+    units: list[list[object]] = []
+    uri = Timing(Fraction(25), 3, 99, 40).uri()
+    for network, pictures_after in ((Network(tag_uri=MAPPING.tag, uri=uri), 4), (None, count)):
+        encoder = FaceEncoder(precision=7)
+        messages = [encoder.base(np.zeros((3, 2)), feature, network=network)]
+        rows = (np.full((3, 2), k / 128) for k in range(1, pictures_after + 1))
+        messages += [encoder.picture(row, feature, cnt=k) for k, row in enumerate(rows, 1)]
+        units.append(messages)
+    out = io.BytesIO()
+    done = thin(stream(bare, units), out, every=2)
+    (first, one), (second, two) = pictures(out.getvalue())
+    assert first == Timing(Fraction(25), 6, 99, 40) and len(one) == 3 and not done.notes
+    assert (second is not None) == named
+    assert len(two) == 1 + -(-count // 2)
+    if second is not None:
+        assert (second.rate, second.first, second.count) == (25, 40 + 1 + 4 * 3, 99)
+    # What holds at the second base picture gives as many pictures as there were.
+    assert (second or first).pictures(len(two)) == 1 + count * 3
 
 
 def test_a_talk_of_the_encoder(tmp_path):

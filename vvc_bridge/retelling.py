@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -12,10 +12,11 @@ from sei.rbsp import Payload
 from sei.recode import ENHANCEMENT, Enhancement, Face, Heard, RecodeError, Recoder, Said
 from vvc_bridge import vtm_safe as vtm
 from vvc_bridge.editor import EditReport
-from vvc_bridge.nal import Codec, NalUnit, default_edition
+from vvc_bridge.nal import Codec, Kind, NalUnit, default_edition
 from vvc_bridge.pictures import PictureTracker
 from vvc_bridge.scan import RawAccessUnit
 from vvc_bridge.sei_nal import FACE_TYPES, SeiNal
+from vvc_bridge.talk import FRAME_FIELD_INFO, periods_in
 
 MAX_FACE_MESSAGES = 1 << 16
 """GFV and GFVE messages of one access unit that are edited."""
@@ -49,11 +50,21 @@ class Retelling:
     """Drops and changes GFV and GFVE messages as a plan says; all other messages stay as they are.
 
     A message that cannot be read, or whose reference is missing, stays as it is.
+
+    heed  told of every access unit with a picture, before the plan is asked: for how many pictures it is
+          shown at least, by its frame_field_info
     """
 
-    def __init__(self, plan: Plan, *, edition: Edition | None = None, vtm_safe: bool = True) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        *,
+        edition: Edition | None = None,
+        vtm_safe: bool = True,
+        heed: Callable[[int], None] | None = None,
+    ) -> None:
         self.report = EditReport()
-        self.plan, self.vtm_safe = plan, vtm_safe
+        self.plan, self.vtm_safe, self.heed = plan, vtm_safe, heed
         self._edition = edition
         self.recoder: Recoder | None = None
 
@@ -68,6 +79,8 @@ class Retelling:
         return None
 
     def edit(self, raw: RawAccessUnit, tracker: PictureTracker) -> list[NalUnit] | None:
+        if self.heed is not None and any(kind & Kind.MASK == Kind.VCL for kind in raw.kinds):
+            self.heed(_periods(raw))
         if not raw.may_hold(FACE_TYPES):
             return None
         nals = raw.nal_units()
@@ -158,3 +171,12 @@ class Retelling:
 
     def finish(self) -> None:
         pass
+
+
+def _periods(raw: RawAccessUnit) -> int:
+    """For how many pictures an access unit's frame_field_info says that it is shown."""
+    if raw.codec is not Codec.H266 or not raw.may_hold({FRAME_FIELD_INFO}):
+        return 1
+    found = [SeiNal.readable(nal) for nal in raw.nal_units() if nal.is_sei]
+    payloads = [payload for sei in found if sei for payload in sei.payloads]
+    return max([1, *(periods_in(p.data) for p in payloads if p.payload_type == FRAME_FIELD_INFO)])

@@ -15,6 +15,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from urllib.parse import parse_qsl
 
+from sei.bits import BitReader
+
+FRAME_FIELD_INFO = 168
+"""payloadType of frame_field_info (H.274 8.8)."""
 MAX_STEP = 16
 # Digits bounded: a rate of 1e999999999 is a number of that many digits. Products stay in 32 bits for muxers.
 _RATE = re.compile(r"\d{1,8}(/\d{1,5})?", re.ASCII)
@@ -88,6 +92,19 @@ class Timing:
             except (ValueError, ZeroDivisionError):
                 continue
         return cls(rate, step, count, first, cut, adapter, span)
+
+
+def periods_in(payload: bytes) -> int:
+    """Read for how many pictures a frame_field_info says that a frame is shown; 1 where it does not say."""
+    bits = BitReader(payload)
+    try:
+        if bits.u(1):
+            return 1
+        if bits.u(1):
+            bits.u(1)
+        return bits.u(8) + 1
+    except EOFError:
+        return 1
 
 
 class Clock:
