@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import re
 import tempfile
 from collections.abc import Iterator
@@ -25,7 +24,7 @@ from conformance.verify import Report, verify_stream
 from conformance.verify_package import edition_of, verify_package
 from sei.errors import SeigenError
 from sei.extras import needing
-from sei.shown import one_line
+from sei.shown import one_line, to_json
 from sei.version import seigen_version
 from vvc_bridge.access_unit import AccessUnit, access_units
 from vvc_bridge.external.ffmpeg import FFmpegDecoder
@@ -188,7 +187,7 @@ def _files(
     files = {
         ".bit": data,
         ".md5": f"{hashlib.md5(data).hexdigest()}  {name}.bit\n".encode(),
-        ".expected.json": (json.dumps(expected) + "\n").encode(),
+        ".expected.json": (to_json(expected) + "\n").encode(),
     }
     for suffix, make in ((".sei.json", messages_json), (".sei.txt", vtm_dump)):
         try:
