@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generators.info_cli import info
+from generators.plot_cli import plot
+from generators.semantics_cli import semantics
 from generators.systems_cli import systems
+from generators.thin_cli import thin
 from sei.shown import one_line, to_json
 from vvc_bridge.terminal import console, say, show, table
 
@@ -326,4 +329,4 @@ def zoo_path(name: str, cache: str | None, own: str | None, offline: bool | None
     show(one_line(str(store.path(name, cache=cache, zoo=own, offline=offline))))
 
 
-COMMANDS += [encode, decode, info, play, systems, zoo]
+COMMANDS += [encode, decode, info, play, plot, semantics, systems, thin, zoo]

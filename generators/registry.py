@@ -15,6 +15,7 @@ from functools import cache, cached_property
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
+from generators.parameters.handles import Handle, handles_of
 from generators.parameters.layout import Layout
 from generators.parameters.values import Parameters
 from sei.errors import SeigenError
@@ -58,6 +59,7 @@ class Entry:
     learned   ``make`` takes ``weights``, ``adapter``, ``compiled`` and ``warn``; the weights of its name are
               among the files
     adapt     ``module:function`` by which it plays streams of another system, see `adapted`
+    handles   ``module:function`` that makes handles beside those of the layout, without torch
     """
 
     name: str
@@ -70,6 +72,7 @@ class Entry:
     files: tuple[str, ...] = ()
     learned: bool = False
     adapt: str = ""
+    handles: str = ""
 
     @cached_property
     def layout(self) -> Layout:
@@ -135,6 +138,17 @@ def make(
             found = getattr(importlib.import_module(module), function)
         system: AnySystem = found(height, width, device, dtype or torch.float32, **options)
     return replace(system, size=(height, width))
+
+
+def handles(name: str) -> list[Handle]:
+    """Return the names by which people hold a system's parameters, its own first. Raises UnknownSystem."""
+    it = entry(name)
+    own: list[Handle] = []
+    if it.handles:
+        module, function = it.handles.split(":")
+        own = getattr(importlib.import_module(module), function)()
+    taken = {handle.name for handle in own}
+    return own + [handle for handle in handles_of(it.layout) if handle.name not in taken]
 
 
 def check_size(height: int, width: int, *, learned: bool = False) -> None:

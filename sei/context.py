@@ -13,7 +13,7 @@ carries matrices becomes the base of the matrices.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, Protocol, TypeVar
 
 S = TypeVar("S")
@@ -222,6 +222,19 @@ class Context:
     def keep_enhancement_values(self, gfve_id: int, gfv_id: int, values: EnhancementValues) -> None:
         """Remember the resolved values of these ids."""
         self._enhancement_values[(-1, -1) if self.shared else (gfve_id, gfv_id)] = values
+
+    def only(self, gfv_id: int, gfve_id: int | None) -> Context:
+        """Copy the state of one gfv_id, or with ``gfve_id`` of one (gfve_id, gfv_id), to try something with;
+        none of its lists is ever changed in place."""
+        copy = Context(self.shared)
+        if gfve_id is None:
+            copy.set_face(gfv_id, self.face(gfv_id))
+            copy.keep_face_values(gfv_id, replace(self.face_values(gfv_id)))
+        else:
+            copy.set_enhancement(gfve_id, gfv_id, self.enhancement(gfve_id, gfv_id))
+            values = replace(self.enhancement_values(gfve_id, gfv_id))
+            copy.keep_enhancement_values(gfve_id, gfv_id, values)
+        return copy
 
 
 def _appended(old: list[S], new: list[S]) -> list[S]:

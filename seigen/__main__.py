@@ -21,6 +21,7 @@ from sei.errors import SeigenError, SeigenWarning
 from sei.extras import missing
 from sei.log import log
 from sei.shown import one_line
+from seigen.shell import completion, print_version
 from seigen.signals import Ended, raised
 from vvc_bridge import terminal
 from vvc_bridge.output import naming
@@ -28,6 +29,8 @@ from vvc_bridge.terminal import say, warn
 
 LAYERS = (
     "vvc_bridge.cli",
+    "vvc_bridge.convert_cli",
+    "vvc_bridge.edit_cli",
     "generators.cli",
     "generators.training.cli",
     "generators.measure.cli",
@@ -58,7 +61,14 @@ def _logged() -> Iterator[None]:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.version_option(package_name="seigen")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=print_version,
+    help="Show versions, of the syntax too, and exit.",
+)
 def cli() -> None:
     """Code generative face and human video in SEI messages (H.274 GFV 223, GFVE 224)."""
     click.get_current_context().with_resource(_logged())
@@ -67,6 +77,7 @@ def cli() -> None:
 for _layer in LAYERS:
     for _command in importlib.import_module(_layer).COMMANDS:
         cli.add_command(_command)
+cli.add_command(completion)
 
 
 WARNINGS = 20
@@ -106,7 +117,7 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        status = cli.main(standalone_mode=False)
+        status = cli.main(standalone_mode=False, complete_var="_SEIGEN_COMPLETE")
         with naming("standard output"):
             sys.stdout.flush()
         return status if isinstance(status, int) else 0

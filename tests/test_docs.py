@@ -72,8 +72,8 @@ def test_shell_examples(path):
             continue
         for part in body.split("$ ")[1:]:
             command, expected = part.split("\n", 1)
-            assert command.startswith("seigen ")
-            command = command.replace("seigen", f"{sys.executable} -m seigen", 1)
+            assert command.startswith(("seigen ", "cat tests/data/"))
+            command = re.sub(r"(^|\| )seigen ", rf"\1{sys.executable} -m seigen ", command)
             run = subprocess.run(
                 command, shell=True, cwd=ROOT, env=environment, text=True, capture_output=True, check=False
             )

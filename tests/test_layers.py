@@ -30,7 +30,7 @@ ROOMS = {
         predict
         resolve vtm_dump
         build
-        named
+        convert named recode
     """,
     "vvc_bridge": """
         archive nal output packet_framing parameter_sets start_codes talk
@@ -45,12 +45,14 @@ ROOMS = {
         message_file
         vtm_safe
         editor
-        addresses extractor inspect named_file presentation
+        addresses extractor inspect named_file presentation retelling
         difference inspect_cli muxer named_cli stream verify
         diff_cli
         remuxer
-        injector remover
+        injector remover rules
+        converter rule_editor
         cli
+        convert_cli edit_cli
     """,
     "generators": """
         media graphics parameters
@@ -58,10 +60,11 @@ ROOMS = {
         networks system
         weights
         registry
-        overview learned codec info
+        overview learned codec info thin semantics
+        plot
         measure
         training
-        systems systems_cli info_cli
+        systems systems_cli info_cli thin_cli semantics_cli plot_cli
         coding
         cli
     """,
@@ -70,6 +73,7 @@ ROOMS = {
         catalogue verify
         streams package proof
         verify_package
+        own_package inspect_page
         cli
     """,
 }

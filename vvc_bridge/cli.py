@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from sei.errors import SeigenError
 from sei.shown import to_json
 from vvc_bridge.containers.carry import DROPS
 from vvc_bridge.diff_cli import diff
@@ -17,6 +19,7 @@ from vvc_bridge.terminal import say, show, warn
 
 if TYPE_CHECKING:
     from vvc_bridge.editor import EditReport
+    from vvc_bridge.message_file import MessageFile
 
 COMMANDS: list[click.Command] = [inspect, generate, diff]
 
@@ -73,7 +76,29 @@ FPS = click.option(
 )
 
 
-def _say(report: EditReport, output: str) -> None:
+@contextlib.contextmanager
+def writing(
+    file: str, output: str, check: bool, codec: str | None, expected: MessageFile | None
+) -> Iterator[str]:
+    """Lend the name to write to; with ``check`` a temporary file that becomes ``output`` when it has
+    passed."""
+    if not check:
+        yield output
+        return
+    from vvc_bridge.output import output_path
+    from vvc_bridge.source import rereadable
+    from vvc_bridge.verify import verify
+
+    if output == "-" or not rereadable(file):
+        raise SeigenError("--verify needs files: it reads input and output again")
+    with output_path(output) as temporary:
+        yield str(temporary)
+        report = verify(file, temporary, expected, codec=codec)
+    say(f"verified: {report.pictures} pictures, {report.messages} messages")
+
+
+def say_report(report: EditReport, output: str) -> None:
+    """Say what an edit did, and its warnings."""
     if report.warning:
         warn(report.warning)
     if report.edition_note:
@@ -169,7 +194,7 @@ def inject(file: str, messages: str, output: str, **options: Any) -> None:
     """Put MESSAGES (JSON as extract writes it) into FILE."""
     from vvc_bridge.injector import inject as run
 
-    _say(run(file, messages, output, **options), output)
+    say_report(run(file, messages, output, **options), output)
 
 
 @_command
@@ -196,7 +221,7 @@ def remove(
     if every and types:
         raise click.UsageError("either --all or --type")
     chosen = None if every else frozenset(types) or FACE_TYPES
-    _say(run(file, output, types=chosen, aus=frozenset(aus) or None, **options), output)
+    say_report(run(file, output, types=chosen, aus=frozenset(aus) or None, **options), output)
 
 
 @_command
@@ -211,7 +236,7 @@ def replace(file: str, messages: str, output: str, **options: Any) -> None:
     """Write MESSAGES over the messages of FILE that stand at their places (au, nal, index)."""
     from vvc_bridge.injector import replace as run
 
-    _say(run(file, messages, output, **options), output)
+    say_report(run(file, messages, output, **options), output)
 
 
 def _split(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:

@@ -394,6 +394,26 @@ class Injector:
         return new
 
 
+@dataclass(slots=True)
+class Placed:
+    """Messages of one new SEI NAL unit of a kind."""
+
+    payloads: list[Payload]
+    suffix: bool
+
+
+def place(nals: Sequence[NalUnit], placed: Placed, raw: RawAccessUnit) -> list[NalUnit]:
+    """Put an SEI NAL unit where the standard wants it: prefix SEI before the first picture, suffix SEI behind
+    it, before a decoded picture hash. Raises SeigenError where there is no picture, or no suffix SEI."""
+    first = next((position for position, nal in enumerate(nals) if nal.is_vcl), None)
+    if first is None:
+        raise SeigenError(f"access unit {raw.index} holds no picture")
+    suffix = placed.suffix and raw.codec.suffix_sei is not None
+    position = _after_picture(nals, first) if suffix else _before_picture(nals, first)
+    new = Injector._written([placed.payloads], suffix, nals[first], position, raw)
+    return [*nals[:position], *new, *nals[position:]]
+
+
 def _is_subsequence(some: Iterable[Payload], whole: Iterable[Payload]) -> bool:
     rest = iter([(payload.payload_type, payload.data) for payload in whole])
     return all((payload.payload_type, payload.data) in rest for payload in some)

@@ -32,6 +32,9 @@ class Found:
              it begins: a network that VTM 24.0's encoder wrote behind a message that is no base picture's
     record   it sits in a container's decoder configuration record (avcC, hvcC, vvcC), not in a sample; its
              byte offset is one in the record's NAL units
+    au       access unit in decoding order, from 0
+    poc      PicOrderCntVal of the access unit, None when unknown
+    number   position among the messages of the access unit, those of its record first
     """
 
     place: SeiMessage
@@ -40,6 +43,9 @@ class Found:
     error: BitstreamError | None = None
     behind: tuple[bytes, int] | None = None
     record: bool = False
+    au: int = 0
+    poc: int | None = None
+    number: int = 0
 
     @property
     def name(self) -> str:
@@ -86,11 +92,13 @@ def find(
     context = Context()
     for unit in access_units(source, codec=codec):
         chosen = edition or default_edition(unit.codec)
+        number = 0
         for nals, record in ((unit.record, True), (unit.nal_units, False)):
             for at, nal in enumerate(nals):
                 if nal.is_sei:
                     for found in _read_nal(nal, at, chosen, context, totals):
-                        found.record = record
+                        found.record, found.au, found.poc, found.number = record, unit.index, unit.poc, number
+                        number += 1
                         yield found
 
 

@@ -77,7 +77,7 @@ def extract_named(
 
     Arguments as of `generate`; ``mapping`` None: by the tag in the stream, else by what the messages carry;
     ``gfv_id`` None: the first one. Raises SeigenError."""
-    if _is_json(source):
+    if is_json(source):
         units, chosen = _units_of_json(source, edition)
     else:
         units, chosen = _units_of_stream(source, codec, edition)
@@ -116,7 +116,8 @@ def _form(source: Source, form: str | None) -> Form:
     return form_of(source if isinstance(source, (str, os.PathLike)) else "", form)
 
 
-def _is_json(source: Source) -> bool:
+def is_json(source: Source) -> bool:
+    """Tell whether a source is a messages JSON, by its first character."""
     if isinstance(source, (str, os.PathLike)):
         if not Path(source).is_file():
             return False

@@ -306,14 +306,18 @@ class Decoder:
             self._warn(f"messages that are not as the system {self.system.name} has them are left out")
         if not fitting:
             return _Shot()
-        most = min((len(fitting) - 1) * self.timing.step, MAX_PICTURES)
+        step = self.timing.step
+        last = step
+        if len(fitting) == len(rows) + 1:  # the last step may be shorter
+            last -= 1 + len(rows) * step - self.timing.pictures(len(fitting))
+        most = min(len(fitting[2:]) * step + last * (len(fitting) > 1), MAX_PICTURES)
         if base.low_confidence:
             # No face in the base picture: nothing can be moved, it stands still.
             return _Shot(still=most)
         # Also when nothing is generated from it: later ones may use it, as the encoder thinks they do.
         prepared = self.system.generator.prepare(to_tensor(pixels), base)
         bases = memory.add(prepared, afresh=afresh)
-        wanted: Iterator[Parameters] = islice(layout.between(fitting, self.timing.step), 1, most + 1)
+        wanted: Iterator[Parameters] = islice(layout.between(fitting, step, last), 1, most + 1)
         if self._edit is not None:
             edit = self._edit
             wanted = (edited(layout, parameters, edit) for parameters in wanted)
