@@ -15,6 +15,7 @@ from vvc_bridge.terminal import console, say, show, table, warn
 
 if TYPE_CHECKING:
     from generators.codec.decoder import Decoder
+    from vvc_bridge.source import Source
 
 COMMANDS: list[click.Command] = []
 
@@ -52,6 +53,29 @@ class _Size(click.ParamType[int | tuple[int, int]]):
         except SeigenError as error:
             self.fail(str(error), param, ctx)
         return size
+
+
+class _Audio(click.ParamType[str | int]):
+    """copy, none, or kbit/s."""
+
+    name = "copy|KBITS|none"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str | int:
+        from vvc_bridge.sound import LEAST_KBITS, MOST_KBITS
+
+        text = str(value)
+        if text in ("copy", "none"):
+            return text
+        if text.isascii() and text.isdecimal() and LEAST_KBITS <= int(text[:9]) <= MOST_KBITS:
+            return int(text)
+        self.fail(f"{text!r}, allowed: copy, none, {LEAST_KBITS}..{MOST_KBITS} (kbit/s of Opus)", param, ctx)
+
+
+_audio = click.option(
+    "--audio",
+    type=_Audio(),
+    help="Sound: copied, as Opus, left out (default: copied, where the container cannot hold it as Opus).",
+)
 
 
 def _threads(number: int) -> None:
@@ -124,6 +148,7 @@ _system = click.option(
 @click.option("--fps", type=str, help="Pictures per second, e.g. 25 or 30000/1001 (default: the clip's).")
 @click.option("--start", type=click.IntRange(0), default=0, help="First picture.")
 @click.option("--limit", type=click.IntRange(1), help="Number of pictures.")
+@_audio
 @click.option(
     "--personalise", is_flag=True, help="Tune the generator on this clip (learned systems), and send how."
 )
@@ -178,6 +203,7 @@ def encode(
     fps: str | None,
     start: int,
     limit: int | None,
+    audio: str | int | None,
     personalise: bool,
     minutes: float,
     steps: int | None,
@@ -203,6 +229,7 @@ def encode(
     from vvc_bridge.output import output_file
     from vvc_bridge.rate import parse_rate
     from vvc_bridge.sniff import require_h266
+    from vvc_bridge.sound import arranged, find, muxer_of
 
     _threads(threads)
     require_h266(output)
@@ -220,21 +247,23 @@ def encode(
     looked_at = make_subject(entry.subject if subject == "auto" else subject, face, described=entry.subject)
     if not Path(clip).exists() and clip in catalogue():
         clip = str(zoo_path(clip))
-    with (
-        _progress() as progress,
-        video.spooled(clip) as readable,
-        open_clip(
-            readable,
-            size,
-            looked_at,
-            window=window,
-            multiple=entry.multiple,
-            rate=rate,
-            start=start,
-            limit=limit,
-            progress=progress,
-        ) as opened,
-    ):
+    with contextlib.ExitStack() as stack:
+        progress = stack.enter_context(_progress())
+        readable = stack.enter_context(video.spooled(clip))
+        sound = arranged(find(readable), output, muxer_of(output), audio)
+        opened = stack.enter_context(
+            open_clip(
+                readable,
+                size,
+                looked_at,
+                window=window,
+                multiple=entry.multiple,
+                rate=rate,
+                start=start,
+                limit=limit,
+                progress=progress,
+            )
+        )
         system = registry.make(system_name, *opened.size)
         settings = Settings(step=step or choose_step(float(opened.rate)), threshold=threshold)
         if qp is not None:
@@ -259,7 +288,9 @@ def encode(
 
             count = check(encoded, len(opened))
             say(f"verified: {count} pictures as the encoder had them")
-        write(encoded.data, output, codec="h266")
+        if sound is not None:
+            sound = sound.placed(video.beginning(readable), opened.rate, start, limit)
+        encoded.ledger.audio = write(encoded.data, output, codec="h266", sound=sound)
         if encoded.beside is not None:
             with output_file(f"{output}.adapter") as file:
                 file.write(encoded.beside)
@@ -272,6 +303,7 @@ def encode(
             f"{spent.total / thousands:.2f} kbit/s (parameters {spent.parameters / thousands:.2f}"
             + (f", adapter {spent.network / thousands:.2f})" if spent.network else ")")
             + (f", adapter beside {spent.beside // 8} bytes" if spent.beside else "")
+            + (f", sound {spent.audio / thousands:.2f} kbit/s" if sound else "")
         )
         if report:
             from generators.measure.report import write_report
@@ -314,6 +346,7 @@ def encode(
 @_compiled
 @_threads_option
 @click.option("--level", type=click.IntRange(0), help="Use parameters up to this granularity; 0 is coarsest.")
+@_audio
 def decode(
     file: str,
     output: str,
@@ -326,6 +359,7 @@ def decode(
     compiled: bool,
     threads: int | None,
     level: int | None,
+    audio: str | int | None,
 ) -> None:
     """Generate the pictures of a stream (raw 8-bit RGB with --format raw)."""
     from pathlib import Path
@@ -333,18 +367,22 @@ def decode(
     from generators.codec import playback
     from generators.media import video
     from sei.errors import SeigenError
+    from vvc_bridge.readable import readable
+    from vvc_bridge.sound import arranged, of_stream
 
     if output != "-" and not Path(output).absolute().parent.is_dir():
         raise SeigenError(f"{output}: no such folder")
-    video.kind_of(output, kind)
-    decoder = _decoder(file, device, dtype, system_name, adapter, compiled, threads, level)
+    muxer = video.MUXERS.get(video.kind_of(output, kind))
     writer = None
     try:
-        with _progress() as progress:
+        with _progress() as progress, readable(file) as source:
+            sound = of_stream(source) if isinstance(source, str) else None
+            sound = arranged(sound, output, muxer, audio)
+            decoder = _decoder(source, device, dtype, system_name, adapter, compiled, threads, level)
             rate, first, pictures = playback.steady(decoder, warn)
             if beside:
                 pictures = playback.beside(beside, rate, first, pictures)
-            writer = video.VideoWriter(output, rate, kind=kind)
+            writer = video.VideoWriter(output, rate, kind=kind, sound=sound)
             for number, picture in enumerate(pictures, first + 1):
                 writer.write(picture)
                 progress("decoding", number, decoder.timing.count or 0)
@@ -357,7 +395,7 @@ def decode(
 
 
 def _decoder(
-    file: str,
+    file: Source,
     device: str,
     dtype: str,
     system_name: str | None,

@@ -44,7 +44,7 @@ ROOMS = {
         access_unit message_file readable
         vtm_safe
         editor
-        addresses extractor inspect named_file presentation
+        addresses extractor inspect named_file presentation sound
         inspect_cli muxer named_cli verify
         remuxer
         injector remover
