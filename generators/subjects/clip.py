@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from fractions import Fraction
 import numpy as np
 
 from generators.media import video
+from generators.media.ahead import ahead, mapped
 from generators.subjects.cuts import Cuts
 from generators.subjects.subject import Measured, NoSubject, Seen, Subject
 from generators.subjects.window import Window
@@ -158,7 +160,7 @@ def open_clip(
     last = None if limit is None else start + limit
 
     def pictures() -> Iterator[video.TimedPicture]:
-        for picture in video.constant_rate(video.read(path), rate):
+        for picture in video.constant_rate(ahead(video.read(path)), rate):
             if last is not None and picture.index >= last:
                 return
             if picture.index >= start:
@@ -200,13 +202,16 @@ def open_clip(
         coded = coded_size(size, round(part.height), round(part.width), whole=True, multiple=multiple)
         windows = [part] * len(cuts)
     with video.store(len(measured), coded) as store:
-        scene = 0
-        for i, picture in enumerate(pictures()):
-            scene += scene + 1 < len(cuts) and i == cuts[scene + 1]
-            store[i] = windows[scene].cut(picture.rgb, coded)
+        scenes = [bisect_right(cuts, i) - 1 for i in range(len(measured))]
+
+        def cut(picture: video.TimedPicture) -> np.ndarray:
+            return windows[scenes[picture.index - start]].cut(picture.rgb, coded)
+
+        for i, part in enumerate(mapped(cut, pictures())):
+            store[i] = part
             there = measured[i]
             if there is not None:
-                measured[i] = subject.moved(there, windows[scene], coded)
+                measured[i] = subject.moved(there, windows[scenes[i]], coded)
             if progress:
                 progress("cutting", i + 1, len(measured))
         yield Clip(store, measured, cuts, windows, rate, subject.needed, subject.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import torch
@@ -52,19 +53,22 @@ class Window:
         picture = torch.from_numpy(np.ascontiguousarray(rgb)).permute(2, 0, 1)[None].float()
         height, width = rgb.shape[:2]
         over = max(1, round(max(self.width / size[1], self.height / size[0])))
-        theta = torch.tensor(
-            [
-                [
-                    [self.width / width, 0, (2 * self.x + self.width) / width - 1],
-                    [0, self.height / height, (2 * self.y + self.height) / height - 1],
-                ]
-            ]
-        )
-        grid = F.affine_grid(theta, [1, 3, size[0] * over, size[1] * over], align_corners=False)
+        grid = _grid(self, (height, width), (size[0] * over, size[1] * over))
         out = F.grid_sample(picture, grid, mode="bicubic", padding_mode="border", align_corners=False)
         if over > 1:
             out = F.avg_pool2d(out, over)
         return out[0].clamp(0, 255).round().byte().permute(1, 2, 0).numpy()
+
+
+@lru_cache(maxsize=2)
+def _grid(window: Window, picture: tuple[int, int], samples: tuple[int, int]) -> torch.Tensor:
+    """Where a window's samples lie in a picture; one scene asks for the same again and again."""
+    height, width = picture
+    theta = [
+        [window.width / width, 0, (2 * window.x + window.width) / width - 1],
+        [0, window.height / height, (2 * window.y + window.height) / height - 1],
+    ]
+    return F.affine_grid(torch.tensor([theta]), [1, 3, *samples], align_corners=False)
 
 
 def within(x: float, y: float, width: float, height: float, picture: tuple[int, int]) -> Window:
