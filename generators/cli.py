@@ -22,18 +22,28 @@ COMMANDS: list[click.Command] = []
 
 @contextlib.contextmanager
 def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar on standard error when that is a terminal; nothing otherwise."""
+    """A progress bar on standard error when that is a terminal, with the time that what is going on has taken
+    and will take; nothing otherwise."""
     if not sys.stderr.isatty():
         yield lambda what, done, total: None
         return
     from rich.markup import escape
-    from rich.progress import Progress
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import TimeRemainingColumn as Left
 
-    with Progress(console=console(err=True), transient=True) as bar:
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    with Progress(*columns, TextColumn("left:"), Left(), console=console(err=True), transient=True) as bar:
         task = bar.add_task("", total=None)
-        yield lambda what, done, total: bar.update(
-            task, description=escape(one_line(what)), completed=done, total=total if total >= done else None
-        )
+        under_way = ""
+
+        def told(what: str, done: int, total: int) -> None:
+            nonlocal under_way
+            if what != under_way:  # another speed
+                bar.reset(task, description=escape(one_line(what)))
+                under_way = what
+            bar.update(task, completed=done, total=total if total >= done else None)
+
+        yield told
 
 
 class _Size(click.ParamType[int | tuple[int, int]]):

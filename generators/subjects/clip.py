@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,6 +13,7 @@ import numpy as np
 
 from generators.media import video
 from generators.media.ahead import ahead, mapped
+from generators.media.kept import Kept
 from generators.subjects.cuts import Cuts
 from generators.subjects.subject import Measured, NoSubject, Seen, Subject
 from generators.subjects.window import Window
@@ -36,7 +37,8 @@ class Clip:
     """A clip as the codec sees it.
 
     pictures  uint8 (n, h, w, 3), on disk while the clip is open
-    measured  n measurements in pixels of those pictures, None where the subject is not in the picture
+    measured  n measurements in pixels of those pictures, None where the subject is not in the picture; they
+              may lie on disk as well
     cuts      first pictures of scenes, 0 first
     windows   where each scene was cut out
     rate      pictures per second
@@ -45,7 +47,7 @@ class Clip:
     """
 
     pictures: np.ndarray
-    measured: list[Measured | None]
+    measured: Sequence[Measured | None]
     cuts: list[int]
     windows: list[Window]
     rate: Fraction
@@ -53,10 +55,13 @@ class Clip:
     subject: str = "face"
 
     def __post_init__(self) -> None:
-        known = next((m for m in self.measured if m is not None), None)
-        self._filled: list[Measured | None] = []
-        for measured in self.measured:
-            known = known if measured is None else measured
+        kept = self.measured
+        there = kept.there() if isinstance(kept, Kept) else [m is not None for m in kept]
+        known = there.index(True) if any(there) else None
+        # Where nothing was measured: the picture before, or the first to come, that has something.
+        self._filled: list[int | None] = []
+        for number, has in enumerate(there):
+            known = number if has else known
             self._filled.append(known)
 
     def __len__(self) -> int:
@@ -76,7 +81,7 @@ class Clip:
     @property
     def blank(self) -> bool:
         """Whether no picture can be described, because none shows what the codec looks for."""
-        return self.needed and all(m is None for m in self.measured)
+        return self.needed and self._filled[0] is None
 
     def absent(self, picture: int) -> bool:
         """Tell whether a picture cannot be described, because what the codec looks for is not in it."""
@@ -84,7 +89,8 @@ class Clip:
 
     def seen(self, picture: int) -> Seen:
         """Return a picture and its measurement: where there is none the one before, or the first to come."""
-        return Seen(np.asarray(self.pictures[picture]), self._filled[picture])
+        known = self._filled[picture]
+        return Seen(np.asarray(self.pictures[picture]), None if known is None else self.measured[known])
 
 
 def parse_size(text: str) -> int | tuple[int, int]:
@@ -166,7 +172,7 @@ def open_clip(
             if picture.index >= start:
                 yield picture
 
-    measured: list[Measured | None] = []
+    measured = Kept[Measured]()
     found, cuts = Cuts(), [0]
     height, width = info.height, info.width
     if fixed is not None and not fixed.inside(height, width):
@@ -207,8 +213,8 @@ def open_clip(
         def cut(picture: video.TimedPicture) -> np.ndarray:
             return windows[scenes[picture.index - start]].cut(picture.rgb, coded)
 
-        for i, part in enumerate(mapped(cut, pictures())):
-            store[i] = part
+        for i, made in enumerate(mapped(cut, pictures())):
+            store[i] = made
             there = measured[i]
             if there is not None:
                 measured[i] = subject.moved(there, windows[scenes[i]], coded)
