@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING
 
 import click
 
@@ -110,6 +110,9 @@ _adapter = click.option(
 )
 _compiled = click.option(
     "--compile", "compiled", is_flag=True, help="Compile learned generators, for GPUs: slow to begin."
+)
+_level = click.option(
+    "--level", type=click.IntRange(0), help="Use parameters up to this granularity; 0 is coarsest."
 )
 _system = click.option(
     "--system", "system_name", default=None, help="Take this system whatever the stream says."
@@ -355,7 +358,7 @@ def encode(
 @_adapter
 @_compiled
 @_threads_option
-@click.option("--level", type=click.IntRange(0), help="Use parameters up to this granularity; 0 is coarsest.")
+@_level
 @_audio
 def decode(
     file: str,
@@ -438,6 +441,7 @@ def _decoder(
 @_adapter
 @_compiled
 @_threads_option
+@_level
 def play(
     file: str,
     device: str,
@@ -446,33 +450,35 @@ def play(
     adapter: str | None,
     compiled: bool,
     threads: int | None,
+    level: int | None,
 ) -> None:
-    """Generate the pictures of a stream into mpv or ffplay."""
-    import subprocess
+    """Generate the pictures of a stream into mpv or ffplay, with its sound; files can be sought in."""
     from pathlib import Path
 
-    from generators.codec import playback
-    from generators.media import video
-    from sei.errors import SeigenError
-    from vvc_bridge.external.process import DISPLAY, started, which
+    import torch
 
-    players = {"mpv": ["--really-quiet", "-"], "ffplay": ["-loglevel", "error", "-autoexit", "-i", "-"]}
-    found = next((path for name in players if (path := which(name))), None)
-    if found is None:
-        raise SeigenError("neither mpv nor ffplay is here; `seigen decode` writes an mp4 for any player")
-    decoder = _decoder(file, device, dtype, system_name, adapter, compiled, threads)
-    # A window that is closed before the end is no error; closing the pipe may say so again.
-    with (
-        contextlib.suppress(BrokenPipeError),
-        started([found, *players[Path(found).stem]], more=DISPLAY, stdin=subprocess.PIPE) as player,
-    ):
-        assert player.stdin is not None
-        rate, _, pictures = playback.steady(decoder, warn)
-        writer = video.VideoWriter("-", rate, kind="y4m", stream=cast(BinaryIO, player.stdin))
-        for picture in pictures:
-            writer.write(picture)
-        player.stdin.close()
-        player.wait()
+    from generators.codec import player
+    from vvc_bridge.readable import readable
+    from vvc_bridge.sound import of_stream
+
+    program = player.find_player()
+    with readable(file) as source:
+        if isinstance(source, str) and Path(source).is_file():
+            player.play(
+                source,
+                program,
+                of_stream(source),
+                device=device,
+                dtype=getattr(torch, dtype),
+                system=system_name,
+                adapter=adapter,
+                compiled=compiled,
+                threads=threads,
+                level=level,
+            )
+        else:
+            decoder = _decoder(source, device, dtype, system_name, adapter, compiled, threads, level)
+            player.play_pipe(decoder, program)
 
 
 @click.group()

@@ -52,7 +52,7 @@ def stream(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = write_flashes(tmp_path_factory.mktemp("clip") / "clip.mp4", [1, 3], 4, codec="")
     with open_clip(str(path), 64, Scene(), window="all") as clip:
         system = toy_system.make(*clip.size, "cpu", torch.float32)
-        return encode_clip(clip, system, bitrate=None, settings=Settings(40)).data
+        return encode_clip(clip, system, bitrate=None, settings=Settings(40, step=1)).data
 
 
 @pytest.fixture

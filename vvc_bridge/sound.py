@@ -330,3 +330,50 @@ class SoundWriter:
                 yield from resampler.resample(frame)
         if resampler is not None:
             yield from resampler.resample(None)
+
+
+class SoundParts:
+    """A sound by parts, from any time on, as it is; a context manager."""
+
+    def __init__(self, sound: Sound) -> None:
+        self.sound = sound
+        self._stack = ExitStack()
+
+    def __enter__(self) -> SoundParts:
+        self._source = self._stack.enter_context(open_input(self.sound.path))
+        self._old = cast(Any, self._source.streams[self.sound.index])
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._stack.close()
+
+    def part(self, container: OutputContainer, begin: Fraction, end: Fraction) -> list[Any]:
+        """Give ``container`` the sound's stream, and return the packets that begin from ``begin`` to ``end``,
+        in seconds, to be written there; none where they cannot be read."""
+        new = container.add_stream_from_template(self._old, opaque=True)
+        base, packets = self._old.time_base, list[Any]()
+        try:
+            self._source.seek(int((begin + self.sound.begin) / base), stream=self._old)
+            for packet in self._source.demux(self._old):
+                if not packet.size or packet.pts is None:
+                    continue
+                time = packet.pts * base - self.sound.begin
+                if time >= end:
+                    break
+                if time >= begin:
+                    packet.pts = packet.dts = round(time / base)
+                    packet.stream = new
+                    packets.append(packet)
+        except av.FFmpegError:
+            return []
+        return packets
+
+
+def as_file(sound: Sound, path: Path) -> Sound:
+    """Code a sound as Opus into a Matroska file of its own."""
+    coded = replace(sound, coder="libopus", kbits=2 * DEFAULT_KBITS)
+    with errors(path), open_output(path, "matroska") as container:
+        writer = SoundWriter(coded, container)
+        writer.until(Fraction(1 << 31))
+        writer.close()
+    return Sound(str(path), 0, "opus")

@@ -122,6 +122,11 @@ class Decoder:
         """What the last base message said of rate, step and count."""
         return self._clock.timing
 
+    @property
+    def adapters(self) -> Adapters:
+        """Adapters that are at hand."""
+        return self._adapters
+
     def _warn(self, text: str) -> None:
         if text in self._said:
             return
