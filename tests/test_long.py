@@ -15,12 +15,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+import torch.nn.functional as F
 
 from generators.cli import _progress
 from generators.media.ahead import ahead, mapped
 from generators.media.kept import HELD, Kept
 from generators.media.video import VideoWriter
 from generators.parameters.search import cheapest
+from generators.subjects.window import Window
 
 ROOT = Path(__file__).parents[1]
 
@@ -204,3 +207,27 @@ def test_long_work_says_on_a_terminal_how_long_it_takes(monkeypatch):
         shown = re.sub("\x1b\\[[0-9;?]*[A-Za-z]", "", stream.getvalue())
         assert bool(re.search(r"measuring .*left: 0:00:0", shown)) is expected
         assert ("coding [b]" in shown) is expected
+
+
+@pytest.mark.parametrize("size", [(64, 64), (96, 160), (200, 40)])
+def test_cutting_is_bicubic_with_the_border_repeated(size):
+    """As torch samples a picture there, but for the rounding of the last digit."""
+    rng = np.random.default_rng(5)
+    rgb = rng.integers(0, 256, (150, 240, 3), dtype=np.uint8)
+    for window in (Window(10.3, 5.7, 100.2, 90.1), Window(-20, -30, 300, 200), Window(3, 4, 24.5, 130)):
+        over = max(1, round(max(window.width / size[1], window.height / size[0])))
+        theta = torch.tensor(
+            [
+                [
+                    [window.width / 240, 0, (2 * window.x + window.width) / 240 - 1],
+                    [0, window.height / 150, (2 * window.y + window.height) / 150 - 1],
+                ]
+            ]
+        )
+        grid = F.affine_grid(theta, [1, 3, size[0] * over, size[1] * over], align_corners=False)
+        picture = torch.from_numpy(rgb).permute(2, 0, 1)[None].float()
+        wanted = F.grid_sample(picture, grid, mode="bicubic", padding_mode="border", align_corners=False)
+        wanted = F.avg_pool2d(wanted, over)[0].clamp(0, 255).permute(1, 2, 0).numpy()
+        made = window.cut(rgb, size)
+        assert made.dtype == np.uint8 and made.shape == (*size, 3)
+        assert np.abs(made - wanted).max() < 0.51
