@@ -213,7 +213,8 @@ class SoundWriter:
                 packet, self._next = self._next[1], None
                 self.bits += 8 * packet.size
                 packet.stream = self._new
-                self._container.mux(packet)
+                with errors(self.sound.path):
+                    self._container.mux(packet)
 
     def finish(self, time: Fraction) -> None:
         """Write the rest, where the pictures end at ``time``, and close the source."""
@@ -312,24 +313,36 @@ class SoundWriter:
 
     def _resampled(self) -> Iterator[av.AudioFrame]:
         """Decoded frames at 48 kHz, with the file's times; what cannot be decoded is left out."""
-        resampler: Any = None
-        before = None
+        resampler = _Resampler(self._new.codec_context.layout)
         for packet in self._read():
             try:
-                frames = self._old.codec_context.decode(packet)
-            except av.FFmpegError as error:
-                self._say(f"sound that cannot be decoded is left out ({error.strerror})")
-                continue
-            for frame in frames:
-                kind = (frame.format.name, frame.layout.name, frame.sample_rate)
-                if kind != before:
-                    if resampler is not None:
-                        yield from resampler.resample(None)
-                    resampler = av.AudioResampler("fltp", self._new.codec_context.layout, _OPUS_RATE)
-                before = kind
-                yield from resampler.resample(frame)
-        if resampler is not None:
-            yield from resampler.resample(None)
+                yield from (
+                    made for frame in self._old.codec_context.decode(packet) for made in resampler(frame)
+                )
+            except (av.FFmpegError, ValueError) as error:
+                self._say(f"sound that cannot be decoded is left out ({getattr(error, 'strerror', error)})")
+        yield from resampler.rest()
+
+
+class _Resampler:
+    """Frames of whatever kind to frames at 48 kHz of one layout."""
+
+    def __init__(self, layout: Any) -> None:
+        self._layout = layout
+        self._before: tuple[str, str, int] | None = None
+        self._inner: Any = None
+
+    def __call__(self, frame: av.AudioFrame) -> list[av.AudioFrame]:
+        kind, rest = (frame.format.name, frame.layout.name, frame.sample_rate), list[av.AudioFrame]()
+        if kind != self._before:
+            rest = self.rest()
+            self._inner = av.AudioResampler("fltp", self._layout, _OPUS_RATE)
+        self._before = kind
+        return [*rest, *self._inner.resample(frame)]
+
+    def rest(self) -> list[av.AudioFrame]:
+        """What is still in it."""
+        return [] if self._inner is None else list(self._inner.resample(None))
 
 
 class SoundParts:
