@@ -26,18 +26,28 @@ COMMANDS: list[click.Command] = []
 
 @contextlib.contextmanager
 def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar on standard error when that is a terminal; nothing otherwise."""
+    """A progress bar on standard error when that is a terminal, with the time that what is going on has taken
+    and will take; nothing otherwise."""
     if not sys.stderr.isatty():
         yield lambda what, done, total: None
         return
     from rich.markup import escape
-    from rich.progress import Progress
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import TimeRemainingColumn as Left
 
-    with Progress(console=console(err=True), transient=True) as bar:
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    with Progress(*columns, TextColumn("left:"), Left(), console=console(err=True), transient=True) as bar:
         task = bar.add_task("", total=None)
-        yield lambda what, done, total: bar.update(
-            task, description=escape(one_line(what)), completed=done, total=total if total >= done else None
-        )
+        under_way = ""
+
+        def told(what: str, done: int, total: int) -> None:
+            nonlocal under_way
+            if what != under_way:  # another speed
+                bar.reset(task, description=escape(one_line(what)))
+                under_way = what
+            bar.update(task, completed=done, total=total if total >= done else None)
+
+        yield told
 
 
 def _rate(context: click.Context, option: click.Parameter, value: str | None) -> Fraction | None:
@@ -66,6 +76,28 @@ class _Size(click.ParamType[int | tuple[int, int]]):
         return size
 
 
+class _Audio(click.ParamType[str | int]):
+    """copy, none, or kbit/s."""
+
+    name = "copy|KBITS|none"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str | int:
+        from vvc_bridge.sound import LEAST_KBITS, MOST_KBITS
+
+        text = str(value)
+        if text in ("copy", "none"):
+            return text
+        if text.isascii() and text.isdecimal() and LEAST_KBITS <= int(text[:9]) <= MOST_KBITS:
+            return int(text)
+        self.fail(f"{text!r}, allowed: copy, none, {LEAST_KBITS}..{MOST_KBITS} (kbit/s of Opus)", param, ctx)
+
+
+_audio = click.option(
+    "--audio",
+    type=_Audio(),
+    help="Sound: copied, as Opus, left out (default: copied, where the container cannot hold it as Opus).",
+)
+
 _threads_option = click.option(
     "--threads",
     type=click.IntRange(1, 64),
@@ -82,6 +114,9 @@ _adapter = click.option(
 )
 _compiled = click.option(
     "--compile", "compiled", is_flag=True, help="Compile learned generators, for GPUs: slow to begin."
+)
+_level = click.option(
+    "--level", type=click.IntRange(0), help="Use parameters up to this granularity; 0 is coarsest."
 )
 _system = click.option("--system", default=None, help="Take this system whatever the stream says.")
 
@@ -137,6 +172,7 @@ _system = click.option("--system", default=None, help="Take this system whatever
 )
 @click.option("--start", type=click.IntRange(0), default=0, help="First picture.")
 @click.option("--limit", type=click.IntRange(1), help="Number of pictures.")
+@_audio
 @click.option(
     "--personalise", is_flag=True, help="Tune the generator on this clip (learned systems), and send how."
 )
@@ -234,7 +270,8 @@ def _quality(rows: Iterable[Row]) -> None:
 @_adapter
 @_compiled
 @_threads_option
-@click.option("--level", type=click.IntRange(0), help="Use parameters up to this granularity; 0 is coarsest.")
+@_level
+@_audio
 def decode(file: str, output: str, **options: Any) -> None:
     """Generate the pictures of a stream (raw 8-bit RGB with --format raw)."""
     from generators import coding
@@ -251,8 +288,9 @@ def decode(file: str, output: str, **options: Any) -> None:
 @_adapter
 @_compiled
 @_threads_option
+@_level
 def play(file: str, **options: Any) -> None:
-    """Generate the pictures of a stream into mpv or ffplay."""
+    """Generate the pictures of a stream into mpv or ffplay, with its sound; files can be sought in."""
     from generators import coding
 
     coding.play(file, **options)

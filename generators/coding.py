@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, Unpack, overload
 
 from generators import registry
-from generators.codec import playback
+from generators.codec import playback, player
 from generators.codec.decoder import Decoder, DecoderOptions
 from generators.codec.encode import check, check_bitrate, choose_step, encode_clip
 from generators.codec.encoder import Encoded, Settings
@@ -29,7 +29,9 @@ from sei.log import log
 from vvc_bridge.muxer import write
 from vvc_bridge.output import output_file
 from vvc_bridge.rate import parse_rate
+from vvc_bridge.readable import readable
 from vvc_bridge.sniff import require_h266
+from vvc_bridge.sound import Sound, arranged, find, muxer_of, of_stream
 from vvc_bridge.source import Source
 
 if TYPE_CHECKING:
@@ -97,6 +99,7 @@ def encode(
     verify: bool = False,
     report: Name | None = None,
     threads: int = 1,
+    audio: str | int | None = None,
     progress: Progress | None = None,
 ) -> CodedClip:
     """Code a clip as VVC base pictures with GFV and GFVE messages.
@@ -115,6 +118,8 @@ def encode(
     face       which face, 0 is the largest
     fps        pictures per second, 1..240; None: the clip's
     start, limit  first picture and number of pictures
+    audio      sound of the clip: ``copy``, kbit/s of Opus, ``none``; None: copied, where the container cannot
+               hold it as Opus
     tuning     tune a learned generator on the clip, and send how (``adapter``: ``in-stream`` or ``beside``)
     verify     decode the result and compare; nothing is written where it differs
     report     folder for ledger, table, plots and pictures side by side
@@ -137,13 +142,15 @@ def encode(
             clip,
             size,
             looked_at,
+            output=output,
+            audio=audio,
             window=window,
             multiple=entry.multiple,
             rate=rate,
             start=start,
             limit=limit,
             progress=progress,
-        ) as opened,
+        ) as (opened, sound),
     ):
         settings = Settings(step=step or choose_step(float(opened.rate)), threshold=threshold, speed=speed)
         if qp is not None:
@@ -152,7 +159,7 @@ def encode(
         if verify:
             coded.verified = check(coded, len(opened))
             log.info("verified: %d pictures as the encoder had them", coded.verified)
-        _deliver(coded, output)
+        _deliver(coded, output, sound)
         if report is not None:
             coded.quality = _reported(report, clip, opened, coded, progress)
     return coded
@@ -160,17 +167,32 @@ def encode(
 
 @contextmanager
 def _opened(
-    clip: Name | Clip, size: int | tuple[int, int] | None, looked_at: Subject, **how: Any
-) -> Iterator[Clip]:
-    """A clip that is open already, or `open_clip` of a path or a name of the zoo."""
+    clip: Name | Clip,
+    size: int | tuple[int, int] | None,
+    looked_at: Subject,
+    *,
+    output: Name | None,
+    audio: str | int | None,
+    start: int,
+    limit: int | None,
+    **how: Any,
+) -> Iterator[tuple[Clip, Sound | None]]:
+    """A clip that is open already, or `open_clip` of a path or a name of the zoo; and the sound that goes
+    into the output with it."""
     if isinstance(clip, Clip):
-        yield clip
+        yield clip, None
         return
     path = os.fspath(clip)
     if not Path(path).exists() and path in zoo.catalogue():
         path = str(zoo.path(path))
-    with video.spooled(path) as readable, open_clip(readable, size, looked_at, **how) as opened:
-        yield opened
+    with video.spooled(path) as readable:
+        sound = None
+        if output is not None:
+            sound = arranged(find(readable), output, muxer_of(output), audio)
+        with open_clip(readable, size, looked_at, start=start, limit=limit, **how) as opened:
+            if sound is not None:
+                sound = sound.placed(video.beginning(readable), opened.rate, start, limit)
+            yield opened, sound
 
 
 def _in_range(**given: float | None) -> None:
@@ -239,10 +261,10 @@ def _reported(
     return write_report(Path(report), name, opened, coded, progress=progress)
 
 
-def _deliver(coded: CodedClip, output: Name | None) -> None:
-    """Write a stream, and the adapter beside it; say what it costs."""
+def _deliver(coded: CodedClip, output: Name | None, sound: Sound | None) -> None:
+    """Write a stream with its sound, and the adapter beside it; say what it costs."""
     if output is not None:
-        write(coded.data, os.fspath(output), codec="h266")
+        coded.ledger.audio = write(coded.data, os.fspath(output), codec="h266", sound=sound)
         if coded.beside is not None:
             with output_file(f"{os.fspath(output)}.adapter") as file:
                 file.write(coded.beside)
@@ -254,7 +276,8 @@ def _deliver(coded: CodedClip, output: Name | None) -> None:
         f"{'stream' if output is None else os.fspath(output)}: {spent.pictures} pictures, {spent.bases} base "
         f"pictures, {spent.total / thousands:.2f} kbit/s (parameters {spent.parameters / thousands:.2f}"
         + (f", adapter {spent.network / thousands:.2f})" if spent.network else ")")
-        + (f", adapter beside {spent.beside // 8} bytes" if spent.beside else ""),
+        + (f", adapter beside {spent.beside // 8} bytes" if spent.beside else "")
+        + (f", sound {spent.audio / thousands:.2f} kbit/s" if sound else ""),
     )
 
 
@@ -267,6 +290,7 @@ def decode(
     *,
     kind: str | None = None,
     beside: Name | None = None,
+    audio: str | int | None = None,
     progress: Progress | None = None,
     **options: Unpack[DecoderOptions],
 ) -> int: ...
@@ -276,6 +300,7 @@ def decode(
     *,
     kind: str | None = None,
     beside: Name | None = None,
+    audio: str | int | None = None,
     progress: Progress | None = None,
     **options: Unpack[DecoderOptions],
 ) -> Decoder | int:
@@ -284,6 +309,8 @@ def decode(
     source   path, ``-`` for standard input, bytes, or a binary file object such as a pipe
     output   video to write, by its suffix or ``kind`` (mp4, mov, mkv, ts, y4m, raw); ``-`` is standard output
     beside   clip to show at the left of what is written
+    audio    sound of the file: ``copy``, kbit/s of Opus, ``none``; None: copied, where the container cannot
+             hold it as Opus
     options  of `Decoder`: ``system``, ``level``, ``adapter``, ``device``, ``dtype``, ``compiled``,
              ``threads``, ``edit``, ``warn``
 
@@ -292,29 +319,36 @@ def decode(
     SeigenError; no half-written file stays.
     """
     if output is None:
-        if kind is not None or beside is not None:
-            raise SeigenError("kind and beside are of a file that is written: give output")
+        if kind is not None or beside is not None or audio is not None:
+            raise SeigenError("kind, beside and audio are of a file that is written: give output")
         return Decoder(source, **options)
     name = os.fspath(output)
     if name != "-" and not Path(name).absolute().parent.is_dir():
         raise SeigenError(f"{name}: no such folder")
-    video.kind_of(name, kind)
-    decoder = Decoder(source, **options)
-    rate, first, pictures = playback.steady(decoder, log.warning)
-    if beside is not None:
-        pictures = playback.beside(os.fspath(beside), rate, first, pictures)
+    muxer = video.MUXERS.get(video.kind_of(name, kind))
     count = 0
-    with video.VideoWriter(name, rate, kind=kind) as writer:
-        for picture in pictures:
-            writer.write(picture)
-            count += 1
-            if progress:
-                progress("decoding", first + count, decoder.timing.count or 0)
+    with readable(source) as found:
+        sound = of_stream(found) if isinstance(found, str) else None
+        sound = arranged(sound, name, muxer, audio)
+        decoder = Decoder(found, **options)
+        rate, first, pictures = playback.steady(decoder, log.warning)
+        if beside is not None:
+            pictures = playback.beside(os.fspath(beside), rate, first, pictures)
+        with video.VideoWriter(name, rate, kind=kind, sound=sound) as writer:
+            for picture in pictures:
+                writer.write(picture)
+                count += 1
+                if progress:
+                    progress("decoding", first + count, decoder.timing.count or 0)
     return count
 
 
 def play(source: Source, **options: Unpack[DecoderOptions]) -> None:
-    """Show the pictures of a stream in mpv or ffplay; ``options`` as of `decode`. Raises SeigenError where
-    neither is here."""
-    player = playback.find_player()
-    playback.play(Decoder(source, **options), player)
+    """Show the pictures of a stream in mpv or ffplay, with its sound; files can be sought in. ``options`` as
+    of `decode`. Raises SeigenError where neither is here."""
+    program = player.find_player()
+    with readable(source) as found:
+        if isinstance(found, str) and Path(found).is_file():
+            player.play(found, program, of_stream(found), **options)
+        else:
+            player.play_pipe(Decoder(found, **options), program)

@@ -45,7 +45,7 @@ ROOMS = {
         message_file
         vtm_safe
         editor
-        addresses extractor inspect named_file presentation retelling
+        addresses extractor inspect named_file presentation retelling sound
         difference inspect_cli muxer named_cli stream verify
         diff_cli
         remuxer

@@ -175,6 +175,11 @@ class Decoder:
         """What the last base message said of rate, step and count."""
         return self._clock.timing
 
+    @property
+    def adapters(self) -> Adapters:
+        """Adapters that are at hand."""
+        return self._adapters
+
     def _warn(self, text: str) -> None:
         if text in self._said:
             return
@@ -194,6 +199,10 @@ class Decoder:
                     return
                 yield frame
 
+    def _picture_decoder(self, *, intra: bool) -> PictureDecoder:
+        """Make what decodes base pictures."""
+        return PictureDecoder(intra=intra, warn=self._warn)
+
     def _frames(self, units: Iterable[AccessUnit]) -> Iterator[Frame]:
         reader, memory = ParameterReader(), Memory[Any]()
         self._clock, self._unknown, shown = Clock(), False, False
@@ -207,7 +216,7 @@ class Decoder:
             messages, face = self._messages(unit, reader)
             if decoder is None:
                 ours = face is not None and registry.by_tag(face.gfv_nn_tag_uri) is not None
-                decoder = PictureDecoder(intra=ours, warn=self._warn)
+                decoder = self._picture_decoder(intra=ours)
             waiting[unit.index] = (messages, face)
             # Without its SEI: a decoder that cannot read one may drop the picture.
             nals = (*unit.record, *unit.nal_units)

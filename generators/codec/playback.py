@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import subprocess
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import chain
-from pathlib import Path
-from typing import BinaryIO, cast
 
 import numpy as np
 import torch
 
 from generators.codec.decoder import Decoder
 from generators.media import video
-from sei.errors import SeigenError
-from sei.log import log
-from vvc_bridge.external.process import DISPLAY, started, which
 
 HELD_SECONDS = 600
 HELD_BYTES = 1 << 30
@@ -87,27 +80,3 @@ def beside(path: str, rate: Fraction, first: int, pictures: Iterator[np.ndarray]
 
 PLAYERS = {"mpv": ["--really-quiet", "-"], "ffplay": ["-loglevel", "error", "-autoexit", "-i", "-"]}
 """Players by preference, with what makes each show what comes on its standard input."""
-
-
-def find_player() -> str:
-    """Return the path of mpv or ffplay. Raises SeigenError where neither is here."""
-    found = next((path for name in PLAYERS if (path := which(name))), None)
-    if found is None:
-        raise SeigenError("neither mpv nor ffplay is here; `seigen decode` writes an mp4 for any player")
-    return found
-
-
-def play(decoder: Decoder, player: str) -> None:
-    """Show a decoder's pictures in the player of `find_player` until the stream or the window ends."""
-    # A window that is closed before the end is no error; closing the pipe may say so again.
-    with (
-        contextlib.suppress(BrokenPipeError),
-        started([player, *PLAYERS[Path(player).stem]], more=DISPLAY, stdin=subprocess.PIPE) as process,
-    ):
-        assert process.stdin is not None
-        rate, _, pictures = steady(decoder, log.warning)
-        writer = video.VideoWriter("-", rate, kind="y4m", stream=cast(BinaryIO, process.stdin))
-        for picture in pictures:
-            writer.write(picture)
-        process.stdin.close()
-        process.wait()

@@ -141,6 +141,7 @@ def write_report(
                 "adapter with envelope": encoded.ledger.network,
                 "total": encoded.ledger.total,
                 "adapter beside the stream": encoded.ledger.beside,
+                "sound beside the stream": encoded.ledger.audio,
             },
             "parameter sets, of base pictures": encoded.ledger.sets,
             "bits a picture": {
