@@ -136,22 +136,9 @@ def encode(
         check_bitrate(bitrate)
     looked_at = make_subject(entry.subject if subject == "auto" else subject, face, described=entry.subject)
     size = parse_size(size) if isinstance(size, str) else size
-    with (
-        torch_threads(threads),
-        _opened(
-            clip,
-            size,
-            looked_at,
-            output=output,
-            audio=audio,
-            window=window,
-            multiple=entry.multiple,
-            rate=rate,
-            start=start,
-            limit=limit,
-            progress=progress,
-        ) as (opened, sound),
-    ):
+    options = {"window": window, "multiple": entry.multiple, "rate": rate, "progress": progress}
+    sounding = _opened(clip, size, looked_at, output=output, audio=audio, start=start, limit=limit, **options)
+    with torch_threads(threads), sounding as (opened, sound):
         settings = Settings(step=step or choose_step(float(opened.rate)), threshold=threshold, speed=speed)
         if qp is not None:
             settings, bitrate = replace(settings, qp=qp), None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sei.errors import SeigenError
+from sei.extras import need
 from vvc_bridge.access_unit import raw_access_units
 from vvc_bridge.output import output_file, output_path
 from vvc_bridge.presentation import Presentation, Sample, frames, presentation
@@ -71,6 +72,8 @@ def write(
 
 def _write(source: Source, path: Path, shown: Presentation, codec: str | None, sound: Sound | None) -> int:
     from vvc_bridge.container import LibavWriter, Time  # PyAV, only where it is needed
+
+    need("av")
     from vvc_bridge.sound import SoundWriter
 
     places = dict(frames(shown.samples))

@@ -76,7 +76,3 @@ def beside(path: str, rate: Fraction, first: int, pictures: Iterator[np.ndarray]
         width = max(2, round(held.rgb.shape[1] * height / held.rgb.shape[0]))
         yield np.concatenate([scaled(held.rgb, height, width), picture], axis=1)
         held = next(source, held)
-
-
-PLAYERS = {"mpv": ["--really-quiet", "-"], "ffplay": ["-loglevel", "error", "-autoexit", "-i", "-"]}
-"""Players by preference, with what makes each show what comes on its standard input."""
