@@ -111,7 +111,7 @@ def _talk(unit: AccessUnit, context: Context) -> tuple[Timing | None, int]:
             numbers.add(face.gfv_cnt)
             if face.gfv_cnt == 0 and Timing.given(face.gfv_nn_uri):
                 timing = Timing.parse(face.gfv_nn_uri)
-    return timing, 1 + max(len(numbers) - 1, 0) * (timing.step if timing else 1)
+    return timing, (timing or Timing()).pictures(len(numbers))
 
 
 def presentation(

@@ -4,7 +4,8 @@ r=24000/1001&s=2&n=472&k=236&c=1&a=Xk3_90aB
 
 r pictures per second; s pictures from message to message; n pictures in all (absent in a live stream);
 k number of the base picture among them (absent: 0); c=1 a scene begins here; a the adapter that the
-generator needs, if any
+generator needs, if any; p pictures that the access unit stands for, where its last message describes a
+picture less than s after the one before it (`seigen thin`)
 """
 
 from __future__ import annotations
@@ -14,6 +15,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from urllib.parse import parse_qsl
 
+from sei.bits import BitReader
+
+FRAME_FIELD_INFO = 168
+"""payloadType of frame_field_info (H.274 8.8)."""
 MAX_STEP = 16
 # Digits bounded: a rate of 1e999999999 is a number of that many digits. Products stay in 32 bits for muxers.
 _RATE = re.compile(r"\d{1,8}(/\d{1,5})?", re.ASCII)
@@ -27,7 +32,7 @@ MAX_LOSS = 600
 @dataclass(frozen=True)
 class Timing:
     """What gfv_nn_uri says: pictures per second, pictures from message to message, pictures in all, number of
-    the base picture, whether a scene begins with it."""
+    the base picture, whether a scene begins with it, the adapter, and ``span``, what `pictures` goes by."""
 
     rate: Fraction = DEFAULT_RATE
     step: int = 1
@@ -35,6 +40,13 @@ class Timing:
     first: int = 0
     cut: bool = False
     adapter: str = ""
+    span: int | None = None
+
+    def pictures(self, messages: int) -> int:
+        """Count the pictures that an access unit with so many messages stands for: one for the base picture,
+        a step for each message after it, the last step cut where ``span`` lies in it."""
+        whole = 1 + max(messages - 1, 0) * self.step
+        return self.span if self.span is not None and whole - self.step < self.span < whole else whole
 
     @property
     def afresh(self) -> bool:
@@ -52,12 +64,14 @@ class Timing:
         text += "" if self.count is None else f"&n={self.count}"
         text += f"&k={self.first}" if self.first else ""
         text += "&c=1" if self.cut else ""
-        return text + (f"&a={self.adapter}" if self.adapter else "")
+        text += f"&a={self.adapter}" if self.adapter else ""
+        return text + ("" if self.span is None else f"&p={self.span}")
 
     @classmethod
     def parse(cls, uri: str | None) -> Timing:
         """Read leniently: what is missing or makes no sense takes its default."""
         rate, step, count, first, cut, adapter = DEFAULT_RATE, 1, None, 0, False, ""
+        span: int | None = None
         for key, value in parse_qsl((uri or "")[:200]):
             try:
                 if key == "r":
@@ -73,9 +87,24 @@ class Timing:
                     cut = value == "1"
                 elif key == "a":
                     adapter = value if _IDENTITY.fullmatch(value) else ""
+                elif key == "p":
+                    span = min(max(int(value), 1), MAX_NUMBER)
             except (ValueError, ZeroDivisionError):
                 continue
-        return cls(rate, step, count, first, cut, adapter)
+        return cls(rate, step, count, first, cut, adapter, span)
+
+
+def periods_in(payload: bytes) -> int:
+    """Read for how many pictures a frame_field_info says that a frame is shown; 1 where it does not say."""
+    bits = BitReader(payload)
+    try:
+        if bits.u(1):
+            return 1
+        if bits.u(1):
+            bits.u(1)
+        return bits.u(8) + 1
+    except EOFError:
+        return 1
 
 
 class Clock:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypedDict
 
 import numpy as np
 import torch
@@ -15,6 +15,7 @@ import torch
 from generators import registry
 from generators.codec.adapters import Adapters
 from generators.codec.generate import Memory, generate, paying_threads, pick_device, torch_threads
+from generators.codec.hook import Edit, edited
 from generators.codec.picture_codec import PictureDecoder
 from generators.codec.stream import START_CODE
 from generators.media.pixels import to_pixels, to_tensor
@@ -23,13 +24,13 @@ from generators.parameters.values import Parameters
 from generators.system import AnySystem
 from generators.weights.adapter import AdapterError
 from sei.errors import BitstreamError, SeigenError
+from sei.log import log
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
 from vvc_bridge.access_unit import AccessUnit, access_units
 from vvc_bridge.readable import readable
 from vvc_bridge.source import Source
 from vvc_bridge.talk import Clock, Timing
-from vvc_bridge.terminal import warn
 
 HELD_BACK = 64
 """Access units whose messages wait for their picture."""
@@ -41,6 +42,7 @@ MAX_PAYLOAD = 1 << 20
 """Bytes of messages of one access unit that are read: parsed, they take some hundred times the room."""
 MAX_PICTURES = 65_536
 """Pictures generated from one access unit."""
+DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.bfloat16}
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,44 @@ class Frame:
     is_base: bool
 
 
+@dataclass(frozen=True)
+class _Shot:
+    """What is made from one base picture.
+
+    system  that makes it, None: nothing does
+    bases   prepared base pictures, this one first
+    base    parameters of the base picture
+    wanted  parameters of the pictures after it
+    still   pictures after it that are the same as it
+    """
+
+    system: AnySystem | None = None
+    bases: Sequence[Any] = ()
+    base: Parameters = field(default_factory=Parameters)
+    wanted: Iterable[Parameters] = ()
+    still: int = 0
+
+    def pictures(self) -> Iterator[torch.Tensor | None]:
+        """Pictures (3, h, w) in 0..1; None: the base picture as it is."""
+        if self.system is None:
+            return iter([None] * self.still)
+        return generate(self.system, self.bases, self.wanted)
+
+
+class DecoderOptions(TypedDict, total=False):
+    """Arguments of `Decoder` besides the stream and what its pictures are."""
+
+    device: str
+    dtype: torch.dtype | str
+    system: str | None
+    warn: Callable[[str], None] | None
+    adapter: bytes | str | os.PathLike[str] | None
+    level: int | None
+    compiled: bool
+    threads: int | None
+    edit: Edit | None
+
+
 class Decoder:
     """Iterates over the pictures of a stream, one access unit of latency.
 
@@ -66,10 +106,12 @@ class Decoder:
     source   path, ``-``, bytes or a binary file object such as a pipe: a byte stream, or MP4, Matroska or
              MPEG-TS with the stream in it
     device   ``cpu``, ``cuda``, ... or ``auto``
+    dtype    that pictures are generated in, of torch or by name: float32, float16, bfloat16
     output   ``numpy``: uint8 (h, w, 3); ``torch``: (3, h, w) in 0..1 of dtype on the device
-    warn     told once each what had to be left out; standard error unless given
+    warn     told once each what had to be left out; unless given it is logged (logger ``seigen``)
     adapter  an adapter's bytes or file, for streams that name one and do not bring it; else the folder
              SEIGEN_ADAPTERS is looked into (IDENTITY.adapter); without it the generator stays as it is
+    system   that generates, whatever the stream says
     level    granularity up to which parameters are used, 0 or more; None: all that the stream has. Where it
              lacks a level, those below it are used
     threads  of torch while a picture is made; the caller's setting stands between pictures. None: one where
@@ -78,6 +120,9 @@ class Decoder:
              OMP_WAIT_POLICY=PASSIVE in the environment does it
     compiled learned generators are compiled first (torch.compile, CUDA graphs on CUDA): up to a minute once,
              for long clips
+    edit     gets and returns each picture's parameters by field name (`generators.codec.hook.Edit`). What
+             describes a base picture to the generator stays as received; a base picture whose parameters
+             are changed is shown as the generator makes it of them
 
     A stream of a system that is not here, or without messages, gives its coded pictures.
     Raises SeigenError when the source is no bitstream.
@@ -88,21 +133,29 @@ class Decoder:
         source: Source,
         *,
         device: str = "auto",
-        dtype: torch.dtype = torch.float32,
+        dtype: torch.dtype | str = torch.float32,
         output: str = "numpy",
         system: str | None = None,
         warn: Callable[[str], None] | None = None,
-        adapter: bytes | str | Path | None = None,
+        adapter: bytes | str | os.PathLike[str] | None = None,
         level: int | None = None,
         compiled: bool = False,
         threads: int | None = None,
+        edit: Edit | None = None,
     ) -> None:
+        self._edit = edit
         self.threads = threads
         if level is not None and level < 0:
             raise SeigenError(f"level {level}, allowed: 0 or more")
+        if threads is not None and threads < 1:
+            raise SeigenError(f"threads {threads}, allowed: 1 or more")
         self._level = level
         if output not in ("numpy", "torch"):
             raise SeigenError(f"output {output!r}, allowed: numpy, torch")
+        if isinstance(dtype, str):
+            if dtype not in DTYPES:
+                raise SeigenError(f"dtype {dtype!r}, allowed: {', '.join(DTYPES)}")
+            dtype = DTYPES[dtype]
         self._source = source
         self.device = pick_device(device)
         if system is not None:
@@ -122,6 +175,11 @@ class Decoder:
         """What the last base message said of rate, step and count."""
         return self._clock.timing
 
+    @property
+    def adapters(self) -> Adapters:
+        """Adapters that are at hand."""
+        return self._adapters
+
     def _warn(self, text: str) -> None:
         if text in self._said:
             return
@@ -129,7 +187,7 @@ class Decoder:
         if self._say:
             self._say(text)
         else:
-            warn(text)
+            log.warning("%s", text)
 
     def __iter__(self) -> Iterator[Frame]:
         with readable(self._source) as source:
@@ -140,6 +198,10 @@ class Decoder:
                 if frame is None:
                     return
                 yield frame
+
+    def _picture_decoder(self, *, intra: bool) -> PictureDecoder:
+        """Make what decodes base pictures."""
+        return PictureDecoder(intra=intra, warn=self._warn)
 
     def _frames(self, units: Iterable[AccessUnit]) -> Iterator[Frame]:
         reader, memory = ParameterReader(), Memory[Any]()
@@ -154,7 +216,7 @@ class Decoder:
             messages, face = self._messages(unit, reader)
             if decoder is None:
                 ours = face is not None and registry.by_tag(face.gfv_nn_tag_uri) is not None
-                decoder = PictureDecoder(intra=ours, warn=self._warn)
+                decoder = self._picture_decoder(intra=ours)
             waiting[unit.index] = (messages, face)
             # Without its SEI: a decoder that cannot read one may drop the picture.
             nals = (*unit.record, *unit.nal_units)
@@ -213,43 +275,71 @@ class Decoder:
             # Before the first picture, for it has a time.
             timing = Timing.parse(face.gfv_nn_uri)
             afresh = self._clock.enter(timing) or timing.afresh
-        yield self._frame(pixels, is_base=True)
+        if self._edit is None:  # it is shown without waiting for what is made from it
+            yield self._frame(pixels, is_base=True)
+        shot = self._shot(pixels, messages, face, reader, memory, afresh)
+        if self._edit is not None:
+            yield self._base_frame(pixels, shot)
+        for made in shot.pictures():
+            if self._clock.ended:
+                return
+            yield self._frame(pixels if made is None else made, is_base=False)
+
+    def _shot(
+        self,
+        pixels: np.ndarray,
+        messages: list[Resolved],
+        face: GenerativeFaceVideo | None,
+        reader: ParameterReader,
+        memory: Memory[Any],
+        afresh: bool,
+    ) -> _Shot:
+        """What is to be made from a base picture; nothing, behind a warning, where messages do not fit."""
         if face is None or self._unknown:
-            return
+            return _Shot()
         try:
             base, rows = reader.read(messages, face.gfv_id)
             if base is None:
                 self._warn(f"messages before any base picture of gfv_id {face.gfv_id} are left out")
-                return
+                return _Shot()
             afresh |= self._start(face, base, pixels)
         except (BitstreamError, registry.UnknownSystem) as error:
             self._unknown = isinstance(error, registry.UnknownSystem)
             self._warn(f"{error}; base pictures are shown")
-            return
+            return _Shot()
         if self.system is None:
-            return
+            return _Shot()
         layout = self.system.layout
         fitting = layout.fitting([base, *rows], self._level)
         if len(fitting) <= len(rows):
             self._warn(f"messages that are not as the system {self.system.name} has them are left out")
         if not fitting:
-            return
-        most = min((len(fitting) - 1) * self.timing.step, MAX_PICTURES)
-        pictures: Iterator[torch.Tensor | None]
+            return _Shot()
+        step = self.timing.step
+        last = step
+        if len(fitting) == len(rows) + 1:  # the last step may be shorter
+            last -= 1 + len(rows) * step - self.timing.pictures(len(fitting))
+        most = min(len(fitting[2:]) * step + last * (len(fitting) > 1), MAX_PICTURES)
         if base.low_confidence:
             # No face in the base picture: nothing can be moved, it stands still.
-            pictures = (None for _ in range(most))
-        else:
-            # Also when nothing is generated from it: later ones may use it, as the encoder thinks they do.
-            picture = to_tensor(pixels)
-            prepared = self.system.generator.prepare(picture, base)
-            bases = memory.add(prepared, afresh=afresh)
-            wanted = islice(layout.between(fitting, self.timing.step), 1, most + 1)
-            pictures = generate(self.system, bases, wanted)
-        for made in pictures:
-            if self._clock.ended:
-                return
-            yield self._frame(pixels if made is None else made, is_base=False)
+            return _Shot(still=most)
+        # Also when nothing is generated from it: later ones may use it, as the encoder thinks they do.
+        prepared = self.system.generator.prepare(to_tensor(pixels), base)
+        bases = memory.add(prepared, afresh=afresh)
+        wanted: Iterator[Parameters] = islice(layout.between(fitting, step, last), 1, most + 1)
+        if self._edit is not None:
+            edit = self._edit
+            wanted = (edited(layout, parameters, edit) for parameters in wanted)
+        return _Shot(self.system, bases, fitting[0], wanted)
+
+    def _base_frame(self, pixels: np.ndarray, shot: _Shot) -> Frame:
+        """The base picture; where the edit changes its parameters, as the generator makes it of those."""
+        if self._edit is not None and shot.system is not None:
+            wanted = edited(shot.system.layout, shot.base, self._edit)
+            if wanted is not shot.base:
+                (made,) = generate(shot.system, shot.bases, [wanted])
+                return self._frame(made, is_base=False)
+        return self._frame(pixels, is_base=True)
 
     def _start(self, face: GenerativeFaceVideo, base: Parameters, pixels: np.ndarray) -> bool:
         """Make the system ready for a base picture; whether base pictures before it are of no use."""
@@ -287,12 +377,19 @@ class Decoder:
         return make()
 
     def _translate(self, face: GenerativeFaceVideo, base: Parameters) -> None:
-        """The stream is of one system and another was asked for: put a translator between."""
+        """The stream is of one system and another was asked for: put a translator between. Where it names
+        none and may be of several, it is of the one asked for, or of one that can be translated."""
         assert self.system is not None
-        own = registry.find(face.gfv_nn_tag_uri, base).name
+        owns = [own.name for own in registry.candidates(face.gfv_nn_tag_uri, base)]
         payload = face.gfv_nn_payload_byte
         network = None if payload is None else bytes.fromhex(payload)
-        self.system = registry.adapted(self.system, own, face.gfv_nn_uri, network)
+        for own in [own for own in owns if own == self.system.name] or owns:
+            try:
+                self.system = registry.adapted(self.system, own, face.gfv_nn_uri, network)
+                return
+            except registry.UnknownSystem:
+                if own == owns[-1]:
+                    raise
 
     def _frame(self, pixels: np.ndarray | torch.Tensor, *, is_base: bool) -> Frame:
         index, time = self._clock.tick()

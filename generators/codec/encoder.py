@@ -21,7 +21,9 @@ from generators.codec.decoder import Decoder
 from generators.codec.generate import Memory, generate
 from generators.codec.ledger import Ledger
 from generators.codec.picture_codec import PictureDecoder, encode_picture
+from generators.codec.refine import Refiner, effort_of
 from generators.codec.stream import Assembler
+from generators.media.ahead import mapped
 from generators.media.pixels import to_batch, to_pixels, to_tensor
 from generators.parameters.values import Parameters
 from generators.parameters.writing import TRADE, MessageWriter
@@ -33,6 +35,8 @@ from vvc_bridge.talk import Timing
 CHUNK = 16
 COMPARED = 1 << 23
 """Pixels of the pictures that are compared at once: four of 1920x1080."""
+DECODED = 1 << 26
+"""Bytes of decoded base pictures that are kept."""
 PLANNED = 64  # pictures with messages that the precision is chosen by
 MAX_KEYS = 4000  # pictures with messages in one access unit; a decoder reads no more than MAX_MESSAGES
 
@@ -46,12 +50,14 @@ class Settings:
                base picture is sent
     step       pictures from message to message
     trade      squared displacement of landmarks worth one bit, see `generators.parameters.by_effect`
+    speed      how much is refined by generating, see `generators.codec.refine`
     """
 
     qp: int = 34
     threshold: float = 0.12
     step: int = 2
     trade: float = TRADE
+    speed: str = "medium"
 
 
 @dataclass
@@ -105,20 +111,37 @@ class Encoder:
 
     def __init__(self, clip: Clip, system: AnySystem, *, progress: Progress | None = None) -> None:
         self.clip, self.system, self.progress = clip, system, progress
-        self._coded: dict[tuple[int, int], tuple[bytes, np.ndarray]] = {}
+        self.refiner = Refiner(clip, system)
+        self._coded: dict[tuple[int, int], bytes] = {}
+        self._decoded: dict[tuple[int, int], np.ndarray] = {}
 
     def keep(self, other: Encoder) -> None:
         """Take over the base pictures that another encoder of the same clip has coded."""
         self._coded |= other._coded
 
     def picture(self, index: int, qp: int) -> tuple[bytes, np.ndarray]:
-        """Return a base picture coded, and as decoded. It is kept, for it is asked for again and again."""
+        """Return a base picture coded, and as decoded. It is kept, for it is asked for again and again; as
+        decoded no more than DECODED bytes are."""
+        key = (index, qp)
+        data = self.coded(index, qp)
+        if key not in self._decoded:
+            ((_, decoded),) = PictureDecoder()(data)
+            while self._decoded and (len(self._decoded) + 1) * decoded.nbytes > DECODED:
+                del self._decoded[next(iter(self._decoded))]
+            self._decoded[key] = decoded
+        return data, self._decoded[key]
+
+    def coded(self, index: int, qp: int) -> bytes:
+        """Return a base picture coded."""
         key = (index, qp)
         if key not in self._coded:
-            data = encode_picture(np.asarray(self.clip.pictures[index]), qp)
-            ((_, decoded),) = PictureDecoder()(data)
-            self._coded[key] = (data, decoded)
+            self._coded[key] = encode_picture(np.asarray(self.clip.pictures[index]), qp)
         return self._coded[key]
+
+    def code_ahead(self, wanted: Iterable[tuple[int, int]]) -> None:
+        """Code base pictures, (number, QP), that will be asked for, two at a time."""
+        for _ in mapped(lambda key: self.coded(*key), iter(wanted)):
+            pass
 
     def run(
         self,
@@ -207,7 +230,13 @@ class Encoder:
         seen = {0: zlib.crc32(decoded.tobytes())}
         for at in range(0, count, CHUNK):
             chunk = keys[at : at + CHUNK]
-            codes = writer.segment(self._described(chunk, start, prepared, base.received))
+            rows = self._described(chunk, start, prepared, base.received)
+            if prepared is not None:
+                effort = effort_of(settings.speed)
+                rows = self.refiner.refined(rows, chunk, bases, (start, seen[0]), effort)
+                if at == 0:
+                    writer.judge(self.refiner.shown(rows[0], chunk[0], bases))
+            codes = writer.segment(rows)
             measured: list[float] = []
             if prepared is not None:
                 received = [c.received for c in codes]

@@ -13,6 +13,7 @@ import torch
 from generators.parameters.values import Parameters
 from generators.system import B, System, T
 from sei.errors import SeigenError
+from vvc_bridge.external.process import usable_cores
 
 BATCH = 8
 BATCH_PIXELS = 1 << 21
@@ -69,9 +70,8 @@ def torch_threads(count: int) -> Iterator[None]:
 def paying_threads() -> int:
     """Count the threads that pay now: as torch has them, at most two, and no more than there are idle
     cores."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    return max(1, min(2, torch.get_num_threads(), round(cores - load)))
+    return max(1, min(2, torch.get_num_threads(), round(usable_cores() - load)))
 
 
 def pick_device(name: str) -> torch.device:

@@ -12,6 +12,7 @@ class Ledger:
     sets     parameter sets; they are among those of ``base``
     network  an adapter with its NAL unit
     beside   an adapter that is not in the stream, and not in the total
+    audio    sound beside the stream in its container, not in the total
     """
 
     base: int = 0
@@ -23,6 +24,7 @@ class Ledger:
     bases: int = 0
     network: int = 0
     beside: int = 0
+    audio: int = 0
 
     @property
     def parameters(self) -> int:

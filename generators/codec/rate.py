@@ -45,7 +45,7 @@ def meet(encoder: Encoder, settings: Settings, bitrate: float) -> Encoded:
         )
         parameters = _parameter_bits(encoder, tried)
         room = target - parameters - network
-        smallest = sum(8 * len(encoder.picture(c, QP_LIMITS[1])[0]) + BASE_OVERHEAD for c in clip.cuts)
+        smallest = sum(8 * len(encoder.coded(c, QP_LIMITS[1])) + BASE_OVERHEAD for c in clip.cuts)
         if room > 1.05 * smallest:
             break
     else:
@@ -98,7 +98,9 @@ def _choose(encoder: Encoder, room: float) -> list[tuple[int, int]]:
     sets, losses = _best_sets(encoder)
     tried = sets[min(1, len(sets) - 1)][:3]
     best: tuple[float, int, int] | None = None
-    for qp in range(13, QP_LIMITS[1] + 1, 3):
+    qps = range(13, QP_LIMITS[1] + 1, 3)
+    encoder.code_ahead((picture, qp) for qp in qps for picture in tried)
+    for qp in qps:
         sizes, loss = [], []
         for picture in tried:
             data, decoded = encoder.picture(picture, qp)
@@ -193,7 +195,7 @@ def _spend(encoder: Encoder, found: Encoded, target: float) -> list[tuple[int, i
     plan = {s.start: s.qp for s in found.segments}
 
     def size(trial: dict[int, int]) -> int:
-        return sum(8 * len(encoder.picture(i, q)[0]) for i, q in trial.items())
+        return sum(8 * len(encoder.coded(i, q)) for i, q in trial.items())
 
     room = target - found.ledger.total + size(plan)
     while size(plan) > room and max(plan.values()) < QP_LIMITS[1]:

@@ -234,7 +234,7 @@ class Layout:
             low = [-np.inf if c.lo is None else c.lo for c in f.columns()]
             high = [np.inf if c.hi is None else c.hi for c in f.columns()]
             values = np.clip(np.zeros(f.size), low, high).reshape(f.shape)
-            turns = f.policy == "rotation" or getattr(f.carrier, "type", None) == ROTATION
+            turns = f.policy == "rotation" or f.matrix_type == ROTATION
             if turns and f.shape[-1] == f.shape[-2]:
                 values = values + np.eye(f.shape[-1])
             row[f.name] = values
@@ -272,16 +272,17 @@ class Layout:
             out.append(found)
         return out
 
-    def between(self, rows: Sequence[Parameters], step: int) -> Iterator[Parameters]:
+    def between(self, rows: Sequence[Parameters], step: int, last: int | None = None) -> Iterator[Parameters]:
         """Make parameters of every picture when one picture in ``step`` has messages.
 
-        rows[i] belongs to picture i * step; 1 + (len(rows) - 1) * step pictures, made when they are asked
-        for. Each field goes by its own policy.
+        rows[i] belongs to picture i * step, but the last one to the picture ``last`` (None: ``step``) after
+        the one before it; made when they are asked for. Each field goes by its own policy.
         """
         yield from rows[:1]
-        for a, b in pairwise(rows):
-            for part in range(1, step):
-                yield self.mixed(a, b, part / step)
+        for number, (a, b) in enumerate(pairwise(rows), 2):
+            pictures = step if last is None or number < len(rows) else last
+            for part in range(1, pictures):
+                yield self.mixed(a, b, part / pictures)
             yield b
 
     def mixed(self, a: Parameters, b: Parameters, share: float) -> Parameters:

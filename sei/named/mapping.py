@@ -180,7 +180,17 @@ class Field(_Data):
     @property
     def message(self) -> int | None:
         """gfve_id of the GFVE messages that carry it, None: GFV."""
-        return getattr(self.carrier, "gfve_id", None)
+        return self.carrier.gfve_id if isinstance(self.carrier, (EnhancementCarrier, PupilCarrier)) else None
+
+    @property
+    def matrix_type(self) -> int | None:
+        """gfv_matrix_type_idx of the GFV matrices that carry it, None: none do."""
+        return self.carrier.type if isinstance(self.carrier, MatrixCarrier) else None
+
+    @property
+    def z_max(self) -> int:
+        """Unit of its coordinates' z; 1 where it is no coordinates."""
+        return self.carrier.z_max if isinstance(self.carrier, KeypointCarrier) else 1
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -311,7 +321,7 @@ class Mapping(_Data):
                 )
             seen[kind], last = field, kind
         for kind in seen:
-            count = sum(f.shape[0] for f in face if getattr(f.carrier, "type", None) == kind)
+            count = sum(f.shape[0] for f in face if f.matrix_type == kind)
             if count > 1024:
                 raise MappingError(f"{seen[kind].name}: {count} matrices of type {kind}, allowed: 1024")
 

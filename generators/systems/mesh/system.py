@@ -16,13 +16,15 @@ Types 4 to 6 come first: VTM 24.0 cannot index them after others.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 from generators import registry
 from generators.parameters.by_effect import ByEffect
+from generators.parameters.moves import HEAD, PIXEL, POSE, Move, Moves
 from generators.parameters.rotation import nearest_rotations
 from generators.parameters.values import Parameters
 from generators.subjects.face import eyes, regions
@@ -37,6 +39,17 @@ from sei.messages.generative_face_video import COMPACT, EYES, LOCATION, MOUTH, R
 
 # The mesh net's region in face sizes (rms radius), as tracking chooses it on average.
 REGION_SIDE = 4.2
+SIZE = PIXEL / HEAD  # what moves by a pixel, in face sizes
+COEFFICIENT = 1 / 128 / Directions.STEP  # what moves a point by a face size at most
+EYE = 2.0  # a face size in eye widths
+MOVES = (
+    Move("translation", POSE, SIZE),
+    Move("rotation", POSE, SIZE, "turn"),
+    Move("mouth", "mouth", SIZE * COEFFICIENT),
+    Move("eyes", "eyes", SIZE * EYE),
+    Move("compact", "shape", SIZE * COEFFICIENT),
+    Move("gaze", "gaze", SIZE * EYE),
+)
 # Points of lips, of lids, and the two pupils after the mesh's points.
 FEATURES = ((*regions.INNER_LIPS, *regions.OUTER_LIPS), (*eyes.LIDS[0], *eyes.LIDS[1]), (468, 469))
 
@@ -64,6 +77,7 @@ class MeshSystem:
         self._unit = min(height, width) / 2
         self.warp = MeshWarp(height, width, device)
         self._landmarker: Landmarker | None = None
+        self._drafts: dict[int, System[MeshBase, Motion]] = {}
 
     # Analyzer
 
@@ -185,15 +199,30 @@ class MeshSystem:
         """Make pictures (n, 3, h, w) in 0..1."""
         return self.warp([b.texture for b in bases], translated, self.dtype)
 
+    def draft(self, n: int, base: MeshBase) -> tuple[System[MeshBase, Motion], MeshBase]:
+        """Make the system for pictures of 1/n of height and width, and the base picture for it: the same
+        face, not measured anew."""
+        if n not in self._drafts:
+            self._drafts[n] = make(self.height // n, self.width // n, self.warp.device, self.dtype)
+        small = self._drafts[n]
+        warp: MeshWarp = small.generator.warp  # type: ignore[attr-defined]
+        points = base.texture.points[: len(base.neutral)]
+        texture = warp.base(F.avg_pool2d(base.texture.picture, n)[0], points / n)
+        shape = replace(base.shape, scale=base.shape.scale / n, centre=base.shape.centre / n)
+        return small, replace(base, texture=texture, shape=shape)
+
 
 def make(height: int, width: int, device: torch.device | str, dtype: torch.dtype) -> System[MeshBase, Motion]:
     """Make the system for pictures of a size."""
     both = MeshSystem(height, width, device, dtype)
+    layout = registry.entry("mesh").layout
     return System(
         "mesh",
-        registry.entry("mesh").layout,
+        layout,
         both,
         both,
         both,
         rounding=lambda trade: ByEffect(both.landmarks, trade),
+        moves=Moves(layout, MOVES),
+        draft=both.draft,
     )
