@@ -3,16 +3,16 @@
     python -m scripts.make_tokenizer             trains and writes it: about 20 minutes on one core
     python -m scripts.make_tokenizer --report    errors of the file on people never trained on, beside its PCA
 
-From the training pictures alone (franck 0..3999, wolfgang 0..399). Two people are few: most training faces are
-theirs in another pose, stretched, with larger or smaller expressions, a share of the way to the other person.
-What is learned is the way from one picture of a person to another: the error is that of the base picture's face
-moved by what the tokens say, at every level, with tokens rounded as they are sent.
+From the training pictures alone (franck 0..3999, wolfgang 0..399). Two people are few: half of the training
+faces are theirs in another pose, stretched, with larger or smaller expressions, a share of the way to the
+other person. What is learned is the way from one picture of a person to another: the error is that of the
+base picture's face moved by what the tokens say, at every level, with tokens rounded as they are sent.
 """
 
 from __future__ import annotations
 
 import argparse
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -38,8 +38,8 @@ HIDDEN = 256
 # What is seen in depth counts less: the net guesses it from one view.
 AXES = np.array([1, 1, 0.3])
 FEATURES = ((*regions.INNER_LIPS, *regions.OUTER_LIPS), (*eyes.LIDS[0], *eyes.LIDS[1]), (468, 469))
-# Bits after the binary point of each level's tokens, as the mapping has them (those of the first are chosen by
-# their effect; this is about as fine).
+# Bits after the binary point of each level's tokens, as the mapping has them (those of the first are chosen
+# by their effect; this is about as fine).
 PRECISIONS = (7, 2, 1, 1)
 STEPS = np.repeat([2.0**-p for p in PRECISIONS], [4, 4, 8, 16])
 SPAN = 0.35
@@ -164,7 +164,7 @@ def principal(pairs: np.ndarray) -> dict[str, np.ndarray]:
 def silu(sizes: tuple[int, ...]) -> nn.Sequential:
     """A network of linear layers whose last one begins at zero."""
     layers: list[nn.Module] = []
-    for i, (a, b) in enumerate(zip(sizes, sizes[1:], strict=False)):
+    for i, (a, b) in enumerate(pairwise(sizes)):
         layers += [nn.SiLU()] * bool(i) + [nn.Linear(a, b)]
     last = layers[-1]
     assert isinstance(last, nn.Linear)

@@ -38,7 +38,7 @@ class Tokenizer:
         self._from = [(a[f"from.{i}.weight"], a[f"from.{i}.bias"]) for i in range(3)]
 
     def encode(self, points: np.ndarray) -> np.ndarray:
-        """Make tokens (n, 32) of faces (n, 470, 3) in halves of the picture, -1..1 across its shorter side."""
+        """Make tokens (n, 32) of faces (n, 470, 3) in halves of the picture: -1..1 on its shorter side."""
         flat = (points - self._mean).reshape(len(points), -1) * self._weight
         components = flat @ self._axes.T / self._spread
         ratio = self._spread[:TOKENS] / self._scale
