@@ -30,6 +30,7 @@ from vvc_bridge.rules import Add, Drop, Insert, Rename, Repeat, Rules, Select, S
 from vvc_bridge.scan import RawAccessUnit
 from vvc_bridge.sei_nal import FACE_TYPES, SeiNal
 from vvc_bridge.source import Source
+from vvc_bridge.verify import proved
 
 _SUBSCRIPT = re.compile(r"\[(\d+|\*)\]")
 
@@ -424,6 +425,7 @@ def edit(
     *,
     edition: str | None = None,
     vtm_safe: bool = True,
+    verify: bool = False,
     codec: str | None = None,
     fps: Fraction | float | str | None = None,
 ) -> RuleEditor:
@@ -432,7 +434,13 @@ def edit(
     GFV and GFVE messages that no rule changes say what they said, whatever they were predicted from. Returns
     the editor: its ``report``, and which rules were ``idle``. Raises SeigenError that names the rule, with
     nothing written, where a value is out of range or no message says what it must.
+
+    verify  read and decode the result, see `vvc_bridge.verify`; nothing is written where it differs
     """
     editor = RuleEditor(rules, edition=edition, vtm_safe=vtm_safe)
-    rewrite(source, out, editor, codec, fps)
+    if not verify:
+        rewrite(source, out, editor, codec, fps)
+        return editor
+    with proved(source, out, codec) as proof:
+        rewrite(source, proof.target, editor, codec, fps)
     return editor
