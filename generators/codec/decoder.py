@@ -191,13 +191,17 @@ class Decoder:
 
     def __iter__(self) -> Iterator[Frame]:
         with readable(self._source) as source:
-            frames = self._frames(access_units(source, codec="h266"))
-            while True:
-                with torch_threads(self.threads or paying_threads()):
-                    frame = next(frames, None)
-                if frame is None:
-                    return
-                yield frame
+            yield from self.run(access_units(source, codec="h266"))
+
+    def run(self, units: Iterable[AccessUnit]) -> Iterator[Frame]:
+        """Give the pictures of access units; the caller's number of threads stands between pictures."""
+        frames = self._frames(units)
+        while True:
+            with torch_threads(self.threads or paying_threads()):
+                frame = next(frames, None)
+            if frame is None:
+                return
+            yield frame
 
     def _picture_decoder(self, *, intra: bool) -> PictureDecoder:
         """Make what decodes base pictures."""
