@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from generators.measure import bd, measures
 from generators.measure.compare.summary import Row, Summary
@@ -79,7 +79,7 @@ def mean_rows(summary: Summary, names: Sequence[str]) -> str:
     head = ["codec", "at", "kbit/s", *map(heading, names)]
     rows = []
     count = len(summary.clips)
-    for codec, point, found in _points(summary):
+    for codec, point, found in ((c, *p) for c in summary.codecs for p in summary.points(c)):
         cells = [to_markdown(codec), point or NONE, number(mean([row.kbits for row in found], count), 2)]
         for m in names:
             average = mean([row.mean[m] for row in found], count)
@@ -89,20 +89,12 @@ def mean_rows(summary: Summary, names: Sequence[str]) -> str:
     return table(head, rows)
 
 
-def _points(summary: Summary) -> Iterator[tuple[str, str, list[Row]]]:
-    """Each codec's points, with that point's rows of all clips."""
-    for codec in summary.codecs:
-        of = summary.of(codec)
-        for point in dict.fromkeys(row.point for row in of):
-            yield codec, point, [row for row in of if row.point == point]
-
-
 def share_rows(summary: Summary) -> str:
     """Return how pictures came about, in per cent of all clips' pictures, and the rates."""
     head = ["codec", "at", "kbit/s", "of it parameters", *(f"{what}, %" for what in SHARES)]
     rows = []
     count = len(summary.clips)
-    for codec, point, found in _points(summary):
+    for codec, point, found in ((c, *p) for c in summary.codecs for p in summary.points(c)):
         parts = mean([row.parameters for row in found], count)
         rate = number(mean([row.kbits for row in found], count), 2)
         cells = [to_markdown(codec), point or NONE, rate, "" if parts is None else number(parts, 2)]
