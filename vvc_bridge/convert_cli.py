@@ -56,7 +56,7 @@ def convert(
     GFVE messages in another --edition, or (with --type: others too) in the other kind of SEI NAL unit;
     a messages JSON for another standard (--to).
     """
-    from vvc_bridge import converter
+    import vvc_bridge.converter as converter
     from vvc_bridge.message_file import MessageFile
     from vvc_bridge.named_file import is_json
     from vvc_bridge.sei_nal import FACE_TYPES

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, BinaryIO
 
+import vvc_bridge.vtm_safe as vtm
 from sei.context import Context
 from sei.editions import edition as edition_named
 from sei.elements import HEX
@@ -19,7 +20,6 @@ from sei.message import Message, RawPayload
 from sei.messages import message_class
 from sei.rbsp import MAX_MESSAGES, Payload
 from sei.recode import Enhancement, Face, Heard, Recoder
-from vvc_bridge import vtm_safe as vtm
 from vvc_bridge.editor import EditReport
 from vvc_bridge.injector import Placed, place
 from vvc_bridge.nal import Codec, NalUnit, default_edition
