@@ -191,10 +191,10 @@ class Decoder:
 
     def __iter__(self) -> Iterator[Frame]:
         with readable(self._source) as source:
-            yield from self.run(access_units(source, codec="h266"))
+            yield from self._paced(access_units(source, codec="h266"))
 
-    def run(self, units: Iterable[AccessUnit]) -> Iterator[Frame]:
-        """Give the pictures of access units; the caller's number of threads stands between pictures."""
+    def _paced(self, units: Iterable[AccessUnit]) -> Iterator[Frame]:
+        """The pictures of access units; the caller's number of threads stands between pictures."""
         frames = self._frames(units)
         while True:
             with torch_threads(self.threads or paying_threads()):

@@ -115,6 +115,9 @@ class _Engine(Decoder):
         self.unit = -1
         self.given: dict[int, np.ndarray] = {}
 
+    def run(self, units: Iterator[AccessUnit]) -> Iterator[Frame]:
+        return self._paced(units)
+
     def _picture_decoder(self, **options: Any) -> PictureDecoder:
         return cast(PictureDecoder, _Pictures(super()._picture_decoder(**options), self.given))
 
