@@ -6,7 +6,6 @@ behind start codes, as everywhere in this package; what is written is stored as 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -176,6 +175,3 @@ class File(Protocol):
 
     def close(self) -> None:
         """Close the file."""
-
-
-Opener = Callable[[str | os.PathLike[str]], File]
