@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import resource
@@ -23,7 +24,7 @@ from tests.gen_material import write_clip
 from tests.vvc_streams import IDR, PPS, SPS, nal, picture
 from vvc_bridge.external import EncodeSettings, VideoFormat, encoder
 from vvc_bridge.external.process import ProgramFailed
-from vvc_bridge.output import output_file
+from vvc_bridge.output import output_file, output_path
 from vvc_bridge.readable import readable
 from vvc_bridge.remuxer import remux
 
@@ -69,6 +70,12 @@ def test_an_overwritten_file_keeps_its_owner(tmp_path):
     with output_file(path) as file:
         file.write(b"new")
     assert (path.stat().st_uid, path.stat().st_gid) == (1234, 4321)
+
+
+def test_an_error_names_the_file_that_was_asked_for(tmp_path):
+    with pytest.raises(OSError) as caught, output_path(tmp_path / "x.mkv") as temporary:
+        raise OSError(errno.EINVAL, "Invalid argument", str(temporary))
+    assert caught.value.filename == str(tmp_path / "x.mkv")
 
 
 # Full

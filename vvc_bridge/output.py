@@ -69,11 +69,13 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 @contextlib.contextmanager
 def naming(name: str | os.PathLike[str], *, instead_of: Path | None = None) -> Iterator[None]:
-    """Give an error of a full disk the name of what was written, where it has none or the temporary one."""
+    """Give an error of the system the name of what was written, where it has the temporary one, or none and
+    the disk is full."""
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL and error.filename in (None, str(instead_of)):
+        unnamed = error.filename is None and error.errno in _FULL
+        if unnamed or (instead_of is not None and error.filename == str(instead_of)):
             error.filename = os.fspath(name)
         raise
 
