@@ -128,6 +128,22 @@ def test_a_stream_on_a_full_disk(small, tmp_path):
     assert list(small.iterdir()) == []
 
 
+@pytest.mark.parametrize("words", [["info", "-"], ["conformance", "verify", "-"]], ids=" ".join)
+def test_a_pipe_that_is_kept_on_a_full_disk_names_the_file(words, small):
+    data = STREAM + nal(1, bytes(range(1, 256)) * 2000)
+    done = subprocess.run(
+        [sys.executable, "-m", "seigen", *words],
+        input=data,
+        env={**os.environ, "TMPDIR": str(small)},
+        capture_output=True,
+        check=False,
+    )
+    said = done.stderr.decode()
+    assert done.returncode == 1 and said.count("\n") == 1
+    assert said.startswith(f"seigen: {small}/seigen-stream-") and FULL in said
+    assert list(small.iterdir()) == []
+
+
 def test_the_store_of_pictures_on_a_full_disk_is_no_bus_error(small, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(small))
     with pytest.raises(OSError, match=FULL) as error, video.store(100, (64, 64)) as pictures:

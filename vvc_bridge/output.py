@@ -64,7 +64,8 @@ def _set_mode(path: Path, before: os.stat_result | None) -> None:
     path.chmod(mode)
 
 
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What the system says where a disk takes no more."""
 
 
 @contextlib.contextmanager
@@ -74,7 +75,7 @@ def naming(name: str | os.PathLike[str], *, instead_of: Path | None = None) -> I
     try:
         yield
     except OSError as error:
-        unnamed = error.filename is None and error.errno in _FULL
+        unnamed = error.filename is None and error.errno in FULL
         if unnamed or (instead_of is not None and error.filename == str(instead_of)):
             error.filename = os.fspath(name)
         raise
