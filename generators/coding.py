@@ -35,7 +35,7 @@ from vvc_bridge.sound import Sound, arranged, find, muxer_of, of_stream
 from vvc_bridge.source import Source
 
 if TYPE_CHECKING:
-    from generators.measure.report import Row
+    from generators.measure.report import ReportRow
     from generators.training.personalise import Tuning
 
 Name: TypeAlias = str | os.PathLike[str]
@@ -64,7 +64,7 @@ class CodedClip(Encoded):
 
     rate: Fraction = Fraction(25)
     verified: int = 0
-    quality: list[Row] = field(default_factory=list)
+    quality: list[ReportRow] = field(default_factory=list)
 
     @property
     def seconds(self) -> float:
@@ -241,7 +241,7 @@ def _coded(
 
 def _reported(
     report: Name, clip: Name | Clip, opened: Clip, coded: CodedClip, progress: Progress | None
-) -> list[Row]:
+) -> list[ReportRow]:
     from generators.measure.report import write_report
 
     name = "clip" if isinstance(clip, Clip) else Path(clip).name

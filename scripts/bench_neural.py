@@ -13,7 +13,7 @@ from functools import partial
 import torch
 
 from generators.networks.blocks import channels_last, fuse
-from generators.networks.code import Code, Compact, Driving, Keypoints, Turned, code_of
+from generators.networks.code import Code, Compact, Driving, KeypointCode, Turned, code_of
 from generators.networks.config import OWN
 from generators.networks.generation import Generation
 from generators.weights import files as weights
@@ -111,4 +111,6 @@ def given(name: str, count: int) -> Code:
         eye = torch.eye(3).expand(count, 3, 3)
         return Turned(torch.rand(count, config.num_kps, 3) - 0.5, eye, torch.zeros(count, 3))
     points = torch.rand(count, config.num_kps, 2) - 0.5
-    return Keypoints(points, torch.eye(2).expand(count, config.num_kps, 2, 2) if config.jacobians else None)
+    return KeypointCode(
+        points, torch.eye(2).expand(count, config.num_kps, 2, 2) if config.jacobians else None
+    )

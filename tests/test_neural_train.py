@@ -5,7 +5,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from generators.networks.code import Keypoints  # noqa: E402
+from generators.networks.code import KeypointCode  # noqa: E402
 from generators.networks.geometry import grid  # noqa: E402
 from generators.subjects.face.model import basis  # noqa: E402
 from generators.training import losses, run  # noqa: E402
@@ -13,7 +13,7 @@ from generators.training.augment import Pair, Warp, augment  # noqa: E402
 from generators.training.pool import ClipName, Crops, PoolError, split  # noqa: E402
 from generators.training.score import score  # noqa: E402
 from generators.training.synthetic import Heads  # noqa: E402
-from generators.training.train import Settings, Trainer, TrainError, picture_grid  # noqa: E402
+from generators.training.train import Trainer, TrainError, TrainingSettings, picture_grid  # noqa: E402
 from generators.weights import files as weights  # noqa: E402
 from generators.weights.files import load  # noqa: E402
 from tests.test_neural_systems import NAMES, tiny  # noqa: E402
@@ -36,7 +36,7 @@ def pool():
 
 def trainer(pool, name="light", **changes):
     settings = {"minutes": 0, "steps": 4, "size": 64, "batch": 2, "perceptual": 0, "synthetic": 0}
-    return Trainer(Settings(name.removesuffix("-net"), **(settings | changes)), pool, config_of(name))
+    return Trainer(TrainingSettings(name.removesuffix("-net"), **(settings | changes)), pool, config_of(name))
 
 
 def config_of(name):
@@ -89,7 +89,9 @@ def test_checkpoints_that_are_none(pool, tmp_path):
 @pytest.mark.parametrize("name", NAMES)
 def test_every_system_takes_a_step(pool, name, tmp_path):
     config, name = config_of(name), name.removesuffix("-net")
-    t = Trainer(Settings(name, minutes=0, steps=1, size=64, batch=2, perceptual=0, synthetic=0), pool, config)
+    t = Trainer(
+        TrainingSettings(name, minutes=0, steps=1, size=64, batch=2, perceptual=0, synthetic=0), pool, config
+    )
     before = state(t)
     (progress,) = t.run()
     assert all(np.isfinite(v) for v in progress.losses.values())
@@ -140,7 +142,7 @@ def test_mirrored_landmarks_change_sides():
 
 
 def test_what_is_trained_is_what_is_sent():
-    given = Keypoints(torch.rand(64, 10, 2, requires_grad=True), None)
+    given = KeypointCode(torch.rand(64, 10, 2, requires_grad=True), None)
     sent = given.rounded(lambda _: 1 / 64, torch.Generator().manual_seed(0))
     away = (sent.points - given.points).abs()
     assert float(away.detach().mean()) > 0.2 / 64 and float(away.detach().max()) <= 1 / 64 + 1e-6
@@ -155,7 +157,7 @@ def test_jacobians_of_a_pure_rotation_are_equivariant():
 
     def analysis(pictures):
         calls.append(pictures.shape)
-        return Keypoints(
+        return KeypointCode(
             warps[-1].points(truth), torch.linalg.inv(warps[-1].linear)[:, None].expand(2, 5, 2, 2)
         )
 
@@ -169,7 +171,7 @@ def test_jacobians_of_a_pure_rotation_are_equivariant():
 
     losses.Warp = Spy
     try:
-        own = Keypoints(truth, torch.eye(2).expand(2, 5, 2, 2))
+        own = KeypointCode(truth, torch.eye(2).expand(2, 5, 2, 2))
         loss = losses.equivariance_loss(
             analysis, torch.rand(2, 3, 64, 64), own, torch.Generator().manual_seed(0)
         )
@@ -201,11 +203,11 @@ def test_clip_ranges(text):
 
 def test_settings_that_make_no_training(pool):
     with pytest.raises(TrainError):
-        Trainer(Settings("fomm", size=100), pool)
+        Trainer(TrainingSettings("fomm", size=100), pool)
     with pytest.raises(TrainError):
-        Trainer(Settings("mesh"), pool)
+        Trainer(TrainingSettings("mesh"), pool)
     with pytest.raises(PoolError):
-        Trainer(Settings("fomm", perceptual=0), [])
+        Trainer(TrainingSettings("fomm", perceptual=0), [])
 
 
 def test_a_large_end_and_coded_sources(pool):

@@ -72,7 +72,7 @@ class Code:
         """Return what the generator makes motion of."""
         raise NotImplementedError
 
-    def located(self) -> Keypoints | None:
+    def located(self) -> KeypointCode | None:
         """Return where keypoints lie in the picture, None of what has none."""
         return None
 
@@ -87,7 +87,7 @@ class Code:
 
 
 @dataclass(frozen=True)
-class Keypoints(Code):
+class KeypointCode(Code):
     """Keypoints (n, K, 2|3) in -1..1 and their Jacobians (n, K, 2, 2), None without."""
 
     points: torch.Tensor
@@ -95,11 +95,11 @@ class Keypoints(Code):
 
     likeness = "fomm"
 
-    def driving(self) -> Keypoints:
+    def driving(self) -> KeypointCode:
         """Return itself."""
         return self
 
-    def located(self) -> Keypoints:
+    def located(self) -> KeypointCode:
         """Return itself."""
         return self
 
@@ -154,14 +154,14 @@ class Turned(Code):
 
     likeness = "facev2v"
 
-    def driving(self) -> Keypoints:
+    def driving(self) -> KeypointCode:
         """Return where the points are in the picture, and how their surroundings are turned and scaled."""
         points = self.points @ self.rotation.transpose(1, 2) + self.translation[:, None]
         size = (self.points - self.points.mean(1, keepdim=True)).square().mean((1, 2)).sqrt()
         local = self.rotation * (size / SIZE).clamp(0.05, 20)[:, None, None]
-        return Keypoints(points, local[:, None].expand(-1, points.shape[1], -1, -1))
+        return KeypointCode(points, local[:, None].expand(-1, points.shape[1], -1, -1))
 
-    def located(self) -> Keypoints:
+    def located(self) -> KeypointCode:
         """Return what the generator gets."""
         return self.driving()
 
@@ -180,7 +180,7 @@ class Turned(Code):
         return cls(_points(rows, device), turn[:, 0], move[:, 0, :, 0])
 
 
-Driving: TypeAlias = Keypoints | Compact
+Driving: TypeAlias = KeypointCode | Compact
 """What motion is made of."""
 
 
@@ -188,7 +188,7 @@ def code_of(config: Config) -> type[Code]:
     """Return the kind that a network's description sends."""
     if config.family.dims == 3:
         return Turned
-    return Compact if config.code or not config.num_kps else Keypoints
+    return Compact if config.code or not config.num_kps else KeypointCode
 
 
 def layout_of(config: Config, mapping: Mapping | None = None) -> Layout:

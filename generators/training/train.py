@@ -43,7 +43,7 @@ class TrainError(SeigenError):
 
 
 @dataclass(frozen=True)
-class Settings:
+class TrainingSettings:
     """One training.
 
     minutes      of training, after the clips were read; 0: until ``steps``
@@ -80,7 +80,7 @@ class Settings:
 
 
 @dataclass
-class Progress:
+class StepReport:
     """What there is to tell after a step."""
 
     step: int
@@ -108,7 +108,7 @@ class Trainer:
 
     def __init__(
         self,
-        settings: Settings,
+        settings: TrainingSettings,
         pool: Sequence[Crops],
         config: Config | None = None,
         group: Group = ALONE,
@@ -298,7 +298,7 @@ class Trainer:
         precision = {f.name: f.precision for f in self._layout.fields}
         return 2.0 ** -precision.get(name, 7)
 
-    def train_step(self) -> Progress:
+    def train_step(self) -> StepReport:
         """Take one step."""
         begun = time.monotonic()
         if self.config.separable and not self.pruned and self.done >= PRUNE_AT:
@@ -320,9 +320,9 @@ class Trainer:
         self.step += 1
         # All are as far as the first: what follows from the time happens in the same step.
         self.seconds = self.group.value(self.seconds + time.monotonic() - begun, self.device)
-        return Progress(self.step, self.seconds, self.done, values)
+        return StepReport(self.step, self.seconds, self.done, values)
 
-    def run(self) -> Iterator[Progress]:
+    def run(self) -> Iterator[StepReport]:
         """Train to the end, telling after every step."""
         while self.done < 1:
             yield self.train_step()
@@ -406,4 +406,4 @@ def picture_grid(trainer: Trainer, rows: int = 4) -> np.ndarray:
     return (tall.clamp(0, 1) * 255).byte().permute(1, 2, 0).cpu().numpy()
 
 
-Tell = Callable[[Progress], None]
+Tell = Callable[[StepReport], None]
