@@ -32,6 +32,7 @@ from generators.subjects.face.litert import Region
 from generators.subjects.face.subject import as_face
 from generators.subjects.subject import Seen
 from generators.system import System
+from generators.systems.mesh.references import Looks, looks, shares
 from generators.systems.mesh.warp import MeshWarp, Motion, TexturedBase
 from sei.messages.generative_face_video import COMPACT, EYES, LOCATION, MOUTH, ROTATION, TRANSLATION
 
@@ -50,6 +51,7 @@ class MeshBase:
     shape: Shape
     location: np.ndarray
     parameters: Parameters
+    looks: Looks
 
 
 class MeshSystem:
@@ -165,7 +167,7 @@ class MeshSystem:
         neutral = self.directions.neutral(points, shape)
         texture = self.warp.base(picture, torch.from_numpy(points))
         location = parameters.matrices[LOCATION][0, :, 0]
-        return MeshBase(texture, neutral, shape, location, parameters)
+        return MeshBase(texture, neutral, shape, location, parameters, self._looks([parameters], shape))
 
     def translate(self, base: MeshBase, parameters: Sequence[Parameters]) -> Motion:
         """Compute the meshes and head motion of a batch."""
@@ -173,6 +175,11 @@ class MeshSystem:
         points = self.directions.place(base.neutral, shape)
         change = np.stack([(p.matrices[EYES] - base.parameters.matrices[EYES]).ravel() for p in parameters])
         points = eyes.moved_lids(points, change)
+        return self._motion(points, base, shape, parameters)
+
+    def _motion(
+        self, points: np.ndarray, base: MeshBase, shape: Shape, parameters: Sequence[Parameters]
+    ) -> Motion:
         affine = relative(shape, base.shape)
         looked = base.parameters.pupils
         turn = np.zeros((len(parameters), 2, 2))
@@ -184,6 +191,26 @@ class MeshSystem:
     def generate(self, bases: Sequence[MeshBase], translated: Motion) -> torch.Tensor:
         """Make pictures (n, 3, h, w) in 0..1."""
         return self.warp([b.texture for b in bases], translated, self.dtype)
+
+    # Composer
+
+    def _looks(self, parameters: Sequence[Parameters], shape: Shape) -> Looks:
+        opened = np.concatenate([p.matrices[EYES][0] for p in parameters])
+        unknown = np.full((2, 2), np.nan)
+        gaze = np.stack([unknown if p.pupils is None else p.pupils for p in parameters])
+        return looks(self.directions, shape, opened, gaze)
+
+    def compose(self, bases: Sequence[MeshBase], parameters: Sequence[Parameters]) -> torch.Tensor:
+        """Make pictures (n, 3, h, w) in 0..1, each part from the base pictures that show it best."""
+        shape = self.shapes(parameters)
+        points = self.directions.place(bases[0].neutral, shape)
+        change = np.stack(
+            [(p.matrices[EYES] - bases[0].parameters.matrices[EYES]).ravel() for p in parameters]
+        )
+        points = eyes.moved_lids(points, change)
+        motions = [self._motion(points, base, shape, parameters) for base in bases]
+        share = shares(self._looks(parameters, shape), [b.looks for b in bases])
+        return self.warp.composed([b.texture for b in bases], motions, torch.from_numpy(share), self.dtype)
 
 
 def make(height: int, width: int, device: torch.device | str, dtype: torch.dtype) -> System[MeshBase, Motion]:
