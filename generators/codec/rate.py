@@ -9,12 +9,14 @@ stream is coded in closed loop; what is left of the budget makes the base pictur
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
 
 import numpy as np
 import torch
 
-from generators.codec.encoder import Encoded, Encoder, Settings
+from generators.codec.encoder import Encoded, Encoder, Planned, Settings
 from generators.codec.generate import generate
+from generators.codec.picture_codec import LIKE_INTRA
 from generators.codec.stream import adapter_nal, sei_nal
 from generators.media.pixels import to_tensor
 from sei.context import Context
@@ -45,24 +47,24 @@ def meet(encoder: Encoder, settings: Settings, bitrate: float) -> Encoded:
         )
         parameters = _parameter_bits(encoder, tried)
         room = target - parameters - network
-        smallest = sum(8 * len(encoder.picture(c, QP_LIMITS[1])[0]) + BASE_OVERHEAD for c in clip.cuts)
+        floor = [Planned(e, QP_LIMITS[1]) for e in encoder.entries(tried)]
+        smallest = encoder.sizes(floor, tried) + BASE_OVERHEAD * len(floor)
         if room > 1.05 * smallest:
             break
     else:
-        result = encoder.run(tried, starts=[(c, QP_LIMITS[1]) for c in clip.cuts])
-        floor = result.ledger.total / clip.seconds / 1000
-        if floor > bitrate:
+        result = encoder.run(tried, plan=floor)
+        least = result.ledger.total / clip.seconds / 1000
+        if least > bitrate:
             result.notes.append(
-                f"{bitrate:g} kbit/s cannot be met: the floor of this clip is {floor:.1f} kbit/s"
+                f"{bitrate:g} kbit/s cannot be met: the floor of this clip is {least:.1f} kbit/s"
             )
         return result
-    starts = _choose(encoder, room)
-    result = encoder.run(tried, starts=starts)
+    result = encoder.run(tried, plan=_choose(encoder, tried, room))
     for _ in range(4):
         plan = _spend(encoder, result, target)
-        if plan == [(s.start, s.qp) for s in result.segments]:
+        if plan == [s.planned for s in result.segments]:
             break
-        result = encoder.run(tried, starts=plan)
+        result = encoder.run(tried, plan=plan)
         if 0.96 * target < result.ledger.total <= target:
             break
     if result.ledger.total < 0.9 * target:
@@ -92,19 +94,24 @@ def _uncoded(encoder: Encoder, picture: int) -> torch.Tensor:
     return to_tensor(encoder.clip.pictures[picture])
 
 
-def _choose(encoder: Encoder, room: float) -> list[tuple[int, int]]:
+def _choose(encoder: Encoder, settings: Settings, room: float) -> list[Planned]:
     """Base pictures and their QP for so many bits."""
-    clip = encoder.clip
-    sets, losses = _best_sets(encoder)
-    tried = sets[min(1, len(sets) - 1)][:3]
+    sets, losses = _best_sets(encoder, settings)
+    tried = sets[min(2, len(sets) - 1)][:4]
+    entries = len(encoder.entries(settings))
     best: tuple[float, int, int] | None = None
     for qp in range(13, QP_LIMITS[1] + 1, 3):
-        sizes, loss = [], []
-        for picture in tried:
-            data, decoded = encoder.picture(picture, qp)
-            sizes.append(8 * len(data) + BASE_OVERHEAD)
-            loss += encoder.errors([to_tensor(decoded)], [picture])
-        count = int(room / np.mean(sizes) + 0.2)  # a finger's width is found by the QP
+        chains = encoder.chains([Planned(picture, qp) for picture in tried], settings)
+        coded = [
+            [(p.picture, *c) for p, c in zip(x, encoder.coded_chain(x, settings), strict=True)]
+            for x in chains
+        ]
+        loss = [e for x in coded for i, _, decoded in x for e in encoder.errors([to_tensor(decoded)], [i])]
+        begins = float(np.mean([8 * len(x[0][1]) for x in coded])) + BASE_OVERHEAD
+        after = [8 * len(data) for x in coded for _, data, _ in x[1:]]
+        follows = float(np.mean(after)) + BASE_OVERHEAD / 2 if after else begins
+        # A finger's width is found by the QP.
+        count = entries + int((room - entries * begins) / follows + 0.2)
         fitting = [k for k, s in enumerate(sets) if len(s) <= count]
         if not fitting:
             continue
@@ -113,21 +120,22 @@ def _choose(encoder: Encoder, room: float) -> list[tuple[int, int]]:
         if best is None or total < best[0]:
             best = (total, fitting[-1], qp)
     if best is None:
-        return [(c, QP_LIMITS[1]) for c in clip.cuts]
-    return [(picture, best[2]) for picture in sets[best[1]]]
+        return [Planned(e, QP_LIMITS[1]) for e in encoder.entries(settings)]
+    return [Planned(picture, best[2]) for picture in sets[best[1]]]
 
 
-def _best_sets(encoder: Encoder) -> tuple[list[list[int]], list[float]]:
-    """The best set of base pictures of each size, and its mean loss; the smallest has one a scene."""
+def _best_sets(encoder: Encoder, settings: Settings) -> tuple[list[list[int]], list[float]]:
+    """The best set of base pictures of each size, and its mean loss; the smallest has those that must be."""
     clip, rate = encoder.clip, float(encoder.clip.rate)
-    ends = [*clip.cuts[1:], len(clip)]
+    begins = encoder.entries(settings)
+    ends = [*begins[1:], len(clip)]
     spacing = max(1, round(CANDIDATE_SECONDS * rate))
     per_trial = SPAN_SECONDS * SAMPLES
     spacing = max(spacing, round(len(clip) * per_trial / MAX_TRIALS))
     sample = max(1, round(rate / SAMPLES))
-    candidates = sorted({c for a, b in zip(clip.cuts, ends, strict=True) for c in range(a, b, spacing)})
+    candidates = sorted({c for a, b in zip(begins, ends, strict=True) for c in range(a, b, spacing)})
     n = len(candidates)
-    # loss[i, j]: all pictures from candidate i up to candidate j generated from i; infinite across a cut.
+    # loss[i, j]: pictures from candidate i up to candidate j generated from i; infinite across an entry.
     loss = np.full((n, n + 1), np.inf)
     for i, start in enumerate(candidates):
         end = next(e for e in ends if e > start)
@@ -148,7 +156,7 @@ def _best_sets(encoder: Encoder) -> tuple[list[list[int]], list[float]]:
                 loss[i, j] = running
         if encoder.progress:
             encoder.progress("choosing base pictures", i + 1, n)
-    fewest = len(clip.cuts)
+    fewest = len(begins)
     most = min(MAX_BASES + fewest, n)
     value = np.full((most + 1, n + 1), np.inf)
     back = np.zeros((most + 1, n + 1), dtype=int)
@@ -188,23 +196,36 @@ def _trial(encoder: Encoder, start: int, keys: list[int]) -> list[float]:
     return [MOVED_WEIGHT * e**MOVED_POWER for e in encoder.errors(made, keys)]
 
 
-def _spend(encoder: Encoder, found: Encoded, target: float) -> list[tuple[int, int]]:
-    """The same base pictures with QPs that use up the target: together first, then one by one."""
-    plan = {s.start: s.qp for s in found.segments}
+def _spend(encoder: Encoder, found: Encoded, target: float) -> list[Planned]:
+    """The same pictures with QPs that use up the target: together first, then sequence by sequence, and the
+    pictures that those begin with."""
+    settings, (lowest, highest) = found.settings, QP_LIMITS
+    chains = encoder.chains([s.planned for s in found.segments], settings)
 
-    def size(trial: dict[int, int]) -> int:
-        return sum(8 * len(encoder.picture(i, q)[0]) for i, q in trial.items())
+    def size(trial: list[list[Planned]]) -> int:
+        return encoder.sizes([p for chain in trial for p in chain], settings)
 
-    room = target - found.ledger.total + size(plan)
-    while size(plan) > room and max(plan.values()) < QP_LIMITS[1]:
-        plan = {i: min(q + 1, QP_LIMITS[1]) for i, q in plan.items()}
-    while min(plan.values()) > QP_LIMITS[0]:
-        finer = {i: q - 1 for i, q in plan.items()}
-        if size(finer) > room:
+    def finer(chain: list[Planned], by: int = 1) -> list[Planned]:
+        return [replace(p, qp=min(max(p.qp - by, lowest), highest)) for p in chain]
+
+    room = target - found.ledger.total + size(chains)
+    chains = [finer(c, c[0].qp - c[-1].qp)[:1] + c[1:] for c in chains]
+    while size(chains) > room and any(c[-1].qp < highest for c in chains):
+        chains = [finer(c, -1) for c in chains]
+    while any(c[-1].qp > lowest for c in chains):
+        trial = [finer(c) for c in chains]
+        if size(trial) > room:
             break
-        plan = finer
-    for i in sorted(plan):
-        finer = {**plan, i: plan[i] - 1}
-        if plan[i] > QP_LIMITS[0] and size(finer) <= room:
-            plan = finer
-    return sorted(plan.items())
+        chains = trial
+    for i, chain in enumerate(chains):
+        trial = [*chains[:i], finer(chain), *chains[i + 1 :]]
+        if size(trial) <= room:
+            chains = trial
+        for by in range(LIKE_INTRA, 0, -1):
+            if len(chains[i]) == 1:
+                break
+            trial = [*chains[:i], finer(chains[i], by)[:1] + chains[i][1:], *chains[i + 1 :]]
+            if size(trial) <= room:
+                chains = trial
+                break
+    return [p for chain in chains for p in chain]
