@@ -14,7 +14,8 @@ import torch
 from generators import registry
 from generators.codec.decoder import Decoder
 from generators.codec.encode import check, encode_clip
-from generators.codec.encoder import Encoded, Encoder, Planned, Settings, difference
+from generators.codec.encoder import Encoded, Encoder, Planned, Settings
+from generators.codec.eye import difference
 from generators.codec.stream import Assembler
 from generators.measure import metrics
 from generators.media import video, zoo

@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 
 from generators.codec.decoder import Decoder
+from generators.codec.eye import difference
 from generators.codec.generate import Memory, generate
 from generators.codec.ledger import Ledger
 from generators.codec.picture_codec import LIKE_INTRA, PictureDecoder, encode_picture, encode_pictures
@@ -46,8 +46,8 @@ class Settings:
     """What is decided once a stream.
 
     qp         of the base pictures
-    threshold  loss of structure (see `difference`) against the freshly decoded base picture at which a new
-               base picture is sent
+    threshold  loss of structure (`generators.codec.eye.difference`) against the freshly decoded base picture
+               at which a new base picture is sent
     step       pictures from message to message
     trade      squared displacement of landmarks worth one bit, see `generators.parameters.by_effect`
     access     seconds after which decoding can begin anew at the latest; 0: with every base picture
@@ -113,20 +113,6 @@ class Encoded:
     def decoder(self) -> Decoder:
         """Make the decoder of its pictures."""
         return Decoder(self.data, device="cpu", adapter=self.beside)
-
-
-def difference(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
-    """Measure the loss of structure 1 - SSIM of luma at half size, (n,), of pictures (n, 3, h, w) in 0..1."""
-    weight = a.new_tensor([0.2126, 0.7152, 0.0722]).view(1, 3, 1, 1)
-    x, y = (F.avg_pool2d((p.float() * weight).sum(1, keepdim=True), 2) for p in (a, b))
-
-    def mean(t: torch.Tensor) -> torch.Tensor:
-        return F.avg_pool2d(t, 7, 2)
-
-    mx, my = mean(x), mean(y)
-    vx, vy, c = mean(x * x) - mx * mx, mean(y * y) - my * my, mean(x * y) - mx * my
-    s = ((2 * mx * my + 1e-4) * (2 * c + 9e-4)) / ((mx * mx + my * my + 1e-4) * (vx + vy + 9e-4))
-    return 1 - s.mean((1, 2, 3))
 
 
 @dataclass
