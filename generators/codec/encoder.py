@@ -37,7 +37,8 @@ COMPARED = 1 << 23
 PLANNED = 64  # pictures with messages that the precision is chosen by
 ACCESS_SECONDS = 10.0
 """Longest time from one picture that decoding can begin with to the next, unless told."""
-KEPT = 64  # coded sequences of base pictures that are remembered
+KEPT = 1 << 27
+"""Bytes of decoded pictures that are remembered with their coded ones, the last sequence in any case."""
 MAX_KEYS = 4000  # pictures with messages in one access unit; a decoder reads no more than MAX_MESSAGES
 
 
@@ -172,8 +173,11 @@ class Encoder:
             units = [encode_picture(shown[0], qp)] if alone else encode_pictures(shown, qp, first=first)
             decoder = PictureDecoder()
             self._coded[key] = [(unit, picture) for unit in units for _, picture in decoder(unit)]
-            while len(self._coded) > KEPT:
-                del self._coded[next(iter(self._coded))]
+            sizes = {k: sum(picture.nbytes for _, picture in kept) for k, kept in self._coded.items()}
+            for oldest in [k for k in sizes if k != key]:
+                if sum(sizes.values()) <= KEPT:
+                    break
+                del self._coded[oldest], sizes[oldest]
         return self._coded[key]
 
     def entries(self, settings: Settings) -> list[int]:
