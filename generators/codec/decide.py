@@ -147,21 +147,24 @@ def _made(encoder: Encoder, eye: Eye, start: int, keys: list[int]) -> list[float
 
 
 def costs(encoder: Encoder, eye: Eye, found: Trial, settings: Settings, qp: int, message: float) -> Costs:
-    """Find what a QP costs, on the first candidates of the first sequence."""
-    others = np.flatnonzero(found.entries[1:])
-    many = min(CODED_TRIALS, int(others[0]) + 1 if len(others) else len(found.numbers))
-    tried = found.numbers[:many]
+    """Find what a QP costs, on pictures of the first sequence as far apart as those that are described."""
+    n, others = len(found.numbers), np.flatnonzero(found.entries[1:])
+    inside = int(others[0]) + 1 if len(others) else n
+    places = list(range(0, inside, DESCRIBED_EVERY))[:CODED_TRIALS]
+    tried = [found.numbers[i] for i in places]
     if settings.access == 0:
-        tried = tried[::DESCRIBED_EVERY][:3]
+        tried = tried[:3]
         coded = [encoder.coded([i], qp, alone=True)[0] for i in tried]
-        size = float(np.mean([8 * len(data) for data, _ in coded]))
-        first, after = np.full(len(found.numbers), size), np.full(len(found.numbers), size)
+        first = after = np.full(n, np.mean([8 * len(data) for data, _ in coded]))
     else:
         coded = encoder.coded(tried, qp)
         sizes = np.array([8.0 * len(data) for data, _ in coded])
-        first = np.full(len(found.numbers), sizes[0])
-        after = np.full(len(found.numbers), sizes[1:].mean() if many > 1 else sizes[0])
-        after[1:many] = sizes[1:]
+        first = np.full(n, sizes[0])
+        # What is further from the one before takes more, about by the root of the distance.
+        follows = sizes[1:] if len(tried) > 1 else sizes
+        after = np.interp(range(n), places[-len(follows) :], follows)
+        after[places[-1] + 1 :] = follows.mean()
+        after = after / np.sqrt(DESCRIBED_EVERY)
     picks = range(0, len(coded), max(1, len(coded) // 4))
     loss = float(np.mean([eye.apart(coded[k][1], [tried[k]])[0] for k in picks]))
     return Costs(first, after, message, loss)
@@ -183,6 +186,11 @@ def plan(
         else:
             low = middle
     return best[0], best[1]
+
+
+def least(found: Trial, cost: Costs, settings: Settings) -> float:
+    """Count the bits of the cheapest way, one picture a sequence."""
+    return float((cost.first[found.entries] + FIRST_BITS + STAYS_BITS * settings.hold).sum())
 
 
 def _way(

@@ -1,8 +1,8 @@
 """How far shown pictures are from a clip's, as people see it.
 
 The distance of whole pictures and of the windows that people look at first: a mouth that is drawn wrong is
-seen at once, grain in a wall is not. By the learned trunk of ST-LPIPS, at reduced size; where it cannot be
-had, by loss of structure.
+seen at once, grain in a wall is not. By the learned trunk of ST-LPIPS; where it cannot be had, by loss of
+structure. What is out of its place is seen at reduced size too, what is blurred is not.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from generators.media.pixels import to_batch
 from generators.media.zoo import ZooError
 from generators.subjects.clip import Clip
 
-SIDE = 128
-"""Shorter side that whole pictures are compared at, pixels."""
-WINDOW = 64
+SIDES = 128, 256
+"""Shorter side that whole pictures are compared at, pixels: at reduced size, and finely."""
+WINDOWS = 64, 96
 """Side that windows are compared at, pixels."""
-WEIGHTS: Mapping[str, float] = {"mouth": 0.8, "face": 0.5}
+WEIGHTS: Mapping[str, float] = {"mouth": 0.8, "face": 0.4, "left eye": 0.15, "right eye": 0.15}
 """What a window's distance counts, beside that of the whole picture."""
 KEPT = 64
 """Source pictures whose features are remembered."""
@@ -45,10 +45,10 @@ def difference(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
 
 
 class Eye:
-    """Compares pictures, uint8 (h, w, 3), with those of a clip."""
+    """Compares pictures, uint8 (h, w, 3), with those of a clip; ``fine``: at full size."""
 
-    def __init__(self, clip: Clip) -> None:
-        self.clip = clip
+    def __init__(self, clip: Clip, *, fine: bool = False) -> None:
+        self.clip, self._side, self._window = clip, SIDES[fine], (WINDOWS[fine], WINDOWS[fine])
         try:
             self._model: ShiftTolerantLpips | None = ShiftTolerantLpips()
         except ZooError:
@@ -60,7 +60,7 @@ class Eye:
         """Measure one picture in the place of the clip's pictures of these numbers."""
         if self._model is None:
             return [self._structure(shown, n) for n in numbers]
-        whole = self._model.features(_scaled(shown))
+        whole = self._model.features(_scaled(shown, self._side))
         rows = []
         for number in numbers:
             distance = float(self._model.apart(whole, self._source(number, windows=False)))
@@ -87,7 +87,7 @@ class Eye:
 
     def _windows(self, picture: np.ndarray, number: int, names: Sequence[str]) -> torch.Tensor:
         looks = self.clip.looks[number]
-        return to_batch(np.stack([looks[name].cut(picture, (WINDOW, WINDOW)) for name in names]))
+        return to_batch(np.stack([looks[name].cut(picture, self._window) for name in names]))
 
     def _source(self, number: int, *, windows: bool) -> Features:
         key = (number, windows)
@@ -95,7 +95,9 @@ class Eye:
             assert self._model is not None
             picture = np.asarray(self.clip.pictures[number])
             self._sources[key] = self._model.features(
-                self._windows(picture, number, self._looked_at(number)) if windows else _scaled(picture)
+                self._windows(picture, number, self._looked_at(number))
+                if windows
+                else _scaled(picture, self._side)
             )
             while len(self._sources) > 2 * KEPT:
                 self._sources.popitem(last=False)
@@ -103,11 +105,11 @@ class Eye:
         return self._sources[key]
 
 
-def _scaled(picture: np.ndarray) -> torch.Tensor:
-    """A picture at the size that whole ones are compared at, (1, 3, h, w)."""
+def _scaled(picture: np.ndarray, side: int) -> torch.Tensor:
+    """A picture with a shorter side of no more than so many pixels, (1, 3, h, w)."""
     batch = to_batch(picture[None])
     height, width = picture.shape[:2]
-    scale = SIDE / min(height, width)
+    scale = side / min(height, width)
     if scale >= 1:
         return batch
     size = (round(height * scale), round(width * scale))

@@ -21,11 +21,11 @@ from generators.codec.stream import adapter_nal, sei_nal
 from generators.media.pixels import to_tensor
 from sei.context import Context
 
-QPS = range(14, QP_LIMITS[1] + 1, 6)
+QPS = range(14, QP_LIMITS[1] + 1, 4)
 """QPs that are decided for; between them it is near enough, for the budget moves them."""
-TRIED = 3
+TRIED = 4
 """Ways that are coded in closed loop."""
-WATCHED = 24
+WATCHED = 18
 """Pictures of each that are looked at."""
 
 
@@ -62,12 +62,14 @@ def meet(encoder: Encoder, settings: Settings, bitrate: float) -> Encoded:
 
 def _best(encoder: Encoder, settings: Settings, room: float, message: float, target: float) -> Encoded:
     """Decide, code the most promising ways, and take what is seen to be nearest."""
-    eye, count = Eye(encoder.clip), len(encoder.clip)
-    found = decide.trial(encoder, eye, settings)
+    eye, count = Eye(encoder.clip, fine=True), len(encoder.clip)
+    found = decide.trial(encoder, Eye(encoder.clip), settings)
     ways = []
     for qp in reversed(QPS):
         cost = decide.costs(encoder, eye, found, settings, qp, message)
         way, distance = decide.plan(found, cost, settings, room, count)
+        if ways and decide.least(found, cost, settings) > room:
+            break
         ways.append((distance + cost.loss, qp, way))
         if len(ways) > 2 and ways[-1][0] > ways[-2][0] > ways[-3][0]:
             break  # finer still, and ever fewer of them
