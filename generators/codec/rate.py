@@ -64,7 +64,7 @@ def _best(encoder: Encoder, settings: Settings, room: float, message: float, tar
     """Decide, code the most promising ways, and take what is seen to be nearest."""
     eye, count = Eye(encoder.clip, fine=True), len(encoder.clip)
     found = decide.trial(encoder, Eye(encoder.clip), settings)
-    ways = []
+    ways: list[tuple[float, int, list[tuple[int, bool]]]] = []
     for qp in reversed(QPS):
         cost = decide.costs(encoder, eye, found, settings, qp, message)
         way, distance = decide.plan(found, cost, settings, room, count)
