@@ -92,13 +92,26 @@ _system = click.option(
     help="Stream, or .mp4, .mov, .mkv, .ts with it; - is stdout.",
 )
 @click.option("--bitrate", type=float, default=8.0, show_default=True, help="Whole stream, kbit/s.")
-@click.option("--qp", type=click.IntRange(1, 63), help="Fixed QP of base pictures, instead of a bitrate.")
+@click.option("--qp", type=click.IntRange(4, 63), help="Fixed QP of base pictures, instead of a bitrate.")
 @click.option(
     "--threshold",
     type=click.FloatRange(0.001, 1, min_open=True),
     default=0.12,
     show_default=True,
     help="With --qp: loss of structure that calls for a new base picture.",
+)
+@click.option(
+    "--access",
+    type=click.FloatRange(0, 3600),
+    default=10.0,
+    show_default=True,
+    help="Seconds within which decoding can begin anew; 0: with every base picture, none predicted.",
+)
+@click.option(
+    "--hold/--no-hold",
+    default=True,
+    show_default=True,
+    help="Hold pictures where that is better, or describe all but the base pictures.",
 )
 @click.option("--step", type=click.IntRange(1, 16), help="Pictures from message to message (about 80 ms).")
 @click.option(
@@ -169,6 +182,8 @@ def encode(
     bitrate: float,
     qp: int | None,
     threshold: float,
+    access: float,
+    hold: bool,
     step: int | None,
     size: int | tuple[int, int] | None,
     window: str,
@@ -236,9 +251,13 @@ def encode(
         ) as opened,
     ):
         system = registry.make(system_name, *opened.size)
-        settings = Settings(step=step or choose_step(float(opened.rate)), threshold=threshold)
-        if qp is not None:
-            settings = Settings(qp, threshold, settings.step)
+        settings = Settings(
+            Settings.qp if qp is None else qp,
+            threshold,
+            step or choose_step(float(opened.rate)),
+            access=access,
+            hold=hold,
+        )
         target = None if qp is not None else bitrate
         if personalise:
             from generators.training.personalise import Tuning, encode_personalised
@@ -269,6 +288,8 @@ def encode(
         thousands = opened.seconds * 1000
         say(
             f"{output}: {len(opened)} pictures, {spent.bases} base pictures, "
+            + (f"{spent.coded} coded without message, " if spent.coded else "")
+            + f"{spent.described} described, {spent.held} held, "
             f"{spent.total / thousands:.2f} kbit/s (parameters {spent.parameters / thousands:.2f}"
             + (f", adapter {spent.network / thousands:.2f})" if spent.network else ")")
             + (f", adapter beside {spent.beside // 8} bytes" if spent.beside else "")

@@ -5,6 +5,9 @@ r=24000/1001&s=2&n=472&k=236&c=1&a=Xk3_90aB
 r pictures per second; s pictures from message to message; n pictures in all (absent in a live stream);
 k number of the base picture among them (absent: 0); c=1 a scene begins here; a the adapter that the
 generator needs, if any
+
+Base pictures where decoding cannot begin say none of it. An access unit stands for its coded picture, for
+what its messages describe, and for as many pictures more as its frame_field_info says that it is shown.
 """
 
 from __future__ import annotations
@@ -14,6 +17,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from urllib.parse import parse_qsl
 
+from sei.bits import BitReader, BitWriter
+
+FRAME_FIELD_INFO = 168
+"""payloadType of frame_field_info (H.274 8.8)."""
+MAX_PERIODS = 256
+"""Pictures that frame_field_info can make an access unit stand for."""
 MAX_STEP = 16
 # Digits bounded: a rate of 1e999999999 is a number of that many digits. Products stay in 32 bits for muxers.
 _RATE = re.compile(r"\d{1,8}(/\d{1,5})?", re.ASCII)
@@ -78,6 +87,32 @@ class Timing:
         return cls(rate, step, count, first, cut, adapter)
 
 
+def periods_payload(periods: int) -> bytes:
+    """Write the frame_field_info of a progressive frame shown for so many pictures, 1..MAX_PERIODS."""
+    if not 1 <= periods <= MAX_PERIODS:
+        raise ValueError(f"{periods} pictures, allowed 1..{MAX_PERIODS}")
+    bits = BitWriter()
+    bits.u(0, 2)  # ffi_field_pic_flag, ffi_display_fields_from_frame_flag
+    bits.u(periods - 1, 8)  # ffi_display_elemental_periods_minus1
+    bits.u(1, 2)  # ffi_source_scan_type_idc: progressive
+    bits.u(0, 1)  # ffi_duplicate_flag
+    bits.u(4, 3)  # sei_payload_bit_equal_to_one, and zeros
+    return bits.to_bytes()
+
+
+def periods_in(payload: bytes) -> int:
+    """Read for how many pictures a frame_field_info says that a frame is shown; 1 where it does not say."""
+    bits = BitReader(payload)
+    try:
+        if bits.u(1):
+            return 1
+        if bits.u(1):
+            bits.u(1)
+        return bits.u(8) + 1
+    except EOFError:
+        return 1
+
+
 class Clock:
     """Numbers and times of the pictures shown, over losses and from stream to stream.
 
@@ -123,6 +158,11 @@ class Clock:
     def ended(self) -> bool:
         """Whether all pictures that the stream says it has were shown."""
         return self.timing.count is not None and self._number >= self.timing.count
+
+    @property
+    def left(self) -> int | None:
+        """Pictures that are still to come by what the stream says it has; None: it does not say."""
+        return None if self.timing.count is None else max(0, self.timing.count - self._number)
 
     def tick(self) -> tuple[int, float]:
         """Count a picture that is shown now; its index and time."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import torch
@@ -28,13 +28,12 @@ from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEn
 from vvc_bridge.access_unit import AccessUnit, access_units
 from vvc_bridge.readable import readable
 from vvc_bridge.source import Source
-from vvc_bridge.talk import Clock, Timing
+from vvc_bridge.talk import FRAME_FIELD_INFO, Clock, Timing, periods_in
 from vvc_bridge.terminal import warn
 
 HELD_BACK = 64
 """Access units whose messages wait for their picture."""
-Messages: TypeAlias = tuple[list[Resolved], GenerativeFaceVideo | None]
-"""Messages of an access unit, prediction undone, and the first GFV message as it was coded."""
+LOST = "coded pictures are missing or damaged; the one before them stays until decoding can begin anew"
 MAX_MESSAGES = 8192
 """Messages of one access unit that are read: more than ten minutes of pictures."""
 MAX_PAYLOAD = 1 << 20
@@ -44,8 +43,45 @@ MAX_PICTURES = 65_536
 
 
 @dataclass(frozen=True)
+class Received:
+    """What an access unit brings beside its coded picture.
+
+    messages  GFV and GFVE messages, prediction undone
+    face      the first GFV message as it was coded
+    entry     decoding can begin here, and nothing before is referred to
+    periods   pictures that it stands for at least
+    """
+
+    messages: list[Resolved]
+    face: GenerativeFaceVideo | None
+    entry: bool = True
+    periods: int = 1
+
+
+class Continuity:
+    """Whether all coded pictures came since one that decoding can begin with.
+
+    In streams laid out as `generators.codec.stream` says, picture order counts go up by one from picture to
+    picture.
+    """
+
+    def __init__(self) -> None:
+        self.intact, self._poc = False, 0
+
+    def follow(self, unit: AccessUnit, *, ours: bool) -> bool:
+        """Take in the next access unit. Returns whether its picture can be decoded as it is meant."""
+        poc = unit.poc
+        if unit.random_access is not None:
+            self.intact = True
+        elif ours and poc is not None and poc != self._poc + 1:
+            self.intact = False
+        self._poc = self._poc + 1 if poc is None else poc
+        return self.intact
+
+
+@dataclass(frozen=True)
 class Frame:
-    """One picture out: generated, or a base picture as decoded; ``pixels`` as `Decoder` was asked for.
+    """One picture out: generated, held, or a coded picture as decoded; ``pixels`` as `Decoder` was asked for.
 
     ``index`` and ``time`` (seconds) go on where pictures were lost, and from one stream to one joined to it;
     in a stream that is entered in the middle they are that picture's own.
@@ -143,43 +179,53 @@ class Decoder:
 
     def _frames(self, units: Iterable[AccessUnit]) -> Iterator[Frame]:
         reader, memory = ParameterReader(), Memory[Any]()
-        self._clock, self._unknown, shown = Clock(), False, False
-        decoder: PictureDecoder | None = None
-        # Messages of pictures that the decoder still holds back, by access unit.
-        waiting: dict[int, Messages] = {}
+        self._clock, self._unknown, shown, ours = Clock(), False, False, False
+        decoder, chain = PictureDecoder(), Continuity()
+        # What comes with pictures that the decoder still holds back, by access unit.
+        waiting: dict[int, Received] = {}
         for unit in units:
             if not unit.pictures:
                 self._warn("messages without a coded picture are left out")
                 continue
-            messages, face = self._messages(unit, reader)
-            if decoder is None:
-                ours = face is not None and registry.by_tag(face.gfv_nn_tag_uri) is not None
-                decoder = PictureDecoder(intra=ours, warn=self._warn)
-            waiting[unit.index] = (messages, face)
+            whole = chain.intact
+            if not chain.follow(unit, ours=ours):
+                self._warn(LOST)
+                continue
+            received = self._received(unit, reader)
+            if received.entry:
+                ours = received.face is not None and registry.by_tag(received.face.gfv_nn_tag_uri) is not None
+            restarted = [] if whole or not shown else decoder.flush()
+            waiting[unit.index] = received
             # Without its SEI: a decoder that cannot read one may drop the picture.
             nals = (*unit.record, *unit.nal_units)
             coded = b"".join(START_CODE + bytes(n.data) for n in nals if not n.is_sei)
-            for number, pixels in decoder(coded, unit.index):
+            for number, pixels in (*restarted, *decoder(coded, unit.index)):
                 shown = True
-                yield from self._unit(pixels, *waiting.pop(number, ([], None)), reader, memory)
+                yield from self._unit(pixels, waiting.pop(number, Received([], None)), reader, memory)
+            if decoder.failed:
+                self._warn(LOST)
+                chain.intact = not ours
             while len(waiting) > HELD_BACK:
                 waiting.pop(min(waiting))
-        for number, pixels in decoder.flush() if decoder is not None else []:
+        for number, pixels in decoder.flush():
             shown = True
-            yield from self._unit(pixels, *waiting.pop(number, ([], None)), reader, memory)
+            yield from self._unit(pixels, waiting.pop(number, Received([], None)), reader, memory)
         if not shown:
             raise SeigenError("no picture in the stream can be decoded")
 
-    def _messages(self, unit: AccessUnit, reader: ParameterReader) -> Messages:
+    def _received(self, unit: AccessUnit, reader: ParameterReader) -> Received:
         rows: list[Resolved] = []
         face: GenerativeFaceVideo | None = None
-        room = MAX_PAYLOAD
+        room, periods = MAX_PAYLOAD, 1
         kinds: dict[int, type[GenerativeFaceVideo] | type[GenerativeFaceVideoEnhancement]] = {
             223: GenerativeFaceVideo,
             224: GenerativeFaceVideoEnhancement,
         }
         try:
             self._adapters.take(unit.messages)
+            periods = max(
+                [1, *(periods_in(m.payload) for m in unit.messages if m.payload_type == FRAME_FIELD_INFO)]
+            )
             ours = [m for m in unit.messages if m.payload_type in kinds]
             if len(ours) > MAX_MESSAGES:
                 self._warn(f"access unit {unit.index}: messages after the first {MAX_MESSAGES} are left out")
@@ -197,27 +243,38 @@ class Decoder:
                     face = parsed
         except BitstreamError as error:
             self._warn(f"access unit {unit.index}: {error}; its later messages are left out")
-        return rows, face
+        return Received(rows, face, unit.random_access is not None, periods)
 
     def _unit(
-        self,
-        pixels: np.ndarray,
-        messages: list[Resolved],
-        face: GenerativeFaceVideo | None,
-        reader: ParameterReader,
-        memory: Memory[Any],
+        self, pixels: np.ndarray, received: Received, reader: ParameterReader, memory: Memory[Any]
     ) -> Iterator[Frame]:
-        """The pictures of one access unit."""
-        afresh = False
+        """The pictures of one access unit: what it shows, and the last of them as long as it says."""
+        shown: np.ndarray | torch.Tensor = pixels
+        left = received.periods
+        for shown, is_base in self._shown(pixels, received, reader, memory):
+            yield self._frame(shown, is_base=is_base)
+            left -= 1
+        for _ in range(left):
+            if self._clock.ended:
+                return
+            yield self._frame(shown, is_base=False)
+
+    def _shown(
+        self, pixels: np.ndarray, received: Received, reader: ParameterReader, memory: Memory[Any]
+    ) -> Iterator[tuple[np.ndarray | torch.Tensor, bool]]:
+        """The coded picture, and those generated from it."""
+        face, afresh = received.face, received.entry
+        if afresh:
+            memory.bases = []
         if face is not None and face.gfv_nn_uri is not None and registry.by_tag(face.gfv_nn_tag_uri):
             # Before the first picture, for it has a time.
             timing = Timing.parse(face.gfv_nn_uri)
-            afresh = self._clock.enter(timing) or timing.afresh
-        yield self._frame(pixels, is_base=True)
+            afresh |= self._clock.enter(timing)
+        yield pixels, True
         if face is None or self._unknown:
             return
         try:
-            base, rows = reader.read(messages, face.gfv_id)
+            base, rows = reader.read(received.messages, face.gfv_id)
             if base is None:
                 self._warn(f"messages before any base picture of gfv_id {face.gfv_id} are left out")
                 return
@@ -249,7 +306,7 @@ class Decoder:
         for made in pictures:
             if self._clock.ended:
                 return
-            yield self._frame(pixels if made is None else made, is_base=False)
+            yield pixels if made is None else made, False
 
     def _start(self, face: GenerativeFaceVideo, base: Parameters, pixels: np.ndarray) -> bool:
         """Make the system ready for a base picture; whether base pictures before it are of no use."""

@@ -43,7 +43,7 @@ def generate(
 
 
 class Memory(Generic[B]):
-    """The prepared base pictures of a scene, the current one first."""
+    """The prepared base pictures since one that decoding can begin with, the current one first."""
 
     def __init__(self) -> None:
         self.bases: list[B] = []

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
@@ -40,6 +40,7 @@ class Clip:
     rate      pictures per second
     needed    whether a picture without measurement cannot be described, see `Subject`
     subject   name of who was looked at
+    looks     per picture the windows that people look at, by name (`Subject.looks`); empty where not known
     """
 
     pictures: np.ndarray
@@ -49,6 +50,7 @@ class Clip:
     rate: Fraction
     needed: bool = True
     subject: str = "face"
+    looks: Sequence[Mapping[str, Window]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         known = next((m for m in self.measured if m is not None), None)
@@ -209,4 +211,5 @@ def open_clip(
                 measured[i] = subject.moved(there, windows[scene], coded)
             if progress:
                 progress("cutting", i + 1, len(measured))
-        yield Clip(store, measured, cuts, windows, rate, subject.needed, subject.name)
+        looks = [{} if m is None else subject.looks(m) for m in measured]
+        yield Clip(store, measured, cuts, windows, rate, subject.needed, subject.name, looks)
