@@ -1,10 +1,11 @@
 """When the pictures of a talk are shown, by gfv_nn_uri of its base messages (`seigen encode` writes it).
 
-r=24000/1001&s=2&n=472&k=236&c=1&a=Xk3_90aB
+r=24000/1001&s=2&n=472&k=236&c=1&m=1&a=Xk3_90aB
 
 r pictures per second; s pictures from message to message; n pictures in all (absent in a live stream);
-k number of the base picture among them (absent: 0); c=1 a scene begins here; a the adapter that the
-generator needs, if any
+k number of the base picture among them (absent: 0); c=1 a scene begins here; m=1 pictures are composed from
+several base pictures, which are forgotten wherever decoding can begin (absent: as before version 0.9 of this
+project, see `Timing.empties`); a the adapter that the generator needs, if any
 
 Base pictures where decoding cannot begin say none of it. An access unit stands for its coded picture, for
 what its messages describe, and for as many pictures more as its frame_field_info says that it is shown.
@@ -36,7 +37,7 @@ MAX_LOSS = 600
 @dataclass(frozen=True)
 class Timing:
     """What gfv_nn_uri says: pictures per second, pictures from message to message, pictures in all, number of
-    the base picture, whether a scene begins with it."""
+    the base picture, whether a scene begins with it, whether pictures are composed from several."""
 
     rate: Fraction = DEFAULT_RATE
     step: int = 1
@@ -44,11 +45,15 @@ class Timing:
     first: int = 0
     cut: bool = False
     adapter: str = ""
+    composed: bool = False
 
-    @property
-    def afresh(self) -> bool:
-        """Whether base pictures before this one are of no use."""
-        return self.cut or self.first == 0
+    def empties(self, entry: bool) -> bool:
+        """Tell whether base pictures before this one are of no use; ``entry``: decoding can begin with it.
+
+        Where pictures are composed, every such picture empties the memory, so that what is shown after a seek
+        is what is shown without. In older streams, whose base pictures all are IDRs, scenes alone do.
+        """
+        return entry if self.composed else self.cut or self.first == 0
 
     @classmethod
     def given(cls, uri: str | None) -> bool:
@@ -61,12 +66,14 @@ class Timing:
         text += "" if self.count is None else f"&n={self.count}"
         text += f"&k={self.first}" if self.first else ""
         text += "&c=1" if self.cut else ""
+        text += "&m=1" if self.composed else ""
         return text + (f"&a={self.adapter}" if self.adapter else "")
 
     @classmethod
     def parse(cls, uri: str | None) -> Timing:
         """Read leniently: what is missing or makes no sense takes its default."""
         rate, step, count, first, cut, adapter = DEFAULT_RATE, 1, None, 0, False, ""
+        composed = False
         for key, value in parse_qsl((uri or "")[:200]):
             try:
                 if key == "r":
@@ -80,11 +87,13 @@ class Timing:
                     first = min(max(int(value), 0), MAX_NUMBER)
                 elif key == "c":
                     cut = value == "1"
+                elif key == "m":
+                    composed = value == "1"
                 elif key == "a":
                     adapter = value if _IDENTITY.fullmatch(value) else ""
             except (ValueError, ZeroDivisionError):
                 continue
-        return cls(rate, step, count, first, cut, adapter)
+        return cls(rate, step, count, first, cut, adapter, composed)
 
 
 def periods_payload(periods: int) -> bytes:

@@ -14,7 +14,15 @@ import torch
 
 from generators import registry
 from generators.codec.adapters import Adapters
-from generators.codec.generate import Memory, generate, paying_threads, pick_device, torch_threads
+from generators.codec.generate import (
+    Memory,
+    Place,
+    faded,
+    generate,
+    paying_threads,
+    pick_device,
+    torch_threads,
+)
 from generators.codec.picture_codec import PictureDecoder
 from generators.codec.stream import START_CODE
 from generators.media.pixels import to_pixels, to_tensor
@@ -263,50 +271,68 @@ class Decoder:
         self, pixels: np.ndarray, received: Received, reader: ParameterReader, memory: Memory[Any]
     ) -> Iterator[tuple[np.ndarray | torch.Tensor, bool]]:
         """The coded picture, and those generated from it."""
-        face, afresh = received.face, received.entry
-        if afresh:
-            memory.bases = []
+        face, afresh = received.face, False
+        timing = self._clock.timing
         if face is not None and face.gfv_nn_uri is not None and registry.by_tag(face.gfv_nn_tag_uri):
             # Before the first picture, for it has a time.
             timing = Timing.parse(face.gfv_nn_uri)
-            afresh |= self._clock.enter(timing)
-        yield pixels, True
-        if face is None or self._unknown:
+            afresh = self._clock.enter(timing) or timing.empties(received.entry)
+        if timing.composed and (afresh or received.entry):
+            afresh = True
+            memory.empty()
+        before, moving = memory.bases, memory.moving
+        memory.moving = False
+        fitting, anew = self._fitting(received, reader, pixels)
+        if not fitting or self.system is None:
+            yield pixels, True
             return
+        afresh |= anew
+        most = min((len(fitting) - 1) * timing.step, MAX_PICTURES)
+        if fitting[0].low_confidence:
+            # No face in the base picture: nothing can be moved, it stands still.
+            yield pixels, True
+            for _ in range(most):
+                if self._clock.ended:
+                    return
+                yield pixels, False
+            return
+        # Also when nothing is generated from it: later ones may use it, as the encoder thinks they do.
+        picture = to_tensor(pixels)
+        bases = memory.add(self.system.generator.prepare(picture, fitting[0]), afresh=afresh)
+        memory.moving = most > 0
+        fading = timing.composed and moving and not afresh
+        yield faded(self.system, before, fitting[0], picture) if fading else pixels, True
+        wanted = islice(self.system.layout.between(fitting, timing.step), 1, most + 1)
+        place = Place(fading=fading) if timing.composed else None
+        for made in generate(self.system, bases, wanted, composed=place):
+            if self._clock.ended:
+                return
+            yield made, False
+
+    def _fitting(
+        self, received: Received, reader: ParameterReader, pixels: np.ndarray
+    ) -> tuple[list[Parameters], bool]:
+        """Parameters of the base picture and of those with messages after it, none where they are of no use;
+        and whether the system is another one from here on."""
+        face = received.face
+        if face is None or self._unknown:
+            return [], False
         try:
             base, rows = reader.read(received.messages, face.gfv_id)
             if base is None:
                 self._warn(f"messages before any base picture of gfv_id {face.gfv_id} are left out")
-                return
-            afresh |= self._start(face, base, pixels)
+                return [], False
+            anew = self._start(face, base, pixels)
         except (BitstreamError, registry.UnknownSystem) as error:
             self._unknown = isinstance(error, registry.UnknownSystem)
             self._warn(f"{error}; base pictures are shown")
-            return
+            return [], False
         if self.system is None:
-            return
-        layout = self.system.layout
-        fitting = layout.fitting([base, *rows], self._level)
+            return [], anew
+        fitting = self.system.layout.fitting([base, *rows], self._level)
         if len(fitting) <= len(rows):
             self._warn(f"messages that are not as the system {self.system.name} has them are left out")
-        if not fitting:
-            return
-        most = min((len(fitting) - 1) * self.timing.step, MAX_PICTURES)
-        pictures: Iterator[torch.Tensor | None]
-        if base.low_confidence:
-            # No face in the base picture: nothing can be moved, it stands still.
-            pictures = (None for _ in range(most))
-        else:
-            # Also when nothing is generated from it: later ones may use it, as the encoder thinks they do.
-            picture = to_tensor(pixels)
-            prepared = self.system.generator.prepare(picture, base)
-            bases = memory.add(prepared, afresh=afresh)
-            wanted = islice(layout.between(fitting, self.timing.step), 1, most + 1)
-            pictures = generate(self.system, bases, wanted)
-        for made in pictures:
-            if self._clock.ended:
-                return
-            yield pixels if made is None else made, False
+        return fitting, anew
 
     def _start(self, face: GenerativeFaceVideo, base: Parameters, pixels: np.ndarray) -> bool:
         """Make the system ready for a base picture; whether base pictures before it are of no use."""

@@ -18,7 +18,7 @@ import torch
 
 from generators.codec.decoder import Decoder
 from generators.codec.eye import difference
-from generators.codec.generate import Memory, generate
+from generators.codec.generate import Memory, Place, faded, generate
 from generators.codec.ledger import Ledger
 from generators.codec.picture_codec import LIKE_INTRA, PictureDecoder, encode_picture, encode_pictures
 from generators.codec.stream import Assembler
@@ -221,7 +221,13 @@ class Encoder:
         """
         clip, run = self.clip, _Run(self.system.writer(settings.trade), Assembler(), Memory[Any]())
         attached = self.system.attachment
-        timing = Timing(clip.rate, settings.step, len(clip), adapter=attached.identity if attached else "")
+        timing = Timing(
+            clip.rate,
+            settings.step,
+            len(clip),
+            adapter=attached.identity if attached else "",
+            composed=True,
+        )
         entries = self.entries(settings)
         laid = None if plan is None else self._laid(plan, settings)
         ready: dict[int, tuple[bytes, np.ndarray]] = {}
@@ -286,8 +292,9 @@ class Encoder:
     def _segment(self, job: _Job, settings: Settings, run: _Run) -> tuple[Segment, bytes, dict[int, int]]:
         """One access unit: the coded picture and the messages up to about ``limit``."""
         if job.timing is not None:
-            run.memory.bases = []
+            run.memory.empty()
         if not job.planned.described:
+            run.memory.moving = False
             return self._held(job, run)
         start, step, limit, writer = job.planned.picture, settings.step, job.limit, run.writer
         described = self._first(start)
@@ -302,19 +309,25 @@ class Encoder:
         base = writer.base(described, job.uri)
         messages = list(base.messages)
         prepared, bases = None, run.memory.bases
+        before, fading = bases, run.memory.moving
+        run.memory.moving = False
         if not self.clip.absent(start):
             prepared = self.system.generator.prepare(picture, base.received)
             bases = run.memory.add(prepared, afresh=job.timing is not None)
-        first = self.errors([picture], [start])[0]
+        fading = fading and prepared is not None
+        shown = faded(self.system, before, base.received, picture) if fading else picture
+        first = self.errors([shown], [start])[0]
         errors, late, kept = [first], 0, 0
-        seen = {0: zlib.crc32(job.decoded.tobytes())}
+        run.memory.moving = prepared is not None and bool(keys)
+        seen = {0: zlib.crc32(to_pixels(shown).tobytes())}
         for at in range(0, count, CHUNK):
             chunk = keys[at : at + CHUNK]
             codes = writer.segment(self._described(chunk, start, prepared, base.received))
             measured: list[float] = []
             if prepared is not None:
                 received = [c.received for c in codes]
-                made = list(generate(self.system, bases, received))
+                place = Place((at + 1) * step, step, fading)
+                made = list(generate(self.system, bases, received, composed=place))
                 measured = self.errors(made, chunk)
             stop = len(chunk)
             for j, value in enumerate(measured):

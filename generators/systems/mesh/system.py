@@ -223,4 +223,5 @@ def make(height: int, width: int, device: torch.device | str, dtype: torch.dtype
         both,
         both,
         rounding=lambda trade: ByEffect(both.landmarks, trade),
+        composer=both,
     )
