@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -192,6 +192,46 @@ def build(output: str, only: tuple[str, ...], source_url: str) -> None:
 
 
 @conformance.command()
+@click.argument("file", type=click.Path(allow_dash=True))
+@click.option("-o", "--output", default=".", type=click.Path(file_okay=False), help="Folder (default: here).")
+@click.option("--feature", required=True, help="What it exercises, such as GFV; begins its name.")
+@click.option("--letter", required=True, help="A to Z: tells streams of one feature apart.")
+@click.option("--company", required=True, help="Who made it, as it stands in its name.")
+@click.option("--contact", required=True, help="Whom to ask.")
+@click.option("--number", type=int, default=1, show_default=True, help="Version of the stream.")
+@click.option("--purpose", default="", help="What it is for, in words.")
+@click.option("--profile", default="", help="Profile, tier and level, in words.")
+@click.option("--encoder", default="", help="What wrote it.")
+@click.option("--edition", type=click.Choice(["h274v4", "hm18"]), help="Edition of GFV and GFVE.")
+@click.option("--invalid", is_flag=True, help="It breaks a rule, and is to be packed as one that does.")
+@click.option("--generate/--no-generate", default=True, help="Make the pictures of the generator it names.")
+@click.option("--device", default="cpu", show_default=True, help="Where they are made.")
+def pack(
+    file: str,
+    output: str,
+    edition: str | None,
+    invalid: bool,
+    generate: bool,
+    device: str,
+    **about: Any,
+) -> None:
+    """Write a package of FILE, a stream of one's own: FEATURE_LETTER_COMPANY_NUMBER.zip.
+
+    What `seigen conformance verify` checks is made from the stream: checksums, picture log, messages, VTM's
+    dump, and the pictures of a generator that it names. The package is verified before it gets its name.
+    """
+    from conformance.own_package import About, pack_own
+
+    said = About(**about)
+    done = pack_own(
+        file, said, Path(output), edition=edition, invalid=invalid, generate=generate, device=device
+    )
+    for note in done.notes:
+        warn(note)
+    show(f"{done.path.name}: {done.report.outcome}, {done.report.messages} messages, {len(done.files)} files")
+
+
+@conformance.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each file, a line each.")
 @click.option(
@@ -261,6 +301,8 @@ def verify(
         show(f"{one_line(file)}: {report.outcome}{mark}")
         for finding in report.findings if not quiet else ():
             show(f"  {one_line(str(finding))}")
+        for rule, count in report.further.items():
+            show(f"  and {count} more of {rule}")
     ctx.exit((4 if surprises else 0) if expect else STATUS[worst])
 
 

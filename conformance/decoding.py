@@ -33,6 +33,10 @@ VTM_SECONDS = 3600
 _HASH = re.compile(r"mismatch|md5|crc|checksum|hash", re.IGNORECASE)
 _ORDER = re.compile(r"decode_order (\d+)")
 _LACKS = re.compile(r"not (yet )?(implemented|supported)|unsupported|patches ?welcome", re.IGNORECASE)
+_DAMAGED = re.compile(
+    r"failed with -\d+|Invalid data found|error while decoding|concealing \d", re.IGNORECASE
+)
+"""What ffmpeg says of pictures that it could not decode and gives all the same."""
 _NAMES = {Codec.H266: "vvc", Codec.H265: "hevc", Codec.H264: "h264"}
 _VTM_PICTURE = re.compile(r"^POC +(-?\d+).*$", re.MULTILINE)
 
@@ -122,11 +126,17 @@ def _judged(asked: Asked, count: int | None, wrong: list[str], other: list[str])
     found = [("sei.picture-hash", line) for line in wrong]
     if few:
         found.append(("stream.undecodable", "; ".join(part for part in (what, first) if part)))
-    elif first and asked.shown is None:
-        found.append(("stream.undecodable", first))
+    elif damaged := next((line for line in other if _is_damage(line, asked)), ""):
+        found.append(("stream.undecodable", damaged))
     elif first:
         found.append(("decoder.complaint", first))
     return Decoded(count, found)
+
+
+def _is_damage(line: str, asked: Asked) -> bool:
+    """Whether a complaint, with all pictures there, says that one of them is damaged. Those that decoders
+    leave out may fail."""
+    return asked.shown is None or (not asked.skipped and bool(_DAMAGED.search(line)))
 
 
 def by_vtm(source: Source, asked: Asked, program: str | None = None) -> Decoded:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -12,7 +13,7 @@ from typing import Any, BinaryIO, Literal, cast
 
 from conformance.decoding import Asked, by_ffmpeg, by_vtm
 from conformance.rules import RULES, Severity
-from sei.context import Context
+from sei.context import MAX_IDS, Context
 from sei.editions import Edition
 from sei.editions import edition as edition_named
 from sei.errors import BitstreamError, MissingReference, OutOfRange, SeigenError, Truncated
@@ -22,7 +23,7 @@ from sei.messages.decoded_picture_hash import DecodedPictureHash
 from sei.messages.generative_face_video import GenerativeFaceVideo as Face
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement as Enhancement
 from sei.predict import predict_enhancement, predict_face
-from sei.rbsp import Payload, parse, unescape
+from sei.rbsp import MAX_MESSAGES, Payload, parse, unescape
 from sei.syntax import ENDING
 from vvc_bridge import AccessUnit, NalUnit, access_units
 from vvc_bridge.nal import default_edition
@@ -36,6 +37,9 @@ STATUS = {"clean": 0, "unimplemented": 3, "invalid": 4}
 Decoder = Literal["ffmpeg", "vtm"]
 
 _STRAY_ESCAPE = re.compile(rb"\x00\x00\x03[\x04-\xff]")
+
+MAX_FINDINGS = 1000
+"""Findings of one rule that a report holds; those after them are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +82,15 @@ class Finding:
 class Report:
     """What `verify` found.
 
+    findings                 the first MAX_FINDINGS of each rule
+    seen                     how often each rule was broken
     access_units, messages   how many there were; messages counts GFV and GFVE
     pictures                 decoded, None when the stream was not decoded
     shown                    pictures that the stream shows, None when that cannot be told
     """
 
     findings: list[Finding] = field(default_factory=list)
+    seen: Counter[str] = field(default_factory=Counter)
     access_units: int = 0
     messages: int = 0
     pictures: int | None = None
@@ -102,12 +109,18 @@ class Report:
         """Rules broken."""
         return {finding.rule for finding in self.findings if finding.severity == "error"}
 
+    @property
+    def further(self) -> dict[str, int]:
+        """How many findings are not in ``findings``, by rule."""
+        return {rule: count - MAX_FINDINGS for rule, count in self.seen.items() if count > MAX_FINDINGS}
+
     def to_dict(self) -> dict[str, Any]:
         """Return it for JSON."""
         findings = [
             {name: value for name, value in asdict(finding).items() if value not in (None, "")}
             for finding in self.findings
         ]
+        further = {"further": self.further} if self.further else {}
         return {
             "outcome": self.outcome,
             "access_units": self.access_units,
@@ -115,6 +128,7 @@ class Report:
             "pictures": self.pictures,
             "shown": self.shown,
             "findings": findings,
+            **further,
         }
 
 
@@ -138,7 +152,7 @@ def verify_stream(
     """
     report = Report()
     checker = _Checker(report, edition_named(edition) if edition else None)
-    with _rereadable(source, decode) as stream:
+    with _walkable(source, decode) as stream:
         try:
             for unit in access_units(stream, codec=codec):
                 checker.unit(unit)
@@ -151,7 +165,7 @@ def verify_stream(
 
 
 @contextmanager
-def _rereadable(source: Source, again: bool) -> Iterator[Source]:
+def _walkable(source: Source, again: bool) -> Iterator[Source]:
     """A source that can be read a second time, where that is wanted: of a pipe a temporary copy."""
     if not again or rereadable(source):
         yield source
@@ -171,17 +185,27 @@ def _decode(source: Source, report: Report, asked: Asked, decoder: Decoder, prog
 
 
 def _add(report: Report, rule: str, text: str, **place: Any) -> None:
-    row = RULES[rule]
-    report.findings.append(Finding(rule, row.severity, row.clause, text, **place))
+    report.seen[rule] += 1
+    if report.seen[rule] <= MAX_FINDINGS:
+        row = RULES[rule]
+        report.findings.append(Finding(rule, row.severity, row.clause, text, **place))
 
 
 @dataclass(slots=True)
 class _Seen:
-    """A GFV or GFVE message of the access unit under way."""
+    """A GFV message of the access unit under way, or what a GFVE message says of the one that it enhances."""
 
-    message: Any
+    layer: int
+    gfv_id: int
+    gfv_cnt: int
+    base: bool
+    fusion: bool
     payload: bytes
     place: dict[str, Any]
+
+    @property
+    def key(self) -> tuple[int, int, int]:
+        return self.layer, self.gfv_id, self.gfv_cnt
 
 
 class _Checker:
@@ -192,7 +216,8 @@ class _Checker:
         self.edition = edition
         self.context = Context()
         self.asked = Asked()
-        self.based: set[tuple[int, int]] = set()
+        self.based: dict[tuple[int, int], None] = {}  # in order, those that came last behind
+        self.count = 0  # messages of the access unit
         self.faces: list[_Seen] = []
         self.enhancements: list[_Seen] = []
         self.unreadable = False
@@ -207,7 +232,11 @@ class _Checker:
         self.asked.unit(unit)
         self.edition = self.edition or default_edition(unit.codec)
         self.faces, self.enhancements, self.unreadable, self.hashes = [], [], False, {}
+        self.count = 0
         first_vcl: dict[int, int] = {}
+        last_vcl = max((at for at, nal in enumerate(unit.nal_units) if nal.is_vcl), default=-1)
+        layers = {picture.layer_id for picture in unit.pictures}
+        begins = unit.index == 0  # nothing but suffix SEI has come so far
         for position, nal in enumerate(unit.nal_units):
             place = {"au": unit.index, "nal": position, "byte": nal.offset}
             if _STRAY_ESCAPE.search(nal.data):
@@ -216,23 +245,30 @@ class _Checker:
                 first_vcl.setdefault(nal.layer_id, position)
                 self.hashes.pop(nal.layer_id, None)
             elif nal.is_sei:
-                self._carriage(unit, nal, first_vcl, place)
+                if begins and nal.is_suffix_sei:
+                    self.found("sei.orphan", "suffix SEI at the start of the stream", **place)
+                elif not nal.is_suffix_sei and position > last_vcl:
+                    self.found("sei.no-picture", "prefix SEI that no picture follows", **place)
+                else:
+                    self._carriage(unit, nal, layers, first_vcl, place)
                 self._sei(nal, place)
-        for layer in {seen.place["layer"] for seen in self.faces}:
-            self._picture_unit([seen for seen in self.faces if seen.place["layer"] == layer])
+            begins &= nal.is_suffix_sei
+        by_id: dict[tuple[int, int], list[_Seen]] = {}
+        for seen in self.faces:
+            by_id.setdefault(seen.key[:2], []).append(seen)
+        for faces in by_id.values():
+            self._face(faces)
         self._enhanced()
 
     def _carriage(
-        self, unit: AccessUnit, nal: NalUnit, first_vcl: dict[int, int], place: dict[str, Any]
+        self,
+        unit: AccessUnit,
+        nal: NalUnit,
+        layers: set[int],
+        first_vcl: dict[int, int],
+        place: dict[str, Any],
     ) -> None:
-        layers = {picture.layer_id for picture in unit.pictures}
-        before, behind = unit.nal_units[: place["nal"]], unit.nal_units[place["nal"] :]
-        if unit.index == 0 and nal.is_suffix_sei and all(other.is_suffix_sei for other in before):
-            self.found("sei.orphan", "suffix SEI at the start of the stream", **place)
-            return
-        if not nal.is_suffix_sei and not any(other.is_vcl for other in behind):
-            self.found("sei.no-picture", "prefix SEI that no picture follows", **place)
-            return
+        """Whether an SEI NAL unit fits the pictures of its access unit, of ``layers``."""
         if not layers:
             self.found("sei.no-picture", "SEI in an access unit without a picture", **place)
             return
@@ -256,6 +292,12 @@ class _Checker:
             self.found("sei.empty", "no message in it", **place)
         elif trailing != b"\x80":
             self.found("sei.trailing", f"ends in {trailing.hex() or 'nothing'}, not in 80", **place)
+        if self.count <= MAX_MESSAGES < self.count + len(payloads):
+            self.found("decoder.lacks", f"messages beyond {MAX_MESSAGES} in an access unit", **place)
+        self.count += len(payloads)
+        if self.count > MAX_MESSAGES:
+            self.unreadable = True
+            return
         for number, payload in enumerate(payloads):
             if trailing == b"\x80" and not allowed(nal.codec, payload.payload_type, nal.is_suffix_sei):
                 text = why(nal.codec, payload.payload_type, nal.is_suffix_sei)
@@ -301,12 +343,17 @@ class _Checker:
             self._reserved(message, place)
             if not message.is_reserved or isinstance(message, Face):
                 self._resolve(message, place)
-                seen = _Seen(message, payload.data, {**place, "layer": layer})
-                (self.faces if isinstance(message, Face) else self.enhancements).append(seen)
+                if isinstance(message, Face):
+                    ids, base = (message.gfv_id, message.gfv_cnt), message.gfv_base_pic_flag
+                    fusion = bool(message.gfv_fusion_pic_flag)
+                    self.faces.append(_Seen(layer, *ids, bool(base), fusion, payload.data, place))
+                else:
+                    ids, base = (message.gfve_gfv_id, message.gfve_gfv_cnt), message.gfve_base_pic_flag
+                    self.enhancements.append(_Seen(layer, *ids, bool(base), False, b"", place))
 
     def _reserved(self, m: Message, place: dict[str, Any]) -> None:
         prefix = "gfv" if isinstance(m, Face) else "gfve"
-        if m.is_reserved:  # type: ignore[attr-defined]
+        if m.is_reserved:
             number = getattr(m, f"{prefix}_id")
             self.found("face.reserved-id", f"{prefix}_id {number}", **place, element=f"{prefix}_id")
         mode = getattr(m, f"{prefix}_nn_mode_idc")
@@ -343,34 +390,31 @@ class _Checker:
 
     # -- what messages of a picture unit ask of each other -------------------------------------------
 
-    def _picture_unit(self, faces: list[_Seen]) -> None:
-        for gfv_id in dict.fromkeys(seen.message.gfv_id for seen in faces):
-            self._face([seen for seen in faces if seen.message.gfv_id == gfv_id])
-
     def _face(self, faces: list[_Seen]) -> None:
-        """Messages of one gfv_id."""
-        place, gfv_id = dict(faces[0].place), faces[0].message.gfv_id
-        layer = place.pop("layer")
+        """Messages of one layer and gfv_id."""
+        place, layer, gfv_id = faces[0].place, faces[0].layer, faces[0].gfv_id
         counts: list[int] = []
         payloads: dict[int, bytes] = {}
-        base = any(seen.message.gfv_base_pic_flag for seen in faces)
+        base = any(seen.base for seen in faces)
         for seen in faces:
-            where = {name: value for name, value in seen.place.items() if name != "layer"}
-            cnt = seen.message.gfv_cnt
+            cnt = seen.gfv_cnt
             repeated = payloads.get(cnt)
             if repeated is not None and repeated != seen.payload:
                 text = f"gfv_id {gfv_id}, gfv_cnt {cnt} comes again with other values"
-                self.found("face.repetition", text, **where, element="gfv_cnt")
+                self.found("face.repetition", text, **seen.place, element="gfv_cnt")
             elif repeated is None and counts and cnt < counts[-1]:
                 text = f"gfv_cnt {cnt} after {counts[-1]}"
-                self.found("face.count-order", text, **where, element="gfv_cnt")
-            if base and cnt and seen.message.gfv_fusion_pic_flag:
+                self.found("face.count-order", text, **seen.place, element="gfv_cnt")
+            if base and cnt and seen.fusion:
                 text = f"fusion with gfv_cnt {cnt}, and the base picture is here"
-                self.found("face.fusion", text, **where, element="gfv_fusion_pic_flag")
+                self.found("face.fusion", text, **seen.place, element="gfv_fusion_pic_flag")
             payloads.setdefault(cnt, seen.payload)
             counts.append(cnt)
         if base:
-            self.based.add((layer, gfv_id))
+            self.based.pop((layer, gfv_id), None)
+            self.based[layer, gfv_id] = None
+            if len(self.based) > MAX_IDS:
+                del self.based[next(iter(self.based))]
         elif (layer, gfv_id) not in self.based and not self.unreadable:
             text = f"no base picture of gfv_id {gfv_id} so far"
             self.found("face.no-base-picture", text, **place, element="gfv_base_pic_flag")
@@ -379,21 +423,15 @@ class _Checker:
             self.found("face.count-gap", text, **place, element="gfv_cnt")
 
     def _enhanced(self) -> None:
+        there = {face.key: face for face in reversed(self.faces)}
         for seen in self.enhancements:
-            m: Enhancement = seen.message
-            where = {name: value for name, value in seen.place.items() if name != "layer"}
-            of = [
-                face.message
-                for face in self.faces
-                if face.place["layer"] == seen.place["layer"]
-                and (face.message.gfv_id, face.message.gfv_cnt) == (m.gfve_gfv_id, m.gfve_gfv_cnt)
-            ]
-            if not of and not self.unreadable:
-                text = f"no GFV message with gfv_id {m.gfve_gfv_id}, gfv_cnt {m.gfve_gfv_cnt} here"
-                self.found("face.no-face", text, **where, element="gfve_gfv_id")
-            elif of and bool(m.gfve_base_pic_flag) != bool(of[0].gfv_base_pic_flag):
-                text = f"gfve_base_pic_flag {m.gfve_base_pic_flag}, the GFV message says otherwise"
-                self.found("face.base-differs", text, **where, element="gfve_base_pic_flag")
+            face = there.get(seen.key)
+            if face is None and not self.unreadable:
+                text = f"no GFV message with gfv_id {seen.gfv_id}, gfv_cnt {seen.gfv_cnt} here"
+                self.found("face.no-face", text, **seen.place, element="gfve_gfv_id")
+            elif face is not None and seen.base != face.base:
+                text = f"gfve_base_pic_flag {int(seen.base)}, the GFV message says otherwise"
+                self.found("face.base-differs", text, **seen.place, element="gfve_base_pic_flag")
 
 
 def _rule_of(error: BitstreamError) -> str:

@@ -4,35 +4,57 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, BinaryIO, cast
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from generators.info_cli import info
+from generators.plot_cli import plot
+from generators.semantics_cli import semantics
 from generators.systems_cli import systems
+from generators.thin_cli import thin
 from sei.shown import one_line, to_json
-from vvc_bridge.terminal import console, say, show, table, warn
+from vvc_bridge.terminal import console, say, show, table
 
 if TYPE_CHECKING:
-    from generators.codec.decoder import Decoder
+    from generators.measure.report import Row
 
 COMMANDS: list[click.Command] = []
 
 
 @contextlib.contextmanager
 def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar on standard error when that is a terminal; nothing otherwise."""
+    """A progress bar on standard error when that is a terminal, with the time that what is going on has taken
+    and will take; nothing otherwise."""
     if not sys.stderr.isatty():
         yield lambda what, done, total: None
         return
     from rich.markup import escape
-    from rich.progress import Progress
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import TimeRemainingColumn as Left
 
-    with Progress(console=console(err=True), transient=True) as bar:
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    with Progress(*columns, TextColumn("left:"), Left(), console=console(err=True), transient=True) as bar:
         task = bar.add_task("", total=None)
-        yield lambda what, done, total: bar.update(
-            task, description=escape(one_line(what)), completed=done, total=total if total >= done else None
-        )
+        under_way = ""
+
+        def told(what: str, done: int, total: int) -> None:
+            nonlocal under_way
+            if what != under_way:  # another speed
+                bar.reset(task, description=escape(one_line(what)))
+                under_way = what
+            bar.update(task, completed=done, total=total if total >= done else None)
+
+        yield told
+
+
+def _rate(context: click.Context, option: click.Parameter, value: str | None) -> Fraction | None:
+    """--fps as a number, before anything else is done."""
+    from vvc_bridge.rate import parse_rate
+
+    return None if value is None else parse_rate(value, "--fps")
 
 
 class _Size(click.ParamType[int | tuple[int, int]]):
@@ -54,11 +76,27 @@ class _Size(click.ParamType[int | tuple[int, int]]):
         return size
 
 
-def _threads(number: int) -> None:
-    import torch
+class _Audio(click.ParamType[str | int]):
+    """copy, none, or kbit/s."""
 
-    torch.set_num_threads(number)
+    name = "copy|KBITS|none"
 
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str | int:
+        from vvc_bridge.sound import LEAST_KBITS, MOST_KBITS
+
+        text = str(value)
+        if text in ("copy", "none"):
+            return text
+        if text.isascii() and text.isdecimal() and LEAST_KBITS <= int(text[:9]) <= MOST_KBITS:
+            return int(text)
+        self.fail(f"{text!r}, allowed: copy, none, {LEAST_KBITS}..{MOST_KBITS} (kbit/s of Opus)", param, ctx)
+
+
+_audio = click.option(
+    "--audio",
+    type=_Audio(),
+    help="Sound: copied, as Opus, left out (default: copied, where the container cannot hold it as Opus).",
+)
 
 _threads_option = click.option(
     "--threads",
@@ -77,9 +115,10 @@ _adapter = click.option(
 _compiled = click.option(
     "--compile", "compiled", is_flag=True, help="Compile learned generators, for GPUs: slow to begin."
 )
-_system = click.option(
-    "--system", "system_name", default=None, help="Take this system whatever the stream says."
+_level = click.option(
+    "--level", type=click.IntRange(0), help="Use parameters up to this granularity; 0 is coarsest."
 )
+_system = click.option("--system", default=None, help="Take this system whatever the stream says.")
 
 
 @click.command()
@@ -113,7 +152,21 @@ _system = click.option(
     show_default=True,
     help="Hold pictures where that is better, or describe all but the base pictures.",
 )
+@click.option(
+    "--latency",
+    type=click.Choice(["file", "live"]),
+    default="file",
+    show_default=True,
+    help="Whether a decoder may wait for the next base picture, to take from it too.",
+)
 @click.option("--step", type=click.IntRange(1, 16), help="Pictures from message to message (about 80 ms).")
+@click.option(
+    "--speed",
+    type=click.Choice(["fast", "medium", "slow"]),
+    default="medium",
+    show_default=True,
+    help="How much of what is sent is refined by generating it.",
+)
 @click.option(
     "--size",
     type=_Size(),
@@ -132,11 +185,14 @@ _system = click.option(
     show_default=True,
     help="Who is looked at; auto: as the system needs.",
 )
-@click.option("--system", "system_name", default="mesh", show_default=True, help="System of generators.")
+@click.option("--system", default="mesh", show_default=True, help="System of generators.")
 @click.option("--face", type=click.IntRange(0), default=0, show_default=True, help="Which face; 0: largest.")
-@click.option("--fps", type=str, help="Pictures per second, e.g. 25 or 30000/1001 (default: the clip's).")
+@click.option(
+    "--fps", callback=_rate, help="Pictures per second, e.g. 25 or 30000/1001 (default: the clip's)."
+)
 @click.option("--start", type=click.IntRange(0), default=0, help="First picture.")
 @click.option("--limit", type=click.IntRange(1), help="Number of pictures.")
+@_audio
 @click.option(
     "--personalise", is_flag=True, help="Tune the generator on this clip (learned systems), and send how."
 )
@@ -179,137 +235,37 @@ _system = click.option(
 def encode(
     clip: str,
     output: str,
-    bitrate: float,
-    qp: int | None,
-    threshold: float,
-    access: float,
-    hold: bool,
-    step: int | None,
-    size: int | tuple[int, int] | None,
-    window: str,
-    subject: str,
-    system_name: str,
-    face: int,
-    fps: str | None,
-    start: int,
-    limit: int | None,
     personalise: bool,
     minutes: float,
     steps: int | None,
-    adapter: str,
     adapter_bytes: int | None,
-    verify: bool,
     report: str | None,
-    threads: int,
+    **options: Any,
 ) -> None:
     """Code a talking-head CLIP (a file, or a name of the zoo) as VVC base pictures with GFV messages."""
-    from pathlib import Path
+    from generators import coding
 
-    from generators import registry
-    from generators.codec.encode import choose_step, encode_clip
-    from generators.codec.encoder import Settings
-    from generators.media import video
-    from generators.media.zoo import catalogue
-    from generators.media.zoo import path as zoo_path
-    from generators.subjects.clip import open_clip
-    from generators.subjects.named import make_subject
-    from sei.errors import SeigenError
-    from vvc_bridge.muxer import write
-    from vvc_bridge.output import output_file
-    from vvc_bridge.rate import parse_rate
-    from vvc_bridge.sniff import require_h266
+    tuning = None
+    if personalise:
+        from generators.training.personalise import Tuning
 
-    _threads(threads)
-    require_h266(output)
-    for path in (output, report):
-        if path and path != "-" and not Path(path).absolute().parent.is_dir():
-            raise SeigenError(f"{path}: no such folder")
-    rate = parse_rate(fps, "--fps") if fps is not None else None
-    if rate is not None and not 1 <= rate <= 240:
-        raise SeigenError(f"--fps {fps}, allowed 1..240")
-    if personalise and adapter == "beside" and output == "-":
-        raise SeigenError("--adapter beside needs a file as output")
-    if personalise and not registry.entry(system_name).learned:
-        raise SeigenError(f"{system_name} has no weights to personalise; learned systems have")
-    entry = registry.entry(system_name)
-    looked_at = make_subject(entry.subject if subject == "auto" else subject, face, described=entry.subject)
-    if not Path(clip).exists() and clip in catalogue():
-        clip = str(zoo_path(clip))
-    with (
-        _progress() as progress,
-        video.spooled(clip) as readable,
-        open_clip(
-            readable,
-            size,
-            looked_at,
-            window=window,
-            multiple=entry.multiple,
-            rate=rate,
-            start=start,
-            limit=limit,
-            progress=progress,
-        ) as opened,
-    ):
-        system = registry.make(system_name, *opened.size)
-        settings = Settings(
-            Settings.qp if qp is None else qp,
-            threshold,
-            step or choose_step(float(opened.rate)),
-            access=access,
-            hold=hold,
-        )
-        target = None if qp is not None else bitrate
-        if personalise:
-            from generators.training.personalise import Tuning, encode_personalised
-
-            encoded = encode_personalised(
-                opened,
-                system_name,
-                bitrate=target,
-                settings=settings,
-                tuning=Tuning.of(minutes, steps, adapter_bytes),
-                within=adapter == "in-stream",
-                progress=progress,
-            )
-        else:
-            encoded = encode_clip(opened, system, bitrate=target, settings=settings, progress=progress)
-        if verify:
-            from generators.codec.encode import check
-
-            count = check(encoded, len(opened))
-            say(f"verified: {count} pictures as the encoder had them")
-        write(encoded.data, output, codec="h266")
-        if encoded.beside is not None:
-            with output_file(f"{output}.adapter") as file:
-                file.write(encoded.beside)
-        for note in encoded.notes:
-            warn(note)
-        spent = encoded.ledger
-        thousands = opened.seconds * 1000
-        say(
-            f"{output}: {len(opened)} pictures, {spent.bases} base pictures, "
-            + (f"{spent.coded} coded without message, " if spent.coded else "")
-            + f"{spent.described} described, {spent.held} held, "
-            f"{spent.total / thousands:.2f} kbit/s (parameters {spent.parameters / thousands:.2f}"
-            + (f", adapter {spent.network / thousands:.2f})" if spent.network else ")")
-            + (f", adapter beside {spent.beside // 8} bytes" if spent.beside else "")
-        )
-        if report:
-            from generators.measure.report import write_report
-
-            rows = write_report(Path(report), Path(clip).name, opened, encoded, progress=progress)
+        tuning = Tuning.of(minutes, steps, adapter_bytes)
+    with _progress() as progress:
+        coded = coding.encode(clip, output, tuning=tuning, report=report, progress=progress, **options)
     if report:
-        cells = (
-            f"{r.kbits:.2f} {r.psnr:.2f} {r.ssim:.3f} {r.vmaf:.1f} {r.stlpips:.4f} {r.keypoints:.2f}"
-            for r in rows
-        )
-        head = ("", "kbit/s", "PSNR", "SSIM", "VMAF", "ST-LPIPS", "keypoints")
-        table(
-            head,
-            ((r.name, *c.replace("nan", "-").split()) for r, c in zip(rows, cells, strict=True)),
-            err=True,
-        )
+        _quality(coded.quality)
         say(f"see {report}: comparison.mp4, sheet.png, plots.png, ledger.json")
+
+
+def _quality(rows: Iterable[Row]) -> None:
+    """A report's table; what cannot be measured is a dash."""
+    head = ("", "kbit/s", "PSNR", "SSIM", "VMAF", "ST-LPIPS", "keypoints")
+    cells = (
+        f"{r.kbits:.2f} {r.psnr:.2f} {r.ssim:.3f} {r.vmaf:.1f} {r.stlpips:.4f} {r.keypoints:.2f}"
+        for r in rows
+    )
+    named = zip((r.name for r in rows), cells, strict=True)
+    table(head, ((name, *cell.replace("nan", "-").split()) for name, cell in named), err=True)
 
 
 @click.command()
@@ -334,73 +290,14 @@ def encode(
 @_adapter
 @_compiled
 @_threads_option
-@click.option("--level", type=click.IntRange(0), help="Use parameters up to this granularity; 0 is coarsest.")
-def decode(
-    file: str,
-    output: str,
-    kind: str | None,
-    beside: str | None,
-    device: str,
-    dtype: str,
-    system_name: str | None,
-    adapter: str | None,
-    compiled: bool,
-    threads: int | None,
-    level: int | None,
-) -> None:
+@_level
+@_audio
+def decode(file: str, output: str, **options: Any) -> None:
     """Generate the pictures of a stream (raw 8-bit RGB with --format raw)."""
-    from pathlib import Path
+    from generators import coding
 
-    from generators.codec import playback
-    from generators.media import video
-    from sei.errors import SeigenError
-
-    if output != "-" and not Path(output).absolute().parent.is_dir():
-        raise SeigenError(f"{output}: no such folder")
-    video.kind_of(output, kind)
-    decoder = _decoder(file, device, dtype, system_name, adapter, compiled, threads, level)
-    writer = None
-    try:
-        with _progress() as progress:
-            rate, first, pictures = playback.steady(decoder, warn)
-            if beside:
-                pictures = playback.beside(beside, rate, first, pictures)
-            writer = video.VideoWriter(output, rate, kind=kind)
-            for number, picture in enumerate(pictures, first + 1):
-                writer.write(picture)
-                progress("decoding", number, decoder.timing.count or 0)
-            writer.close()
-    except BaseException:
-        # Ctrl-C as well: nothing half-written stays behind.
-        if writer is not None:
-            writer.abort()
-        raise
-
-
-def _decoder(
-    file: str,
-    device: str,
-    dtype: str,
-    system_name: str | None,
-    adapter: str | None,
-    compiled: bool,
-    threads: int | None,
-    level: int | None = None,
-) -> Decoder:
-    import torch
-
-    from generators.codec.decoder import Decoder
-
-    return Decoder(
-        file,
-        device=device,
-        dtype=getattr(torch, dtype),
-        system=system_name,
-        adapter=adapter,
-        compiled=compiled,
-        threads=threads,
-        level=level,
-    )
+    with _progress() as progress:
+        coding.decode(file, output, progress=progress, **options)
 
 
 @click.command()
@@ -411,41 +308,12 @@ def _decoder(
 @_adapter
 @_compiled
 @_threads_option
-def play(
-    file: str,
-    device: str,
-    dtype: str,
-    system_name: str | None,
-    adapter: str | None,
-    compiled: bool,
-    threads: int | None,
-) -> None:
-    """Generate the pictures of a stream into mpv or ffplay."""
-    import subprocess
-    from pathlib import Path
+@_level
+def play(file: str, **options: Any) -> None:
+    """Generate the pictures of a stream into mpv or ffplay, with its sound; files can be sought in."""
+    from generators import coding
 
-    from generators.codec import playback
-    from generators.media import video
-    from sei.errors import SeigenError
-    from vvc_bridge.external.process import DISPLAY, started, which
-
-    players = {"mpv": ["--really-quiet", "-"], "ffplay": ["-loglevel", "error", "-autoexit", "-i", "-"]}
-    found = next((path for name in players if (path := which(name))), None)
-    if found is None:
-        raise SeigenError("neither mpv nor ffplay is here; `seigen decode` writes an mp4 for any player")
-    decoder = _decoder(file, device, dtype, system_name, adapter, compiled, threads)
-    # A window that is closed before the end is no error; closing the pipe may say so again.
-    with (
-        contextlib.suppress(BrokenPipeError),
-        started([found, *players[Path(found).stem]], more=DISPLAY, stdin=subprocess.PIPE) as player,
-    ):
-        assert player.stdin is not None
-        rate, _, pictures = playback.steady(decoder, warn)
-        writer = video.VideoWriter("-", rate, kind="y4m", stream=cast(BinaryIO, player.stdin))
-        for picture in pictures:
-            writer.write(picture)
-        player.stdin.close()
-        player.wait()
+    coding.play(file, **options)
 
 
 @click.group()
@@ -519,4 +387,4 @@ def zoo_path(name: str, cache: str | None, own: str | None, offline: bool | None
     show(one_line(str(store.path(name, cache=cache, zoo=own, offline=offline))))
 
 
-COMMANDS += [encode, decode, play, systems, zoo]
+COMMANDS += [encode, decode, info, play, plot, semantics, systems, thin, zoo]

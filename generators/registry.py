@@ -15,10 +15,11 @@ from functools import cache, cached_property
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
+from generators.parameters.handles import Handle, handles_of
 from generators.parameters.layout import Layout
 from generators.parameters.values import Parameters
 from sei.errors import SeigenError
-from sei.extras import need
+from sei.extras import need, needing
 from sei.named import Mapping, known
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Entry:
     learned   ``make`` takes ``weights``, ``adapter``, ``compiled`` and ``warn``; the weights of its name are
               among the files
     adapt     ``module:function`` by which it plays streams of another system, see `adapted`
+    handles   ``module:function`` that makes handles beside those of the layout, without torch
     """
 
     name: str
@@ -70,6 +72,7 @@ class Entry:
     files: tuple[str, ...] = ()
     learned: bool = False
     adapt: str = ""
+    handles: str = ""
 
     @cached_property
     def layout(self) -> Layout:
@@ -129,11 +132,23 @@ def make(
     check_size(height, width, learned=entry(name).learned)
     torch = need("torch")
     found = entry(name).make
-    if isinstance(found, str):
-        module, function = found.split(":")
-        found = getattr(importlib.import_module(module), function)
-    system: AnySystem = found(height, width, device, dtype or torch.float32, **options)
+    with needing():
+        if isinstance(found, str):
+            module, function = found.split(":")
+            found = getattr(importlib.import_module(module), function)
+        system: AnySystem = found(height, width, device, dtype or torch.float32, **options)
     return replace(system, size=(height, width))
+
+
+def handles(name: str) -> list[Handle]:
+    """Return the names by which people hold a system's parameters, its own first. Raises UnknownSystem."""
+    it = entry(name)
+    own: list[Handle] = []
+    if it.handles:
+        module, function = it.handles.split(":")
+        own = getattr(importlib.import_module(module), function)()
+    taken = {handle.name for handle in own}
+    return own + [handle for handle in handles_of(it.layout) if handle.name not in taken]
 
 
 def check_size(height: int, width: int, *, learned: bool = False) -> None:
@@ -194,25 +209,33 @@ def by_tag(tag: str | None) -> Entry | None:
     return next((it for it in _ENTRIES.values() if it.tag == tag), None)
 
 
-def find(tag: str | None, base: Parameters) -> Entry:
-    """Find the system of a stream, by gfv_nn_tag_uri when there is one, else by what a base message carries.
+def candidates(tag: str | None, base: Parameters) -> list[Entry]:
+    """List the systems that a stream may be of: the one that its gfv_nn_tag_uri names, else all whose fields
+    a base message carries. At least one.
 
-    A tag that is not known is refused whatever the fields: the network it names is not ours. Without one, a
-    stream that fits several systems alike is refused, and the error names them. Raises UnknownSystem.
+    A tag that is not known is refused whatever the fields: the network it names is not ours. Raises
+    UnknownSystem.
     """
     if tag is not None:
         named = by_tag(tag)
         if named is None:
             raise UnknownSystem(f"the stream names a network that is not here: {tag}")
-        return named
+        return [named]
     _load()
     fitting = [it for it in _ENTRIES.values() if it.layout.is_whole_of(base)]
-    if len(fitting) == 1:
-        return fitting[0]
-    if fitting:
+    if not fitting:
+        types = sorted(base.matrices)
+        raise UnknownSystem(
+            f"no system for messages with matrix types {types}, keypoints: {base.keypoints is not None}"
+        )
+    return fitting
+
+
+def find(tag: str | None, base: Parameters) -> Entry:
+    """Find the system of a stream, the only one of `candidates`. Raises UnknownSystem, which names them where
+    there are several."""
+    fitting = candidates(tag, base)
+    if len(fitting) > 1:
         several = ", ".join(sorted(it.name for it in fitting))
         raise UnknownSystem(f"the stream names no system, and it fits several ({several}): take --system")
-    types = sorted(base.matrices)
-    raise UnknownSystem(
-        f"no system for messages with matrix types {types}, keypoints: {base.keypoints is not None}"
-    )
+    return fitting[0]

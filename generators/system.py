@@ -9,13 +9,14 @@ picture, T what its translator gives its generator; the codec looks into neither
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 import torch
 
 from generators.parameters.by_effect import ByEffect
 from generators.parameters.layout import Layout
+from generators.parameters.moves import Moves
 from generators.parameters.values import Parameters
 from generators.parameters.writing import TRADE, MessageWriter, Rounding
 from generators.subjects.subject import Seen
@@ -65,12 +66,17 @@ class Generator(Protocol[B, T_contra]):
 
 
 class Composer(Protocol[B_contra]):
-    """What a generator may do beside: take each part of a picture from the base picture that shows it
-    best."""
+    """What a system may do beside: take each part of a picture from the base picture that shows it best."""
 
-    def compose(self, bases: Sequence[B_contra], parameters: Sequence[Parameters]) -> torch.Tensor:
-        """Make pictures (n, 3, h, w) in 0..1; the first base is the current one, others came before it.
-        Parameters as of `Translator.translate`."""
+    def compose(
+        self,
+        bases: Sequence[B_contra],
+        others: Sequence[B_contra],
+        weights: Sequence[float],
+        parameters: Sequence[Parameters],
+    ) -> torch.Tensor:
+        """Make n pictures (n, 3, h, w) in 0..1 from base pictures, the current one first, passing over by
+        ``weights`` (n, 0..1) to what is made from ``others``; parameters as of `Translator.translate`."""
         ...
 
 
@@ -106,6 +112,9 @@ class System(Generic[B, T]):
                 `generators.parameters.by_effect`
     attachment  changes its generator (an adapter of a learned system)
     size        height and width of its pictures; (0, 0): any
+    moves       ways in which an encoder may change what was measured; none: it is sent as it is
+    draft       makes of n and a base picture the system for pictures of 1/n of height and width, and the base
+                picture for it: what an encoder tries is tried on small pictures; None: there is none
     """
 
     name: str
@@ -118,6 +127,8 @@ class System(Generic[B, T]):
     rounding: Callable[[float], Rounding] = lambda trade: ByEffect(None, trade)
     attachment: Attachment | None = None
     size: tuple[int, int] = (0, 0)
+    moves: Moves = field(default_factory=Moves)
+    draft: Callable[[int, B], tuple[System[B, T], B]] | None = None
 
     def writer(self, trade: float = TRADE) -> MessageWriter:
         """Make the writer of one stream's messages; ``trade``: squared displacement worth one bit."""

@@ -93,7 +93,7 @@ def seeds() -> Iterator[bytes]:
     header = b'{"__metadata__":{"system":"light","config":' + _quoted(OWN["light"].to_json()) + b"}}"
     yield _file("safetensors", struct.pack("<Q", len(header)) + header)
     arrays = io.BytesIO()
-    np.savez(arrays, **translate.to_tensors(translate.Translator("fomm", "cfte")))  # type: ignore[arg-type]
+    np.savez(arrays, **translate.to_tensors(translate.TranslatorNet("fomm", "cfte")))  # type: ignore[arg-type]
     yield _file("npz", arrays.getvalue())
     checkpoint = io.BytesIO()
     torch.save({"generator": {"a.weight": torch.zeros(2)}, "kp_detector": {}}, checkpoint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import click
 
@@ -72,7 +72,7 @@ def _entry(name: str, found: object) -> Iterator[str]:
     yield ""
     if inspect.isfunction(found) or inspect.isclass(found):
         if inspect.isfunction(found):
-            yield "    " + name.rpartition(".")[2] + _signature(found)
+            yield from _wrapped(name.rpartition(".")[2] + _signature(found))
             yield ""
         yield from _paragraphs(inspect.getdoc(found) or "")
     if inspect.isclass(found):
@@ -85,21 +85,48 @@ def _entry(name: str, found: object) -> Iterator[str]:
         yield ""
 
 
-def _signature(function: object) -> str:
-    text = str(inspect.signature(function))  # type: ignore[arg-type]
+class _Bare:
+    """An annotation as it stands in the source."""
+
+    def __init__(self, text: object) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return str(self.text)
+
+
+def _signature(function: Callable[..., object]) -> str:
+    found = inspect.signature(function)
+
+    def bare(annotation: object) -> object:
+        return _Bare(annotation) if isinstance(annotation, str) else annotation
+
+    parameters = [p.replace(annotation=bare(p.annotation)) for p in found.parameters.values()]
+    text = str(found.replace(parameters=parameters, return_annotation=bare(found.return_annotation)))
     text = re.sub(
         r"\b(?:sei|vvc_bridge|generators|collections|typing|pathlib|fractions|os)\.(?:[a-z_]+\.)*", "", text
     )
+    text = re.sub(r"Edition\(name='(\w+)'[^)]*\)", lambda found: found[1].upper(), text)
     # Defaults that are objects show an address.
-    return re.sub(r" at 0x[0-9a-f]+", "", text).replace("'", "")
+    return re.sub(r" at 0x[0-9a-f]+", "", text)
+
+
+def _wrapped(signature: str) -> list[str]:
+    """Code of a signature, an argument per line where one line is too long."""
+    inside, arrow, returned = signature.partition("(")[2].rpartition(") -> ")
+    if len(signature) <= 100 or not arrow:
+        return [f"    {signature}"]
+    arguments = re.split(r", (?=[*\w]+(?:[:,]|$))", inside)
+    lines = [signature.partition("(")[0] + "(", *(f"    {argument}," for argument in arguments)]
+    return [f"    {line}" for line in [*lines, f") -> {returned}"]]
 
 
 def _paragraphs(text: str, most: int = 99) -> Iterator[str]:
     for part in inspect.cleandoc(text).split("\n\n")[:most]:
         lines = part.strip("\b\n").split("\n")
         # A table of arguments, or an example, keeps its columns.
-        if any(line.startswith("  ") or re.match(r"\w+(, \w+)*   ?\S", line) for line in lines):
-            yield from (f"    {line}" for line in lines)
+        if any(line.startswith("  ") or re.match(r"\w+(, \w+)*  +\S", line) for line in lines):
+            yield from (f"    {line}".replace("``", "`") for line in lines)
         elif part.strip():
             yield _text(" ".join(line.strip() for line in lines))
         yield ""

@@ -1,4 +1,4 @@
-"""Writes docs/reference/ and docs/schema/ from the models and tables themselves: `make docs`.
+"""Writes docs/reference/, docs/schema/ and the list of docs/measures.md from the code itself: `make docs`.
 
 `generate` returns every file's text, and tests/test_docs.py compares it with what is committed.
 """
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from scripts import make_api_docs, make_named_docs
+from scripts import make_api_docs, make_measures_docs, make_named_docs
 from sei.elements import Element
 from sei.message import Message
 from sei.messages import PAYLOAD_TYPES, message_class
@@ -32,7 +32,7 @@ def generate() -> dict[str, str]:
     for cls in classes:
         files[f"reference/{cls.syntax_name}.md"] = page(cls)
         files[f"schema/{cls.syntax_name}.json"] = schema(cls)
-    return files | make_named_docs.files() | make_api_docs.files()
+    return files | make_named_docs.files() | make_api_docs.files() | make_measures_docs.files()
 
 
 def index(classes: list[type[Message]]) -> str:
@@ -137,6 +137,7 @@ def stale(folder: Path = DOCS) -> list[str]:
     """Paths of generated files that are missing, differ, or are of no structure."""
     wanted = generate()
     found = {path.relative_to(folder).as_posix() for name in FOLDERS for path in (folder / name).rglob("*.*")}
+    found |= {name for name in wanted if (folder / name).is_file()}
     changed = [
         name
         for name, text in wanted.items()

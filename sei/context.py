@@ -12,13 +12,22 @@ carries matrices becomes the base of the matrices.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TypeVar
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
+from typing import Generic, Protocol, TypeVar
 
 S = TypeVar("S")
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V", bound="_Sized")
 
 _SIZES = 1 << 16
 """Sizes that a shared context keeps: more than any message has, unless it has that many itself."""
+
+MAX_IDS = 1 << 16
+"""Ids whose state is kept; beyond, the one that was not used for longest is as if it had not come."""
+
+MAX_NUMBERS = 1 << 21
+"""Numbers of them all that are kept; one message's are in any case."""
 
 Shape = tuple[int, int, int]
 """Matrices of one type: how many, height, width."""
@@ -48,6 +57,11 @@ class FaceLayout:
     matrix_types: list[int] = field(default_factory=list)
     matrix_shapes: list[Shape] = field(default_factory=list)
 
+    @property
+    def size(self) -> int:
+        """Count the numbers."""
+        return len(self.matrix_types) + 3 * len(self.matrix_shapes)
+
 
 @dataclass(slots=True)
 class FaceValues:
@@ -57,6 +71,12 @@ class FaceValues:
     previous_kps: list[list[float]] | None = None
     base_matrices: list[Numbers] | None = None
     previous_matrices: list[Numbers] | None = None
+
+    @property
+    def size(self) -> int:
+        """Count the numbers, at the most: what is both base and previous counts twice."""
+        keypoints = [len(known) * len(known[0]) for known in (self.base_kps, self.previous_kps) if known]
+        return sum(keypoints) + _size(self.base_matrices) + _size(self.previous_matrices)
 
 
 @dataclass(slots=True)
@@ -68,6 +88,11 @@ class EnhancementLayout:
     matrix_shapes: list[tuple[int, int]] = field(default_factory=list)
     pupil_precision: int | None = None
 
+    @property
+    def size(self) -> int:
+        """Count the numbers."""
+        return 2 * len(self.matrix_shapes)
+
 
 @dataclass(slots=True)
 class EnhancementValues:
@@ -77,6 +102,42 @@ class EnhancementValues:
     previous_matrices: list[Numbers] | None = None
     base_pupils: list[float] | None = None
     previous_pupils: list[float] | None = None
+
+    @property
+    def size(self) -> int:
+        """Count the numbers, at the most."""
+        return 8 + _size(self.base_matrices) + _size(self.previous_matrices)
+
+
+def _size(matrices: list[Numbers] | None) -> int:
+    return sum(len(flat) for _, flat in matrices or ())
+
+
+class _Sized(Protocol):
+    @property
+    def size(self) -> int: ...
+
+
+class _Recent(Generic[K, V]):
+    """State by id, bounded: what was not used for longest goes first."""
+
+    def __init__(self) -> None:
+        self._kept: dict[K, tuple[V, int]] = {}
+        self._total = 0
+
+    def get(self, key: K) -> V | None:
+        found = self._kept.pop(key, None)
+        if found is None:
+            return None
+        self._kept[key] = found
+        return found[0]
+
+    def __setitem__(self, key: K, state: V) -> None:
+        size = state.size
+        self._total += size - self._kept.pop(key, (state, 0))[1]
+        self._kept[key] = state, size
+        while len(self._kept) > MAX_IDS or (self._total > MAX_NUMBERS and len(self._kept) > 1):
+            self._total -= self._kept.pop(next(iter(self._kept)))[1]
 
 
 class Context:
@@ -88,10 +149,10 @@ class Context:
 
     def __init__(self, shared: bool = False) -> None:
         self.shared = shared
-        self._faces: dict[int, FaceLayout] = {}
-        self._face_values: dict[int, FaceValues] = {}
-        self._enhancements: dict[tuple[int, int], EnhancementLayout] = {}
-        self._enhancement_values: dict[tuple[int, int], EnhancementValues] = {}
+        self._faces: _Recent[int, FaceLayout] = _Recent()
+        self._face_values: _Recent[int, FaceValues] = _Recent()
+        self._enhancements: _Recent[tuple[int, int], EnhancementLayout] = _Recent()
+        self._enhancement_values: _Recent[tuple[int, int], EnhancementValues] = _Recent()
 
     def unit(self, precision: int) -> float:
         """Return what a coded value is divided by: 2^precision. VTM computes 1 << precision in a signed int,
@@ -126,8 +187,12 @@ class Context:
         self._faces[-1 if self.shared else gfv_id] = layout
 
     def face_values(self, gfv_id: int) -> FaceValues:
-        """Return the resolved values of ``gfv_id``, to be updated in place."""
-        return self._face_values.setdefault(-1 if self.shared else gfv_id, FaceValues())
+        """Return the resolved values of ``gfv_id``, to be updated in place and kept by `keep_face_values`."""
+        return self._face_values.get(-1 if self.shared else gfv_id) or FaceValues()
+
+    def keep_face_values(self, gfv_id: int, values: FaceValues) -> None:
+        """Remember the resolved values of ``gfv_id``."""
+        self._face_values[-1 if self.shared else gfv_id] = values
 
     def enhancement(self, gfve_id: int, gfv_id: int) -> EnhancementLayout:
         """Return the layout of the last base GFVE message of these ids; an empty one before any."""
@@ -147,9 +212,29 @@ class Context:
         self._enhancements[(-1, -1) if self.shared else (gfve_id, gfv_id)] = layout
 
     def enhancement_values(self, gfve_id: int, gfv_id: int) -> EnhancementValues:
-        """Return the resolved values of these ids, to be updated in place."""
-        key = (-1, -1) if self.shared else (gfve_id, gfv_id)
-        return self._enhancement_values.setdefault(key, EnhancementValues())
+        """Return the resolved values of these ids, to be updated in place and kept by
+        `keep_enhancement_values`."""
+        return (
+            self._enhancement_values.get((-1, -1) if self.shared else (gfve_id, gfv_id))
+            or EnhancementValues()
+        )
+
+    def keep_enhancement_values(self, gfve_id: int, gfv_id: int, values: EnhancementValues) -> None:
+        """Remember the resolved values of these ids."""
+        self._enhancement_values[(-1, -1) if self.shared else (gfve_id, gfv_id)] = values
+
+    def only(self, gfv_id: int, gfve_id: int | None) -> Context:
+        """Copy the state of one gfv_id, or with ``gfve_id`` of one (gfve_id, gfv_id), to try something with;
+        none of its lists is ever changed in place."""
+        copy = Context(self.shared)
+        if gfve_id is None:
+            copy.set_face(gfv_id, self.face(gfv_id))
+            copy.keep_face_values(gfv_id, replace(self.face_values(gfv_id)))
+        else:
+            copy.set_enhancement(gfve_id, gfv_id, self.enhancement(gfve_id, gfv_id))
+            values = replace(self.enhancement_values(gfve_id, gfv_id))
+            copy.keep_enhancement_values(gfve_id, gfv_id, values)
+        return copy
 
 
 def _appended(old: list[S], new: list[S]) -> list[S]:

@@ -20,7 +20,9 @@ EXTRAS = {
     "onnx": "export",
     "onnxscript": "export",
     "onnxruntime": "export",
-    "scipy": "dev",
+    "scipy": "report",
+    "ray": "cluster",
+    "pyarrow": "cluster",
 }
 """Extra of seigen that brings each optional package."""
 
@@ -29,14 +31,14 @@ class MissingExtra(SeigenError):
     """A package that an extra of seigen installs is not here, or cannot be imported."""
 
 
-def need(module: str, extra: str | None = None) -> ModuleType:
-    """Import a package that ``extra`` (None: see `EXTRAS`) brings. Raises MissingExtra."""
+def need(module: str) -> ModuleType:
+    """Import a package of `EXTRAS`, or a module of one. Raises MissingExtra."""
     try:
         return importlib.import_module(module)
     except ImportError as error:
         package = module.partition(".")[0]
         if error.name is None or error.name.partition(".")[0] == package:
-            raise _missing(package, extra or EXTRAS[package], error) from None
+            raise _missing(package, EXTRAS[package], error) from None
         raise missing(error) or error from None
 
 

@@ -69,6 +69,11 @@ class Message(BaseModel):
         }
         cls.ABSENT = dict.fromkeys(cls.model_fields)
 
+    @property
+    def is_reserved(self) -> bool:
+        """It is of values kept for later editions, so that a decoder ignores it."""
+        return False
+
     @staticmethod
     def table(s: Syntax) -> None:
         """Code the structure on a driver: the syntax table (see `sei.syntax`)."""

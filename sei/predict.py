@@ -74,6 +74,7 @@ def predict_face(m: GenerativeFaceVideo, context: Context) -> FaceNumbers:
         values.previous_matrices = [numbers for _, numbers in matrices]
         if base or context.shared:
             values.base_matrices = values.previous_matrices
+    context.keep_face_values(m.gfv_id, values)
     return FaceNumbers(keypoints, z_max, matrices)
 
 
@@ -165,6 +166,7 @@ def predict_enhancement(m: GenerativeFaceVideoEnhancement, context: Context) -> 
         values.previous_pupils = pupils
         if base:
             values.base_pupils = pupils
+    context.keep_enhancement_values(m.gfve_id, m.gfve_gfv_id, values)
     return EnhancementNumbers(matrices, pupils)
 
 

@@ -1,12 +1,15 @@
 """The `seigen` command: gathers every layer's subcommands; importing it loads nothing heavy."""
 
+import contextlib
 import importlib
 import io
 import itertools
+import logging
 import os
 import signal
 import sys
 import warnings
+from collections.abc import Iterator
 from typing import Any
 
 # pydantic would look through all installed packages for plugins: a fifth of our start-up time.
@@ -16,29 +19,65 @@ import click
 
 from sei.errors import SeigenError, SeigenWarning
 from sei.extras import missing
+from sei.log import log
 from sei.shown import one_line
+from seigen.shell import completion, print_version
 from seigen.signals import Ended, raised
+from vvc_bridge import terminal
 from vvc_bridge.output import naming
 from vvc_bridge.terminal import say, warn
 
 LAYERS = (
     "vvc_bridge.cli",
+    "vvc_bridge.convert_cli",
+    "vvc_bridge.edit_cli",
     "generators.cli",
     "generators.training.cli",
     "generators.measure.cli",
+    "generators.measure.mos_cli",
+    "generators.measure.complexity_cli",
     "conformance.cli",
 )
 
 
+class _Shown(logging.Handler):
+    """What the library logs, a line each on standard error: what it did, and warnings as such."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        (warn if record.levelno >= logging.WARNING else say)(record.getMessage())
+
+
+@contextlib.contextmanager
+def _logged() -> Iterator[None]:
+    """Show what is logged while the block lasts."""
+    shown, level = _Shown(), log.level
+    log.addHandler(shown)
+    log.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        log.removeHandler(shown)
+        log.setLevel(level)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.version_option(package_name="seigen")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=print_version,
+    help="Show versions, of the syntax too, and exit.",
+)
 def cli() -> None:
     """Code generative face and human video in SEI messages (H.274 GFV 223, GFVE 224)."""
+    click.get_current_context().with_resource(_logged())
 
 
 for _layer in LAYERS:
     for _command in importlib.import_module(_layer).COMMANDS:
         cli.add_command(_command)
+cli.add_command(completion)
 
 
 WARNINGS = 20
@@ -66,6 +105,7 @@ def _show_warnings() -> None:
 def main() -> None:
     """Run the command line. Exit status: 0 fine, 1 input refused, 2 usage, 128 + N ended by signal N."""
     _show_warnings()
+    terminal.live = True
     with raised():
         status = _run()
         try:
@@ -77,7 +117,7 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        status = cli.main(standalone_mode=False)
+        status = cli.main(standalone_mode=False, complete_var="_SEIGEN_COMPLETE")
         with naming("standard output"):
             sys.stdout.flush()
         return status if isinstance(status, int) else 0

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from conformance.verify import MAX_FINDINGS
 from sei.bits import MAX_PAYLOAD
 from sei.context import Context
 from sei.errors import BitstreamError, SeigenError
@@ -204,6 +205,44 @@ def test_many_jobs_for_one_nal_unit_take_linear_time():
     began = time.process_time()
     assert replace(stream, MessageFile.from_json(text), out).inserted == count
     assert time.process_time() - began < 20 and out.getvalue() == stream
+
+
+BAD_SEI = b"\0\0\1\0\xc1\xdf\xff\x80"
+
+
+def test_many_findings_take_no_memory(tmp_path):
+    path, count = tmp_path / "bad.266", 30_000
+    path.write_bytes((STREAM.read_bytes() + BAD_SEI * (count // 10)) * 10)
+    ran = run("conformance", "verify", "--no-decode", path)
+    assert ran.status == 4 and ran.megabytes < 100, ran.errors
+    assert ran.out.count(b"sei.payload-size:") == MAX_FINDINGS
+    assert f"and {count - MAX_FINDINGS} more of sei.payload-size".encode() in ran.out
+    ran = run("conformance", "verify", "--no-decode", "--json", path)
+    assert json.loads(ran.out)["further"] == {"sei.payload-size": count - MAX_FINDINGS}
+
+
+@pytest.mark.parametrize("suffix", [False, True], ids=["prefix", "suffix"])
+def test_verify_looks_at_each_sei_nal_unit_once(suffix):
+    from conformance.verify import verify_stream
+
+    sei, stream = b"\0\0\1\0" + (b"\xc1" if suffix else b"\xb9") + b"\x05\x00\x80", STREAM.read_bytes()
+    seconds = []
+    for count in (2_000, 8_000):
+        began = time.process_time()
+        report = verify_stream(sei * count + stream, decode=False)
+        seconds.append(time.process_time() - began)
+        assert report.seen["sei.orphan"] == (count if suffix else 0)
+        assert report.seen["payload.truncated"] == count
+    assert seconds[1] < 10 * seconds[0] + 0.2
+
+
+def test_verify_of_more_messages_than_an_access_unit_may_have(monkeypatch):
+    from conformance import verify
+
+    assert not verify.verify_stream(STREAM, decode=False).findings
+    monkeypatch.setattr(verify, "MAX_MESSAGES", 3)
+    report = verify.verify_stream(STREAM, decode=False)
+    assert report.seen == {"decoder.lacks": 1} and "beyond 3 in an access unit" in report.findings[0].text
 
 
 def test_more_messages_than_a_file_of_them_may_have(monkeypatch):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import json
 import math
 import re
@@ -20,14 +21,16 @@ from generators.measure.anchors import meet
 from generators.measure.cli import compare as command
 from generators.measure.compare import bench, page, plots, tables, verdict, version
 from generators.measure.compare.footage import FootageError, find, opened, raw_format
-from generators.measure.compare.plan import PRESETS, Plan, PlanError, points, possible, preset, trials
+from generators.measure.compare.measuring import Measuring
+from generators.measure.compare.plan import Plan, PlanError, points, possible, preset, trials
 from generators.measure.compare.store import Store
 from generators.measure.compare.summary import Row, Summary
 from generators.measure.compare.systems import kinds
 from generators.measure.compare.trial import Trial, TrialError, perform
-from generators.measure.compare.ways import ALL_DESCRIBED, HELD, SELF, STATIC, STRANGER, Point
+from generators.measure.compare.ways import ALL_DESCRIBED, HELD, SELF, STATIC, STRANGER, Point, Way
 from generators.measure.report import held, strict
 from generators.media.pixels import to_batch
+from generators.subjects.clip import Clip
 from generators.subjects.named import make_subject
 from sei.errors import SeigenError
 from tests.gen_material import real
@@ -126,8 +129,13 @@ def test_presets_are_those_of_the_papers():
     assert [p.qp for p in dcc.points] == [37, 42, 47, 52]
     assert [p.qp for p in dcc.anchor_points] == [45, 47, 50, 52]
     assert {"psnr", "psnr-yuv"} <= set(jvet.measures)
-    for plan in PRESETS.values():
-        assert all(registry.entry(name) for name in plan.systems)
+    assert set(preset("here").measures) >= {
+        "st-lpips-vgg",
+        "lpips",
+        "misplacement-hair",
+        "flow-error",
+        "eyes-psnr",
+    }
     with pytest.raises(PlanError, match="no preset"):
         preset("other")
 
@@ -157,6 +165,17 @@ def test_vtm_is_found_with_its_low_delay_configuration(tmp_path, monkeypatch):
     assert possible(preset("jvet-gfvc").changed(measures=("psnr",))).anchors == ("vtm",)
 
 
+def test_every_standing_system_is_compared_or_named(monkeypatch):
+    plan = possible(Plan(measures=("psnr", "mask-iou")))
+    assert plan.systems is not None and plan.systems[0] == "mesh"
+    faces = {name for name in registry.names() if registry.entry(name).subject == "face"}
+    assert {*plan.systems, *plan.absent} == faces and {"dac", "light-cfte"} <= set(plan.absent)
+    assert "dac has no weights here" in plan.absent["dac"]
+    assert plan.measures == ("psnr",) and any("mask-iou is not measured" in note for note in plan.notes)
+    with pytest.raises(SeigenError, match="dac has no weights"):
+        possible(Plan(systems=("mesh", "dac")))
+
+
 def test_trials_of_a_plan(tmp_path):
     for name in "ab":
         write_raw(tmp_path, f"{name}_64x64_25_8bit_444.rgb", scene(2))
@@ -169,6 +188,31 @@ def test_trials_of_a_plan(tmp_path):
 
 
 # Trials
+
+
+@pytest.mark.parametrize("count", [1, 7, 64, 300])
+def test_slow_measures_look_at_pictures_between_messages_as_well(count):
+    for most in (1, 10, 30, 1000):
+        picks = list(metrics.sampled(count, most))
+        assert picks[0] == 0 and 1 <= len(picks) <= most
+        assert len(picks) < 3 or {i % 2 for i in picks} == {0, 1}
+
+
+def test_what_looks_at_the_picture_before_is_taken_of_a_sample():
+    spots = np.random.default_rng(0).integers(0, 256, (16, 16, 3), dtype=np.uint8)
+    still = spots.repeat(6, axis=0).repeat(6, axis=1)
+    pictures = np.stack([np.roll(still, 2 * i, axis=1) for i in range(20)])
+    clip = Clip(pictures, [None] * 20, [0, 9], [], Fraction(25), needed=False)
+    measuring = Measuring(clip, make_subject("scene"), ("flow-error", "flicker", "ssim"), 7)
+    shown = pictures.copy()
+    shown[12] = shown[11]
+    measuring.take(Way("x", 1.0, "c" * 20), shown)
+    flow = measuring.values["0/flow-error"]
+    # Every third picture, but those that begin a scene; others are not looked at.
+    assert np.flatnonzero(~np.isnan(flow)).tolist() == [3, 6, 12, 15, 18]
+    assert flow[12] > 1 and flow[[3, 6, 18]] == pytest.approx([0, 0, 0], abs=1e-6)
+    assert np.flatnonzero(~np.isnan(measuring.values["0/ssim"])).tolist() == [0, 3, 6, 9, 12, 15, 18]
+    assert np.isnan(measuring.values["0/flicker"]).sum() == 2
 
 
 def test_a_rate_is_met_with_few_encoder_runs():
@@ -346,7 +390,7 @@ def summary():
     }
     return Summary(
         *("quick", "a machine", "2026-01-01", ("mesh",), ("vvenc-ld",), ("psnr", "keypoints"), ("a note",)),
-        *({}, clips, tuple(rows), {"x: y": "why not"}),
+        *({}, clips, tuple(rows), {"x: y": "why not"}, {"dac": "dac has no weights here"}),
     )
 
 
@@ -358,19 +402,30 @@ def cells(text, first):
 
 def test_tables(summary):
     text = tables.tables(summary)
-    assert ["mesh", "8 kbit/s", "7.92", "21.0", "1.90"] in cells(text, "mesh")
+    assert ["mesh", "8 kbit/s", "7.92", "21.0 (21.0)"] in cells(text, "mesh")
     # A mean over the clips is of all of them, or none.
-    assert ["mesh", "4 kbit/s", "3.96", "20.0", "–"] in cells(text, "mesh")
+    assert ["mesh", "8 kbit/s", "7.92", "1.90 (1.90)"] in cells(text, "mesh")
+    assert ["mesh", "4 kbit/s", "3.96", "– (–)"] in cells(text, "mesh")
     assert "### one \\| &lt;b>" in text and "x: y: why not" in text and "a note" in text
-    assert ["mesh", "8 of 8", "4 of 8", "7 of 7", "7 of 7"] in cells(text, "mesh")
+    assert ["psnr", "static 8 of 8, held 4 of 8"] in cells(text, "psnr")
+    assert ["keypoints", "static 7 of 7, held 7 of 7"] in cells(text, "keypoints")
+    assert ["mesh", "8 kbit/s", "7.92", "1.50", "100", "", "", ""] in cells(text, "mesh")
+    assert ["dac", "no weights", "–", "–"] in cells(text, "dac")
+
+
+def test_the_row_next_to_a_rate(summary):
+    text = tables.at_rate(summary, 8.0, ["psnr"])
+    assert ["two", "mesh", "7.92", "1.50", "21.0"] in cells(text, "two")
+    assert ["two", "vvenc-ld", "6.00", "", "22.0"] in cells(text, "two")
+    assert "mesh" not in tables.at_rate(summary, 8.0, ["psnr"], ("light",))
 
 
 def test_delta_rates_are_told_with_their_overlap_or_refused(summary):
     text = tables.deltas(summary, "vvenc-ld")
-    (mesh,) = cells(text, "mesh")
+    (psnr,), (keypoints,) = cells(text, "psnr"), cells(text, "keypoints")
     # PSNR of mesh 20..23, of the anchor 22..42: at 22 dB it takes 15.8 instead of 6 kbit/s.
-    assert mesh[1].startswith("+") and "overlap 5 %" in mesh[1]
-    assert mesh[2] == "–" and "no quality in common" in text
+    assert psnr[1].startswith("+") and "overlap 5 %" in psnr[1]
+    assert keypoints[1] == "–" and "no quality in common" in text
 
 
 def test_the_verdict_follows_from_the_numbers(summary):
@@ -390,12 +445,49 @@ def test_the_verdict_follows_from_the_numbers(summary):
     assert verdict.at([(4.0, 1.0), (16.0, 3.0)], 3.9) is None and verdict.at([(4.0, 1.0)], 99) is None
 
 
+def costly(name, parameters, macs):
+    stage = {"macs": macs, "seconds": 0.01, "memory": 10**6}
+    size = {"height": 64, "width": 64, "analysis_parameters": 0, "weights": 2 * parameters}
+    return {"system": name, "parameters": parameters, **size} | dict.fromkeys(
+        ("analysis", "base", "generation"), stage
+    )
+
+
+def test_what_is_below_zero_is_not_called_worst(summary):
+    held = row("two", HELD, "8 kbit/s", 8, 20, -0.001)
+    rows = (row("two", "mesh", "8 kbit/s", 8, 20, -0.1), held)
+    assert "Worst" not in verdict.paragraph(dataclasses.replace(summary, rows=rows), "mesh")
+
+
+def test_a_light_system_beside_its_parent(summary):
+    known = {"light": costly("light", 5_000, 4.0), "fomm": costly("fomm", 100_000, 80.0)}
+    rows = [row("two", codec, "8 kbit/s", 8, 20, far) for codec, far in (("light", 1.1), ("fomm", 1.0))]
+    both = dataclasses.replace(
+        summary, systems=("light", "fomm"), rows=tuple(rows), complexity=known, measures=("keypoints",)
+    )
+    text = verdict.light(both)
+    (line,) = cells(text, "`light`")
+    assert line[2:7] == ["-95.0 %", "-95.0 %", "-95.0 %", "-95.0 %", "+0.0 %"]
+    assert line[7:] == ["–", "+10.0 %", "–"]
+    assert cells(text, "`light-cfte`") == [] and verdict.light(summary) == ""
+    lacking = dataclasses.replace(both, absent={"light-cfte": "none"}, complexity={"light": known["light"]})
+    assert cells(verdict.light(lacking), "`light-cfte`")[0][2] == "no weights"
+    assert cells(verdict.light(lacking), "`light`")[0][2] == "not compared"
+    assert "| -90.4 % | -88.9 % |" in text
+    assert ["`fomm`", "100.0", "200", "80", "80", "10.0", "10.0", "10.0", "1.0"] in cells(
+        verdict.costs(both), "`fomm`"
+    )
+    told = verdict.told(both, {"light": "Never seen rain."})
+    assert any("Never seen rain." in part for part in told)
+    assert any(part == "**`dac`**: nothing was measured: dac has no weights here." for part in told)
+
+
 def test_cards_are_of_the_weights_that_were_measured(summary):
     weighed = Summary(**{**vars(summary), "weights": {"mesh": "ab"}})
     rows = verdict.rows_of_card(weighed, "mesh", "ab", (STATIC, "mesh"))
     assert (
         rows["measured: two, 7.92 kbit/s"]
-        == "psnr 21.0 (static copy 18.0); keypoints 1.90 (static copy 9.00)"
+        == "keypoints 1.90 (static copy 9.00); psnr 21.0 (static copy 18.0)"
     )
     assert verdict.rows_of_card(weighed, "mesh", "cd", (STATIC,)) == {}
 
@@ -403,7 +495,7 @@ def test_cards_are_of_the_weights_that_were_measured(summary):
 def test_the_page_shows_every_clip_and_runs_nothing(summary):
     pytest.importorskip("matplotlib")
     text = page.page(summary, {"two": b"png"})
-    assert "<b>" not in text.replace("<figcaption><b>", "") and "one | &lt;b&gt;" in text
+    assert "<b>" not in re.sub("(<figcaption>|<p>)<b>", "", text) and "one | &lt;b&gt;" in text
     assert text.count("<svg ") == 2 * (1 + 2) and text.count("<details>") >= 2 + 2
     assert "<script" not in text and "prefers-color-scheme: dark" in text and "currentColor" in text
     assert plots.curves(summary, "psnr") == plots.curves(summary, "psnr")

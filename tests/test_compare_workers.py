@@ -115,7 +115,11 @@ def test_a_killed_run_goes_on(tmp_path):
     some = tasks(tmp_path, 4, 0.6)
     command = [sys.executable, "-c", PARENT, CALL, json.dumps(some), str(tmp_path / "store")]
     root = Path(__file__).parents[1]
-    with subprocess.Popen(command, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}) as parent:
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    with (
+        (tmp_path / "said").open("wb") as said,
+        subprocess.Popen(command, cwd=root, env=environment, stderr=said) as parent,
+    ):
         while not list((tmp_path / "store").glob("*.npz")):
             time.sleep(0.05)
             assert parent.poll() is None
@@ -123,6 +127,7 @@ def test_a_killed_run_goes_on(tmp_path):
     before = {path: path.stat().st_mtime_ns for path in (tmp_path / "store").glob("*.npz")}
     assert before
     time.sleep(1.5)  # its processes end with what they have begun
+    assert b"Traceback" not in (tmp_path / "said").read_bytes()
     assert work(CALL, some, tmp_path / "store", count=2) == {}
     assert all(path.stat().st_mtime_ns == time for path, time in before.items())
     assert begun(tmp_path) == {str(i): 1 for i in range(4)}

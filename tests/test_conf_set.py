@@ -7,6 +7,7 @@ import io
 import json
 import os
 import random
+import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from click.testing import CliRunner
 
 from conformance.bases import bases
 from conformance.catalogue import Stream, catalogue, negative, positive
+from conformance.decoding import Asked, _judged
 from conformance.package import PackageError, build, contents, open_package, pack
 from conformance.proof.coverage import coverage
 from conformance.rules import RULES
@@ -25,7 +27,7 @@ from conformance.verify_package import verify_package
 from sei.editions import HM18
 from seigen.__main__ import cli
 from tests.conftest import DATA, SHARED
-from vvc_bridge import Entry, MessageFile, Place, access_units, extract, inject, remove, remux
+from vvc_bridge import Codec, Entry, MessageFile, Place, access_units, extract, inject, remove, remux
 from vvc_bridge.placement import Placement
 
 STREAMS = catalogue()
@@ -258,6 +260,38 @@ def test_destroyed_slices_are_the_streams_fault(decoder: Any) -> None:
     assert broken.broken == {"stream.undecodable"} or (
         decoder == "vtm" and [f.rule for f in broken.findings] == ["decoder.complaint"]
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        ("[vvc] frame     2, P(  3,   1) failed with -1094995529", "stream.undecodable"),
+        (
+            "[dec:vvc] Error submitting packet: Invalid data found when processing",
+            "stream.undecodable",
+        ),
+        ("[hevc] something that is worth knowing", "decoder.complaint"),
+    ],
+)
+def test_a_picture_that_comes_out_damaged_is_the_streams_fault(said: str, rule: str) -> None:
+    asked = Asked(codec=Codec.H266, shown=12, pictures=12)
+    assert [name for name, _ in _judged(asked, 12, [], [said]).found] == [rule]
+    assert [name for name, _ in _judged(asked, 12, [], ["another line", said]).found] == [rule]
+    # Pictures that decoders leave out may fail.
+    asked.skipped.add(3)
+    assert [name for name, _ in _judged(asked, 12, [], [said]).found] == ["decoder.complaint"]
+
+
+def test_pictures_behind_an_edit_list_are_counted(tmp_path: Path) -> None:
+    """Ffmpeg's muxer hides pictures of a byte stream that has no times."""
+    from vvc_bridge.external import find_ffmpeg
+
+    stream, path = tmp_path / "a.266", tmp_path / "a.mp4"
+    stream.write_bytes(bases()["random_access.266"].data)
+    words = ["-v", "error", "-y", "-f", "vvc", "-i", str(stream), "-c", "copy", str(path)]
+    subprocess.run([find_ffmpeg(), *words], check=True)
+    report = verify_stream(path)
+    assert report.pictures == report.shown and report.outcome == "clean"
 
 
 def test_what_ffmpeg_lacks_is_a_note() -> None:

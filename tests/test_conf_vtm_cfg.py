@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from conformance.vtm.config import ConfigError, Configuration, read_lines
+from conformance.vtm.config import CfgError, Configuration, read_lines
 from conformance.vtm.encoder import VtmEncoder
 from conformance.vtm.export import export
 from conformance.vtm.messages import message_file, payloads
@@ -309,7 +309,7 @@ def test_matrices_that_crash_the_encoder_are_written_with_a_note() -> None:
 
 
 def test_edition_is_told_from_the_names() -> None:
-    with pytest.raises(ConfigError, match="no parameter of this encoder"):
+    with pytest.raises(CfgError, match="no parameter of this encoder"):
         Configuration.parse([("", f"{FACE}DrivePicFusionFlag: 0\n{FACE}ChromaKeyPurposeIdc: 1\n")])
 
 

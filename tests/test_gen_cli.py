@@ -332,15 +332,16 @@ def test_play_without_a_player(seigen, folder, tmp_path, monkeypatch):
 
 
 def test_play_feeds_the_player(seigen, folder, tmp_path, monkeypatch):
-    """A stand-in for mpv keeps what it is fed; one that closes at once is no error."""
+    """A stand-in for mpv keeps what it is fed by a pipe; one that closes at once is no error."""
+    data = (folder / "talk.266").read_bytes()
     monkeypatch.setenv("PATH", str(tmp_path))
     mpv = tmp_path / "mpv"
     mpv.write_text(f"#!/bin/sh\n/bin/cat > {tmp_path}/fed.y4m\n")
     mpv.chmod(0o755)
-    assert seigen("play", folder / "talk.266").status == 0
+    assert seigen("play", "-", data=data).status == 0
     assert len(list(video.read(tmp_path / "fed.y4m"))) == PICTURES
     mpv.write_text("#!/bin/sh\nexit 0\n")
-    done = seigen("play", folder / "talk.266")
+    done = seigen("play", "-", data=data)
     assert done.status == 0 and done.stderr == ""
 
 

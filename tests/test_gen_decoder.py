@@ -134,6 +134,28 @@ def test_and_by_its_fields_when_the_stream_names_none():
     assert said == [] and levels(frames) == pytest.approx([100, 50, 150, 200, 50], abs=3)
 
 
+def test_where_several_fit_and_the_stream_names_none_the_one_asked_for_plays():
+    registry.register(registry.Entry("test-other", make, MAPPING))
+
+    def unnamed(messages):
+        network = {
+            "gfv_nn_mode_idc": 0,
+            "gfv_nn_tag_uri": None,
+            "gfv_nn_uri": None,
+            "gfv_nn_payload_byte": "00",
+        }
+        return [messages[0].model_copy(update=network), *messages[1:]]
+
+    data = unit(Assembler(), [0.5, 1.5], change=unnamed)
+    frames, said = decode(data)
+    assert len(frames) == 1 and "fits several (test-light, test-other): take --system" in said[0]
+    for name in ("test-light", "test-other"):
+        frames, said = decode(data, system=name)
+        assert said == [] and levels(frames) == pytest.approx([100, 50, 150], abs=3)
+    frames, said = decode(data, system="mesh")
+    assert len(frames) == 1 and len(said) == 1 and "mesh cannot play" in said[0]
+
+
 def test_a_base_picture_is_prepared_once_however_many_pictures_come_from_it():
     Light.prepared = 0
     frames, _ = decode(unit(Assembler(), [1.0] * 40))

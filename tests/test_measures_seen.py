@@ -59,3 +59,9 @@ def test_windows_are_looked_at_alone():
     found = measures.take(["mouth-st-lpips", "eyes-st-lpips", "st-lpips"], source, shown, where)
     assert found["mouth-st-lpips"][0] > 0.05 and found["mouth-st-lpips"][1] == pytest.approx(0, abs=1e-6)
     assert np.isnan(found["eyes-st-lpips"]).all() and 0 < found["st-lpips"][0] < found["mouth-st-lpips"][0]
+
+
+@pytest.mark.filterwarnings("error")
+def test_pictures_that_may_not_be_written_to_are_measured_without_a_warning():
+    still = np.broadcast_to(np.full((1, 32, 32, 3), 9, np.uint8), (3, 32, 32, 3))
+    assert measures.take(["ssim"], still, still)["ssim"] == pytest.approx([1, 1, 1])

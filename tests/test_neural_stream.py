@@ -68,7 +68,7 @@ def test_decoded_is_what_the_encoder_saw(stream, home, monkeypatch, forced):
 def test_another_generator_plays_it_by_translation(stream, home, monkeypatch, tmp_path):
     monkeypatch.setenv("SEIGEN_WEIGHTS", str(home))
     torch.manual_seed(1)
-    tensors = translate.to_tensors(translate.Translator("fomm", "cfte").eval())
+    tensors = translate.to_tensors(translate.TranslatorNet("fomm", "cfte").eval())
     np.savez(tmp_path / "translator_FOMM2CFTE.npz", **tensors)
     said: list[str] = []
     without = list(Decoder(stream[0], device="cpu", system="cfte", warn=said.append))

@@ -8,7 +8,7 @@ torch = pytest.importorskip("torch")
 from generators.networks.code import Keypoints  # noqa: E402
 from generators.networks.geometry import grid  # noqa: E402
 from generators.subjects.face.model import basis  # noqa: E402
-from generators.training import losses  # noqa: E402
+from generators.training import losses, run  # noqa: E402
 from generators.training.augment import Pair, Warp, augment  # noqa: E402
 from generators.training.pool import ClipName, Crops, PoolError, split  # noqa: E402
 from generators.training.score import score  # noqa: E402
@@ -320,3 +320,29 @@ def test_a_third_of_the_perceptual_windows_lie_on_the_face():
         for p in (points, None)
     )
     assert on > 2 * anywhere > 0
+
+
+def test_a_training_leaves_weights_a_card_a_grid_and_a_checkpoint(pool, tmp_path, monkeypatch, caplog):
+    pytest.importorskip("matplotlib", reason="the grid needs matplotlib")
+    longer = Crops("blob", *(np.concatenate([rows] * 3) for rows in (pool[0].pictures, pool[0].landmarks)))
+    monkeypatch.setattr(run.clips_pool, "read_pool", lambda names, size, **options: [longer] * len(names))
+    caplog.set_level("INFO", "seigen")
+    out, told = tmp_path / "blob.safetensors", []
+    small = {"size": 64, "batch": 2, "width": 0.25, "perceptual": 0, "synthetic": 0, "minutes": 0}
+    rows = run.train("fomm", ["a.mp4"], out, steps=2, watch=told.append, **small)
+    assert [row.name for row in rows] == ["blob"] and rows[0].kbits > 0
+    assert len(told) == 2 and told[-1].startswith("step 2 ")
+    assert {p.suffix for p in tmp_path.iterdir()} == {".safetensors", ".md", ".png", ".checkpoint"}
+    notes = load(out, "fomm").notes
+    assert notes["steps"] == "2" and "--steps 2 --width 0.25 --clips a.mp4" in notes["command"]
+    # On from the checkpoint, and from the weights.
+    run.train("fomm", ["a.mp4"], out, steps=3, resume=True, watch=told.append, **small)
+    assert len(told) == 3 and told[-1].startswith("step 3 ")
+    run.train("fomm", ["b.mp4"], tmp_path / "next.safetensors", steps=1, init=out, **small)
+    notes = load(tmp_path / "next.safetensors").notes
+    assert "--steps 3" in notes["before"] and "--init blob.safetensors --clips b.mp4" in notes["command"]
+    assert any("tensors of" in record.getMessage() for record in caplog.records)
+    with pytest.raises(TrainError, match="to train; there are"):
+        run.train("mesh", ["a.mp4"], out, steps=1, width=0.5)
+    with pytest.raises(TrainError, match="says when to stop"):
+        run.train("fomm", ["a.mp4"], out, minutes=0)

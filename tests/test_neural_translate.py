@@ -8,7 +8,7 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from generators.learned import translate  # noqa: E402
-from generators.learned.translate import SIZES, Translator, TranslatorError  # noqa: E402
+from generators.learned.translate import SIZES, TranslatorError, TranslatorNet  # noqa: E402
 from generators.parameters.reading import ParameterReader  # noqa: E402
 from generators.parameters.values import Parameters  # noqa: E402
 from generators.subjects.subject import Seen  # noqa: E402
@@ -34,7 +34,7 @@ def pictures():
 
 def random(source, target, seed=0):
     torch.manual_seed(seed)
-    return Translator(source, target).eval()
+    return TranslatorNet(source, target).eval()
 
 
 def write(tmp_path, translator, **more):

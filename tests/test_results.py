@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import shutil
 
 import pytest
@@ -54,7 +55,48 @@ def test_a_number_that_differs_is_noticed(copy):
 
 def test_another_preset_leaves_the_other_pages_alone(copy):
     root, summary = copy
-    assert set(generate(dataclasses.replace(summary, preset="quick"), root)) == {RESULTS / "README.md"}
+    written = set(generate(dataclasses.replace(summary, preset="quick"), root))
+    assert written == {RESULTS / "README.md", *(RESULTS / f"clip-{clip}.md" for clip in summary.clips)}
+
+
+def test_a_page_of_a_clip_that_is_gone_is_noticed(copy):
+    pytest.importorskip("matplotlib")
+    root, summary = copy
+    write(summary, root)
+    (root / RESULTS / "clip-gone.md").write_text("# gone")
+    assert stale(root) == [str(RESULTS / "clip-gone.md")]
+    write(summary, root)
+    assert stale(root) == [] and not (root / RESULTS / "clip-gone.md").exists()
+
+
+def tables_of_measures(text):
+    """Heads of tables that tell of measures, each with its section's text before it, blocks left out."""
+    outside = re.sub(r"<!-- results begin -->.*?<!-- results end -->", "", text, flags=re.DOTALL)
+    for section in re.split(r"^#+ ", outside, flags=re.MULTILINE):
+        for head in re.finditer(r"^(\|.*)\n\|[-| ]+$", section, re.MULTILINE):
+            if re.search(r"psnr|ssim|vmaf|lpips|keypoint distance|keypoints, pixels", head[1], re.IGNORECASE):
+                yield head[1], section[: head.start()]
+
+
+WRITTEN = sorted(
+    path
+    for path in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "generators").rglob("*.md"))
+    if not {"results", "reference"} & set(path.relative_to(ROOT).parts)
+)
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_table_of_measures_is_written_by_hand(path):
+    """Each comes from docs/results, or names the script that printed it: what is measured there is no clip
+    beside another codec."""
+    for head, before in tables_of_measures(path.read_text(encoding="utf-8")):
+        assert re.search(r"python -m scripts\.\w+", before), head
+
+
+def test_a_table_by_hand_is_found():
+    table = "| codec | PSNR |\n|---|---|\n| a | 1 |\n"
+    assert len(list(tables_of_measures(f"# One\n\n{table}"))) == 1
+    assert not list(tables_of_measures(f"# One\n<!-- results begin -->\n{table}<!-- results end -->\n"))
 
 
 def test_a_summary_is_read_as_it_was_written():

@@ -311,3 +311,40 @@ def test_sizes_after_a_second_base_message_are_the_first_ones_in_vtm():
         picture = encoder.picture([first if shared else second], cnt=1)
         _, rows = type(picture).trace(picture.to_payload(context=encoder.context), context=context)
         assert sum(row[0].startswith("gfve_matrix_delta_element_int") for row in rows) == size
+
+
+@pytest.mark.parametrize("limit", [{"MAX_IDS": 2}, {"MAX_NUMBERS": 20}], ids=str)
+def test_state_of_many_ids_is_bounded(limit, monkeypatch):
+    """The id that was not used for longest is forgotten, which a message predicted from it says."""
+    for name, value in limit.items():
+        monkeypatch.setattr(f"sei.context.{name}", value)
+    context = Context()
+    points = np.linspace(-0.5, 0.5, 4).reshape(2, 2)
+
+    def send(number: int, *, base: bool):
+        """Write without the bounded context, read with it."""
+        encoder = FaceEncoder(gfv_id=number, precision=4, predict=True)
+        messages = [encoder.base(points), encoder.picture(points / 2, cnt=0)]
+        writing = Context()
+        payloads = [message.to_payload(context=writing) for message in messages]
+        message = GenerativeFaceVideo.from_payload(payloads[not base], context=context)
+        return resolve_face(message, context).keypoints
+
+    for number in (1, 2):
+        send(number, base=True)
+    assert send(1, base=False) == pytest.approx(points / 2, abs=0.1)
+    send(3, base=True)
+    assert send(1, base=False) == pytest.approx(points / 2, abs=0.1)
+    with pytest.raises(MissingReference):
+        send(2, base=False)
+
+
+def test_one_message_is_kept_however_many_numbers_it_has(monkeypatch):
+    monkeypatch.setattr("sei.context.MAX_NUMBERS", 3)
+    encoder = FaceEncoder(precision=4, predict=True)
+    points = np.linspace(-0.5, 0.5, 8).reshape(4, 2)
+    context, writing = Context(), Context()
+    for message in (encoder.base(points), encoder.picture(points / 2, cnt=0)):
+        payload = message.to_payload(context=writing)
+        resolved = resolve_face(GenerativeFaceVideo.from_payload(payload, context=context), context)
+    assert resolved.keypoints == pytest.approx(points / 2, abs=0.1)

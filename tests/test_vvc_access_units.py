@@ -21,7 +21,7 @@ from vvc_bridge.nal import Codec, make_header
 from vvc_bridge.parameter_sets import (
     PPS,
     SPS,
-    ParameterReader,
+    ParameterSetReader,
     pic_parameter_set,
     read_sps,
     seq_parameter_set,
@@ -158,7 +158,7 @@ def test_parameter_sets_are_read_to_the_last_bit(path: Path) -> None:
                 continue
             rbsp = unescape(nal.payload)
             sps = nal.type == 15
-            reader = ParameterReader(rbsp, "test", SPS if sps else PPS)
+            reader = ParameterSetReader(rbsp, "test", SPS if sps else PPS)
             (seq_parameter_set if sps else pic_parameter_set)(reader)
             rest = "".join(f"{byte:08b}" for byte in rbsp)[reader.position :].rstrip("0")
             # SPS: field_seq, vui, extension, all 0, and the stop bit. PPS: ph, sh extension, extension, stop

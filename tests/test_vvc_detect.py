@@ -19,7 +19,7 @@ from tests import h26x_streams as made
 from tests import vvc_streams as h266
 from tests.conftest import DATA, SHARED
 from vvc_bridge import MessageFile, access_units, inject, parse_access_unit, remove
-from vvc_bridge.detect import PROBE_BYTES, Detector, UnknownCodec, detect
+from vvc_bridge.detect import PROBE_BYTES, CodecDetector, UnknownCodec, detect
 from vvc_bridge.nal import Codec
 from vvc_bridge.scan import Segmenter
 
@@ -192,10 +192,10 @@ def test_what_could_be_of_two_standards_is_not_guessed(tmp_path: Path) -> None:
 
 def test_a_live_pipe_is_told_with_its_parameter_sets() -> None:
     for units in (SETS264, SETS265):
-        detector = Detector()
+        detector = CodecDetector()
         data = made.joined(*units, b"\x65"[:1])
         assert detector.look(data, ended=False) is not None
-    detector = Detector()
+    detector = CodecDetector()
     whole = FIRST.read_bytes()
     sets = whole.index(b"\0\0\1\0\x81")  # the PPS
     assert detector.look(whole[: sets + 3], ended=False) is Codec.H266
@@ -217,7 +217,7 @@ def test_the_verdict_depends_on_the_bytes_alone(units: list[bytes], size: int) -
     data = made.joined(*(unit.replace(b"\0\0", b"\0\x55") + b"\x80" for unit in units))
 
     def verdict(size: int) -> str:
-        detector = Detector()
+        detector = CodecDetector()
         try:
             for end in range(size, len(data), size):
                 if codec := detector.look(data[:end], False):

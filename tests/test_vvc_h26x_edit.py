@@ -185,7 +185,7 @@ def test_one_bad_sei_nal_unit_stops_nobody(codec: str, tmp_path: Path) -> None:
     assert refused
     assert len(list(find(stream))) == count + len(refused)
     unread: list[Any] = []
-    assert list(vtm_dump(stream, refused=unread))
+    assert list(vtm_dump(stream, refused=unread.append))
     assert len(unread) == len(refused)
     path = tmp_path / f"a.{codec[1:]}"
     path.write_bytes(stream)

@@ -23,7 +23,7 @@ from vvc_bridge import h264 as avc
 from vvc_bridge import h265 as hevc
 from vvc_bridge.external import EncodeSettings, VideoFormat, encoder, find_ffmpeg
 from vvc_bridge.nal import Codec
-from vvc_bridge.parameter_sets import ParameterReader
+from vvc_bridge.parameter_sets import ParameterSetReader
 from vvc_bridge.placement import PREFIX_ONLY, SUFFIX_ONLY
 from vvc_bridge.sei_nal import build
 from vvc_bridge.verify import VerifyError, verify
@@ -192,7 +192,7 @@ def test_an_sps_is_read_to_the_last_bit(params: str, tmp_path: Path) -> None:
     path = encode(tmp_path / "a.264", params, seconds=0.2)
     (sps,) = [nal for unit in access_units(path) for nal in unit.nal_units if nal.type == 7]
     rbsp = unescape(sps.payload)
-    reader = ParameterReader(rbsp, "test", avc.SPS)
+    reader = ParameterSetReader(rbsp, "test", avc.SPS)
     avc.seq_parameter_set(reader)
     avc.vui_parameters(reader)
     assert reader.values["bitstream_restriction_flag"] == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,15 @@ SCARCE = st.lists(st.sampled_from([0, 0, 0, 1, 2]), min_size=2, max_size=64).map
 def test_pairs_of_bytes_find_what_the_expression_finds(data: bytes, offset: int) -> None:
     found = [match.start() + offset for match in start_codes.START_CODE.finditer(data)]
     assert start_codes._by_words(numpy, data, offset) == found
+
+
+@given(SCARCE, st.sampled_from([2, 4, 16]), st.sampled_from([1, 3, 64]))
+def test_blocks_and_dense_blocks_find_the_same(data: bytes, block: int, few: int) -> None:
+    found = [match.start() for match in start_codes.START_CODE.finditer(data)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(start_codes, "BLOCK", block)
+        patch.setattr(start_codes, "FEW", few)
+        assert start_codes._by_words(numpy, data, 0) == found
 
 
 def test_long_pieces_are_searched_by_words(monkeypatch) -> None:

@@ -478,3 +478,17 @@ def test_an_access_unit_of_sei_alone_is_taken_out_whole(tmp_path):
     assert len(left) == len(others) and not any(unit.messages for unit in left)
     for unit, before in zip(left, others, strict=True):
         assert [n.data for n in unit.nal_units] == [n.data for n in before.nal_units if not n.is_sei]
+
+
+def test_a_byte_stream_of_many_sync_bytes_is_no_transport_stream(tmp_path):
+    from sei.rbsp import Payload
+    from tests.conftest import DATA
+    from vvc_bridge import Codec, extract
+    from vvc_bridge.sei_nal import build
+    from vvc_bridge.sniff import file_looks_like
+
+    nal = b"\0\0\1" + build(Codec.H266, [Payload(5, b"G" * 5000)], suffix=True)
+    path = tmp_path / "g.266"
+    path.write_bytes((DATA / "gfv_multi_picture.bit").read_bytes() + nal)
+    assert file_looks_like(path) is None
+    assert len(extract(path, types=[223]).messages) > 1

@@ -126,10 +126,13 @@ def make(
     height: int, width: int, device: torch.device | str, dtype: torch.dtype
 ) -> System[Base, torch.Tensor]:
     """Make the system for pictures of a size; this one draws any size wherever the base picture lies."""
+    from generators.parameters.moves import PIXEL, POSE, Move, Moves
     from generators.system import System
 
     painter = Painter()
-    return System("square", ENTRY.layout, Analyzer(), painter, painter)
+    # How an encoder may change what was measured: the middle by pixels, the brightness by a hundredth.
+    moves = Moves(ENTRY.layout, [Move("middle", POSE, PIXEL), Move("light", "light", 0.01)])
+    return System("square", ENTRY.layout, Analyzer(), painter, painter, moves=moves)
 
 
 ENTRY = register(Entry("square", make, MAPPING, what="a red square, for tests", subject="scene"))

@@ -1,4 +1,4 @@
-"""Subcommands of the bridge: inspect, generate, extract, inject, remove, replace, remux, units."""
+"""Subcommands of the bridge: inspect, diff, generate, extract, inject, remove, replace, remux, units."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 from sei.errors import SeigenError
 from sei.shown import to_json
 from vvc_bridge.containers.carry import DROPS
+from vvc_bridge.diff_cli import diff
 from vvc_bridge.inspect_cli import inspect
 from vvc_bridge.named_cli import KINDS, MAPPING, generate
 from vvc_bridge.terminal import say, show, warn
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from vvc_bridge.editor import EditReport
     from vvc_bridge.message_file import MessageFile
 
-COMMANDS: list[click.Command] = [inspect, generate]
+COMMANDS: list[click.Command] = [inspect, generate, diff]
 
 
 def _command(function: Callable[..., None]) -> Callable[..., None]:
@@ -76,10 +77,11 @@ FPS = click.option(
 
 
 @contextlib.contextmanager
-def _target(
+def writing(
     file: str, output: str, check: bool, codec: str | None, expected: MessageFile | None
 ) -> Iterator[str]:
-    """Where to write; with ``check`` a temporary file that becomes ``output`` when it has passed."""
+    """Lend the name to write to; with ``check`` a temporary file that becomes ``output`` when it has
+    passed."""
     if not check:
         yield output
         return
@@ -95,7 +97,8 @@ def _target(
     say(f"verified: {report.pictures} pictures, {report.messages} messages")
 
 
-def _say(report: EditReport, output: str) -> None:
+def say_report(report: EditReport, output: str) -> None:
+    """Say what an edit did, and its warnings."""
     if report.warning:
         warn(report.warning)
     if report.edition_note:
@@ -187,24 +190,11 @@ def extract(
 @VERIFY
 @FPS
 @CODEC
-def inject(
-    file: str,
-    messages: str,
-    output: str,
-    verify: bool,
-    codec: str | None,
-    fps: Fraction | None,
-    **options: Any,
-) -> None:
+def inject(file: str, messages: str, output: str, **options: Any) -> None:
     """Put MESSAGES (JSON as extract writes it) into FILE."""
     from vvc_bridge.injector import inject as run
-    from vvc_bridge.message_file import MessageFile
 
-    wanted = MessageFile.load(messages)
-    with _target(file, output, verify, codec, wanted) as target:
-        report = run(file, wanted, target, codec=codec, fps=fps, **options)
-        wanted.edition = report.edition or wanted.edition  # what --verify looks for
-    _say(report, output)
+    say_report(run(file, messages, output, **options), output)
 
 
 @_command
@@ -222,14 +212,7 @@ def inject(
 @FPS
 @CODEC
 def remove(
-    file: str,
-    output: str,
-    types: tuple[int, ...],
-    every: bool,
-    aus: tuple[int, ...],
-    verify: bool,
-    codec: str | None,
-    **options: Any,
+    file: str, output: str, types: tuple[int, ...], every: bool, aus: tuple[int, ...], **options: Any
 ) -> None:
     """Take SEI messages out of FILE: GFV and GFVE unless --type or --all says otherwise."""
     from vvc_bridge.remover import remove as run
@@ -238,9 +221,7 @@ def remove(
     if every and types:
         raise click.UsageError("either --all or --type")
     chosen = None if every else frozenset(types) or FACE_TYPES
-    with _target(file, output, verify, codec, None) as target:
-        report = run(file, target, types=chosen, aus=frozenset(aus) or None, codec=codec, **options)
-    _say(report, output)
+    say_report(run(file, output, types=chosen, aus=frozenset(aus) or None, **options), output)
 
 
 @_command
@@ -251,24 +232,11 @@ def remove(
 @VERIFY
 @FPS
 @CODEC
-def replace(
-    file: str,
-    messages: str,
-    output: str,
-    edition: str | None,
-    verify: bool,
-    codec: str | None,
-    fps: Fraction | None,
-) -> None:
+def replace(file: str, messages: str, output: str, **options: Any) -> None:
     """Write MESSAGES over the messages of FILE that stand at their places (au, nal, index)."""
     from vvc_bridge.injector import replace as run
-    from vvc_bridge.message_file import MessageFile
 
-    wanted = MessageFile.load(messages)
-    with _target(file, output, verify, codec, wanted) as target:
-        report = run(file, wanted, target, edition=edition, codec=codec, fps=fps)
-        wanted.edition = report.edition or wanted.edition
-    _say(report, output)
+    say_report(run(file, messages, output, **options), output)
 
 
 def _split(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:

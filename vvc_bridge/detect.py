@@ -19,7 +19,7 @@ from sei.rbsp import parse, unescape
 from vvc_bridge import first_slice, h264
 from vvc_bridge.first_slice import bounded
 from vvc_bridge.nal import Codec
-from vvc_bridge.parameter_sets import ParameterReader, read_pps, read_sps
+from vvc_bridge.parameter_sets import ParameterSetReader, read_pps, read_sps
 
 PROBE_BYTES = 1 << 20
 """Bytes looked at where parameter sets do not settle it at once."""
@@ -55,7 +55,7 @@ class UnknownCodec(SeigenError):
 
 
 @dataclass(slots=True)
-class Detector:
+class CodecDetector:
     """Weighs NAL units for each standard."""
 
     scores: dict[Codec, int] = field(default_factory=lambda: dict.fromkeys(Codec, 0))
@@ -136,7 +136,7 @@ class Detector:
 
 def detect(nals: Iterable[bytes]) -> Codec:
     """Find the standard of NAL units. Raises UnknownCodec."""
-    detector = Detector()
+    detector = CodecDetector()
     for data in nals:
         detector.add(data[:HEAD], len(data) <= HEAD)
         if (codec := detector.certain()) or detector.seen >= PROBE_NALS:
@@ -167,7 +167,7 @@ def _sei(payload: bytes, whole: bool) -> int:
 # -- H.264 ------------------------------------------------------------------------------------------
 
 
-def _judge_h264(detector: Detector, data: bytes, whole: bool) -> int:
+def _judge_h264(detector: CodecDetector, data: bytes, whole: bool) -> int:
     nal_type, referenced = data[0] & 31, data[0] & 0x60 != 0
     # 7.4.1: nal_ref_idc is not 0 for IDR pictures and parameter sets, and 0 for what follows here.
     if referenced != (nal_type in (5, 7, 8, 13, 15)) and nal_type in (5, 6, 7, 8, 9, 10, 11, 12, 13, 15):
@@ -192,8 +192,8 @@ def _judge_h264(detector: Detector, data: bytes, whole: bool) -> int:
     return FITS if nal_type in (12, 13, 19) else ODD
 
 
-def _h264_sps(payload: bytes, detector: Detector, nal_type: int) -> int:
-    s = ParameterReader(unescape(payload), "seq_parameter_set_rbsp", h264.SPS)
+def _h264_sps(payload: bytes, detector: CodecDetector, nal_type: int) -> int:
+    s = ParameterSetReader(unescape(payload), "seq_parameter_set_rbsp", h264.SPS)
     h264.seq_parameter_set(s)
     sps = s.values
     bounded(sps["max_num_ref_frames"], 16)
@@ -210,7 +210,7 @@ def _h264_sps(payload: bytes, detector: Detector, nal_type: int) -> int:
 
 
 def _h264_pps(payload: bytes) -> int:
-    s = ParameterReader(unescape(payload), "pic_parameter_set_rbsp", h264.PPS)
+    s = ParameterSetReader(unescape(payload), "pic_parameter_set_rbsp", h264.PPS)
     h264.pic_parameter_set(s)
     for name, least, most in (("init_qp", -62, 25), ("init_qs", -26, 25)):
         if not least <= s.values[f"pic_{name}_minus26"] <= most:
@@ -236,7 +236,7 @@ def _h264_slice(bits: BitReader, nal_type: int) -> int:
 # -- H.265 ------------------------------------------------------------------------------------------
 
 
-def _judge_h265(detector: Detector, data: bytes, whole: bool) -> int:
+def _judge_h265(detector: CodecDetector, data: bytes, whole: bool) -> int:
     if len(data) < 2 or not data[1] & 7:
         return CANNOT
     nal_type, layer, temporal = data[0] >> 1, (data[0] & 1) << 5 | data[1] >> 3, (data[1] & 7) - 1
@@ -266,7 +266,7 @@ def _judge_h265(detector: Detector, data: bytes, whole: bool) -> int:
     return FITS if nal_type == 38 else ODD
 
 
-def _h265_vps(bits: BitReader, detector: Detector) -> int:
+def _h265_vps(bits: BitReader, detector: CodecDetector) -> int:
     bits.u(6)
     layers = bits.u(6)
     sublayers = bounded(bits.u(3), 6)
@@ -344,7 +344,7 @@ def _h265_slice(bits: BitReader, nal_type: int) -> int:
 # -- H.266 ------------------------------------------------------------------------------------------
 
 
-def _judge_h266(detector: Detector, data: bytes, whole: bool) -> int:
+def _judge_h266(detector: CodecDetector, data: bytes, whole: bool) -> int:
     if len(data) < 2 or not data[1] & 7 or data[0] & 0x40:
         return CANNOT
     layer, nal_type, temporal = data[0], data[1] >> 3, (data[1] & 7) - 1
@@ -368,7 +368,7 @@ def _judge_h266(detector: Detector, data: bytes, whole: bool) -> int:
     return ODD if nal_type in (4, 5, 6, 11) or nal_type > 25 else FITS
 
 
-def _h266_vps(bits: BitReader, detector: Detector) -> int:
+def _h266_vps(bits: BitReader, detector: CodecDetector) -> int:
     if not bits.u(4):
         return ODD  # vps_video_parameter_set_id is greater than 0
     layers = bits.u(6)
@@ -377,7 +377,7 @@ def _h266_vps(bits: BitReader, detector: Detector) -> int:
     return FITS
 
 
-def _h266_sps(payload: bytes, layer: int, detector: Detector) -> int:
+def _h266_sps(payload: bytes, layer: int, detector: CodecDetector) -> int:
     sps = read_sps(payload)
     if not sps["sps_pic_width_max_in_luma_samples"] or not sps["sps_pic_height_max_in_luma_samples"]:
         return ODD
@@ -389,4 +389,4 @@ def _h266_sps(payload: bytes, layer: int, detector: Detector) -> int:
 
 _JUDGES = {Codec.H266: _judge_h266, Codec.H265: _judge_h265, Codec.H264: _judge_h264}
 
-__all__ = ["Detector", "UnknownCodec", "detect"]
+__all__ = ["CodecDetector", "UnknownCodec", "detect"]

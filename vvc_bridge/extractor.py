@@ -13,6 +13,7 @@ from vvc_bridge.editor import unit_fingerprint
 from vvc_bridge.message_file import (
     MAX_MESSAGES,
     MAX_PREFIX,
+    PLACE_FIELDS,
     Entry,
     MessageFile,
     Place,
@@ -109,6 +110,7 @@ class _Collector:
                 raise SeigenError(f"more than {MAX_MESSAGES} messages: take those of some types at a time")
             for index, payload in chosen:
                 place = Place.model_construct(
+                    PLACE_FIELDS,
                     au=au,
                     layer=nal.layer_id,
                     temporal_id=nal.temporal_id,

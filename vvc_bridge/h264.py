@@ -13,7 +13,7 @@ from typing import Any
 from sei.errors import BitstreamError, SeigenError
 from sei.rbsp import parse, unescape
 from vvc_bridge.nal import NalUnit
-from vvc_bridge.parameter_sets import ParameterReader, declare
+from vvc_bridge.parameter_sets import ParameterSetReader, declare
 
 HEADER_BYTES = 1024
 """Bytes of a slice header that are looked at: its weights and commands are long at times."""
@@ -54,7 +54,7 @@ SPS = declare(
 )
 
 
-def _scaling_list(s: ParameterReader, i: int) -> None:
+def _scaling_list(s: ParameterSetReader, i: int) -> None:
     """7.3.2.1.1.1."""
     last = scale = 8
     for j in range(16 if i < 6 else 64):
@@ -63,7 +63,7 @@ def _scaling_list(s: ParameterReader, i: int) -> None:
         last = scale or last
 
 
-def _hrd_parameters(s: ParameterReader) -> None:
+def _hrd_parameters(s: ParameterSetReader) -> None:
     """E.1.2."""
     count = s("cpb_cnt_minus1", hi=31) + 1
     s("bit_rate_scale")
@@ -78,7 +78,7 @@ def _hrd_parameters(s: ParameterReader) -> None:
     s("time_offset_length")
 
 
-def vui_parameters(s: ParameterReader) -> None:
+def vui_parameters(s: ParameterSetReader) -> None:
     """Read vui_parameters( ), E.1.1."""
     if s("aspect_ratio_info_present_flag") and s("aspect_ratio_idc") == 255:
         s("sar_width")
@@ -117,7 +117,7 @@ def vui_parameters(s: ParameterReader) -> None:
         s("max_dec_frame_buffering", hi=32)
 
 
-def seq_parameter_set(s: ParameterReader) -> None:
+def seq_parameter_set(s: ParameterSetReader) -> None:
     """Read seq_parameter_set_data( ), 7.3.2.1.1, without its VUI."""
     profile = s("profile_idc")
     s("constraint_set_flags")
@@ -170,7 +170,7 @@ PPS = declare(
 )
 
 
-def _slice_groups(s: ParameterReader, last: int) -> None:
+def _slice_groups(s: ParameterSetReader, last: int) -> None:
     kind = s("slice_group_map_type", hi=6)
     if kind == 0:
         for i in range(last + 1):
@@ -188,7 +188,7 @@ def _slice_groups(s: ParameterReader, last: int) -> None:
         s.skip(units * bits)  # slice_group_id[ i ]
 
 
-def pic_parameter_set(s: ParameterReader) -> None:
+def pic_parameter_set(s: ParameterSetReader) -> None:
     """Read pic_parameter_set_rbsp( ), 7.3.2.2, up to redundant_pic_cnt_present_flag."""
     s("pic_parameter_set_id", hi=255)
     s("seq_parameter_set_id", hi=31)
@@ -223,14 +223,14 @@ SLICE = declare(
 )
 
 
-def slice_header_start(s: ParameterReader) -> int:
+def slice_header_start(s: ParameterSetReader) -> int:
     """Read the first elements of slice_header( ), 7.3.3. Returns pic_parameter_set_id."""
     s("first_mb_in_slice")
     s("slice_type", hi=9)
     return s("pic_parameter_set_id", hi=255)
 
 
-def slice_header_rest(s: ParameterReader, sps: dict[str, Any], pps: dict[str, Any], nal: NalUnit) -> None:
+def slice_header_rest(s: ParameterSetReader, sps: dict[str, Any], pps: dict[str, Any], nal: NalUnit) -> None:
     """Read what follows `slice_header_start`: order for every picture, marking for one of reference."""
     if sps.get("separate_colour_plane_flag"):
         s("colour_plane_id")
@@ -259,7 +259,7 @@ def slice_header_rest(s: ParameterReader, sps: dict[str, Any], pps: dict[str, An
         _commands(s)
 
 
-def _references(s: ParameterReader, sps: dict[str, Any], pps: dict[str, Any]) -> None:
+def _references(s: ParameterSetReader, sps: dict[str, Any], pps: dict[str, Any]) -> None:
     """From direct_spatial_mv_pred_flag to pred_weight_table( )."""
     kind = s.values["slice_type"] % 5  # P, B, I, SP, SI
     if kind in (2, 4):
@@ -290,7 +290,7 @@ def _references(s: ParameterReader, sps: dict[str, Any], pps: dict[str, Any]) ->
                         s("chroma_offset")
 
 
-def _commands(s: ParameterReader) -> None:
+def _commands(s: ParameterSetReader) -> None:
     """memory_management_control_operation of dec_ref_pic_marking( ), 7.3.3.3; those seen are in a list."""
     number = 0
     while operation := s("memory_management_control_operation", number, hi=6):
@@ -308,7 +308,7 @@ def _commands(s: ParameterReader) -> None:
 def read_sps(payload: bytes) -> dict[str, Any]:
     """Read the elements of an SPS by name; ``payload`` is the NAL unit behind its header. Raises
     BitstreamError; of a VUI that cannot be read only the clock is kept, if it came before."""
-    s = ParameterReader(unescape(payload), "seq_parameter_set_rbsp", SPS)
+    s = ParameterSetReader(unescape(payload), "seq_parameter_set_rbsp", SPS)
     seq_parameter_set(s)
     values = dict(s.values)
     if values["vui_parameters_present_flag"]:
@@ -322,7 +322,7 @@ def read_sps(payload: bytes) -> dict[str, Any]:
 
 def read_pps(payload: bytes) -> dict[str, Any]:
     """Read the elements of a PPS by name. Raises BitstreamError."""
-    s = ParameterReader(unescape(payload), "pic_parameter_set_rbsp", PPS)
+    s = ParameterSetReader(unescape(payload), "pic_parameter_set_rbsp", PPS)
     pic_parameter_set(s)
     return s.values
 
@@ -336,7 +336,7 @@ def recovery_frame_cnt(nal: NalUnit) -> int | None:
         for payload in payloads:
             if payload.payload_type == RECOVERY_POINT:
                 elements = declare(ue="recovery_frame_cnt")
-                return ParameterReader(payload.data, "recovery_point", elements)("recovery_frame_cnt")
+                return ParameterSetReader(payload.data, "recovery_point", elements)("recovery_frame_cnt")
     except SeigenError:
         pass  # whoever reads the message says so
     return None

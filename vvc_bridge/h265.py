@@ -12,7 +12,7 @@ from typing import Any
 
 from sei.errors import BitstreamError
 from sei.rbsp import unescape
-from vvc_bridge.parameter_sets import ParameterReader, declare
+from vvc_bridge.parameter_sets import ParameterSetReader, declare
 
 SPS = declare(
     u1="""sps_temporal_id_nesting_flag sub_layer_profile_present_flag sub_layer_level_present_flag
@@ -70,7 +70,7 @@ VPS = SPS | declare(
 )
 
 
-def profile_tier_level(s: ParameterReader, max_sub_layers_minus1: int) -> None:
+def profile_tier_level(s: ParameterSetReader, max_sub_layers_minus1: int) -> None:
     """Read profile_tier_level( ), 7.3.3, with profilePresentFlag 1."""
     s.skip(88)  # from general_profile_space to general_inbld_flag
     s("general_level_idc")
@@ -87,7 +87,7 @@ def profile_tier_level(s: ParameterReader, max_sub_layers_minus1: int) -> None:
             s("sub_layer_level_idc", i)
 
 
-def _scaling_list_data(s: ParameterReader) -> None:
+def _scaling_list_data(s: ParameterSetReader) -> None:
     """7.3.4."""
     for size in range(4):
         for matrix in range(0, 6, 3 if size == 3 else 1):
@@ -103,7 +103,7 @@ def _scaling_list_data(s: ParameterReader) -> None:
 _Set = tuple[list[int], list[int]]  # DeltaPocS0, DeltaPocS1
 
 
-def _st_ref_pic_set(s: ParameterReader, index: int, sets: list[_Set]) -> _Set:
+def _st_ref_pic_set(s: ParameterSetReader, index: int, sets: list[_Set]) -> _Set:
     """st_ref_pic_set( ), 7.3.7, in an SPS, and what 7.4.8 makes of it."""
     if not index or not s("inter_ref_pic_set_prediction_flag", index):
         negative, positive = s("num_negative_pics", hi=16), s("num_positive_pics", hi=16)
@@ -123,7 +123,7 @@ def _st_ref_pic_set(s: ParameterReader, index: int, sets: list[_Set]) -> _Set:
     return sorted((d for d in moved if d < 0), reverse=True), sorted(d for d in moved if d > 0)
 
 
-def _hrd_parameters(s: ParameterReader, max_sub_layers_minus1: int) -> None:
+def _hrd_parameters(s: ParameterSetReader, max_sub_layers_minus1: int) -> None:
     """hrd_parameters( 1, ... ), E.2.2."""
     nal, vcl = s("nal_hrd_parameters_present_flag"), s("vcl_hrd_parameters_present_flag")
     parts = 0
@@ -157,7 +157,7 @@ def _hrd_parameters(s: ParameterReader, max_sub_layers_minus1: int) -> None:
             s("cbr_flag")
 
 
-def _vui(s: ParameterReader, max_sub_layers_minus1: int) -> None:
+def _vui(s: ParameterSetReader, max_sub_layers_minus1: int) -> None:
     """vui_parameters( ), E.2.1, up to its HRD."""
     if s("aspect_ratio_info_present_flag") and s("aspect_ratio_idc") == 255:
         s("sar_width")
@@ -189,7 +189,7 @@ def _vui(s: ParameterReader, max_sub_layers_minus1: int) -> None:
             _hrd_parameters(s, max_sub_layers_minus1)
 
 
-def seq_parameter_set(s: ParameterReader) -> None:
+def seq_parameter_set(s: ParameterSetReader) -> None:
     """Read seq_parameter_set_rbsp( ), 7.3.2.2, without its VUI."""
     s("sps_video_parameter_set_id")
     sub_layers = s("sps_max_sub_layers_minus1", hi=6)
@@ -238,7 +238,7 @@ def seq_parameter_set(s: ParameterReader) -> None:
     s("vui_parameters_present_flag")
 
 
-def video_parameter_set(s: ParameterReader) -> None:
+def video_parameter_set(s: ParameterSetReader) -> None:
     """Read video_parameter_set_rbsp( ), 7.3.2.1, up to its clock."""
     s("vps_video_parameter_set_id")
     s("vps_base_layer_internal_flag")
@@ -266,7 +266,7 @@ PPS = declare(
 )
 
 
-def pic_parameter_set(s: ParameterReader) -> None:
+def pic_parameter_set(s: ParameterSetReader) -> None:
     """Read pic_parameter_set_rbsp( ), 7.3.2.3, up to num_extra_slice_header_bits."""
     s("pps_pic_parameter_set_id", hi=63)
     s("pps_seq_parameter_set_id", hi=15)
@@ -283,7 +283,7 @@ SLICE = declare(
 )
 
 
-def slice_header_start(s: ParameterReader, nal_type: int) -> int:
+def slice_header_start(s: ParameterSetReader, nal_type: int) -> int:
     """Read the first elements of slice_segment_header( ), 7.3.6.1. Returns slice_pic_parameter_set_id."""
     if not s("first_slice_segment_in_pic_flag"):
         s.fail("the picture's first slice segment is missing", "first_slice_segment_in_pic_flag")
@@ -292,7 +292,7 @@ def slice_header_start(s: ParameterReader, nal_type: int) -> int:
     return s("slice_pic_parameter_set_id", hi=63)
 
 
-def slice_header_rest(s: ParameterReader, sps: dict[str, Any], pps: dict[str, Any], nal_type: int) -> None:
+def slice_header_rest(s: ParameterSetReader, sps: dict[str, Any], pps: dict[str, Any], nal_type: int) -> None:
     """Read what follows `slice_header_start`, up to slice_pic_order_cnt_lsb."""
     for i in range(pps["num_extra_slice_header_bits"]):
         s("slice_reserved_flag", i)
@@ -308,14 +308,14 @@ def slice_header_rest(s: ParameterReader, sps: dict[str, Any], pps: dict[str, An
 def read_vps(payload: bytes) -> dict[str, Any]:
     """Read the elements of a VPS by name; ``payload`` is the NAL unit behind its header. Raises
     BitstreamError."""
-    s = ParameterReader(unescape(payload), "video_parameter_set_rbsp", VPS)
+    s = ParameterSetReader(unescape(payload), "video_parameter_set_rbsp", VPS)
     video_parameter_set(s)
     return s.values
 
 
 def read_sps(payload: bytes) -> dict[str, Any]:
     """Read the elements of an SPS by name. Raises BitstreamError; a VUI that cannot be read has no clock."""
-    s = ParameterReader(unescape(payload), "seq_parameter_set_rbsp", SPS)
+    s = ParameterSetReader(unescape(payload), "seq_parameter_set_rbsp", SPS)
     seq_parameter_set(s)
     values = dict(s.values)
     if values["vui_parameters_present_flag"]:
@@ -328,7 +328,7 @@ def read_sps(payload: bytes) -> dict[str, Any]:
 
 def read_pps(payload: bytes) -> dict[str, Any]:
     """Read the elements of a PPS by name. Raises BitstreamError."""
-    s = ParameterReader(unescape(payload), "pic_parameter_set_rbsp", PPS)
+    s = ParameterSetReader(unescape(payload), "pic_parameter_set_rbsp", PPS)
     pic_parameter_set(s)
     return s.values
 

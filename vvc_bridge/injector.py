@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import groupby
@@ -18,7 +18,7 @@ from sei.vtm_known import KNOWN_IN_PREFIX
 from vvc_bridge import vtm_safe as vtm
 from vvc_bridge.addresses import RECORD, Addresses, AnotherStream, Job
 from vvc_bridge.editor import Address, EditReport, unit_fingerprint
-from vvc_bridge.message_file import MessageFile, Place, note
+from vvc_bridge.message_file import MessageFile, Messages, Place, note
 from vvc_bridge.nal import Codec, Kind, NalUnit, check_header, default_edition
 from vvc_bridge.pictures import PictureTracker
 from vvc_bridge.placement import Placement, allowed, default, why
@@ -26,6 +26,7 @@ from vvc_bridge.remuxer import rewrite
 from vvc_bridge.scan import RawAccessUnit
 from vvc_bridge.sei_nal import FACE_TYPES, PICTURE_HASH, START_CODE, SeiNal, build
 from vvc_bridge.source import Source, rereadable
+from vvc_bridge.verify import proved
 
 NOTHING = unit_fingerprint([])
 """Of an access unit that holds SEI alone."""
@@ -393,6 +394,26 @@ class Injector:
         return new
 
 
+@dataclass(slots=True)
+class Placed:
+    """Messages of one new SEI NAL unit of a kind."""
+
+    payloads: list[Payload]
+    suffix: bool
+
+
+def place(nals: Sequence[NalUnit], placed: Placed, raw: RawAccessUnit) -> list[NalUnit]:
+    """Put an SEI NAL unit where the standard wants it: prefix SEI before the first picture, suffix SEI behind
+    it, before a decoded picture hash. Raises SeigenError where there is no picture, or no suffix SEI."""
+    first = next((position for position, nal in enumerate(nals) if nal.is_vcl), None)
+    if first is None:
+        raise SeigenError(f"access unit {raw.index} holds no picture")
+    suffix = placed.suffix and raw.codec.suffix_sei is not None
+    position = _after_picture(nals, first) if suffix else _before_picture(nals, first)
+    new = Injector._written([placed.payloads], suffix, nals[first], position, raw)
+    return [*nals[:position], *new, *nals[position:]]
+
+
 def _is_subsequence(some: Iterable[Payload], whole: Iterable[Payload]) -> bool:
     rest = iter([(payload.payload_type, payload.data) for payload in whole])
     return all((payload.payload_type, payload.data) in rest for payload in some)
@@ -473,7 +494,7 @@ def _joined(nal: NalUnit, payloads: Iterable[Payload]) -> NalUnit:
 
 def inject(
     source: Source,
-    messages: MessageFile,
+    messages: Messages,
     out: str | os.PathLike[str] | BinaryIO,
     *,
     by: Address | None = None,
@@ -483,10 +504,15 @@ def inject(
     vtm_safe: bool = True,
     edition: str | None = None,
     insist: bool = False,
+    verify: bool = False,
     codec: str | None = None,
     fps: Fraction | float | str | None = None,
 ) -> EditReport:
     """Write ``source`` with ``messages`` in it; see `Injector` for the options.
+
+    messages  what `extract` gives, one `Message` (for access unit 0), or several, each alone or as
+              (address, message); see `vvc_bridge.message_file.Messages`
+    verify    read and decode the result, see `vvc_bridge.verify`; nothing is written where it differs
 
     Messages that were taken from other access units than those that they name come from another stream, which
     may have other B pictures: they go by output order then, unless ``by`` says otherwise.
@@ -495,23 +521,41 @@ def inject(
     two are edits of one, a value is out of range, a predicted message's base is missing, the picture's
     parameter sets are, or VTM would crash on the result (``vtm_safe``).
     """
+    wanted = MessageFile.of(messages)
 
-    def run(target: str | os.PathLike[str] | BinaryIO, elsewhere: bool) -> EditReport:
-        injector = Injector(messages, by, placement, pack, replace, vtm_safe, edition, insist)
+    def once(target: str | os.PathLike[str] | BinaryIO, elsewhere: bool) -> EditReport:
+        injector = Injector(wanted, by, placement, pack, replace, vtm_safe, edition, insist)
         injector.addresses.resolve(source, codec, elsewhere=elsewhere)
         rewrite(source, target, injector, codec, fps)
         return injector.report
 
-    if not rereadable(source):
-        return run(out, False)
-    try:
-        if not isinstance(out, (str, os.PathLike)) or os.fspath(out) == "-":
-            # What is written there cannot be taken back: see first whether the places fit.
-            with Path(os.devnull).open("wb") as nowhere:
-                run(nowhere, False)
-        return run(out, False)
-    except AnotherStream:
-        return run(out, True)
+    def run(target: str | os.PathLike[str] | BinaryIO) -> EditReport:
+        if not rereadable(source):
+            return once(target, False)
+        try:
+            if not isinstance(target, (str, os.PathLike)) or os.fspath(target) == "-":
+                # What is written there cannot be taken back: see first whether the places fit.
+                with Path(os.devnull).open("wb") as nowhere:
+                    once(nowhere, False)
+            return once(target, False)
+        except AnotherStream:
+            return once(target, True)
+
+    return _proved(source, out, codec, wanted, run) if verify else run(out)
+
+
+def _proved(
+    source: Source,
+    out: str | os.PathLike[str] | BinaryIO,
+    codec: str | None,
+    messages: MessageFile,
+    run: Callable[[str], EditReport],
+) -> EditReport:
+    """An edit that writes ``messages``, and a look at whether they are there."""
+    with proved(source, out, codec) as proof:
+        report = run(proof.target)
+        proof.expected = messages.model_copy(update={"edition": report.edition or messages.edition})
+    return report
 
 
 @dataclass
@@ -581,21 +625,30 @@ class Replacer:
 
 def replace(
     source: Source,
-    messages: MessageFile,
+    messages: Messages,
     out: str | os.PathLike[str] | BinaryIO,
     *,
     edition: str | None = None,
+    verify: bool = False,
     codec: str | None = None,
     fps: Fraction | float | str | None = None,
 ) -> EditReport:
     """Write ``source`` with the messages at the places of ``messages`` replaced by them.
 
+    ``messages`` and ``verify`` are as `inject` takes them; each has to say where it stands (``au``, ``nal``,
+    ``index``).
+
     Raises SeigenError, with nothing written, when there is no message at such a place, or one of another
     type.
     """
-    replacer = Replacer(messages, edition)
-    rewrite(source, out, replacer, codec, fps)
-    return replacer.report
+    wanted = MessageFile.of(messages)
+
+    def run(target: str | os.PathLike[str] | BinaryIO) -> EditReport:
+        replacer = Replacer(wanted, edition)
+        rewrite(source, target, replacer, codec, fps)
+        return replacer.report
+
+    return _proved(source, out, codec, wanted, run) if verify else run(out)
 
 
 __all__ = ["Injector", "Place", "Replacer", "inject", "replace"]

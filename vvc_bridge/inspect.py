@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sei.context import Context
@@ -32,6 +32,9 @@ class Found:
              it begins: a network that VTM 24.0's encoder wrote behind a message that is no base picture's
     record   it sits in a container's decoder configuration record (avcC, hvcC, vvcC), not in a sample; its
              byte offset is one in the record's NAL units
+    au       access unit in decoding order, from 0
+    poc      PicOrderCntVal of the access unit, None when unknown
+    number   position among the messages of the access unit, those of its record first
     """
 
     place: SeiMessage
@@ -40,6 +43,9 @@ class Found:
     error: BitstreamError | None = None
     behind: tuple[bytes, int] | None = None
     record: bool = False
+    au: int = 0
+    poc: int | None = None
+    number: int = 0
 
     @property
     def name(self) -> str:
@@ -55,7 +61,7 @@ class Found:
         if self.error is not None:
             return ["refused"]
         marks = ["bytes behind it, as VTM 24.0's encoder writes them"] if self.behind else []
-        if getattr(self.message, "is_reserved", False):
+        if isinstance(self.message, Message) and self.message.is_reserved:
             marks.append("reserved id: a decoder ignores it")
         types = getattr(self.message, "gfv_matrix_type_idx", None) or []
         if any(t >= 32 for t in types):
@@ -86,11 +92,13 @@ def find(
     context = Context()
     for unit in access_units(source, codec=codec):
         chosen = edition or default_edition(unit.codec)
+        number = 0
         for nals, record in ((unit.record, True), (unit.nal_units, False)):
             for at, nal in enumerate(nals):
                 if nal.is_sei:
                     for found in _read_nal(nal, at, chosen, context, totals):
-                        found.record = record
+                        found.record, found.au, found.poc, found.number = record, unit.index, unit.poc, number
+                        number += 1
                         yield found
 
 
@@ -139,15 +147,15 @@ def vtm_dump(
     *,
     codec: str | None = None,
     edition: str | None = None,
-    refused: list[BitstreamError] | None = None,
+    refused: Callable[[BitstreamError], None] | None = None,
     harmless: bool = False,
 ) -> Iterator[tuple[int, str]]:
     """Yield payloadType and VTM's lines of every SEI message that VTM 24.0's decoder (HM 18.0's for H.265)
     reads; those of a long message come in several parts.
 
     ``harmless`` as in `sei.vtm_dump.dump`. An SEI NAL unit whose messages cannot be told apart is
-    added to ``refused`` and passed over. Raises BitstreamError where the decoder stops at a message, after
-    what it has written until there.
+    passed over, and ``refused`` called with the reason. Raises BitstreamError where the decoder stops at a
+    message, after what it has written until there.
     """
     from sei.vtm_dump import dump_parts  # not needed by the other formats
 
@@ -167,7 +175,7 @@ def vtm_dump(
                 places = messages_of(nal, at)
             except BitstreamError as error:
                 if refused is not None:
-                    refused.append(error)
+                    refused(error)
                 continue
             for place in places:
                 prefix = not place.suffix

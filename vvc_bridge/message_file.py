@@ -18,7 +18,9 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Annotated, Any, Literal
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import (
     BaseModel,
@@ -35,8 +37,10 @@ from sei.editions import Edition
 from sei.elements import HEX
 from sei.errors import BitstreamError, MissingReference, SeigenError
 from sei.mark import without_mark
+from sei.message import Message
 from sei.messages import message_class, read_payload
 from sei.shown import to_json
+from vvc_bridge.access_unit import SeiMessage
 from vvc_bridge.output import output_file
 from vvc_bridge.scan import LEADING_ZEROS
 from vvc_bridge.source import read_limited
@@ -152,6 +156,10 @@ class Entry(BaseModel):
         return cls.from_values(self.message).to_payload(edition=edition, context=context)
 
 
+PLACE_FIELDS, ENTRY_FIELDS = set(Place.model_fields), set(Entry.model_fields)
+"""For `model_construct`, which makes a set of its own for each place and entry: a third of what they take."""
+
+
 class MessageFile(BaseModel):
     """All of a messages JSON."""
 
@@ -163,37 +171,104 @@ class MessageFile(BaseModel):
     edition: str = "h274v4"
     messages: Annotated[list[Entry], Field(max_length=MAX_MESSAGES)] = Field(default_factory=list)
 
-    def to_json(self) -> str:
-        """Return the JSON text, one message per line."""
+    def parts(self) -> Iterator[str]:
+        """Yield the JSON text, one message per line, a message at a time."""
         head = to_json(
             {"format": self.format, "version": self.version, "codec": self.codec, "edition": self.edition}
         )
-        lines = [to_json(entry.model_dump(exclude_none=True)) for entry in self.messages]
-        return head[:-1] + ', "messages": [\n' + ",\n".join(lines) + "\n]}\n"
+        yield head[:-1] + ', "messages": [\n'
+        for number, entry in enumerate(self.messages):
+            yield (",\n" if number else "") + to_json(entry.model_dump(exclude_none=True))
+        yield "\n]}\n"
+
+    def to_json(self) -> str:
+        """Return the JSON text, one message per line."""
+        return "".join(self.parts())
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write to ``path`` (``-``: standard output)."""
         with output_file(path) as file:
-            file.write(self.to_json().encode())
+            for part in self.parts():
+                file.write(part.encode())
 
     @classmethod
     def from_json(cls, text: str | bytes, name: str = "messages JSON") -> MessageFile:
         """Read `to_json`'s text. Raises SeigenError naming the member that is wrong."""
-        try:
+        with _refused_as(name):
             data = text.encode(errors="surrogatepass") if isinstance(text, str) else text
             return cls.model_validate_json(without_mark(data))
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-            where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
-            message = first["msg"].removeprefix("Value error, ")
-            message = message[0].lower() + message[1:]
-            raise SeigenError(f"{name}: {where.lstrip('.') or 'file'}: {message}") from None
+
+    @classmethod
+    def of(cls, given: Messages) -> MessageFile:
+        """Make one of what Python has: see `Messages`. Raises SeigenError naming the member that is wrong."""
+        if isinstance(given, MessageFile):
+            return given
+        if isinstance(given, (str, os.PathLike)):
+            return cls.load(given)
+        if isinstance(given, dict) and "messages" in given:
+            with _refused_as("messages"):
+                return cls.model_validate(given)
+        several: Iterable[object] = [given]
+        if isinstance(given, Iterable) and not isinstance(given, (BaseModel, dict)):
+            several = given
+        return cls(messages=[_entry(number, item) for number, item in enumerate(several)])
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> MessageFile:
         """Read a file (``-``: standard input). Raises SeigenError when it is not one."""
         data = read_limited(path, MAX_JSON, "messages JSON", begins=re.compile(rb"(\xef\xbb\xbf)?\s*(\{|$)"))
         return cls.from_json(data, os.fspath(path))
+
+
+@contextmanager
+def _refused_as(name: str) -> Iterator[None]:
+    """Turn pydantic's refusal into ours, with the member's place below ``name``."""
+    try:
+        yield
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
+        message = first["msg"].removeprefix("Value error, ")
+        message = message[0].lower() + message[1:]
+        raise SeigenError(f"{name}: {where.lstrip('.') or 'file'}: {message}") from None
+
+
+Address: TypeAlias = int | Place | dict[str, Any]
+"""Where a message goes: an access unit's position in decoding order, or a `Place` (as a dict as well)."""
+
+Addressed: TypeAlias = Message | SeiMessage | Entry | dict[str, Any] | tuple[Address, Message | SeiMessage]
+"""A message, for access unit 0 unless it says otherwise: a dict as in the messages JSON, or one of an
+`AccessUnit`, whose bytes and kind of NAL unit stay."""
+
+Messages: TypeAlias = MessageFile | str | os.PathLike[str] | Addressed | Iterable[Addressed]
+"""What edits take: the file that `extract` gives, its path or its JSON as a dict, one message, or several,
+each alone or as (address, message)."""
+
+
+def _entry(number: int, given: object) -> Entry:
+    """One message of several."""
+    with _refused_as(f"messages[{number}]"):
+        entry = Entry.model_validate(given) if isinstance(given, dict) else given
+        if isinstance(entry, Entry):
+            anywhere = (entry.place.au, entry.place.poc, entry.place.output) == (None, None, None)
+            place = entry.place.model_copy(update={"au": 0}) if anywhere else entry.place
+            return entry.model_copy(update={"place": place})
+        address, message = given if isinstance(given, tuple) and len(given) == 2 else (0, given)
+        if isinstance(address, Place):
+            place = address
+        else:
+            place = Place.model_validate({"au": address} if isinstance(address, int) else address)
+    if isinstance(message, SeiMessage):
+        kind = place.kind or ("suffix" if message.suffix else "prefix")
+        place = place.model_copy(update={"kind": kind})
+        return Entry(place=place, payload_type=message.payload_type, payload=message.payload.hex())
+    if not isinstance(message, Message):
+        raise SeigenError(
+            f"messages[{number}]: {type(message).__name__}, allowed: a message, (address, message), an "
+            "Entry, or a dict as in the messages JSON"
+        )
+    values = message.model_dump(exclude_none=True)
+    return Entry(place=place, payload_type=message.payload_type, name=message.syntax_name, message=values)
 
 
 def note(payload_type: int, payload: bytes, edition: Edition, context: Context) -> BitstreamError | None:
@@ -212,7 +287,9 @@ def entry_of(payload_type: int, payload: bytes, place: Place, edition: Edition, 
     bytes."""
     cls = message_class(payload_type)
     if cls is None:
-        return Entry.model_construct(place=place, payload_type=payload_type, payload=payload.hex())
+        return Entry.model_construct(
+            ENTRY_FIELDS, place=place, payload_type=payload_type, payload=payload.hex()
+        )
     try:
         message = cls.from_payload(payload, edition=edition, context=context)
         # A base message needs no context and leaves the same again; any other leaves it unchanged.
@@ -220,6 +297,7 @@ def entry_of(payload_type: int, payload: bytes, place: Place, edition: Edition, 
             raise BitstreamError("its bytes are not what writing its elements gives")
     except BitstreamError as error:
         return Entry.model_construct(
+            ENTRY_FIELDS,
             place=place,
             payload_type=payload_type,
             name=cls.syntax_name,
@@ -227,6 +305,7 @@ def entry_of(payload_type: int, payload: bytes, place: Place, edition: Edition, 
             problem=str(error),
         )
     return Entry.model_construct(
+        ENTRY_FIELDS,
         place=place,
         payload_type=payload_type,
         name=cls.syntax_name,

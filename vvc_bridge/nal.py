@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
 
 from sei.editions import H274V4, HM18, Edition
 from sei.errors import BitstreamError, SeigenError
@@ -77,7 +76,7 @@ class Codec(Enum):
     def kind_table(self) -> bytes:
         """Return the `Kind` by the value of the header byte that holds nal_unit_type, for the scanner's inner
         loop."""
-        return _kind_table(self)
+        return _TABLES[self]
 
     def type_of(self, value: int) -> int:
         """Read nal_unit_type in the header byte that holds it."""
@@ -88,11 +87,6 @@ class Codec(Enum):
     def type_name(self, nal_type: int) -> str:
         """Return the name of a nal_unit_type in the standard, e.g. ``PREFIX_SEI_NUT``."""
         return _NAMES[self].get(nal_type, f"RESERVED_OR_UNSPECIFIED_{nal_type}")
-
-
-@cache
-def _kind_table(codec: Codec) -> bytes:
-    return bytes(codec.kind(codec.type_of(value)) for value in range(256))
 
 
 def _kinds(*groups: tuple[int, range | tuple[int, ...]]) -> dict[int, int]:
@@ -134,6 +128,8 @@ _KINDS = {
         (Kind.UNUSABLE, (31,)),
     ),
 }
+
+_TABLES = {codec: bytes(codec.kind(codec.type_of(value)) for value in range(256)) for codec in Codec}
 
 _NAMES = {
     Codec.H266: dict(
@@ -302,19 +298,24 @@ class NalUnit:
         return self.codec.type_name(self.type)
 
     @property
+    def _flagged(self) -> int:
+        """`Kind` with its flags."""
+        return _TABLES[self.codec][self.data[1 if self.codec is Codec.H266 else 0]]
+
+    @property
     def kind(self) -> int:
         """`Kind` without its flags."""
-        return self.codec.kind(self.type) & Kind.MASK
+        return self._flagged & Kind.MASK
 
     @property
     def is_vcl(self) -> bool:
         """It carries coded slice data."""
-        return self.codec.kind(self.type) & Kind.MASK == Kind.VCL
+        return self._flagged & Kind.MASK == Kind.VCL
 
     @property
     def is_sei(self) -> bool:
         """It carries SEI messages."""
-        return self.codec.kind(self.type) & Kind.SEI != 0
+        return self._flagged & Kind.SEI != 0
 
     @property
     def is_suffix_sei(self) -> bool:
@@ -324,15 +325,15 @@ class NalUnit:
     @property
     def starts_picture(self) -> bool:
         """A new coded picture begins with this picture header or slice."""
-        kind = self.kind
-        if kind == Kind.HEADER:
-            return True
-        size = self.codec.header_size
+        codec, data = self.codec, self.data
+        kind = self._flagged & Kind.MASK
+        if kind != Kind.VCL:
+            return kind == Kind.HEADER
         # H.266: sh_picture_header_in_slice_header_flag; H.265: first_slice_segment_in_pic_flag;
         # H.264: first_mb_in_slice, ue(v), equal to 0 (`first_slice.PictureBoundary` knows better).
-        if self.codec is Codec.H264 and self.type not in (1, 2, 5):
-            return False
-        return kind == Kind.VCL and len(self.data) > size and self.data[size] >= 0x80
+        if codec is Codec.H264:
+            return self.type in (1, 2, 5) and len(data) > 1 and data[1] >= 0x80
+        return len(data) > 2 and data[2] >= 0x80
 
     @property
     def payload(self) -> bytes:

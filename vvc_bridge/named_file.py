@@ -18,7 +18,7 @@ from sei.messages import read_payload
 from sei.named import KINDS, Mapping, NamedParameters, known
 from sei.named.tables import FORMS, Form, dump, load
 from vvc_bridge.access_unit import access_units
-from vvc_bridge.message_file import MAX_JSON, Entry, MessageFile, Place
+from vvc_bridge.message_file import MAX_JSON, MessageFile
 from vvc_bridge.nal import default_edition
 from vvc_bridge.output import output_file
 from vvc_bridge.sei_nal import FACE_TYPES
@@ -61,16 +61,7 @@ def generate(
 
 def message_file(messages: Iterable[Message], au: int = 0) -> MessageFile:
     """Address messages to access unit ``au``, as `vvc_bridge.inject` wants them."""
-    entries = [
-        Entry(
-            place=Place(au=au),
-            payload_type=message.payload_type,
-            name=message.syntax_name,
-            message=message.model_dump(exclude_none=True),
-        )
-        for message in messages
-    ]
-    return MessageFile(messages=entries)
+    return MessageFile.of([(au, message) for message in messages])
 
 
 def extract_named(
@@ -86,7 +77,7 @@ def extract_named(
 
     Arguments as of `generate`; ``mapping`` None: by the tag in the stream, else by what the messages carry;
     ``gfv_id`` None: the first one. Raises SeigenError."""
-    if _is_json(source):
+    if is_json(source):
         units, chosen = _units_of_json(source, edition)
     else:
         units, chosen = _units_of_stream(source, codec, edition)
@@ -125,7 +116,8 @@ def _form(source: Source, form: str | None) -> Form:
     return form_of(source if isinstance(source, (str, os.PathLike)) else "", form)
 
 
-def _is_json(source: Source) -> bool:
+def is_json(source: Source) -> bool:
+    """Tell whether a source is a messages JSON, by its first character."""
     if isinstance(source, (str, os.PathLike)):
         if not Path(source).is_file():
             return False

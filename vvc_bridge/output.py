@@ -8,9 +8,14 @@ import os
 import stat
 import sys
 import tempfile
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
+from types import TracebackType
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 
 @contextlib.contextmanager
@@ -84,3 +89,66 @@ def output_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         return
     with output_path(path) as name, name.open("wb") as file:
         yield file
+
+
+class Behind:
+    """Writes to a file in a thread of its own, so that what follows is looked at meanwhile.
+
+    Short files, large pieces and what is no regular file (a pipe, where each piece should go out at once) are
+    written as they come, and all where no processor is free: a thread would only take turns. At most AHEAD
+    pieces of SMALL bytes wait. Errors come with a later piece, or at the end of the block.
+    """
+
+    FROM = 1 << 23
+    AHEAD = 4
+    SMALL = 1 << 22
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+        self._left = self.FROM if _is_regular(file) and _has_spare_processor() else None
+        self._thread: ThreadPoolExecutor | None = None
+        self._under_way: deque[Future[int]] = deque()
+
+    def write(self, data: bytes | memoryview) -> None:
+        """Write ``data``, which must not change. Raises OSError for it or for a piece before it."""
+        if self._left is None or self._left > 0 or len(data) > self.SMALL:
+            self._wait(0)
+            self.file.write(data)
+            self._left = None if self._left is None else self._left - len(data)
+            return
+        if self._thread is None:
+            from concurrent.futures import ThreadPoolExecutor  # not needed by short streams
+
+            self._thread = ThreadPoolExecutor(1)
+        self._wait(self.AHEAD - 1)
+        self._under_way.append(self._thread.submit(self.file.write, data))
+
+    def _wait(self, left: int) -> None:
+        while len(self._under_way) > left:
+            self._under_way.popleft().result()
+
+    def __enter__(self) -> Behind:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if error is None:
+                self._wait(0)
+        finally:
+            if self._thread is not None:
+                self._thread.shutdown(cancel_futures=True)
+
+
+def _is_regular(file: BinaryIO) -> bool:
+    try:
+        return stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+    except (AttributeError, OSError, ValueError):  # no file of the system's
+        return False
+
+
+def _has_spare_processor() -> bool:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    return round(cores - load) >= 2

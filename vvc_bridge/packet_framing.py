@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 SYNC = 0x47
@@ -10,6 +11,11 @@ STRIDES = ((188, 0), (192, 4), (204, 0))
 
 ENOUGH = 8
 """Sync bytes in a row that tell a transport stream."""
+
+ENOUGH_IN_NAL_UNITS = 64
+"""The same where the file begins with a NAL unit, whose bytes may be any; a PES packet begins otherwise."""
+
+_NAL_UNIT = re.compile(rb"\x00{2,}\x01[\x00-\x7f]")
 
 PROBE = 1 << 16
 """Bytes in which the first packet must begin."""
@@ -31,11 +37,13 @@ class Framing(NamedTuple):
 def framing(head: bytes) -> Framing | None:
     """Find how packets lie in a file that begins with ``head``, also where it begins within a packet; None
     when it is no transport stream."""
+    begins = _NAL_UNIT.match(head)
+    needed = ENOUGH_IN_NAL_UNITS if begins else ENOUGH
     at = head.find(SYNC)
     while 0 <= at < PROBE:
         for stride, before in STRIDES:
-            row = head[at : at + stride * ENOUGH : stride]
-            enough = len(row) == ENOUGH or (len(row) >= 3 and at < stride)
+            row = head[at : at + stride * needed : stride]
+            enough = len(row) == needed or (len(row) >= 3 and at < stride and not begins)
             if enough and row.count(SYNC) == len(row):
                 return Framing(at, stride, before)
         at = head.find(SYNC, at + 1)

@@ -17,7 +17,7 @@ from sei.rbsp import unescape
 from sei.reader import Reader
 
 
-class ParameterReader(Reader):
+class ParameterSetReader(Reader):
     """The reader of `sei.syntax` with the descriptor se(v), which no SEI message here uses."""
 
     def __init__(self, rbsp: bytes, message: str, elements: dict[str, Element]) -> None:
@@ -40,7 +40,7 @@ class ParameterReader(Reader):
 
 def declare(**groups: str) -> dict[str, Element]:
     """Declare elements by descriptor: ``u4="a b"`` declares a and b as u(4); ``uv`` is u(v), ``ue`` is ue(v)
-    or, read by `ParameterReader.se`, se(v); ``se`` is se(v)."""
+    or, read by `ParameterSetReader.se`, se(v); ``se`` is se(v)."""
     return {
         name: ue() if kind == "ue" else se() if kind == "se" else u(0 if kind == "uv" else int(kind[1:]))
         for kind, names in groups.items()
@@ -114,7 +114,7 @@ SPS = declare(
 )
 
 
-def profile_tier_level(s: ParameterReader, max_sublayers_minus1: int, *, present: bool = True) -> None:
+def profile_tier_level(s: ParameterSetReader, max_sublayers_minus1: int, *, present: bool = True) -> None:
     """Read profile_tier_level( ), 7.3.3.1; ``present`` is profileTierPresentFlag."""
     if present:
         s("general_profile_idc")
@@ -136,7 +136,7 @@ def profile_tier_level(s: ParameterReader, max_sublayers_minus1: int, *, present
         s("general_sub_profile_idc", i)
 
 
-def dpb_parameters(s: ParameterReader, first: int, last: int) -> None:
+def dpb_parameters(s: ParameterSetReader, first: int, last: int) -> None:
     """Read dpb_parameters( ), 7.3.4, for sublayers ``first`` to ``last``."""
     for i in range(first, last + 1):
         s("dpb_max_dec_pic_buffering_minus1", i)
@@ -144,7 +144,7 @@ def dpb_parameters(s: ParameterReader, first: int, last: int) -> None:
         s("dpb_max_latency_increase_plus1", i)
 
 
-def ref_pic_list_struct(s: ParameterReader, list_idx: int, rpls_idx: int) -> None:
+def ref_pic_list_struct(s: ParameterSetReader, list_idx: int, rpls_idx: int) -> None:
     """Read ref_pic_list_struct( ), 7.3.10, in an SPS."""
     v = s.values
     entries = s("num_ref_entries", list_idx, rpls_idx)
@@ -164,14 +164,14 @@ def ref_pic_list_struct(s: ParameterReader, list_idx: int, rpls_idx: int) -> Non
             s("rpls_poc_lsb_lt", *at, bits=v["sps_log2_max_pic_order_cnt_lsb_minus4"] + 4)
 
 
-def _partition(s: ParameterReader, slices: str) -> None:
+def _partition(s: ParameterSetReader, slices: str) -> None:
     s(f"sps_log2_diff_min_qt_min_cb_{slices}")
     if s(f"sps_max_mtt_hierarchy_depth_{slices}"):
         s(f"sps_log2_diff_max_bt_min_qt_{slices}")
         s(f"sps_log2_diff_max_tt_min_qt_{slices}")
 
 
-def _subpictures(s: ParameterReader, width: int, height: int, ctb: int) -> None:
+def _subpictures(s: ParameterSetReader, width: int, height: int, ctb: int) -> None:
     last = s("sps_num_subpics_minus1")
     s.check_loop("sps_num_subpics_minus1", last, 1)
     independent = same_size = 1 if not last else 0
@@ -199,7 +199,94 @@ def _subpictures(s: ParameterReader, width: int, height: int, ctb: int) -> None:
             s("sps_subpic_id", i, bits=id_bits)
 
 
-def seq_parameter_set(s: ParameterReader) -> None:
+def _transforms(s: ParameterSetReader, chroma: int, ctb: int) -> None:
+    """Read how blocks are split and transformed, and the loop filters."""
+    s("sps_log2_min_luma_coding_block_size_minus2")
+    s("sps_partition_constraints_override_enabled_flag")
+    _partition(s, "intra_slice_luma")
+    if chroma and s("sps_qtbtt_dual_tree_intra_flag"):
+        _partition(s, "intra_slice_chroma")
+    _partition(s, "inter_slice")
+    if ctb > 32:
+        s("sps_max_luma_transform_size_64_flag")
+    if s("sps_transform_skip_enabled_flag"):
+        s("sps_log2_transform_skip_max_size_minus2")
+        s("sps_bdpcm_enabled_flag")
+    if s("sps_mts_enabled_flag"):
+        s("sps_explicit_mts_intra_enabled_flag")
+        s("sps_explicit_mts_inter_enabled_flag")
+    s("sps_lfnst_enabled_flag")
+    if chroma:
+        joint = s("sps_joint_cbcr_enabled_flag")
+        tables = 1 if s("sps_same_qp_table_for_chroma_flag") else 3 if joint else 2
+        for i in range(tables):
+            s.se("sps_qp_table_start_minus26", i)
+            for j in range(s("sps_num_points_in_qp_table_minus1", i, hi=73) + 1):
+                s("sps_delta_qp_in_val_minus1", i, j)
+                s("sps_delta_qp_diff_val", i, j)
+    s("sps_sao_enabled_flag")
+    if s("sps_alf_enabled_flag") and chroma:
+        s("sps_ccalf_enabled_flag")
+    s("sps_lmcs_enabled_flag")
+
+
+def _inter_tools(s: ParameterSetReader) -> None:
+    """Read the tools of prediction between pictures."""
+    s("sps_ref_wraparound_enabled_flag")
+    if s("sps_temporal_mvp_enabled_flag"):
+        s("sps_sbtmvp_enabled_flag")
+    amvr = s("sps_amvr_enabled_flag")
+    if s("sps_bdof_enabled_flag"):
+        s("sps_bdof_control_present_in_ph_flag")
+    s("sps_smvd_enabled_flag")
+    if s("sps_dmvr_enabled_flag"):
+        s("sps_dmvr_control_present_in_ph_flag")
+    if s("sps_mmvd_enabled_flag"):
+        s("sps_mmvd_fullpel_only_enabled_flag")
+    merge = 6 - s("sps_six_minus_max_num_merge_cand")
+    s("sps_sbt_enabled_flag")
+    if s("sps_affine_enabled_flag"):
+        s("sps_five_minus_max_num_subblock_merge_cand")
+        s("sps_6param_affine_enabled_flag")
+        if amvr:
+            s("sps_affine_amvr_enabled_flag")
+        if s("sps_affine_prof_enabled_flag"):
+            s("sps_prof_control_present_in_ph_flag")
+    s("sps_bcw_enabled_flag")
+    s("sps_ciip_enabled_flag")
+    if merge >= 2 and s("sps_gpm_enabled_flag") and merge >= 3:
+        s("sps_max_num_merge_cand_minus_max_num_gpm_cand")
+
+
+def _intra_tools(s: ParameterSetReader, chroma: int) -> int:
+    """Read the tools of prediction within a picture and of screen content. Returns sps_act_enabled_flag."""
+    v = s.values
+    s("sps_log2_parallel_merge_level_minus2")
+    s("sps_isp_enabled_flag")
+    s("sps_mrl_enabled_flag")
+    s("sps_mip_enabled_flag")
+    if chroma:
+        s("sps_cclm_enabled_flag")
+    if chroma == 1:
+        s("sps_chroma_horizontal_collocated_flag")
+        s("sps_chroma_vertical_collocated_flag")
+    palette = s("sps_palette_enabled_flag")
+    transform_64 = v.get("sps_max_luma_transform_size_64_flag", 0)
+    act = s("sps_act_enabled_flag") if chroma == 3 and not transform_64 else 0
+    if v["sps_transform_skip_enabled_flag"] or palette:
+        s("sps_min_qp_prime_ts")
+    if s("sps_ibc_enabled_flag"):
+        s("sps_six_minus_max_num_ibc_merge_cand")
+    if s("sps_ladf_enabled_flag"):
+        intervals = s("sps_num_ladf_intervals_minus2")
+        s.se("sps_ladf_lowest_interval_qp_offset")
+        for i in range(intervals + 1):
+            s.se("sps_ladf_qp_offset", i)
+            s("sps_ladf_delta_threshold_minus1", i)
+    return act
+
+
+def seq_parameter_set(s: ParameterSetReader) -> None:
     """Read seq_parameter_set_rbsp( ), 7.3.2.4, up to sps_timing_hrd_params_present_flag."""
     s("sps_seq_parameter_set_id")
     vps = s("sps_video_parameter_set_id")
@@ -232,33 +319,7 @@ def seq_parameter_set(s: ParameterReader) -> None:
     if present:
         per_sublayer = s("sps_sublayer_dpb_params_flag") if sublayers else 0
         dpb_parameters(s, 0 if per_sublayer else sublayers, sublayers)
-    s("sps_log2_min_luma_coding_block_size_minus2")
-    s("sps_partition_constraints_override_enabled_flag")
-    _partition(s, "intra_slice_luma")
-    if chroma and s("sps_qtbtt_dual_tree_intra_flag"):
-        _partition(s, "intra_slice_chroma")
-    _partition(s, "inter_slice")
-    transform_64 = s("sps_max_luma_transform_size_64_flag") if ctb > 32 else 0
-    transform_skip = s("sps_transform_skip_enabled_flag")
-    if transform_skip:
-        s("sps_log2_transform_skip_max_size_minus2")
-        s("sps_bdpcm_enabled_flag")
-    if s("sps_mts_enabled_flag"):
-        s("sps_explicit_mts_intra_enabled_flag")
-        s("sps_explicit_mts_inter_enabled_flag")
-    lfnst = s("sps_lfnst_enabled_flag")
-    if chroma:
-        joint = s("sps_joint_cbcr_enabled_flag")
-        tables = 1 if s("sps_same_qp_table_for_chroma_flag") else 3 if joint else 2
-        for i in range(tables):
-            s.se("sps_qp_table_start_minus26", i)
-            for j in range(s("sps_num_points_in_qp_table_minus1", i, hi=73) + 1):
-                s("sps_delta_qp_in_val_minus1", i, j)
-                s("sps_delta_qp_diff_val", i, j)
-    s("sps_sao_enabled_flag")
-    if s("sps_alf_enabled_flag") and chroma:
-        s("sps_ccalf_enabled_flag")
-    s("sps_lmcs_enabled_flag")
+    _transforms(s, chroma, ctb)
     s("sps_weighted_pred_flag")
     s("sps_weighted_bipred_flag")
     s("sps_long_term_ref_pics_flag")
@@ -268,53 +329,10 @@ def seq_parameter_set(s: ParameterReader) -> None:
     for i in range(1 if s("sps_rpl1_same_as_rpl0_flag") else 2):
         for j in range(s("sps_num_ref_pic_lists", i, hi=64)):
             ref_pic_list_struct(s, i, j)
-    s("sps_ref_wraparound_enabled_flag")
-    if s("sps_temporal_mvp_enabled_flag"):
-        s("sps_sbtmvp_enabled_flag")
-    amvr = s("sps_amvr_enabled_flag")
-    if s("sps_bdof_enabled_flag"):
-        s("sps_bdof_control_present_in_ph_flag")
-    s("sps_smvd_enabled_flag")
-    if s("sps_dmvr_enabled_flag"):
-        s("sps_dmvr_control_present_in_ph_flag")
-    if s("sps_mmvd_enabled_flag"):
-        s("sps_mmvd_fullpel_only_enabled_flag")
-    merge = 6 - s("sps_six_minus_max_num_merge_cand")
-    s("sps_sbt_enabled_flag")
-    if s("sps_affine_enabled_flag"):
-        s("sps_five_minus_max_num_subblock_merge_cand")
-        s("sps_6param_affine_enabled_flag")
-        if amvr:
-            s("sps_affine_amvr_enabled_flag")
-        if s("sps_affine_prof_enabled_flag"):
-            s("sps_prof_control_present_in_ph_flag")
-    s("sps_bcw_enabled_flag")
-    s("sps_ciip_enabled_flag")
-    if merge >= 2 and s("sps_gpm_enabled_flag") and merge >= 3:
-        s("sps_max_num_merge_cand_minus_max_num_gpm_cand")
-    s("sps_log2_parallel_merge_level_minus2")
-    s("sps_isp_enabled_flag")
-    s("sps_mrl_enabled_flag")
-    s("sps_mip_enabled_flag")
-    if chroma:
-        s("sps_cclm_enabled_flag")
-    if chroma == 1:
-        s("sps_chroma_horizontal_collocated_flag")
-        s("sps_chroma_vertical_collocated_flag")
-    palette = s("sps_palette_enabled_flag")
-    act = s("sps_act_enabled_flag") if chroma == 3 and not transform_64 else 0
-    if transform_skip or palette:
-        s("sps_min_qp_prime_ts")
-    if s("sps_ibc_enabled_flag"):
-        s("sps_six_minus_max_num_ibc_merge_cand")
-    if s("sps_ladf_enabled_flag"):
-        intervals = s("sps_num_ladf_intervals_minus2")
-        s.se("sps_ladf_lowest_interval_qp_offset")
-        for i in range(intervals + 1):
-            s.se("sps_ladf_qp_offset", i)
-            s("sps_ladf_delta_threshold_minus1", i)
+    _inter_tools(s)
+    act = _intra_tools(s, chroma)
     if s("sps_explicit_scaling_list_enabled_flag"):
-        if lfnst:
+        if s.values["sps_lfnst_enabled_flag"]:
             s("sps_scaling_matrix_for_lfnst_disabled_flag")
         if act and s("sps_scaling_matrix_for_alternative_colour_space_disabled_flag"):
             s("sps_scaling_matrix_designated_colour_space_flag")
@@ -329,7 +347,7 @@ def seq_parameter_set(s: ParameterReader) -> None:
         s("sps_timing_hrd_params_present_flag")
 
 
-def general_timing_hrd_parameters(s: ParameterReader) -> tuple[int, int, int]:
+def general_timing_hrd_parameters(s: ParameterSetReader) -> tuple[int, int, int]:
     """Read general_timing_hrd_parameters( ), 7.3.5.1. Returns how many kinds of HRD parameters there are
     (NAL, VCL), whether they are there for decoding units, and how many buffers they describe."""
     s("num_units_in_tick")
@@ -350,7 +368,7 @@ def general_timing_hrd_parameters(s: ParameterReader) -> tuple[int, int, int]:
 
 
 def ols_timing_hrd_parameters(
-    s: ParameterReader, first: int, last: int, kinds: int, parts: int, count: int
+    s: ParameterSetReader, first: int, last: int, kinds: int, parts: int, count: int
 ) -> None:
     """Read ols_timing_hrd_parameters( ), 7.3.5.2, for sublayers ``first`` to ``last``; then what
     `general_timing_hrd_parameters` gave."""
@@ -413,7 +431,7 @@ def _uniform(total: int, explicit: list[int]) -> list[int]:
     return sizes
 
 
-def _slices(s: ParameterReader, columns: int, rows: list[int]) -> None:
+def _slices(s: ParameterSetReader, columns: int, rows: list[int]) -> None:
     """Rectangular slices of a PPS; ``rows`` are tile heights in CTUs."""
     last = s("pps_num_slices_in_pic_minus1", hi=999)
     delta = s("pps_tile_idx_delta_present_flag") if last > 1 else 0
@@ -440,7 +458,7 @@ def _slices(s: ParameterReader, columns: int, rows: list[int]) -> None:
         i += 1
 
 
-def _partitioning(s: ParameterReader, width: int, height: int) -> None:
+def _partitioning(s: ParameterSetReader, width: int, height: int) -> None:
     ctb = 32 << s("pps_log2_ctu_size_minus5", hi=2)
     across, down = -(-width // ctb), -(-height // ctb)
     column_count = s("pps_num_exp_tile_columns_minus1", hi=max(across - 1, 0)) + 1
@@ -459,7 +477,7 @@ def _partitioning(s: ParameterReader, width: int, height: int) -> None:
         s("pps_loop_filter_across_slices_enabled_flag")
 
 
-def pic_parameter_set(s: ParameterReader) -> None:
+def pic_parameter_set(s: ParameterSetReader) -> None:
     """Read pic_parameter_set_rbsp( ), 7.3.2.5, up to pps_alf_info_in_ph_flag."""
     s("pps_pic_parameter_set_id")
     s("pps_seq_parameter_set_id")
@@ -535,7 +553,7 @@ PH = declare(
 )
 
 
-def picture_header_start(s: ParameterReader) -> int:
+def picture_header_start(s: ParameterSetReader) -> int:
     """Read the first elements of picture_header_structure( ), 7.3.2.8. Returns ph_pic_parameter_set_id."""
     irap_or_gdr = s("ph_gdr_or_irap_pic_flag")
     s("ph_non_ref_pic_flag")
@@ -546,7 +564,7 @@ def picture_header_start(s: ParameterReader) -> int:
     return s("ph_pic_parameter_set_id", hi=63)
 
 
-def picture_header_rest(s: ParameterReader, sps: dict[str, Any], pps: dict[str, Any]) -> None:
+def picture_header_rest(s: ParameterSetReader, sps: dict[str, Any], pps: dict[str, Any]) -> None:
     """Read what follows `picture_header_start`, up to ph_pic_output_flag."""
     s("ph_pic_order_cnt_lsb", bits=sps["sps_log2_max_pic_order_cnt_lsb_minus4"] + 4)
     if s.values.get("ph_gdr_pic_flag"):
@@ -588,7 +606,7 @@ def picture_header_rest(s: ParameterReader, sps: dict[str, Any], pps: dict[str, 
 def read_sps(payload: bytes) -> dict[str, Any]:
     """Read the elements of an SPS by name; ``payload`` is the NAL unit behind its header. Raises
     BitstreamError; timing that cannot be read is left out."""
-    s = ParameterReader(unescape(payload), "seq_parameter_set_rbsp", SPS)
+    s = ParameterSetReader(unescape(payload), "seq_parameter_set_rbsp", SPS)
     seq_parameter_set(s)
     values = dict(s.values)
     if values.get("sps_timing_hrd_params_present_flag"):
@@ -603,6 +621,6 @@ def read_sps(payload: bytes) -> dict[str, Any]:
 
 def read_pps(payload: bytes) -> dict[str, Any]:
     """Read the elements of a PPS by name. Raises BitstreamError."""
-    s = ParameterReader(unescape(payload), "pic_parameter_set_rbsp", PPS)
+    s = ParameterSetReader(unescape(payload), "pic_parameter_set_rbsp", PPS)
     pic_parameter_set(s)
     return s.values

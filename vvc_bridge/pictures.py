@@ -14,7 +14,7 @@ from vvc_bridge import h264, h265
 from vvc_bridge.nal import RANDOM_ACCESS, Codec, Kind, NalUnit
 from vvc_bridge.parameter_sets import (
     PH,
-    ParameterReader,
+    ParameterSetReader,
     picture_header_rest,
     picture_header_start,
     read_pps,
@@ -80,9 +80,11 @@ class ParameterStore:
     sps: dict[int, bytes] = field(default_factory=dict)
     pps: dict[int, bytes] = field(default_factory=dict)
     _parsed: dict[tuple[str, bytes], dict[str, Any] | BitstreamError] = field(default_factory=dict)
+    _quick: tuple[dict[str, Any], int] | None = None  # `_simple`'s answer, until a parameter set comes
 
     def feed(self, nal: NalUnit) -> None:
         """Keep an SPS or a PPS. In H.265 only those of the base layer, by whose extensions none is read."""
+        self._quick = None
         if nal.codec is Codec.H266 and len(nal.data) > 2:
             if nal.type == 15:
                 self.sps[nal.data[2] >> 4] = nal.payload
@@ -134,7 +136,7 @@ class ParameterStore:
         at -= 1 + (word >> at & 1)  # ph_inter_slice_allowed_flag, ph_intra_slice_allowed_flag
         if not word >> at & 1:
             return None  # ph_pic_parameter_set_id other than 0
-        simple = self._simple()
+        simple = self._quick = self._quick or self._simple()
         if simple is None:
             return None
         sps, bits = simple
@@ -162,7 +164,7 @@ class ParameterStore:
         in_slice = nal.kind == Kind.VCL
         if known := self._peek(nal.data, in_slice):
             return known
-        reader = ParameterReader(unescape(nal.data[2 : 2 + HEADER_BYTES]), "picture_header_structure", PH)
+        reader = ParameterSetReader(unescape(nal.data[2 : 2 + HEADER_BYTES]), "picture_header_structure", PH)
         if in_slice:
             reader.skip(1)  # sh_picture_header_in_slice_header_flag
         try:
@@ -183,7 +185,7 @@ class ParameterStore:
         codec, avc = nal.codec, nal.codec is Codec.H264
         limit = codec.header_size + (h264.HEADER_BYTES if avc else HEADER_BYTES)
         rbsp = unescape(nal.data[codec.header_size : limit])
-        reader = ParameterReader(rbsp, _HEADERS[codec], h264.SLICE if avc else h265.SLICE)
+        reader = ParameterSetReader(rbsp, _HEADERS[codec], h264.SLICE if avc else h265.SLICE)
         try:
             if avc:
                 pps = self.parsed("pps", h264.slice_header_start(reader), codec)
@@ -292,8 +294,7 @@ class PictureTracker:
                 header_nal = nal
             elif kind == Kind.VCL:
                 # An access unit of H.264 has one primary coded picture (the scanner has cut it so).
-                again = nal.starts_picture and nal.codec is not Codec.H264
-                if header_nal or not found or again:
+                if header_nal or not found or (nal.codec is not Codec.H264 and nal.starts_picture):
                     found.append(self._picture(nal, header_nal or nal, position))
                     header_nal = None
                 found[-1].last = position

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from sei.context import Context
@@ -65,7 +65,7 @@ class _Pass:
     rate: Fraction | None = None
     talk: list[tuple[Timing | None, int]] = field(default_factory=list)  # timing, pictures stood for
     context: Context = field(default_factory=Context)
-    step: int = 1
+    timing: Timing = field(default_factory=Timing)
 
     def add(self, unit: AccessUnit) -> None:
         if self.rate is None:
@@ -88,8 +88,9 @@ class _Pass:
         self.sequence.append((cvs, count, len(self.samples)))
         self.samples.append(Sample([unit.index], sync, unit.output is not False))
         timing, messages, periods = _talk(unit, self.context)
-        self.step = timing.step if timing else self.step
-        self.talk.append((timing, max(1 + max(messages - 1, 0) * self.step, periods)))
+        # What a span says holds for its own access unit.
+        self.timing = replace(timing, span=None) if timing else self.timing
+        self.talk.append((timing, max((timing or self.timing).pictures(messages), periods)))
 
 
 def _talk(unit: AccessUnit, context: Context) -> tuple[Timing | None, int, int]:

@@ -84,11 +84,27 @@ def remove(
     types: Collection[int] | None = FACE_TYPES,
     aus: Collection[int] | None = None,
     vtm_safe: bool = True,
+    verify: bool = False,
     codec: str | None = None,
     fps: Fraction | float | str | None = None,
 ) -> EditReport:
-    """Write ``source`` without the messages of payload ``types`` (default GFV and GFVE; None: of any
-    type)."""
-    remover = Remover(types, aus, vtm_safe)
-    rewrite(source, out, remover, codec, fps)
-    return remover.report
+    """Write ``source`` without the messages of payload ``types`` (default GFV and GFVE; None: of any type).
+
+    aus       access units to look at; None: all
+    vtm_safe  refuse what is left where VTM 24.0 would crash on it
+    verify    read and decode the result, see `vvc_bridge.verify`; nothing is written where it differs
+
+    Raises SeigenError, with nothing written, for an access unit that does not exist.
+    """
+
+    def run(target: str | os.PathLike[str] | BinaryIO) -> EditReport:
+        remover = Remover(types, aus, vtm_safe)
+        rewrite(source, target, remover, codec, fps)
+        return remover.report
+
+    if not verify:
+        return run(out)
+    from vvc_bridge.verify import proved  # pydantic, which `remove` starts without
+
+    with proved(source, out, codec) as proof:
+        return run(proof.target)

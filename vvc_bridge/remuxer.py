@@ -20,7 +20,7 @@ from vvc_bridge.containers.reading import SampleCutter, in_band, open_container,
 from vvc_bridge.containers.record import Record
 from vvc_bridge.editor import Checked, Editor, EditReport
 from vvc_bridge.nal import Kind, NalUnit
-from vvc_bridge.output import naming, output_file, output_path
+from vvc_bridge.output import Behind, naming, output_file, output_path
 from vvc_bridge.pictures import PictureTracker
 from vvc_bridge.rate import parse_rate
 from vvc_bridge.scan import RawAccessUnit
@@ -72,7 +72,7 @@ def rewrite(
 
 def _rewrite(source: Source, file: BinaryIO, editor: Editor, codec: str | None) -> None:
     tracker = PictureTracker()
-    with segmented(source, codec, tracker) as (segmenter, units):
+    with Behind(file) as out, segmented(source, codec, tracker) as (segmenter, units):
         # Access units that stay as they are go out together, as far as they lie in one piece of input.
         buffer, begin, end = b"", 0, 0
         report = editor.report
@@ -84,24 +84,24 @@ def _rewrite(source: Source, file: BinaryIO, editor: Editor, codec: str | None) 
             nals = editor.edit(raw, tracker)
             untouched = nals is None and not raw.record
             if not (untouched and raw.buffer is buffer and raw.begin == end):
-                file.write(memoryview(buffer)[begin:end])
+                out.write(memoryview(buffer)[begin:end])
                 buffer, begin, end = raw.buffer, raw.begin, raw.begin
             if untouched:
                 end = raw.end
             else:
                 data = raw.view if nals is None else b"".join(map(bytes, nals))
-                file.write(in_band(raw, data, record) if raw.record else data)
+                out.write(in_band(raw, data, record) if raw.record else data)
                 begin = end = raw.end
             done = editor.done
             if raw.trailing or done:
-                file.write(memoryview(buffer)[begin:end])
+                out.write(memoryview(buffer)[begin:end])
                 begin = end
-                file.write(raw.trailing)
+                out.write(raw.trailing)
             if done:  # nothing is left to find: the rest passes at the speed of the search
                 for piece in segmenter.rest():
-                    file.write(piece)
+                    out.write(piece)
                 break
-        file.write(memoryview(buffer)[begin:end])
+        out.write(memoryview(buffer)[begin:end])
     editor.finish()
 
 

@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
+from typing import NoReturn
 
 from sei.errors import BitstreamError, SeigenError
-from vvc_bridge.detect import Detector
+from vvc_bridge.detect import CodecDetector
 from vvc_bridge.first_slice import SLICE_HEAD, PictureBoundary
 from vvc_bridge.nal import Codec, Kind, NalUnit, check_header
 from vvc_bridge.sniff import looks_like
@@ -41,6 +42,7 @@ _BAD_HEADER = {
 }
 """NAL units that an editor refuses: `check_header`'s, and those of type 0x1F."""
 _PICTURES = (Kind.VCL, Kind.HEADER)
+_HEADER, _STARTS, _DELIMITER, _END = Kind.HEADER, Kind.STARTS, Kind.DELIMITER, Kind.END
 _PREFIX_SEI, _SUFFIX_SEI = Kind.STARTS | Kind.SEI, Kind.OTHER | Kind.SEI
 _PARAMETER_SETS = Kind.STARTS | Kind.PARAMETERS
 _NEXT = (b"\0\0\0", b"\0\0\1")
@@ -157,6 +159,8 @@ class Segmenter:
         self.offset = 0  # of the buffer's first byte in the stream
         self.index = 0  # of the next access unit
         self._rest: tuple[bytes, int, int, Iterator[bytes]] = (b"", 0, 0, iter(()))
+        self._boundary: PictureBoundary | None = None
+        self._last_layer = 0  # of the last picture
 
     def split(self, pieces: Iterable[bytes]) -> Iterator[RawAccessUnit]:
         """Yield the access units in decoding order, each as soon as what begins the next one has been seen.
@@ -169,21 +173,16 @@ class Segmenter:
         buffer, codec = self._first(pieces)
         table, type_byte, header = codec.kind_table(), codec.type_byte, codec.header_size
         layered = codec is not Codec.H264
-        boundary = None if layered else PictureBoundary()
+        self._boundary = boundary = None if layered else PictureBoundary()
         base_starts = codec is Codec.H265  # what starts an access unit does so in layer 0 alone
-        begin = 0  # of the access unit under way, in the buffer
-        previous = 0  # of the last NAL unit's data, in the buffer
+        begin = previous = 0  # of the access unit under way, of the last NAL unit's data, in the buffer
         starts: list[int] = []  # prefix of each of its NAL units, in the buffer
         kinds = bytearray()
         candidate = -1  # position of the NAL unit that starts the next picture unit, should one follow
         picture = False  # the access unit under way has a picture
         over = False  # the last NAL unit ends the bitstream
-        last_layer = 0  # of the last picture
         codes = start_codes(buffer)  # in the buffer, still to be looked at
         ended = False
-        slice_or_header = (Kind.VCL, Kind.HEADER)
-        picture_header, starts_picture = Kind.HEADER, Kind.STARTS
-        delimiter, ends_stream = Kind.DELIMITER, Kind.END
         while True:
             limit = len(buffer) - header - 1  # a start code past it waits for the NAL unit's first bytes
             looked = 0
@@ -206,38 +205,22 @@ class Segmenter:
                 if over:
                     cut, picture, candidate = len(starts), False, -1
                 what = kind & 7
-                if what in slice_or_header:
-                    if boundary:
-                        following = START_CODE.search(buffer, head, head + SLICE_HEAD + 3)
-                        if not ended and not following and len(buffer) - head < SLICE_HEAD + 3:
-                            break  # wait for the whole slice header
-                        stop = following.start() if following else head + SLICE_HEAD
-                        begins = boundary.begins(buffer[head:stop]) or not picture
-                    else:
-                        # sh_picture_header_in_slice_header_flag, first_slice_segment_in_pic_flag.
-                        begins = what == picture_header or buffer[head + header] >= 0x80
-                    if begins:
-                        layer = self._layer(buffer, head) if layered else 0
-                        if picture and layer > last_layer:
-                            if (
-                                not ended
-                                and len(buffer) - head < ENOUGH
-                                and not START_CODE.search(buffer, head)
-                            ):
-                                break  # wait for the whole picture header
-                            apart = not self._shared(buffer, starts, kinds, start, head)
-                        else:
-                            apart = picture
+                if what in _PICTURES:
+                    # sh_picture_header_in_slice_header_flag, first_slice_segment_in_pic_flag.
+                    if boundary or what == _HEADER or buffer[head + header] >= 0x80:
+                        apart = self._apart(buffer, starts, kinds, start, head, picture, ended)
+                        if apart is None:
+                            break  # wait for the whole slice or picture header
                         if apart:
                             cut = candidate if candidate >= 0 else len(starts)
-                        picture, last_layer = True, layer
+                        picture = True
                     candidate = -1
-                elif what == starts_picture:
+                elif what == _STARTS:
                     if picture and candidate < 0 and not (base_starts and (first & 1 or second >= 8)):
                         candidate = len(starts)
-                elif what == delimiter:
+                elif what == _DELIMITER:
                     # Writers of transport streams may set one of their own before the stream's.
-                    if starts and (len(starts) > 1 or kinds[0] != delimiter):
+                    if starts and (len(starts) > 1 or kinds[0] != _DELIMITER):
                         cut = len(starts)
                     picture, candidate = False, -1
                 if cut >= 0:
@@ -248,43 +231,90 @@ class Segmenter:
                 starts.append(start)
                 kinds.append(kind)
                 previous = head
-                over = what == ends_stream
+                over = what == _END
                 looked += 1
                 if len(starts) > MAX_NAL_UNITS:
-                    where = self.offset + begin
-                    raise SeigenError(f"access unit at byte {where} has more than {MAX_NAL_UNITS} NAL units")
+                    self._refuse_count(begin)
             if ended:
                 break
-            # Pieces without a start code are joined only when one comes: a large NAL unit is copied once.
-            codes = [code - begin for code in codes[looked:]]
-            joined = [buffer[begin:]]
-            size, tail = len(buffer) - begin, buffer[-2:]
-            self._refuse_size(size, begin)
-            enough = size + (size >> 3 if size > GROWS_FROM else 0)
-            while True:
-                piece = next(pieces, b"")
-                ended = not piece
-                joined.append(piece or PADDING)
-                codes += start_codes(tail + piece[:2], size - len(tail))
-                codes += start_codes(piece, size)
-                size += len(piece)
-                if ended or (codes and size > min(enough, MAX_ACCESS_UNIT)) or len(codes) > MAX_NAL_UNITS:
-                    break
-                if not codes:
-                    self._refuse_size(size, begin)
-                tail = piece[-2:] if len(piece) > 1 else (tail + piece)[-2:]
-            self.offset += begin
-            buffer = b"".join(joined)
+            buffer, codes, ended = self._read_on(pieces, buffer, begin, codes[looked:])
             starts = [start - begin for start in starts]
-            previous -= begin
-            begin = 0
-        end = len(buffer) - len(PADDING)
+            previous, begin = previous - begin, 0
+        yield self._last(pieces, codec, buffer, begin, previous, starts, bytes(kinds))
+
+    def _apart(
+        self,
+        buffer: bytes,
+        starts: list[int],
+        kinds: bytearray,
+        start: int,
+        head: int,
+        picture: bool,
+        ended: bool,
+    ) -> bool | None:
+        """Tell whether the slice or picture header at ``head`` begins a picture of the next access unit;
+        None where that takes more bytes. ``picture``: the access unit under way has one."""
+        if self._boundary:
+            following = START_CODE.search(buffer, head, head + SLICE_HEAD + 3)
+            if not ended and not following and len(buffer) - head < SLICE_HEAD + 3:
+                return None
+            stop = following.start() if following else head + SLICE_HEAD
+            return self._boundary.begins(buffer[head:stop]) and picture
+        layer, last = self._layer(buffer, head), self._last_layer
+        higher = picture and layer > last
+        if higher and not ended and len(buffer) - head < ENOUGH and not START_CODE.search(buffer, head):
+            return None
+        self._last_layer = layer
+        return picture and not (higher and self._shared(buffer, starts, kinds, start, head))
+
+    def _read_on(
+        self, pieces: Iterator[bytes], buffer: bytes, begin: int, codes: list[int]
+    ) -> tuple[bytes, list[int], bool]:
+        """Return the buffer from ``begin`` on with more of the stream, its start codes that are still to be
+        looked at, and whether the stream ends there.
+
+        Pieces without a start code are joined only when one comes: a large NAL unit is copied once.
+        """
+        codes = [code - begin for code in codes]
+        joined = [buffer[begin:]]
+        size, tail = len(buffer) - begin, buffer[-2:]
+        self._refuse_size(size, begin)
+        enough = size + (size >> 3 if size > GROWS_FROM else 0)
+        while True:
+            piece = next(pieces, b"")
+            joined.append(piece or PADDING)
+            codes += start_codes(tail + piece[:2], size - len(tail))
+            codes += start_codes(piece, size)
+            size += len(piece)
+            full = codes and size > min(enough, MAX_ACCESS_UNIT)
+            if not piece or full or len(codes) > MAX_NAL_UNITS:
+                self.offset += begin
+                return b"".join(joined), codes, not piece
+            if not codes:
+                self._refuse_size(size, begin)
+            tail = piece[-2:] if len(piece) > 1 else (tail + piece)[-2:]
+
+    def _last(
+        self,
+        pieces: Iterator[bytes],
+        codec: Codec,
+        buffer: bytes,
+        begin: int,
+        previous: int,
+        starts: list[int],
+        kinds: bytes,
+    ) -> RawAccessUnit:
+        """Cut the access unit that the stream ends with."""
         nonzero = max(previous, len(buffer.rstrip(b"\0")))
         self._refuse(buffer, starts[-1], previous, nonzero)
-        last = self._unit(codec, buffer, begin, nonzero, starts, bytes(kinds))
-        last.trailing = buffer[nonzero:end]
+        last = self._unit(codec, buffer, begin, nonzero, starts, kinds)
+        last.trailing = buffer[nonzero : len(buffer) - len(PADDING)]
         self._rest = (b"", 0, 0, pieces)
-        yield last
+        return last
+
+    def _refuse_count(self, begin: int) -> NoReturn:
+        where = self.offset + begin
+        raise SeigenError(f"access unit at byte {where} has more than {MAX_NAL_UNITS} NAL units")
 
     def _refuse_size(self, size: int, begin: int) -> None:
         if size > MAX_ACCESS_UNIT:
@@ -318,7 +348,7 @@ class Segmenter:
         """Bytes up to where the codec is known."""
         buffer = bytearray()
         begun = False
-        detector = Detector()
+        detector = CodecDetector()
         for piece in pieces:
             zeros = len(buffer)
             buffer += piece

@@ -3,9 +3,10 @@
 r=24000/1001&s=2&n=472&k=236&c=1&m=1&a=Xk3_90aB
 
 r pictures per second; s pictures from message to message; n pictures in all (absent in a live stream);
-k number of the base picture among them (absent: 0); c=1 a scene begins here; m=1 pictures are composed from
-several base pictures, which are forgotten wherever decoding can begin (absent: as before version 0.9 of this
-project, see `Timing.empties`); a the adapter that the generator needs, if any
+k number of the base picture among them (absent: 0); c=1 a scene begins here; m=1 or m=2 pictures are
+composed from several base pictures (`Timing.latency`); a the adapter that the
+generator needs, if any; p pictures that the access unit stands for, where its last message describes a
+picture less than s after the one before it (`seigen thin`)
 
 Base pictures where decoding cannot begin say none of it. An access unit stands for its coded picture, for
 what its messages describe, and for as many pictures more as its frame_field_info says that it is shown.
@@ -22,8 +23,11 @@ from sei.bits import BitReader, BitWriter
 
 FRAME_FIELD_INFO = 168
 """payloadType of frame_field_info (H.274 8.8)."""
+LIVE, FILE = "live", "file"
+"""How long a decoder may wait: for nothing, or for the next base picture."""
 MAX_PERIODS = 256
 """Pictures that frame_field_info can make an access unit stand for."""
+_LATENCIES = ("", LIVE, FILE)
 MAX_STEP = 16
 # Digits bounded: a rate of 1e999999999 is a number of that many digits. Products stay in 32 bits for muxers.
 _RATE = re.compile(r"\d{1,8}(/\d{1,5})?", re.ASCII)
@@ -37,7 +41,9 @@ MAX_LOSS = 600
 @dataclass(frozen=True)
 class Timing:
     """What gfv_nn_uri says: pictures per second, pictures from message to message, pictures in all, number of
-    the base picture, whether a scene begins with it, whether pictures are composed from several."""
+    the base picture, whether a scene begins with it, the adapter, ``span``, what `pictures` goes by, and
+    ``latency``: `LIVE`, pictures are composed from the base pictures since one that decoding can begin with;
+    `FILE`, from the next one as well; empty, as they were before there was a choice."""
 
     rate: Fraction = DEFAULT_RATE
     step: int = 1
@@ -45,7 +51,14 @@ class Timing:
     first: int = 0
     cut: bool = False
     adapter: str = ""
-    composed: bool = False
+    span: int | None = None
+    latency: str = ""
+
+    def pictures(self, messages: int) -> int:
+        """Count the pictures that an access unit with so many messages stands for: one for the base picture,
+        a step for each message after it, the last step cut where ``span`` lies in it."""
+        whole = 1 + max(messages - 1, 0) * self.step
+        return self.span if self.span is not None and whole - self.step < self.span < whole else whole
 
     def empties(self, entry: bool) -> bool:
         """Tell whether base pictures before this one are of no use; ``entry``: decoding can begin with it.
@@ -53,7 +66,7 @@ class Timing:
         Where pictures are composed, every such picture empties the memory, so that what is shown after a seek
         is what is shown without. In older streams, whose base pictures all are IDRs, scenes alone do.
         """
-        return entry if self.composed else self.cut or self.first == 0
+        return entry if self.latency else self.cut or self.first == 0
 
     @classmethod
     def given(cls, uri: str | None) -> bool:
@@ -66,14 +79,16 @@ class Timing:
         text += "" if self.count is None else f"&n={self.count}"
         text += f"&k={self.first}" if self.first else ""
         text += "&c=1" if self.cut else ""
-        text += "&m=1" if self.composed else ""
-        return text + (f"&a={self.adapter}" if self.adapter else "")
+        text += f"&m={_LATENCIES.index(self.latency)}" if self.latency else ""
+        text += f"&a={self.adapter}" if self.adapter else ""
+        return text + ("" if self.span is None else f"&p={self.span}")
 
     @classmethod
     def parse(cls, uri: str | None) -> Timing:
         """Read leniently: what is missing or makes no sense takes its default."""
         rate, step, count, first, cut, adapter = DEFAULT_RATE, 1, None, 0, False, ""
-        composed = False
+        span: int | None = None
+        latency = ""
         for key, value in parse_qsl((uri or "")[:200]):
             try:
                 if key == "r":
@@ -88,12 +103,14 @@ class Timing:
                 elif key == "c":
                     cut = value == "1"
                 elif key == "m":
-                    composed = value == "1"
+                    latency = _LATENCIES[int(value)] if value in ("1", "2") else ""
                 elif key == "a":
                     adapter = value if _IDENTITY.fullmatch(value) else ""
+                elif key == "p":
+                    span = min(max(int(value), 1), MAX_NUMBER)
             except (ValueError, ZeroDivisionError):
                 continue
-        return cls(rate, step, count, first, cut, adapter, composed)
+        return cls(rate, step, count, first, cut, adapter, span, latency)
 
 
 def periods_payload(periods: int) -> bytes:
@@ -157,6 +174,12 @@ class Clock:
             self._origin, self._start = self.index, self.time
         self._number, self.timing = number, timing
         return not follows
+
+    def continues(self, timing: Timing, pictures: int) -> bool:
+        """Tell whether a base picture that comes after so many pictures more goes on with the same scene."""
+        expected = self._number + pictures
+        same = timing.rate == self.timing.rate and timing.adapter == self.timing.adapter
+        return self._begun and same and not timing.cut and timing.first == expected > 0
 
     @property
     def time(self) -> float:

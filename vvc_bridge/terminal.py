@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 
+live = False
+"""Whether progress may be shown: the command line says so, for a library prints nothing."""
+
+
 def show(text: object, *, nl: bool = True, **style: Any) -> None:
     """Print to standard output: lines and columns stay, the rest of what is not harmless is escaped.
 

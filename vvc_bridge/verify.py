@@ -6,19 +6,23 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import BinaryIO, cast
 
 from sei.context import Context
 from sei.editions import edition as edition_named
 from sei.errors import BitstreamError, SeigenError
+from sei.log import log
 from vvc_bridge.access_unit import messages_of, raw_access_units
 from vvc_bridge.external.ffmpeg import decode_digests
 from vvc_bridge.extractor import extract
 from vvc_bridge.message_file import MessageFile
 from vvc_bridge.nal import Kind, NalUnit
+from vvc_bridge.output import output_path
 from vvc_bridge.placement import allowed, why
+from vvc_bridge.source import Source, rereadable
 
 CODED = (Kind.VCL, Kind.HEADER)
 
@@ -79,6 +83,28 @@ def verify(
     for problem in new_problems:
         raise VerifyError(f"verify: {problem}")
     return VerifyReport(len(new_pictures.digests), len(found.messages))
+
+
+@dataclass
+class Proof:
+    """An edit that is checked: ``target`` to write to, ``expected`` messages that have to be there then."""
+
+    target: str
+    expected: MessageFile | None = None
+
+
+@contextmanager
+def proved(source: Source, out: str | os.PathLike[str] | BinaryIO, codec: str | None) -> Iterator[Proof]:
+    """Let the block write a temporary file that becomes ``out`` when `verify` has found nothing; say so by
+    the log. Raises SeigenError also where ``source`` or ``out`` cannot be read again."""
+    again = isinstance(source, (str, os.PathLike)) and rereadable(source)
+    if not again or not isinstance(out, (str, os.PathLike)) or os.fspath(out) == "-":
+        raise SeigenError("--verify needs files: it reads input and output again")
+    with output_path(out) as temporary:
+        proof = Proof(str(temporary))
+        yield proof
+        report = verify(cast("str", source), temporary, proof.expected, codec=codec)
+    log.info("verified: %d pictures, %d messages", report.pictures, report.messages)
 
 
 def _misplaced(path: str | os.PathLike[str], codec: str | None) -> Counter[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from sei.rbsp import unescape
 from vvc_bridge.parameter_sets import (
     SPS,
-    ParameterReader,
+    ParameterSetReader,
     declare,
     dpb_parameters,
     general_timing_hrd_parameters,
@@ -31,7 +31,7 @@ VPS = SPS | declare(
 )
 
 
-def _layers(s: ParameterReader, last: int) -> list[set[int]]:
+def _layers(s: ParameterSetReader, last: int) -> list[set[int]]:
     """Layers and what they refer to; returns, by layer, the layers that it needs (7.4.3.3), itself too."""
     independent = s("vps_all_independent_layers_flag") if last else 1
     needs: list[set[int]] = []
@@ -50,7 +50,7 @@ def _layers(s: ParameterReader, last: int) -> list[set[int]]:
     return needs
 
 
-def _output_layer_sets(s: ParameterReader, needs: list[set[int]]) -> list[int]:
+def _output_layer_sets(s: ParameterSetReader, needs: list[set[int]]) -> list[int]:
     """How many layers each output layer set has (7.4.3.3); one apiece where each layer is one."""
     layers, independent = len(needs), s.values.get("vps_all_independent_layers_flag", 1)
     if layers == 1 or (independent and s("vps_each_layer_is_an_ols_flag")):
@@ -64,7 +64,7 @@ def _output_layer_sets(s: ParameterReader, needs: list[set[int]]) -> list[int]:
     return counts
 
 
-def _profiles(s: ParameterReader, sublayers: int, same: int, sets: int) -> None:
+def _profiles(s: ParameterSetReader, sublayers: int, same: int, sets: int) -> None:
     count = s("vps_num_ptls_minus1", hi=sets - 1) + 1 if s.values["vps_max_layers_minus1"] else 1
     kinds = []
     for i in range(count):
@@ -78,7 +78,7 @@ def _profiles(s: ParameterReader, sublayers: int, same: int, sets: int) -> None:
             s("vps_ols_ptl_idx", i)
 
 
-def video_parameter_set(s: ParameterReader) -> None:
+def video_parameter_set(s: ParameterSetReader) -> None:
     """Read video_parameter_set_rbsp( ), 7.3.2.3, up to the duration of pictures in the first
     ols_timing_hrd_parameters( )."""
     s("vps_video_parameter_set_id")
@@ -114,6 +114,6 @@ def video_parameter_set(s: ParameterReader) -> None:
 def read_vps(payload: bytes) -> dict[str, Any]:
     """Read the elements of a VPS by name; ``payload`` is the NAL unit behind its header. Raises
     BitstreamError."""
-    s = ParameterReader(unescape(payload), "video_parameter_set_rbsp", VPS)
+    s = ParameterSetReader(unescape(payload), "video_parameter_set_rbsp", VPS)
     video_parameter_set(s)
     return s.values

@@ -32,7 +32,7 @@ MAX_TEXT = 1 << 26
 _WORD = re.compile(r"[^\s,]+")
 
 
-class ConfigError(SeigenError):
+class CfgError(SeigenError):
     """A configuration that the reference encoder refuses, or that makes it read what is not there."""
 
 
@@ -60,7 +60,7 @@ class Parameter:
         return self.kind in ("uints", "floats")
 
     def parse(self, text: str) -> Value:
-        """Parse the value of ``text``. Raises ConfigError when the encoder refuses it."""
+        """Parse the value of ``text``. Raises CfgError when the encoder refuses it."""
         if self.kind == "text":
             return text
         # The encoders read the first word of what is no list and leave the rest.
@@ -68,26 +68,26 @@ class Parameter:
         try:
             values = [float(word) if self.kind == "floats" else _integer(word) for word in words]
         except ValueError:
-            raise ConfigError(f"{self.name}: {text[:40]!r} is no number") from None
+            raise CfgError(f"{self.name}: {text[:40]!r} is no number") from None
         high = 1 if self.kind == "flag" else self.hi
         for value in values:
             if not self.lo <= value <= high:
-                raise ConfigError(f"{self.name}: {value} is not in {self.lo:g}..{high:g}")
+                raise CfgError(f"{self.name}: {value} is not in {self.lo:g}..{high:g}")
         if not self.is_list:
             return values[0] if values else 0
         if len(values) > self.most:
-            raise ConfigError(f"{self.name}: over {self.most} values, at most {self.most} are read")
+            raise CfgError(f"{self.name}: over {self.most} values, at most {self.most} are read")
         return values
 
 
 def _read(path: str | os.PathLike[str], limit: int) -> bytes:
-    """A file's bytes. ConfigError when they are more than ``limit``, or text that begins with a zero byte."""
+    """A file's bytes. CfgError when they are more than ``limit``, or text that begins with a zero byte."""
     with Path(path).open("rb") as file:
         begins = re.compile(rb"(?!\0)") if limit == MAX_TEXT else None
         try:
             return read_limited(file, limit, "configuration" if begins else "payload", begins=begins)
         except SeigenError as error:
-            raise ConfigError(str(error)) from None
+            raise CfgError(str(error)) from None
 
 
 def _integer(word: str) -> int:
@@ -224,7 +224,7 @@ class Configuration:
         edition: str | None = None,
     ) -> Configuration:
         """Read files as several ``-c`` options, then ``overrides`` as ``--Name=value``. The edition is told
-        from the names by default. Raises ConfigError naming file and line, OSError as `open` does."""
+        from the names by default. Raises CfgError naming file and line, OSError as `open` does."""
         texts = [(os.fspath(path), _read(path, MAX_TEXT).decode("utf-8", "replace")) for path in paths]
         folders = list(dict.fromkeys(Path(path).resolve().parent for path in paths))
         return cls.parse(texts, overrides, edition, [Path.cwd(), *folders])
@@ -247,17 +247,17 @@ class Configuration:
         keys = {key for _, key, _ in settings}
         edition = edition or ("hm18" if keys & _HM_ONLY else "h274v4")
         if edition not in PARAMETERS:
-            raise ConfigError(f"no reference encoder writes edition {edition!r}")
+            raise CfgError(f"no reference encoder writes edition {edition!r}")
         known = PARAMETERS[edition]
         result = cls(edition, {}, list(folders))
         for where, key, text in settings:
             if key in known:
                 try:
                     result.values[key] = known[key].parse(text)
-                except ConfigError as error:
-                    raise ConfigError(f"{where}: {error}") from None
+                except CfgError as error:
+                    raise CfgError(f"{where}: {error}") from None
             elif key.startswith(FACE):
-                raise ConfigError(f"{where}: {key} is no parameter of this encoder ({edition})")
+                raise CfgError(f"{where}: {key} is no parameter of this encoder ({edition})")
         return result
 
     def number(self, name: str) -> int:
@@ -279,14 +279,14 @@ class Configuration:
         return value
 
     def payload(self, name: str) -> bytes:
-        """Read the file that parameter ``name`` names. Raises ConfigError when there is no such file."""
+        """Read the file that parameter ``name`` names. Raises CfgError when there is no such file."""
         given = self.text(name)
         for candidate in (given, given.strip("\"'")):
             for folder in self.folders or [Path.cwd()]:
                 path = folder / candidate
                 if candidate and path.is_file():
                     return _read(path, MAX_PAYLOAD)
-        raise ConfigError(f"{name}: cannot open {given!r}")
+        raise CfgError(f"{name}: cannot open {given!r}")
 
     def to_text(self) -> str:
         """Return the configuration as a file."""

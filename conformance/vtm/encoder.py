@@ -3,7 +3,7 @@
 The reference encoder does not keep the standard's state: it has one for all ids, predicts with the precision
 and sizes of its first message, and its lists are cut up as the first message being a base picture's. All this
 is followed here, so that payloads are its payloads to the bit; the clauses of its code that read what was
-never given (and then crash, or code what happens to lie in memory) are refused with a ConfigError.
+never given (and then crash, or code what happens to lie in memory) are refused with a CfgError.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from conformance.vtm.config import ENHANCEMENT, FACE, ConfigError, Configuration
+from conformance.vtm.config import ENHANCEMENT, FACE, CfgError, Configuration
 from sei.context import Context, EnhancementLayout, FaceLayout
 from sei.editions import Edition
 from sei.editions import edition as edition_named
@@ -49,19 +49,19 @@ class VtmEncoder:
     notes: list[str] = field(default_factory=list)
 
     def messages(self) -> list[Written]:
-        """Make all messages in the order of the stream: GFV, then GFVE. Raises ConfigError (BitstreamError)
+        """Make all messages in the order of the stream: GFV, then GFVE. Raises CfgError (BitstreamError)
         where the encoder refuses, or reads what is not there."""
         written: list[Written] = []
         if self.config.number(f"{FACE}Enabled"):
-            written += FaceEncoder(self.config).messages()
+            written += _FaceMessages(self.config).messages()
         if self.config.number(f"{ENHANCEMENT}Enabled"):
-            encoder = EnhancementEncoder(self.config)
+            encoder = _EnhancementMessages(self.config)
             written += encoder.messages()
             self.notes += encoder.notes
         return written
 
 
-class _Base:
+class _Messages:
     """What the two message kinds share: access to lists, and the network's part."""
 
     prefix: str
@@ -82,7 +82,7 @@ class _Base:
         """Entry ``index`` of a list, which must be there."""
         values = self.config.list(self.prefix + name)
         if index >= len(values):
-            raise ConfigError(f"{self.prefix}{name}: value {index + 1} is needed, there are {len(values)}")
+            raise CfgError(f"{self.prefix}{name}: value {index + 1} is needed, there are {len(values)}")
         return values[index]
 
     def flag(self, name: str, index: int) -> int:
@@ -93,7 +93,7 @@ class _Base:
         """The encoder wants one value a message of these."""
         for name in names:
             if len(self.config.list(self.prefix + name)) != self.count:
-                raise ConfigError(
+                raise CfgError(
                     f"{self.prefix}{name} has {len(self.config.list(self.prefix + name))} values, "
                     f"{self.prefix}Number is {self.count}"
                 )
@@ -153,7 +153,7 @@ class _TypePlan:
     elements: list[Matrix] = field(default_factory=list)
 
 
-class FaceEncoder(_Base):
+class _FaceMessages(_Messages):
     """GFV messages."""
 
     prefix = FACE
@@ -179,8 +179,8 @@ class FaceEncoder(_Base):
         for index in range(self.count):
             try:
                 written.append(self._message(index))
-            except ConfigError as error:
-                raise ConfigError(f"GFV message {index}: {error}") from None
+            except CfgError as error:
+                raise CfgError(f"GFV message {index}: {error}") from None
         return written
 
     # -- cutting the lists ----------------------------------------------------------------------------
@@ -226,7 +226,7 @@ class FaceEncoder(_Base):
 
     def _require_first_id(self, index: int, first: _FacePlan, what: str) -> None:
         if self.at("Id", index) != first.id:
-            raise ConfigError(f"the encoder finds no reference for {what} prediction of another Id")
+            raise CfgError(f"the encoder finds no reference for {what} prediction of another Id")
 
     def _plan_matrices(self, index: int, plan: _FacePlan) -> None:
         present = self.flag("MatrixPresentFlag", index)
@@ -244,7 +244,7 @@ class FaceEncoder(_Base):
         if present:
             with_points = bool(self.flag("CoordinatePresentFlag", index))
             if not own and self.first is not None and types and not self.first.types:
-                raise ConfigError("predicted from matrices that the first message does not carry")
+                raise CfgError("predicted from matrices that the first message does not carry")
             for k in range(types):
                 row = self._type(self.types_used + k) if own else _copy(self.first, k)
                 self._cut(row, plan, with_points)
@@ -286,7 +286,7 @@ class FaceEncoder(_Base):
             cut = (row.count if row.type >= COMPACT else 1, row.height, row.width)
             row.shape = cut
         if row.shape[1] > cut[1] or row.shape[2] > cut[2]:
-            raise ConfigError("the encoder cuts smaller matrices off its list than it codes")
+            raise CfgError("the encoder cuts smaller matrices off its list than it codes")
         count, height, width = cut
         size = height * width
         self._need("MatrixElement", self.elements_used + count * size)
@@ -302,7 +302,7 @@ class FaceEncoder(_Base):
     def _need(self, name: str, length: int) -> None:
         values = self.config.list(self.prefix + name)
         if length > len(values):
-            raise ConfigError(f"{self.prefix}{name}: {length} values are needed, there are {len(values)}")
+            raise CfgError(f"{self.prefix}{name}: {length} values are needed, there are {len(values)}")
 
     def _elements(self, start: int, count: int) -> list[float]:
         return [float(v) for v in self.config.list(f"{FACE}MatrixElement")[start : start + count]]
@@ -321,7 +321,7 @@ class FaceEncoder(_Base):
             values["gfv_base_pic_flag"] = int(base)
         fusion = self.flag(self.fusion, index)
         if plan.cnt and self.base_flag and fusion:
-            raise ConfigError("the encoder refuses fusion with a base picture and gfv_cnt over 0")
+            raise CfgError("the encoder refuses fusion with a base picture and gfv_cnt over 0")
         if base:
             values |= self.network_elements() | self._chroma_key()
         elif plan.cnt == 0 or self.edition.fusion_with_any_cnt:
@@ -346,7 +346,7 @@ class FaceEncoder(_Base):
         if self.edition.chroma_key_purpose:
             purpose = self.config.number(f"{FACE}ChromaKeyPurposeIdc")
             if purpose > 2:
-                raise ConfigError("the encoder refuses ChromaKeyPurposeIdc over 2")
+                raise CfgError("the encoder refuses ChromaKeyPurposeIdc over 2")
             # On its way through the encoder's settings it is a bool: 2 is coded as 1.
             values["gfv_chroma_key_purpose_idc"] = int(purpose > 0)
             thresholds = self.config.number(f"{FACE}ChromaKeyThrPresentFlag")
@@ -371,7 +371,7 @@ class FaceEncoder(_Base):
         predicted = self.flag("CoordinatePredFlag", index)
         values["gfv_kps_pred_flag"] = predicted
         if plan.num_kps < 1:
-            raise ConfigError("CoordinatePointNum is 0 where coordinates are present")
+            raise CfgError("CoordinatePointNum is 0 where coordinates are present")
         if base or not predicted:
             values["gfv_coordinate_precision_factor_minus1"] = plan.precision - 1
             values["gfv_num_kps_minus1"] = plan.num_kps - 1
@@ -394,7 +394,7 @@ class FaceEncoder(_Base):
                     ahead = points[k - 1] if k else 0.0
                 elif predicted:
                     if k >= len(before):
-                        raise ConfigError("predicted from coordinates that no earlier message has")
+                        raise CfgError("predicted from coordinates that no earlier message has")
                     ahead = before[k]
                 coded.append(whole((point - ahead) * unit + 0.5))
                 points.append(coded[-1] / unit + ahead)
@@ -415,14 +415,14 @@ class FaceEncoder(_Base):
             return values
         predicted = 0 if index == 0 else self.flag("MatrixPredFlag", index)
         if base and predicted:
-            raise ConfigError("MatrixPredFlag is 1 in a base message: the encoder writes an undecodable one")
+            raise CfgError("MatrixPredFlag is 1 in a base message: the encoder writes an undecodable one")
         if not plan.types:
-            raise ConfigError("NumMatrixType is 0 where matrices are present")
+            raise CfgError("NumMatrixType is 0 where matrices are present")
         if not base:
             values["gfv_matrix_pred_flag"] = predicted
         shapes = self.base_shapes if predicted else [row.shape for row in plan.types]
         if len(shapes) < len(plan.types):
-            raise ConfigError("predicted from matrices of a base message that did not come")
+            raise CfgError("predicted from matrices of a base message that did not come")
         if not predicted:
             values["gfv_matrix_element_precision_factor_minus1"] = plan.matrix_precision - 1
             values["gfv_num_matrix_types_minus1"] = len(plan.types) - 1
@@ -434,7 +434,7 @@ class FaceEncoder(_Base):
         if predicted:
             references = self.base_matrices if plan.cnt == 0 else self.previous_matrices
             if len(references) < len(plan.types):
-                raise ConfigError("predicted from matrices that no earlier message has")
+                raise CfgError("predicted from matrices that no earlier message has")
         name = f"gfv_matrix_{'delta_' if predicted else ''}element"
         code = [
             _code_type(row.elements, shape, plan.matrix_precision, reference)
@@ -466,7 +466,7 @@ def _type_elements(types: list[_TypePlan], with_points: bool) -> dict[str, Any]:
     for i, row in enumerate(types):
         if row.type in (AFFINE, COVARIANCE):
             if not with_points:
-                raise ConfigError("matrix types 0 and 1 without coordinates are refused by the encoder")
+                raise CfgError("matrix types 0 and 1 without coordinates are refused by the encoder")
             put("gfv_num_matrices_equal_to_num_kps_flag", i, row.flag)
             if not row.flag:
                 put("gfv_num_matrices_info", i, row.info)
@@ -481,7 +481,7 @@ def _type_elements(types: list[_TypePlan], with_points: bool) -> dict[str, Any]:
     return {"gfv_matrix_type_idx": [row.type for row in types], **columns}
 
 
-class EnhancementEncoder(_Base):
+class _EnhancementMessages(_Messages):
     """GFVE messages."""
 
     prefix = ENHANCEMENT
@@ -510,8 +510,8 @@ class EnhancementEncoder(_Base):
         for index in range(self.count):
             try:
                 written.append(self._message(index))
-            except ConfigError as error:
-                raise ConfigError(f"GFVE message {index}: {error}") from None
+            except CfgError as error:
+                raise CfgError(f"GFVE message {index}: {error}") from None
         return written
 
     def _cut(self, index: int) -> list[Matrix]:
@@ -524,7 +524,7 @@ class EnhancementEncoder(_Base):
             size = width * height
             part = [float(v) for v in elements[self.elements_used : self.elements_used + size]]
             if len(part) < size:
-                raise ConfigError(
+                raise CfgError(
                     f"{ENHANCEMENT}MatrixElement: {self.elements_used + size} values are needed, "
                     f"there are {len(elements)}"
                 )
@@ -562,7 +562,7 @@ class EnhancementEncoder(_Base):
             return values
         predicted = self.flag("MatrixPredFlag", index)
         if base and predicted:
-            raise ConfigError("MatrixPredFlag is 1 in a base message: the encoder writes an undecodable one")
+            raise CfgError("MatrixPredFlag is 1 in a base message: the encoder writes an undecodable one")
         if not base:
             values["gfve_matrix_pred_flag"] = predicted
         references: list[Any] = [None] * len(matrices)
@@ -570,13 +570,13 @@ class EnhancementEncoder(_Base):
             precision, count = self.base_precision, self.base_count
             shapes = self.base_shapes[:count]
             if not shapes:
-                raise ConfigError("predicted from matrices of a base message that did not come")
+                raise CfgError("predicted from matrices of a base message that did not come")
             references = self.base_matrices if cnt == 0 else self.previous_matrices
             if len(matrices) < len(shapes) or len(references) < len(shapes):
-                raise ConfigError("predicted from matrices that no earlier message has")
+                raise CfgError("predicted from matrices that no earlier message has")
         else:
             if not matrices:
-                raise ConfigError("NumMatrices is 0 where matrices are present")
+                raise CfgError("NumMatrices is 0 where matrices are present")
             precision = self.at("MatrixElementPrecisionFactor", index)
             shapes = [(len(m), len(m[0]) if m else 0) for m in matrices]
             values["gfve_matrix_element_precision_factor_minus1"] = precision - 1
@@ -616,7 +616,7 @@ class EnhancementEncoder(_Base):
             values["gfve_pupil_coordinate_precision_factor_minus1"] = precision - 1
         if not self.pupils_seen:
             if present:
-                raise ConfigError("the encoder refuses pupils before a base message has had any")
+                raise CfgError("the encoder refuses pupils before a base message has had any")
             return values
         reference = [0.0] * 4
         if not base:
@@ -651,7 +651,7 @@ def _code_type(
     """int, dec and sign of ``shape`` elements, and their values as a decoder has them."""
     count, height, width = shape
     if len(elements) < count or any(len(m) < height or any(len(r) < width for r in m) for m in elements):
-        raise ConfigError("a matrix is smaller than the one that it is predicted from")
+        raise CfgError("a matrix is smaller than the one that it is predicted from")
     unit = power(precision)
     ints, decs, signs, rebuilt = [], [], [], []
     for j in range(count):
@@ -662,7 +662,7 @@ def _code_type(
                 try:
                     ahead = 0.0 if reference is None else reference[j][k][m]
                 except IndexError:
-                    raise ConfigError("predicted from matrices of another size") from None
+                    raise CfgError("predicted from matrices of another size") from None
                 value = elements[j][k][m] - ahead
                 magnitude = abs(value)
                 integer = whole(magnitude)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from conformance.vtm.config import ENHANCEMENT, FACE, PARAMETERS, ConfigError, Configuration, Value
+from conformance.vtm.config import ENHANCEMENT, FACE, PARAMETERS, CfgError, Configuration, Value
 from conformance.vtm.encoder import VtmEncoder
 from sei.context import Context
 from sei.errors import BitstreamError
@@ -38,7 +38,7 @@ class Export:
 
 def export(messages: Sequence[tuple[int, bytes]], edition: str = "h274v4") -> Export:
     """Make the configuration for (payloadType, payload) pairs in stream order; types other than 223 and 224
-    are left aside. Raises ConfigError on a payload that cannot be read or resolved."""
+    are left aside. Raises CfgError on a payload that cannot be read or resolved."""
     from sei.editions import edition as edition_named
 
     wanted = [(number, kind, data) for number, (kind, data) in enumerate(messages) if kind in (223, 224)]
@@ -58,7 +58,7 @@ def export(messages: Sequence[tuple[int, bytes]], edition: str = "h274v4") -> Ex
                 enhancements.append(message)
                 numbers[kind].append(predict_enhancement(message, contexts[kind]))
         except BitstreamError as error:
-            raise ConfigError(f"message {number}: {error}") from None
+            raise CfgError(f"message {number}: {error}") from None
     result = Export(Configuration(edition))
     values: dict[str, Value] = {}
     if faces:
@@ -83,7 +83,7 @@ def _prove(result: Export, wanted: Sequence[tuple[int, int, bytes]]) -> None:
     ordered = sorted(wanted, key=lambda item: item[1])
     try:
         written = VtmEncoder(loaded).messages()
-    except (ConfigError, BitstreamError) as error:
+    except (CfgError, BitstreamError) as error:
         for number, _, _ in wanted:
             result.inexact[number] = str(error)
         return

@@ -13,7 +13,7 @@ def message_file(config: Configuration, au: int = 0) -> tuple[MessageFile, list[
     """Make the messages of a configuration, addressed to access unit ``au``, and the encoder's notes.
 
     A message that a decoder of the standard could not read at its place (the encoder keeps one prediction
-    state for all ids) is kept as bytes. Raises ConfigError as `VtmEncoder.messages`.
+    state for all ids) is kept as bytes. Raises CfgError as `VtmEncoder.messages`.
     """
     encoder = VtmEncoder(config)
     context, edition = Context(), edition_named(config.edition)

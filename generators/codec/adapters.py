@@ -18,9 +18,9 @@ KEPT = 4
 class Adapters:
     """Those at hand. ``given``: the bytes or the file of one. Raises AdapterError when it cannot be read."""
 
-    def __init__(self, given: bytes | str | Path | None = None) -> None:
+    def __init__(self, given: bytes | str | os.PathLike[str] | None = None) -> None:
         self._known: dict[str, bytes] = {}
-        self._given = _read(Path(given)) if isinstance(given, (str, Path)) else given
+        self._given = _read(Path(given)) if isinstance(given, (str, os.PathLike)) else given
 
     @property
     def is_given(self) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias, TypedDict
 
 import numpy as np
 import torch
@@ -15,14 +15,15 @@ import torch
 from generators import registry
 from generators.codec.adapters import Adapters
 from generators.codec.generate import (
+    Composed,
     Memory,
-    Place,
     faded,
     generate,
     paying_threads,
     pick_device,
     torch_threads,
 )
+from generators.codec.hook import Edit, edited
 from generators.codec.picture_codec import PictureDecoder
 from generators.codec.stream import START_CODE
 from generators.media.pixels import to_pixels, to_tensor
@@ -31,13 +32,14 @@ from generators.parameters.values import Parameters
 from generators.system import AnySystem
 from generators.weights.adapter import AdapterError
 from sei.errors import BitstreamError, SeigenError
+from sei.log import log
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
+from sei.resolve import ResolvedFace
 from vvc_bridge.access_unit import AccessUnit, access_units
 from vvc_bridge.readable import readable
 from vvc_bridge.source import Source
-from vvc_bridge.talk import FRAME_FIELD_INFO, Clock, Timing, periods_in
-from vvc_bridge.terminal import warn
+from vvc_bridge.talk import FILE, FRAME_FIELD_INFO, LIVE, Clock, Timing, periods_in
 
 HELD_BACK = 64
 """Access units whose messages wait for their picture."""
@@ -48,6 +50,7 @@ MAX_PAYLOAD = 1 << 20
 """Bytes of messages of one access unit that are read: parsed, they take some hundred times the room."""
 MAX_PICTURES = 65_536
 """Pictures generated from one access unit."""
+DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.bfloat16}
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,79 @@ class Frame:
     is_base: bool
 
 
+Coded: TypeAlias = tuple[np.ndarray, Received]
+"""A coded picture, uint8 (h, w, 3), and what came with it."""
+
+
+class _Coming:
+    """Coded pictures in the order in which they are shown; one can be looked at before its turn."""
+
+    def __init__(self, coded: Iterator[Coded]) -> None:
+        self._coded = coded
+        self._next: Coded | None = None
+
+    def __iter__(self) -> Iterator[Coded]:
+        while (found := self.peek()) is not None:
+            self._next = None
+            yield found
+
+    def peek(self) -> Coded | None:
+        """Return the next one, as soon as it is there; None after the last."""
+        if self._next is None:
+            self._next = next(self._coded, None)
+        return self._next
+
+
+@dataclass(frozen=True)
+class _Shot:
+    """What is made from one base picture.
+
+    system    that makes it, None: nothing does
+    bases     prepared base pictures, this one first
+    base      parameters of the base picture
+    wanted    parameters of the pictures after it
+    count     how many these are
+    still     pictures after it that are the same as it
+    composed  how they are made from several base pictures, None: as the generator does by itself
+    before    base pictures from which the base picture itself is faded in
+    """
+
+    system: AnySystem | None = None
+    bases: Sequence[Any] = ()
+    base: Parameters = field(default_factory=Parameters)
+    wanted: Iterable[Parameters] = ()
+    count: int = 0
+    still: int = 0
+    composed: Composed[Any] | None = None
+    before: Sequence[Any] = ()
+
+    def pictures(self) -> Iterator[torch.Tensor | None]:
+        """Pictures (3, h, w) in 0..1; None: the base picture as it is."""
+        if self.system is None:
+            return iter([None] * self.still)
+        return generate(self.system, self.bases, self.wanted, composed=self.composed)
+
+    def shown(self, pixels: np.ndarray) -> np.ndarray | torch.Tensor:
+        """The base picture as it is shown."""
+        if self.system is None or not self.before:
+            return pixels
+        return faded(self.system, self.before, self.base, to_tensor(pixels))
+
+
+class DecoderOptions(TypedDict, total=False):
+    """Arguments of `Decoder` besides the stream and what its pictures are."""
+
+    device: str
+    dtype: torch.dtype | str
+    system: str | None
+    warn: Callable[[str], None] | None
+    adapter: bytes | str | os.PathLike[str] | None
+    level: int | None
+    compiled: bool
+    threads: int | None
+    edit: Edit | None
+
+
 class Decoder:
     """Iterates over the pictures of a stream, one access unit of latency.
 
@@ -110,10 +186,12 @@ class Decoder:
     source   path, ``-``, bytes or a binary file object such as a pipe: a byte stream, or MP4, Matroska or
              MPEG-TS with the stream in it
     device   ``cpu``, ``cuda``, ... or ``auto``
+    dtype    that pictures are generated in, of torch or by name: float32, float16, bfloat16
     output   ``numpy``: uint8 (h, w, 3); ``torch``: (3, h, w) in 0..1 of dtype on the device
-    warn     told once each what had to be left out; standard error unless given
+    warn     told once each what had to be left out; unless given it is logged (logger ``seigen``)
     adapter  an adapter's bytes or file, for streams that name one and do not bring it; else the folder
              SEIGEN_ADAPTERS is looked into (IDENTITY.adapter); without it the generator stays as it is
+    system   that generates, whatever the stream says
     level    granularity up to which parameters are used, 0 or more; None: all that the stream has. Where it
              lacks a level, those below it are used
     threads  of torch while a picture is made; the caller's setting stands between pictures. None: one where
@@ -122,6 +200,9 @@ class Decoder:
              OMP_WAIT_POLICY=PASSIVE in the environment does it
     compiled learned generators are compiled first (torch.compile, CUDA graphs on CUDA): up to a minute once,
              for long clips
+    edit     gets and returns each picture's parameters by field name (`generators.codec.hook.Edit`). What
+             describes a base picture to the generator stays as received; a base picture whose parameters
+             are changed is shown as the generator makes it of them
 
     A stream of a system that is not here, or without messages, gives its coded pictures.
     Raises SeigenError when the source is no bitstream.
@@ -132,21 +213,29 @@ class Decoder:
         source: Source,
         *,
         device: str = "auto",
-        dtype: torch.dtype = torch.float32,
+        dtype: torch.dtype | str = torch.float32,
         output: str = "numpy",
         system: str | None = None,
         warn: Callable[[str], None] | None = None,
-        adapter: bytes | str | Path | None = None,
+        adapter: bytes | str | os.PathLike[str] | None = None,
         level: int | None = None,
         compiled: bool = False,
         threads: int | None = None,
+        edit: Edit | None = None,
     ) -> None:
+        self._edit = edit
         self.threads = threads
         if level is not None and level < 0:
             raise SeigenError(f"level {level}, allowed: 0 or more")
+        if threads is not None and threads < 1:
+            raise SeigenError(f"threads {threads}, allowed: 1 or more")
         self._level = level
         if output not in ("numpy", "torch"):
             raise SeigenError(f"output {output!r}, allowed: numpy, torch")
+        if isinstance(dtype, str):
+            if dtype not in DTYPES:
+                raise SeigenError(f"dtype {dtype!r}, allowed: {', '.join(DTYPES)}")
+            dtype = DTYPES[dtype]
         self._source = source
         self.device = pick_device(device)
         if system is not None:
@@ -160,11 +249,17 @@ class Decoder:
         self._size = (0, 0)
         self._unknown = False
         self._clock = Clock()
+        self._ahead: tuple[Received, Any] | None = None
 
     @property
     def timing(self) -> Timing:
         """What the last base message said of rate, step and count."""
         return self._clock.timing
+
+    @property
+    def adapters(self) -> Adapters:
+        """Adapters that are at hand."""
+        return self._adapters
 
     def _warn(self, text: str) -> None:
         if text in self._said:
@@ -173,7 +268,7 @@ class Decoder:
         if self._say:
             self._say(text)
         else:
-            warn(text)
+            log.warning("%s", text)
 
     def __iter__(self) -> Iterator[Frame]:
         with readable(self._source) as source:
@@ -185,10 +280,21 @@ class Decoder:
                     return
                 yield frame
 
+    def _picture_decoder(self) -> PictureDecoder:
+        """Make what decodes coded pictures."""
+        return PictureDecoder()
+
     def _frames(self, units: Iterable[AccessUnit]) -> Iterator[Frame]:
         reader, memory = ParameterReader(), Memory[Any]()
-        self._clock, self._unknown, shown, ours = Clock(), False, False, False
-        decoder, chain = PictureDecoder(), Continuity()
+        self._clock, self._unknown, self._ahead = Clock(), False, None
+        coming = _Coming(self._coded(units, reader))
+        for pixels, received in coming:
+            yield from self._unit(pixels, received, reader, memory, coming)
+
+    def _coded(self, units: Iterable[AccessUnit], reader: ParameterReader) -> Iterator[Coded]:
+        """Coded pictures that can be decoded as they are meant, and what comes with them."""
+        shown = ours = False
+        decoder, chain = self._picture_decoder(), Continuity()
         # What comes with pictures that the decoder still holds back, by access unit.
         waiting: dict[int, Received] = {}
         for unit in units:
@@ -209,7 +315,7 @@ class Decoder:
             coded = b"".join(START_CODE + bytes(n.data) for n in nals if not n.is_sei)
             for number, pixels in (*restarted, *decoder(coded, unit.index)):
                 shown = True
-                yield from self._unit(pixels, waiting.pop(number, Received([], None)), reader, memory)
+                yield pixels, waiting.pop(number, Received([], None))
             if decoder.failed:
                 self._warn(LOST)
                 chain.intact = not ours
@@ -217,7 +323,7 @@ class Decoder:
                 waiting.pop(min(waiting))
         for number, pixels in decoder.flush():
             shown = True
-            yield from self._unit(pixels, waiting.pop(number, Received([], None)), reader, memory)
+            yield pixels, waiting.pop(number, Received([], None))
         if not shown:
             raise SeigenError("no picture in the stream can be decoded")
 
@@ -254,85 +360,150 @@ class Decoder:
         return Received(rows, face, unit.random_access is not None, periods)
 
     def _unit(
-        self, pixels: np.ndarray, received: Received, reader: ParameterReader, memory: Memory[Any]
+        self,
+        pixels: np.ndarray,
+        received: Received,
+        reader: ParameterReader,
+        memory: Memory[Any],
+        coming: _Coming,
     ) -> Iterator[Frame]:
         """The pictures of one access unit: what it shows, and the last of them as long as it says."""
+        face, afresh = received.face, False
+        # What a span says holds for its own access unit.
+        timing = replace(self.timing, span=None)
+        if face is not None and face.gfv_nn_uri is not None and registry.by_tag(face.gfv_nn_tag_uri):
+            # Before the first picture, for it has a time.
+            timing = Timing.parse(face.gfv_nn_uri)
+            afresh = self._clock.enter(timing) or timing.empties(received.entry)
+        if afresh and timing.latency:
+            memory.empty()
+        moving, memory.moving = memory.moving, False
+        at_once = self._edit is None and not (moving and timing.latency == LIVE)
+        if at_once:  # it is shown without waiting for what is made from it
+            yield self._frame(pixels, is_base=True)
+        shot = self._shot(pixels, received, reader, memory, timing, afresh, moving)
+        if not at_once:
+            yield self._base_frame(pixels, shot)
         shown: np.ndarray | torch.Tensor = pixels
-        left = received.periods
-        for shown, is_base in self._shown(pixels, received, reader, memory):
-            yield self._frame(shown, is_base=is_base)
+        left = received.periods - 1
+        if timing.latency == FILE and shot.count:
+            following = self._following(coming, reader, pixels.shape, shot.count)
+            shot = replace(shot, composed=Composed(following=following, reach=shot.count + 1))
+        for made in shot.pictures():
+            if self._clock.ended:
+                return
+            shown = pixels if made is None else made
+            yield self._frame(shown, is_base=False)
             left -= 1
         for _ in range(left):
             if self._clock.ended:
                 return
             yield self._frame(shown, is_base=False)
 
-    def _shown(
-        self, pixels: np.ndarray, received: Received, reader: ParameterReader, memory: Memory[Any]
-    ) -> Iterator[tuple[np.ndarray | torch.Tensor, bool]]:
-        """The coded picture, and those generated from it."""
-        face, afresh = received.face, False
-        timing = self._clock.timing
-        if face is not None and face.gfv_nn_uri is not None and registry.by_tag(face.gfv_nn_tag_uri):
-            # Before the first picture, for it has a time.
-            timing = Timing.parse(face.gfv_nn_uri)
-            afresh = self._clock.enter(timing) or timing.empties(received.entry)
-        if timing.composed and (afresh or received.entry):
-            afresh = True
-            memory.empty()
-        before, moving = memory.bases, memory.moving
-        memory.moving = False
-        fitting, anew = self._fitting(received, reader, pixels)
+    def _shot(
+        self,
+        pixels: np.ndarray,
+        received: Received,
+        reader: ParameterReader,
+        memory: Memory[Any],
+        timing: Timing,
+        afresh: bool,
+        moving: bool,
+    ) -> _Shot:
+        """What is to be made from a base picture; nothing, behind a warning, where messages do not fit.
+        ``moving``: the pictures up to it were generated."""
+        fitting, whole, anew = self._fitting(received, reader, pixels)
         if not fitting or self.system is None:
-            yield pixels, True
-            return
+            return _Shot()
         afresh |= anew
-        most = min((len(fitting) - 1) * timing.step, MAX_PICTURES)
+        step = last = timing.step
+        if whole:  # the last step may be shorter
+            last -= 1 + (len(fitting) - 1) * step - timing.pictures(len(fitting))
+        most = min(len(fitting[2:]) * step + last * (len(fitting) > 1), MAX_PICTURES)
         if fitting[0].low_confidence:
             # No face in the base picture: nothing can be moved, it stands still.
-            yield pixels, True
-            for _ in range(most):
-                if self._clock.ended:
-                    return
-                yield pixels, False
-            return
+            return _Shot(still=most)
         # Also when nothing is generated from it: later ones may use it, as the encoder thinks they do.
-        picture = to_tensor(pixels)
-        bases = memory.add(self.system.generator.prepare(picture, fitting[0]), afresh=afresh)
+        if self._ahead is not None and self._ahead[0] is received and not anew:
+            prepared = self._ahead[1]
+        else:
+            prepared = self.system.generator.prepare(to_tensor(pixels), fitting[0])
+        self._ahead = None
+        before = memory.bases if moving and not afresh and timing.latency == LIVE else []
+        bases = memory.add(prepared, afresh=afresh)
         memory.moving = most > 0
-        fading = timing.composed and moving and not afresh
-        yield faded(self.system, before, fitting[0], picture) if fading else pixels, True
-        wanted = islice(self.system.layout.between(fitting, timing.step), 1, most + 1)
-        place = Place(fading=fading) if timing.composed else None
-        for made in generate(self.system, bases, wanted, composed=place):
-            if self._clock.ended:
-                return
-            yield made, False
+        layout, edit = self.system.layout, self._edit
+        wanted: Iterator[Parameters] = islice(layout.between(fitting, step, last), 1, most + 1)
+        if edit is not None:
+            wanted = (edited(layout, parameters, edit) for parameters in wanted)
+        composed = Composed[Any](fading=bool(before)) if timing.latency else None
+        return _Shot(self.system, bases, fitting[0], wanted, most, composed=composed, before=before)
 
     def _fitting(
         self, received: Received, reader: ParameterReader, pixels: np.ndarray
-    ) -> tuple[list[Parameters], bool]:
+    ) -> tuple[list[Parameters], bool, bool]:
         """Parameters of the base picture and of those with messages after it, none where they are of no use;
-        and whether the system is another one from here on."""
+        whether these are all; whether the system is another one from here on."""
         face = received.face
         if face is None or self._unknown:
-            return [], False
+            return [], False, False
         try:
             base, rows = reader.read(received.messages, face.gfv_id)
             if base is None:
                 self._warn(f"messages before any base picture of gfv_id {face.gfv_id} are left out")
-                return [], False
+                return [], False, False
             anew = self._start(face, base, pixels)
         except (BitstreamError, registry.UnknownSystem) as error:
             self._unknown = isinstance(error, registry.UnknownSystem)
             self._warn(f"{error}; base pictures are shown")
-            return [], False
+            return [], False, False
         if self.system is None:
-            return [], anew
+            return [], False, anew
         fitting = self.system.layout.fitting([base, *rows], self._level)
         if len(fitting) <= len(rows):
             self._warn(f"messages that are not as the system {self.system.name} has them are left out")
-        return fitting, anew
+        return fitting, len(fitting) == len(rows) + 1, anew
+
+    def _following(
+        self, coming: _Coming, reader: ParameterReader, shape: tuple[int, ...], pictures: int
+    ) -> Any | None:
+        """The next base picture, prepared, where it goes on from this one after so many pictures; else
+        None."""
+        found = coming.peek()
+        if found is None or self.system is None:
+            return None
+        pixels, received = found
+        face = received.face
+        if face is None or pixels.shape != shape:
+            return None
+        # Only from its base message on does nothing that was read before count.
+        if not any(
+            isinstance(m, ResolvedFace) and m.is_base and m.gfv_id == face.gfv_id for m in received.messages
+        ):
+            return None
+        if face.gfv_nn_uri is not None:
+            timing = Timing.parse(face.gfv_nn_uri)
+            if not self._clock.continues(timing, pictures) or not registry.by_tag(face.gfv_nn_tag_uri):
+                return None
+        try:
+            base, _ = reader.read(received.messages, face.gfv_id)
+        except BitstreamError:
+            return None
+        fitting = [] if base is None else self.system.layout.fitting([base], self._level)
+        if not fitting or fitting[0].low_confidence:
+            return None
+        prepared = self.system.generator.prepare(to_tensor(np.asarray(pixels)), fitting[0])
+        self._ahead = (received, prepared)
+        return prepared
+
+    def _base_frame(self, pixels: np.ndarray, shot: _Shot) -> Frame:
+        """The base picture; where the edit changes its parameters, as the generator makes it of those."""
+        if self._edit is not None and shot.system is not None:
+            wanted = edited(shot.system.layout, shot.base, self._edit)
+            if wanted is not shot.base:
+                made = generate(shot.system, shot.bases, [wanted], composed=shot.composed and Composed())
+                return self._frame(next(made), is_base=False)
+        return self._frame(shot.shown(pixels), is_base=True)
 
     def _start(self, face: GenerativeFaceVideo, base: Parameters, pixels: np.ndarray) -> bool:
         """Make the system ready for a base picture; whether base pictures before it are of no use."""
@@ -370,12 +541,19 @@ class Decoder:
         return make()
 
     def _translate(self, face: GenerativeFaceVideo, base: Parameters) -> None:
-        """The stream is of one system and another was asked for: put a translator between."""
+        """The stream is of one system and another was asked for: put a translator between. Where it names
+        none and may be of several, it is of the one asked for, or of one that can be translated."""
         assert self.system is not None
-        own = registry.find(face.gfv_nn_tag_uri, base).name
+        owns = [own.name for own in registry.candidates(face.gfv_nn_tag_uri, base)]
         payload = face.gfv_nn_payload_byte
         network = None if payload is None else bytes.fromhex(payload)
-        self.system = registry.adapted(self.system, own, face.gfv_nn_uri, network)
+        for own in [own for own in owns if own == self.system.name] or owns:
+            try:
+                self.system = registry.adapted(self.system, own, face.gfv_nn_uri, network)
+                return
+            except registry.UnknownSystem:
+                if own == owns[-1]:
+                    raise
 
     def _frame(self, pixels: np.ndarray | torch.Tensor, *, is_base: bool) -> Frame:
         index, time = self._clock.tick()

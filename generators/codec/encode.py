@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import zlib
 
 from generators.codec.encoder import Encoded, Encoder, Settings
@@ -38,6 +39,12 @@ def check(encoded: Encoded, count: int) -> int:
     return compared
 
 
+def check_bitrate(bitrate: float) -> None:
+    """Refuse what no stream can have, in kbit/s. Raises SeigenError."""
+    if not 0 < bitrate < math.inf:
+        raise SeigenError(f"bitrate {bitrate} kbit/s, allowed: above 0")
+
+
 def encode_clip(
     clip: Clip,
     system: AnySystem,
@@ -59,6 +66,5 @@ def code(encoder: Encoder, bitrate: float | None, settings: Settings) -> Encoded
     """Code as `encode_clip`, by an encoder that is there."""
     if bitrate is None:
         return encoder.run(settings)
-    if bitrate <= 0:
-        raise SeigenError(f"bitrate {bitrate} kbit/s, allowed: above 0")
+    check_bitrate(bitrate)
     return meet(encoder, settings, bitrate)

@@ -18,18 +18,19 @@ import torch
 
 from generators.codec.decoder import Decoder
 from generators.codec.eye import difference
-from generators.codec.generate import Memory, Place, faded, generate
+from generators.codec.generate import Composed, Memory, faded, generate
 from generators.codec.ledger import Ledger
 from generators.codec.picture_codec import LIKE_INTRA, PictureDecoder, encode_picture, encode_pictures
+from generators.codec.refine import Refiner, effort_of
 from generators.codec.stream import Assembler
 from generators.media.pixels import to_batch, to_pixels, to_tensor
 from generators.parameters.values import Parameters
-from generators.parameters.writing import TRADE, MessageWriter
+from generators.parameters.writing import TRADE, Coded, MessageWriter
 from generators.subjects.clip import Clip, Progress
 from generators.subjects.subject import Seen
 from generators.system import AnySystem
 from sei.message import Message
-from vvc_bridge.talk import MAX_PERIODS, Timing
+from vvc_bridge.talk import FILE, LIVE, MAX_PERIODS, Timing
 
 CHUNK = 16
 COMPARED = 1 << 23
@@ -51,16 +52,20 @@ class Settings:
                at which a new base picture is sent
     step       pictures from message to message
     trade      squared displacement of landmarks worth one bit, see `generators.parameters.by_effect`
+    speed      how much is refined by generating, see `generators.codec.refine`
     access     seconds after which decoding can begin anew at the latest; 0: with every base picture
     hold       pictures may be held, or coded without a message, instead of described
+    latency    how long a decoder may wait: `LIVE`, or `FILE`, for the next base picture
     """
 
     qp: int = 34
     threshold: float = 0.12
     step: int = 2
     trade: float = TRADE
+    speed: str = "medium"
     access: float = ACCESS_SECONDS
     hold: bool = True
+    latency: str = FILE
 
 
 @dataclass(frozen=True)
@@ -117,12 +122,26 @@ class Encoded:
 
 
 @dataclass
+class _Waiting:
+    """Pictures with messages that are generated when it is known what follows."""
+
+    segment: Segment
+    bases: list[Any]
+    received: list[Parameters]
+    keys: list[int]
+    first: float
+    fading: bool
+
+
+@dataclass
 class _Run:
     """What goes on from access unit to access unit."""
 
     writer: MessageWriter
     assembler: Assembler
     memory: Memory[Any]
+    seen: dict[int, int] = field(default_factory=dict)
+    waiting: _Waiting | None = None
 
 
 @dataclass
@@ -153,6 +172,7 @@ class Encoder:
 
     def __init__(self, clip: Clip, system: AnySystem, *, progress: Progress | None = None) -> None:
         self.clip, self.system, self.progress = clip, system, progress
+        self.refiner = Refiner(clip, system)
         self._coded: dict[tuple[tuple[int, ...], int, int], list[tuple[bytes, np.ndarray]]] = {}
 
     def keep(self, other: Encoder) -> None:
@@ -226,7 +246,7 @@ class Encoder:
             settings.step,
             len(clip),
             adapter=attached.identity if attached else "",
-            composed=True,
+            latency=settings.latency,
         )
         entries = self.entries(settings)
         laid = None if plan is None else self._laid(plan, settings)
@@ -234,7 +254,6 @@ class Encoder:
         for chain in self.chains(laid, settings) if laid else []:
             ready |= dict(zip((p.picture for p in chain), self.coded_chain(chain, settings), strict=True))
         parts: list[bytes] = []
-        seen: dict[int, int] = {}
         segments: list[Segment] = []
         start, chain = 0, list[Planned]()
         while start < len(clip):
@@ -253,17 +272,18 @@ class Encoder:
             if len(chain) == 1:
                 cut = start > 0 and _scene(clip.cuts, start) != _scene(clip.cuts, segments[-1].start)
                 job.timing = dataclasses.replace(timing, first=start, cut=cut)
-            segment, data, made = self._segment(job, settings, run)
+            segment, data = self._segment(job, settings, run)
             parts.append(data)
             segments.append(segment)
-            seen |= {start + i: crc for i, crc in made.items() if start + i < len(clip)}
             start += segment.count
             if self.progress:
                 self.progress("coding", min(start, len(clip)), len(clip))
+        self._settle(run, settings, None)
         segments[-1].count = len(clip) - segments[-1].start
         total = sum((s.ledger for s in segments), Ledger())
         total.pictures = len(clip)
         mean = sum(s.error * s.count for s in segments) / len(clip)
+        seen = {number: crc for number, crc in run.seen.items() if number < len(clip)}
         beside = attached.data if attached and not attached.within else None
         total.beside = 8 * len(beside or b"")
         return Encoded(b"".join(parts), settings, segments, total, mean, seen=seen, beside=beside)
@@ -289,13 +309,14 @@ class Encoder:
                 start = min(limit, start + MAX_PERIODS)
         return laid
 
-    def _segment(self, job: _Job, settings: Settings, run: _Run) -> tuple[Segment, bytes, dict[int, int]]:
+    def _segment(self, job: _Job, settings: Settings, run: _Run) -> tuple[Segment, bytes]:
         """One access unit: the coded picture and the messages up to about ``limit``."""
+        moving, run.memory.moving = run.memory.moving, False
         if job.timing is not None:
             run.memory.empty()
+            moving = False
         if not job.planned.described:
-            run.memory.moving = False
-            return self._held(job, run)
+            return self._held(job, settings, run)
         start, step, limit, writer = job.planned.picture, settings.step, job.limit, run.writer
         described = self._first(start)
         picture = to_tensor(job.decoded)
@@ -307,50 +328,84 @@ class Encoder:
             tried = self.system.generator.prepare(picture, writer.base(described).received)
             writer.plan([described, *self._described(keys[:PLANNED], start, tried, described)])
         base = writer.base(described, job.uri)
-        messages = list(base.messages)
-        prepared, bases = None, run.memory.bases
-        before, fading = bases, run.memory.moving
-        run.memory.moving = False
-        if not self.clip.absent(start):
-            prepared = self.system.generator.prepare(picture, base.received)
-            bases = run.memory.add(prepared, afresh=job.timing is not None)
-        fading = fading and prepared is not None
+        prepared = self._prepared(job, settings, run, base.received)
+        bases, before = run.memory.bases, run.memory.bases[1:]
+        fading = moving and settings.latency == LIVE and prepared is not None
         shown = faded(self.system, before, base.received, picture) if fading else picture
+        run.seen[start] = zlib.crc32(to_pixels(shown).tobytes())
         first = self.errors([shown], [start])[0]
-        errors, late, kept = [first], 0, 0
-        run.memory.moving = prepared is not None and bool(keys)
-        seen = {0: zlib.crc32(to_pixels(shown).tobytes())}
-        for at in range(0, count, CHUNK):
-            chunk = keys[at : at + CHUNK]
-            codes = writer.segment(self._described(chunk, start, prepared, base.received))
-            measured: list[float] = []
+        codes = self._messages(job, settings, run, keys, prepared, base.received)
+        messages = [m for code in (base, *codes) for m in code.messages]
+        data, ledger = run.assembler.add(job.coded, messages, self._adapter(start))
+        kept = len(codes)
+        ledger.pictures, ledger.bases, ledger.described = 1 + kept * step, 1, kept
+        segment = Segment(start, ledger.pictures, job.planned.qp, ledger, first, writer.precision)
+        if prepared is not None and codes:
+            run.memory.moving = True
+            received = [c.received for c in codes]
+            run.waiting = _Waiting(segment, bases, received, keys[:kept], first, fading)
+        if settings.latency != FILE:
+            self._settle(run, settings, None)
+        return segment, data
+
+    def _prepared(self, job: _Job, settings: Settings, run: _Run, base: Parameters) -> Any | None:
+        """The base picture made ready, and remembered; those before it come to what is shown of them."""
+        prepared = None
+        if not self.clip.absent(job.planned.picture):
+            prepared = self.system.generator.prepare(to_tensor(job.decoded), base)
+            run.memory.add(prepared, afresh=job.timing is not None)
+        self._settle(run, settings, None if job.timing is not None and job.timing.cut else prepared)
+        return prepared
+
+    def _messages(
+        self,
+        job: _Job,
+        settings: Settings,
+        run: _Run,
+        keys: Sequence[int],
+        prepared: Any | None,
+        base: Parameters,
+    ) -> list[Coded]:
+        """Messages of the pictures ``keys``, up to where what is generated is too bad for the threshold."""
+        start, bases, writer = job.planned.picture, run.memory.bases, run.writer
+        coded = zlib.crc32(job.decoded.tobytes())
+        first = self.errors([to_tensor(job.decoded)], [start])[0]
+        codes, late = list[Coded](), 0
+        for at in range(0, len(keys), CHUNK):
+            chunk = list(keys[at : at + CHUNK])
+            rows = self._described(chunk, start, prepared, base)
             if prepared is not None:
-                received = [c.received for c in codes]
-                place = Place((at + 1) * step, step, fading)
-                made = list(generate(self.system, bases, received, composed=place))
-                measured = self.errors(made, chunk)
-            stop = len(chunk)
-            for j, value in enumerate(measured):
-                bad = job.by_threshold and value - first > settings.threshold
+                rows = self.refiner.refined(rows, chunk, bases, (start, coded), effort_of(settings.speed))
+                if at == 0:
+                    writer.judge(self.refiner.shown(rows[0], chunk[0], bases))
+            made = writer.segment(rows)
+            codes += made
+            if prepared is None or not job.by_threshold:
+                continue
+            place = Composed[Any]((at + 1) * settings.step, settings.step)
+            shown = generate(self.system, bases, [c.received for c in made], composed=place)
+            for j, value in enumerate(self.errors(shown, chunk)):
+                bad = value - first > settings.threshold
                 late = late + 1 if bad else 0
                 if bad and at + j > 0 and (late >= 2 or value - first > 1.5 * settings.threshold):
-                    stop = max(j, 1 - at)
-                    break
-            messages += [m for c in codes[:stop] for m in c.messages]
-            errors += measured[:stop]
-            if prepared is not None:
-                for j in range(stop):
-                    seen[(kept + j + 1) * step] = zlib.crc32(to_pixels(made[j]).tobytes())
-            kept += stop
-            if stop < len(chunk):
-                break
-        data, ledger = run.assembler.add(job.coded, messages, self._adapter(start))
-        ledger.pictures, ledger.bases, ledger.described = 1 + kept * step, 1, kept
-        error = float(np.mean(errors))
-        segment = Segment(start, ledger.pictures, job.planned.qp, ledger, error, writer.precision)
-        return segment, data, seen
+                    return codes[: max(at + j, 1)]
+        return codes
 
-    def _held(self, job: _Job, run: _Run) -> tuple[Segment, bytes, dict[int, int]]:
+    def _settle(self, run: _Run, settings: Settings, following: Any | None) -> None:
+        """Generate the pictures that wait, as they are shown where ``following`` comes next."""
+        waiting, run.waiting = run.waiting, None
+        if waiting is None:
+            return
+        segment, step, errors = waiting.segment, settings.step, [waiting.first]
+        place = Composed(step, step, waiting.fading, following, segment.count)
+        made = generate(self.system, waiting.bases, waiting.received, composed=place)
+        for i, key in enumerate(waiting.keys):
+            picture = next(made)
+            run.seen[segment.start + (i + 1) * step] = zlib.crc32(to_pixels(picture).tobytes())
+            errors += self.errors([picture], [key])
+        segment.error = float(np.mean(errors))
+
+    def _held(self, job: _Job, settings: Settings, run: _Run) -> tuple[Segment, bytes]:
         """One access unit whose picture stays: a base picture where decoding can begin, else one without a
         message."""
         start, picture = job.planned.picture, to_tensor(job.decoded)
@@ -358,16 +413,16 @@ class Encoder:
         if job.timing is not None:
             base = run.writer.base(self._first(start), job.uri)
             messages = base.messages
-            if not self.clip.absent(start):
-                run.memory.add(self.system.generator.prepare(picture, base.received), afresh=True)
+            self._prepared(job, settings, run, base.received)
+        self._settle(run, settings, None)
         data, ledger = run.assembler.add(job.coded, messages, self._adapter(start), periods=count)
         ledger.pictures, ledger.held = count, count - 1
         ledger.bases, ledger.coded = len(messages[:1]), 1 - len(messages[:1])
         keys = range(start, start + count)
         error = float(np.mean(self.errors([picture] * count, keys)))
-        crc = zlib.crc32(job.decoded.tobytes())
+        run.seen |= dict.fromkeys(keys, zlib.crc32(job.decoded.tobytes()))
         segment = Segment(start, count, job.planned.qp, ledger, error, run.writer.precision, described=False)
-        return segment, data, dict.fromkeys(range(count), crc)
+        return segment, data
 
     def _adapter(self, start: int) -> bytes | None:
         attached = self.system.attachment if start == 0 else None

@@ -14,6 +14,7 @@ import torch
 from generators.parameters.values import Parameters
 from generators.system import B, System, T
 from sei.errors import SeigenError
+from vvc_bridge.external.process import usable_cores
 
 BATCH = 8
 BATCH_PIXELS = 1 << 21
@@ -23,28 +24,37 @@ MEMORY = 4
 FADE = 4
 """Pictures, the base picture first, in which what was generated from the base pictures before passes over to
 what is generated from a new one."""
+RAMP = 8
+"""Pictures before a base picture, where it is known ahead, that pass over to what is generated from it."""
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where pictures are.
+class Composed(Generic[B]):
+    """How pictures are composed from several base pictures.
 
-    first   by how many pictures the first of them comes after the base picture
-    step    pictures from one to the next
-    fading  pictures were generated up to the base picture, and those after it pass over from them (`faded`)
+    first, step  by how many pictures the first of them comes after the base picture, and from one to the next
+    fading       pictures were generated up to the base picture; those after it pass over from them
+    following    the next base picture, after ``reach`` pictures; those before it pass over to it
     """
 
     first: int = 1
     step: int = 1
     fading: bool = False
+    following: B | None = None
+    reach: int = 0
 
-    def weights(self, done: int, count: int) -> list[float]:
-        """Tell what the base pictures before count in the first of ``count`` pictures after ``done``; in the
-        others they do not."""
-        if not self.fading:
-            return []
-        places = range(self.first + done * self.step, self.first + (done + count) * self.step, self.step)
-        return [_weight(place) for place in places if place < FADE]
+    def weight(self, place: int) -> float:
+        """Tell what the other base pictures count, so many pictures after the base picture."""
+        if self.following is not None:
+            ramp = min(RAMP, self.reach - 1)
+            return _eased(1 - (self.reach - place) / (ramp + 1))
+        return _eased(1 - (place + 1) / (FADE + 1)) if self.fading else 0.0
+
+
+def _eased(share: float) -> float:
+    """Begin and end slowly, where a step shows most."""
+    share = min(max(share, 0.0), 1.0)
+    return share * share * (3 - 2 * share)
 
 
 def generate(
@@ -53,28 +63,31 @@ def generate(
     parameters: Iterable[Parameters],
     batch: int = BATCH,
     *,
-    composed: Place | None = None,
+    composed: Composed[B] | None = None,
 ) -> Iterator[torch.Tensor]:
     """Generate pictures (3, h, w) in 0..1, one at a time, made in batches; the first base is the current one.
 
-    composed  from all of the bases, where the system can (`Timing.composed`), and blended by their places;
-              None: as the generator does by itself
+    composed  from several base pictures; None: as the generator does by itself
 
     Encoder and decoder both come here, so what the encoder measures is what the decoder shows.
     """
     rows = iter(parameters)
     batch = max(1, min(batch, BATCH_PIXELS // max(1, system.size[0] * system.size[1])))
-    done = 0
+    place = composed.first if composed else 0
     while group := list(islice(rows, batch)):
-        pictures = _made(system, bases, group, batch, composed is not None)
-        weights = composed.weights(done, len(group)) if composed and len(bases) > 1 else []
-        if weights:
-            late = group[: len(weights)]
-            before = _made(system, bases[1:], late, batch, True)
-            share = pictures.new_tensor(weights).view(-1, 1, 1, 1)
-            pictures = torch.cat([torch.lerp(pictures[: len(late)], before, share), pictures[len(late) :]])
-        done += len(group)
-        yield from pictures
+        count = len(group)
+        if system.generator.batch_matters:
+            # Convolutions of another batch size are computed otherwise, and round otherwise.
+            group += group[-1:] * (batch - count)
+        if composed is None:
+            pictures = _made(system, bases, group)
+        else:
+            places = [place + i * composed.step for i in range(len(group))]
+            pictures = _composed(system, bases, group, composed, [composed.weight(p) for p in places])
+            place = places[count - 1] + composed.step
+        if system.enhancer is not None:
+            pictures = system.enhancer.enhance(pictures, group)
+        yield from pictures[:count]
 
 
 def faded(
@@ -82,29 +95,31 @@ def faded(
 ) -> torch.Tensor:
     """Return a base picture (3, h, w) in 0..1 as it is shown after pictures generated from bases ``before``:
     mostly as it would be generated from them, so that nothing jumps."""
-    (old,) = generate(system, before, [parameters], composed=Place())
-    return torch.lerp(picture.to(old), old, _weight(0))
+    (old,) = generate(system, before, [parameters], composed=Composed())
+    return torch.lerp(picture.to(old), old, Composed[B](fading=True).weight(0))
 
 
-def _weight(place: int) -> float:
-    """What the base pictures before count in a picture, so many after a base picture."""
-    return max(0.0, 1 - (place + 1) / (FADE + 1))
+def _made(system: System[B, T], bases: Sequence[B], group: Sequence[Parameters]) -> torch.Tensor:
+    return system.generator.generate(bases, system.translator.translate(bases[0], group))
 
 
-def _made(
-    system: System[B, T], bases: Sequence[B], group: list[Parameters], batch: int, composed: bool
+def _composed(
+    system: System[B, T],
+    bases: Sequence[B],
+    group: Sequence[Parameters],
+    composed: Composed[B],
+    weights: Sequence[float],
 ) -> torch.Tensor:
-    count = len(group)
-    if system.generator.batch_matters:
-        # Convolutions of another batch size are computed otherwise, and round otherwise.
-        group = group + group[-1:] * (batch - count)
-    if composed and system.composer is not None:
-        pictures = system.composer.compose(bases, group)
-    else:
-        pictures = system.generator.generate(bases, system.translator.translate(bases[0], group))
-    if system.enhancer is not None:
-        pictures = system.enhancer.enhance(pictures, group)
-    return pictures[:count]
+    """Pictures from the base pictures, passing over by ``weights`` to the others that are asked for."""
+    following = [] if composed.following is None else [composed.following]
+    others = [*following, *bases] if following else bases[1:]
+    if system.composer is not None:
+        return system.composer.compose([*bases, *following], others, weights, group)
+    pictures = _made(system, bases, group)
+    if not others or not any(weights):
+        return pictures
+    share = torch.tensor(weights, device=pictures.device, dtype=pictures.dtype).view(-1, 1, 1, 1)
+    return torch.lerp(pictures, _made(system, others, group), share)
 
 
 class Memory(Generic[B]):
@@ -140,9 +155,8 @@ def torch_threads(count: int) -> Iterator[None]:
 def paying_threads() -> int:
     """Count the threads that pay now: as torch has them, at most two, and no more than there are idle
     cores."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    return max(1, min(2, torch.get_num_threads(), round(cores - load)))
+    return max(1, min(2, torch.get_num_threads(), round(usable_cores() - load)))
 
 
 def pick_device(name: str) -> torch.device:

@@ -13,6 +13,7 @@ class Ledger:
     sets     parameter sets; they are among those of ``base``
     network  an adapter with its NAL unit
     beside   an adapter that is not in the stream, and not in the total
+    audio    sound beside the stream in its container, not in the total
 
     And what became of ``pictures``: ``bases`` (base pictures), ``coded`` (without a message), ``described``
     (a message each), ``held`` (as the picture before); those between messages are the rest.
@@ -30,6 +31,7 @@ class Ledger:
     held: int = 0
     network: int = 0
     beside: int = 0
+    audio: int = 0
 
     @property
     def parameters(self) -> int:

@@ -24,6 +24,7 @@ from generators.networks.config import Config
 from generators.networks.face_keypoints import placed
 from generators.networks.generation import Generation, PreparedBase
 from generators.parameters.by_tolerance import ByTolerance
+from generators.parameters.moves import of_layout
 from generators.parameters.values import Parameters
 from generators.subjects.face.eyes import LIDS
 from generators.subjects.face.landmarks import CONFIDENT, Face
@@ -35,7 +36,7 @@ from generators.system import System
 from generators.weights.adapter import adapt
 from generators.weights.files import Weights, load
 from generators.weights.places import shipped
-from vvc_bridge.terminal import warn
+from sei.log import log
 
 T = TypeVar("T")
 Draw = Callable[[list[PreparedBase], Driving], torch.Tensor]
@@ -182,7 +183,7 @@ class NeuralSystem:
         if self._say:
             self._say(text)
         else:
-            warn(text)
+            log.warning("%s", text)
 
 
 def _in_parts(net: Draw, bases: list[PreparedBase], driving: Driving) -> torch.Tensor:
@@ -202,8 +203,8 @@ def _moved(x: Any, device: torch.device, dtype: torch.dtype | None = None) -> An
     """Tensors of nested dataclasses on a device; features, not coordinates, in dtype."""
     if isinstance(x, torch.Tensor):
         return x.to(device, dtype) if dtype is not None and x.dtype != torch.float32 else x.to(device)
-    if hasattr(x, "__dataclass_fields__"):
-        return type(x)(*(_moved(getattr(x, name), device, dtype) for name in x.__dataclass_fields__))
+    if dataclasses.is_dataclass(x) and not isinstance(x, type):
+        return type(x)(*(_moved(vars(x)[part.name], device, dtype) for part in dataclasses.fields(x)))
     return x
 
 
@@ -221,7 +222,9 @@ def system_of(
     width)."""
     both = NeuralSystem(weights, device, dtype, size=size, warn=warn, compiled=compiled)
     layout = layout_of(both.config, registry.entry(name).layout.mapping)
-    return System(name, layout, both, both, both, rounding=lambda trade: ByTolerance())
+    return System(
+        name, layout, both, both, both, rounding=lambda trade: ByTolerance(), moves=of_layout(layout)
+    )
 
 
 def make(

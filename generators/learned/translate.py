@@ -51,7 +51,7 @@ class TranslatorError(UnknownSystem):
     """A translator that is not there, is none, or does not fit."""
 
 
-class Translator(nn.Module):
+class TranslatorNet(nn.Module):
     """Vectors (n, SIZES[source]) to vectors (n, SIZES[target])."""
 
     def __init__(self, source: str, target: str, space: int = SPACE) -> None:
@@ -73,7 +73,7 @@ def _stack(sizes: list[int]) -> nn.Sequential:
     return nn.Sequential(*layers[:-1])
 
 
-def from_tensors(tensors: Mapping[str, np.ndarray | torch.Tensor], where: str) -> Translator:
+def from_tensors(tensors: Mapping[str, np.ndarray | torch.Tensor], where: str) -> TranslatorNet:
     """Make a translator of tensors named as published: [...]X_Enc/X.0.weight ... Y_Dec/Y.6.bias."""
     parts: dict[str, dict[str, torch.Tensor]] = {"Enc": {}, "Dec": {}}
     kinds: dict[str, set[str]] = {"Enc": set(), "Dec": set()}
@@ -85,7 +85,7 @@ def from_tensors(tensors: Mapping[str, np.ndarray | torch.Tensor], where: str) -
         parts[found[2]][f"{found[3]}.{found[4]}"] = torch.as_tensor(np.asarray(value), dtype=torch.float32)
     if any(len(k) != 1 for k in kinds.values()):
         raise TranslatorError(f"{where}: not one encoder and one decoder")
-    out = Translator(kinds["Enc"].pop(), kinds["Dec"].pop())
+    out = TranslatorNet(kinds["Enc"].pop(), kinds["Dec"].pop())
     for network, part in ((out.encode, parts["Enc"]), (out.decode, parts["Dec"])):
         want = {k: v.shape for k, v in network.state_dict().items()}
         if {k: v.shape for k, v in part.items()} != want:
@@ -96,7 +96,7 @@ def from_tensors(tensors: Mapping[str, np.ndarray | torch.Tensor], where: str) -
     return out.eval()
 
 
-def to_tensors(translator: Translator) -> dict[str, np.ndarray]:
+def to_tensors(translator: TranslatorNet) -> dict[str, np.ndarray]:
     """Return the tensors by their published names."""
     names = {"cfte": "CFTE", "fomm": "FOMM", "facev2v": "NVIDIA"}
     out: dict[str, np.ndarray] = {}
@@ -109,7 +109,7 @@ def to_tensors(translator: Translator) -> dict[str, np.ndarray]:
     return out
 
 
-def load(path: str | Path) -> Translator:
+def load(path: str | Path) -> TranslatorNet:
     """Read a translator's npz file. Raises TranslatorError."""
     source = Path(path)
     try:
@@ -129,7 +129,7 @@ def catalogue() -> dict[str, Path]:
     return {p.stem.removeprefix("translator_"): p for p in sorted(Path(folder).glob("translator_*.npz"))}
 
 
-def named(name: str) -> Translator:
+def named(name: str) -> TranslatorNet:
     """Load a translator of the catalogue. Only its name is looked up: what a stream says is never a path."""
     found = catalogue().get(name)
     if found is None:
@@ -198,7 +198,7 @@ class TranslatedSystem:
 
     batch_matters = NeuralSystem.batch_matters
 
-    def __init__(self, system: AnySystem, translator: Translator) -> None:
+    def __init__(self, system: AnySystem, translator: TranslatorNet) -> None:
         inner = system.generator
         if not isinstance(inner, NeuralSystem) or kind_of(system.name) != translator.target:
             raise TranslatorError(f"this translator is for {translator.target}, not for {system.name}")
@@ -223,7 +223,7 @@ class TranslatedSystem:
         return self.inner.generate([b.inner for b in bases], translated)
 
 
-def bridge(system: AnySystem, translator: Translator) -> AnySystem:
+def bridge(system: AnySystem, translator: TranslatorNet) -> AnySystem:
     """Make ``system`` play streams of the translator's source kind."""
     both = TranslatedSystem(system, translator)
     # What it takes from the stream is what the source kind sends.
@@ -253,7 +253,7 @@ def adapted(system: AnySystem, stream: str, uri: str | None, payload: bytes | No
     return bridge(system, translator)
 
 
-def of_stream(uri: str | None, payload: bytes | None) -> Translator | None:
+def of_stream(uri: str | None, payload: bytes | None) -> TranslatorNet | None:
     """Find the translator that a base message brings: as NNC, or by name in its URI; None: it brings none."""
     if payload is not None:
         try:

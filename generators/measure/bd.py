@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 
 from sei.errors import SeigenError
+from sei.extras import need
 
 Method = Literal["pchip", "akima"]
 METHODS: tuple[Method, ...] = ("pchip", "akima")
@@ -125,9 +126,8 @@ def _span(quality: np.ndarray, better: str) -> str:
 
 
 def _interpolated(quality: np.ndarray, rates: np.ndarray, method: Method) -> Any:
-    from scipy.interpolate import Akima1DInterpolator, PchipInterpolator
-
-    return (PchipInterpolator if method == "pchip" else Akima1DInterpolator)(quality, rates)
+    by: Any = need("scipy.interpolate")
+    return (by.PchipInterpolator if method == "pchip" else by.Akima1DInterpolator)(quality, rates)
 
 
 def over_clips(

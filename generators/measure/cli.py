@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -98,6 +97,7 @@ def compare(
     from generators.measure.compare.plan import Plan
     from generators.measure.compare.plan import points as points_of
     from generators.measure.compare.plan import preset as preset_of
+    from vvc_bridge.external.process import usable_cores
 
     lists = {name: _words(options.pop(name)) for name in ("systems", "anchors", "measures")}
     plan = (preset_of(preset) if preset else Plan()).changed(
@@ -107,12 +107,11 @@ def compare(
         **lists,
         **options,
     )
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     summary = run(
         plan,
         Path(output),
         store=Path(store) if store else None,
-        workers=workers or cores,
+        workers=workers or usable_cores(),
         ray=ray,
         tell=_told(),
     )

@@ -80,112 +80,206 @@ def _psnr(name: str, what: str) -> Measure:
     )
 
 
+def _window(part: str, what: str) -> tuple[Measure, Measure]:
+    return (
+        Measure(
+            f"{part}-st-lpips",
+            "",
+            "lower",
+            f"the look of {what}, in a window scaled to 96x96 (ST-LPIPS, AlexNet)",
+            "everything outside the window, and shifts of a pixel or two",
+            "perceptual:windows",
+            needs="windows",
+        ),
+        Measure(
+            f"{part}-psnr",
+            "dB",
+            "higher",
+            f"every difference of {what}, in a window scaled to 96x96, sample by sample",
+            "everything outside the window, and whether anybody notices",
+            "perceptual:windows_psnr",
+            needs="windows",
+        ),
+    )
+
+
 def _misplaced(part: str, what: str) -> Measure:
     return Measure(
         f"misplacement{part and '-' + part}",
         "pixels",
         "lower",
-        f"how far {what} lies from where it belongs: mean length of the flow from the shown picture to the "
-        "source, by a method that no encoder here uses",
+        f"how far {what} lies from where it belongs: mean length of the flow between both pictures, by a "
+        "method that no encoder here uses",
         "what is flat, and what is not there at all: see misplacement-found",
         "placement:misplacement",
         needs="points" if part else "",
     )
 
 
-def _window(part: str, what: str) -> Measure:
-    return Measure(
-        f"{part}-st-lpips",
-        "",
-        "lower",
-        f"how {what} looks, in its window at 96x96 (ST-LPIPS, AlexNet)",
-        "everything outside the window, and shifts of a pixel or two",
-        "perceptual:windows",
-        needs="windows",
-    )
-
-
-_ALL = (
-    _psnr("psnr", "red, green and blue"),
-    _psnr("psnr-yuv", "luma and chroma as 4:2:0 in BT.709 (6:1:1, as JVET weighs them)"),
-    _psnr("psnr-y", "luma in BT.709"),
-    _psnr("psnr-u", "Cb in 4:2:0, BT.709"),
-    _psnr("psnr-v", "Cr in 4:2:0, BT.709"),
-    Measure(
-        "ssim",
-        "",
-        "higher",
-        "luma's contrast and structure around each pixel (windows of 11x11)",
-        "colour; coarse and fine alike: it calls small shifts of fine texture large errors",
-        "fidelity:ssim",
+FAMILIES: Mapping[str, tuple[Measure, ...]] = {
+    "signal": (
+        _psnr("psnr", "red, green and blue"),
+        _psnr("psnr-yuv", "luma and chroma as 4:2:0 in BT.709 (6:1:1, as JVET weighs them)"),
+        _psnr("psnr-y", "luma in BT.709"),
+        _psnr("psnr-u", "Cb in 4:2:0, BT.709"),
+        _psnr("psnr-v", "Cr in 4:2:0, BT.709"),
+        Measure(
+            "ssim",
+            "",
+            "higher",
+            "luma's contrast and structure around each pixel (windows of 11x11)",
+            "colour; coarse and fine alike: it calls small shifts of fine texture large errors",
+            "fidelity:ssim",
+        ),
+        Measure(
+            "ms-ssim",
+            "",
+            "higher",
+            "luma's structure at up to five scales, as from several distances",
+            "colour, and much of what is wrong in small parts such as eyes",
+            "fidelity:ms_ssim",
+        ),
+        Measure(
+            "vmaf",
+            "",
+            "higher",
+            "what viewers of films coded by block codecs minded: blur, blocks, lost detail (0..100)",
+            "generated faces: it never saw any, and a wrong expression that is sharp costs little",
+            "fidelity:vmaf",
+        ),
     ),
-    Measure(
-        "ms-ssim",
-        "",
-        "higher",
-        "luma's structure at up to five scales, as from several distances",
-        "colour, and much of what is wrong in small parts such as eyes",
-        "fidelity:ms_ssim",
+    "looks": (
+        Measure(
+            "st-lpips",
+            "",
+            "lower",
+            "what a network for recognising things makes of both (AlexNet), trained on people's choices",
+            "shifts of a few pixels, on purpose; small parts such as eyes in a large picture",
+            "perceptual:stlpips",
+        ),
+        Measure(
+            "st-lpips-vgg",
+            "",
+            "lower",
+            "the same with a deeper network (VGG-16): finer texture",
+            "shifts of a few pixels, on purpose; small parts such as eyes in a large picture",
+            "perceptual:stlpips_vgg",
+        ),
+        Measure(
+            "lpips",
+            "",
+            "lower",
+            "what the network of the original LPIPS makes of both pictures; only with weights of your own",
+            "small parts in a large picture; small shifts it takes for large errors",
+            "perceptual:lpips",
+            absent="perceptual:no_lpips",
+        ),
+        Measure(
+            "dists",
+            "",
+            "lower",
+            "structure and texture of VGG-16's features; only with weights of your own",
+            "whether texture lies where it should: grass for other grass costs nothing",
+            "perceptual:dists",
+            absent="perceptual:no_dists",
+        ),
     ),
-    Measure(
-        "vmaf",
-        "",
-        "higher",
-        "what viewers of films coded by block codecs minded: blur, blocks, lost detail (0..100)",
-        "generated faces: it never saw any, and a wrong expression that is sharp costs little",
-        "fidelity:vmaf",
+    "places": (
+        Measure(
+            "keypoints",
+            "pixels",
+            "lower",
+            "how far the face mesh of the shown picture lies from the source's",
+            "the mesh net's own errors: it has called a picture better that lies 2.5 pixels off than one "
+            "that lies 1 pixel off; hair, body, background",
+            "fidelity:keypoints",
+        ),
+        _misplaced("", "the whole picture"),
+        _misplaced("face", "the face (the mesh's oval)"),
+        _misplaced("hair", "what is above the face"),
+        _misplaced("body", "what is below the chin"),
+        _misplaced("background", "everything else"),
+        Measure(
+            "misplacement-found",
+            "share",
+            "higher",
+            "for how much of the source's texture its place in the shown picture was found, there and back",
+            "flat parts; and it does not say what is there instead",
+            "placement:misplacement",
+        ),
     ),
-    Measure(
-        "st-lpips",
-        "",
-        "lower",
-        "what a network for recognising things makes of both pictures (AlexNet), trained on people's choices",
-        "shifts of a few pixels, on purpose; small parts such as eyes in a large picture",
-        "perceptual:stlpips",
+    "mouth and eyes": (
+        *_window("mouth", "the mouth"),
+        *_window("eyes", "the eyes"),
     ),
-    Measure(
-        "keypoints",
-        "pixels",
-        "lower",
-        "how far the face mesh of the shown picture lies from the source's",
-        "the mesh net's own errors: it has called a picture better that lies 2.5 pixels off than one that "
-        "lies 1 pixel off; hair, body, background",
-        "fidelity:keypoints",
+    "time": (
+        Measure(
+            "flow-error",
+            "pixels",
+            "lower",
+            "whether things move as in the source: mean difference of both flows from the picture before",
+            "what is misplaced and moves along; flat parts; the first picture of a scene, where it is NaN",
+            "temporal:motion",
+        ),
+        Measure(
+            "flicker",
+            "levels",
+            "lower",
+            "luma that changes from picture to picture and not in the source, or the other way (0..255)",
+            "slow drift, and what is wrong in every picture alike",
+            "temporal:changes",
+        ),
+        Measure(
+            "jump",
+            "levels",
+            "lower",
+            "how much more luma changes at base pictures than the source does there (0..255)",
+            "everything between base pictures, where it is NaN",
+            "temporal:changes",
+            needs="bases",
+        ),
     ),
-    _misplaced("", "the whole picture"),
-    _misplaced("face", "the face (the mesh's oval)"),
-    _misplaced("hair", "what is above the face"),
-    _misplaced("body", "what is below the chin"),
-    _misplaced("background", "everything else"),
-    Measure(
-        "misplacement-found",
-        "share",
-        "higher",
-        "for how much of the source's texture the flow found its place in the shown picture, and back again",
-        "flat parts; and it does not say what is there instead",
-        "placement:misplacement",
+    "people": (
+        Measure(
+            "person-psnr",
+            "dB",
+            "higher",
+            "every difference of the person's own pixels, sample by sample",
+            "everything else, and whether anybody notices",
+            "bodies:people",
+            needs="people",
+        ),
+        Measure(
+            "mask-iou",
+            "share",
+            "higher",
+            "whether the person's outline is where it belongs: intersection over union of both masks",
+            "everything inside the outline; the net's own errors that find it",
+            "bodies:people",
+            needs="people",
+        ),
+        Measure(
+            "joint-error",
+            "pixels",
+            "lower",
+            "how far joints lie from where they belong",
+            "looks of any kind; the net's own errors that find them",
+            "bodies:people",
+            needs="people",
+        ),
+        Measure(
+            "vertices",
+            "mm",
+            "lower",
+            "how far the vertices of the body's mesh lie from where they belong, in space",
+            "looks of any kind; the fit's own errors",
+            "bodies:people",
+            needs="people",
+        ),
     ),
-    _window("mouth", "the mouth"),
-    _window("eyes", "the eyes"),
-    Measure(
-        "flicker",
-        "levels",
-        "lower",
-        "luma that changes from picture to picture and not in the source, or the other way round (0..255)",
-        "slow drift, and what is wrong in every picture alike",
-        "temporal:changes",
-    ),
-    Measure(
-        "jump",
-        "levels",
-        "lower",
-        "how much more luma changes at base pictures than the source does there (0..255)",
-        "everything between base pictures, where it is NaN",
-        "temporal:changes",
-        needs="bases",
-    ),
-)
-MEASURES: Mapping[str, Measure] = {m.name: m for m in _ALL}
+}
+"""The measures by what they look at, in the order of tables."""
+MEASURES: Mapping[str, Measure] = {m.name: m for family in FAMILIES.values() for m in family}
 """All measures by name, in the order of tables."""
 
 
@@ -194,6 +288,13 @@ def measure(name: str) -> Measure:
     if name not in MEASURES:
         raise MeasureError(f"no measure {name!r}; there are: {', '.join(MEASURES)}")
     return MEASURES[name]
+
+
+def by_family(names: Iterable[str]) -> dict[str, list[str]]:
+    """Sort names of measures by family, each in the order given; families without one are left out."""
+    wanted = list(names)
+    found = {f: [n for n in wanted if measure(n) in members] for f, members in FAMILIES.items()}
+    return {family: some for family, some in found.items() if some}
 
 
 def take(

@@ -22,9 +22,7 @@ from generators.subjects.cuts import Cuts
 from generators.subjects.face.landmarks import Landmarker, region_of
 from generators.subjects.face.track import Tracker
 from sei.errors import SeigenError
-from vvc_bridge.external import find_ffmpeg
-from vvc_bridge.external.process import run
-from vvc_bridge.libav import ffmpeg_input, words
+from vvc_bridge.external import apply_graph
 
 
 class MetricError(SeigenError):
@@ -112,15 +110,7 @@ def _compared(source: np.ndarray, other: np.ndarray, graph: str, outs: str) -> t
             with video.VideoWriter(Path(folder) / f"{name}.y4m", Fraction(25)) as writer:
                 for picture in pictures:
                     writer.write(picture)
-        maps = [part for out in outs for part in ("-map", f"[{out}]", "-f", "null", "-")]
-        inputs = [word for name in "ab" for word in words(ffmpeg_input(Path(folder) / f"{name}.y4m"))]
-        done = run([find_ffmpeg(), "-hide_banner", *inputs, "-filter_complex", graph, *maps], cwd=folder)
-        said = done.stderr.decode(errors="replace")
-        if done.returncode != 0:
-            lines = said.strip().splitlines()
-            raise MetricError(
-                f"ffmpeg cannot compare the pictures: {lines[-1] if lines else 'no reason given'}"
-            )
+        said = apply_graph([Path(folder) / f"{name}.y4m" for name in "ab"], graph, outs, folder=folder)
         log: dict[str, Any] = json.loads((Path(folder) / "vmaf.json").read_text(encoding="utf-8"))
         return said, log
 
@@ -132,6 +122,7 @@ def _after(text: str, key: str) -> float:
 
 
 def sampled(count: int, most: int) -> Iterator[int]:
-    """Yield at most ``most`` indices spread evenly over 0..count-1."""
-    step = max(1, -(-count // most))
+    """Yield at most ``most`` indices spread evenly over 0..count-1, an odd number apart: pictures between
+    messages are among them as often as those that have one."""
+    step = -(-count // most) | 1
     return iter(range(0, count, step))

@@ -31,7 +31,7 @@ WINDOW = 3.5
 """Sigma in pixels of the area over which a pixel's flow is fitted."""
 LEAST_SIDE = 24
 """Pixels of the shorter side of the coarsest scale."""
-SCALES, ITERATIONS = 5, 5
+SCALES, ITERATIONS = 5, 3
 STEP = 1.5
 """Most pixels by which a flow changes in one iteration: beyond, the equations do not hold."""
 TEXTURE = 2.0

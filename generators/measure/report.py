@@ -21,9 +21,9 @@ from generators.media import video
 from generators.media.zoo import ZooError
 from generators.subjects.clip import Clip, Progress
 from sei.extras import need
+from sei.log import log
 from vvc_bridge.access_unit import access_units
 from vvc_bridge.output import output_file, output_path
-from vvc_bridge.terminal import warn
 
 MOST_MEASURED = 240  # pictures that the keypoint distance is measured on
 MOST_PERCEIVED = 60  # pictures that the perceptual distance is measured on
@@ -141,6 +141,7 @@ def write_report(
                 "adapter with envelope": encoded.ledger.network,
                 "total": encoded.ledger.total,
                 "adapter beside the stream": encoded.ledger.beside,
+                "sound beside the stream": encoded.ledger.audio,
             },
             "pictures that were": {
                 "base pictures": encoded.ledger.bases,
@@ -254,7 +255,7 @@ def _perceived(clip: Clip, ways: Sequence[Way], which: list[int]) -> np.ndarray:
     try:
         model = metrics.ShiftTolerantLpips()
     except ZooError as error:
-        warn(f"the perceptual distance is not measured: {error}")
+        log.warning("the perceptual distance is not measured: %s", error)
         return np.full((len(ways), len(which)), np.nan)
     return metrics.stlpips(model, clip.pictures[which], [w.pictures[w.which[which]] for w in ways])
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import torch
 
+from generators.measure import placement
 from generators.measure.where import Where
 
 _LUMA = np.array([0.2126, 0.7152, 0.0722])
@@ -31,3 +33,23 @@ def changes(source: np.ndarray, shown: np.ndarray, where: Where | None = None) -
         if i in bases:
             jump[i] = np.abs(ours).mean() - np.abs(theirs).mean()
     return {"flicker": flicker, "jump": jump}
+
+
+@torch.inference_mode()
+def motion(source: np.ndarray, shown: np.ndarray, where: Where | None = None) -> dict[str, np.ndarray]:
+    """Measure the flow error of pictures, uint8 (n, h, w, 3), in pixels, as (n,).
+
+    The mean length of the difference between the flow from the picture before in the source and in what is
+    shown, over the source's texture; NaN for the first picture of a scene, and where there is no texture.
+    """
+    error = np.full(len(source), np.nan)
+    begins = set((0,) if where is None else (0, *where.begins))
+    before = [placement.luma(p[:1]) for p in (source, shown)] if len(source) else []
+    for i in range(1, len(source)):
+        now = [placement.luma(p[i : i + 1]) for p in (source, shown)]
+        texture = placement.textured(before[0])[0]
+        if i not in begins and int(texture.sum()) >= placement.LEAST_FOUND:
+            theirs, ours = (placement.flow(a, b)[0] for a, b in zip(before, now, strict=True))
+            error[i] = float((ours - theirs).norm(dim=0)[texture].double().mean())
+        before = now
+    return {"flow-error": error}

@@ -28,6 +28,7 @@ from av.video.reformatter import ColorRange, Colorspace
 from sei.errors import SeigenError
 from vvc_bridge.libav import errors, open_input, open_output
 from vvc_bridge.output import naming, output_path
+from vvc_bridge.sound import Sound, SoundWriter
 from vvc_bridge.source import CHUNK, MAX_SPOOL
 
 # Above this a picture alone passes half a gigabyte in the float32 work that follows.
@@ -92,7 +93,8 @@ def _kinds(container: av.container.InputContainer) -> str:
 def _why(error: Exception) -> str:
     if isinstance(error, ValueError):
         return "no format that is read here"
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+    said = error.strerror if isinstance(error, (OSError, av.error.FFmpegError)) else None
+    return said or str(error) or type(error).__name__
 
 
 def _rate(stream: av.VideoStream) -> Fraction:
@@ -141,6 +143,18 @@ def probe(path: str | os.PathLike[str]) -> ClipInfo:
         stream = container.streams.video[0]
         height, width = first.rgb.shape[:2]
         return ClipInfo(width, height, _rate(stream), max(stream.frames, 0), stream.codec_context.name)
+
+
+def beginning(path: str | os.PathLike[str]) -> Fraction:
+    """Read the time in the file of the clip's first picture, in seconds: 0 of `TimedPicture.time`."""
+    with _open(path) as container:
+        try:
+            first = next(container.decode(container.streams.video[0]), None)
+        except av.FFmpegError as error:
+            raise VideoError(f"{path}: no picture can be decoded ({_why(error)})") from None
+        if first is None or first.pts is None or first.time_base is None:
+            return Fraction(0)
+        return first.pts * first.time_base
 
 
 def read(path: str | os.PathLike[str], *, threads: int = 2) -> Iterator[TimedPicture]:
@@ -274,7 +288,8 @@ class VideoWriter:
     """Pictures to a file that appears whole or not at all: a container with H.264, y4m or raw RGB.
 
     ``path`` may be ``-`` for y4m and raw (standard output, or ``stream``); for ``kind`` see `kind_of`. H.264
-    pads odd sizes by repeating the last row or column. OSError of a full disk names ``path``.
+    pads odd sizes by repeating the last row or column. ``sound`` goes into containers, beside the pictures.
+    OSError of a full disk names ``path``.
     """
 
     def __init__(
@@ -285,7 +300,10 @@ class VideoWriter:
         kind: str | None = None,
         crf: int = 14,
         stream: BinaryIO | None = None,
+        sound: Sound | None = None,
     ) -> None:
+        self._sound = sound
+        self._beside: SoundWriter | None = None
         self.path, self.rate, self.crf = str(path), Fraction(rate), crf
         self.kind = kind_of(self.path, kind)
         self.count = 0
@@ -340,8 +358,12 @@ class VideoWriter:
             stream.options = {"crf": str(self.crf), "preset": "fast"}
             stream.codec_context.color_range = ColorRange.MPEG
             self._stream = stream
+            if self._sound is not None:
+                self._beside = SoundWriter(self._sound, self._container)
 
     def _mux(self, frame: av.VideoFrame | None) -> None:
+        if self._beside is not None:
+            self._beside.until(self.count / self.rate)
         if self._container is not None:
             for packet in self._stream.encode(frame):
                 self._container.mux(packet)
@@ -351,6 +373,8 @@ class VideoWriter:
         try:
             with self._named():
                 self._mux(None)
+                if self._beside is not None:
+                    self._beside.finish(self.count / self.rate)
                 if self._container is not None:
                     self._container.close()
                 if self._file is not None and self._partial is not None:
@@ -365,6 +389,8 @@ class VideoWriter:
 
     def abort(self) -> None:
         """Leave nothing behind."""
+        if self._beside is not None:
+            self._beside.close()
         if self._container is not None:
             with contextlib.suppress(av.FFmpegError):
                 self._container.close()

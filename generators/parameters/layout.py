@@ -19,6 +19,8 @@ from sei.messages.generative_face_video import ROTATION
 from sei.named import EnhancementCarrier, Field, KeypointCarrier, MatrixCarrier, PupilCarrier
 from sei.named import Mapping as Named
 
+FADING = 0.6
+"""What is left, at each message, of a lost level's distance to the base picture's."""
 Row = dict[str, np.ndarray]
 """A picture's values by field name, as far as they are there."""
 
@@ -232,19 +234,26 @@ class Layout:
             low = [-np.inf if c.lo is None else c.lo for c in f.columns()]
             high = [np.inf if c.hi is None else c.hi for c in f.columns()]
             values = np.clip(np.zeros(f.size), low, high).reshape(f.shape)
-            turns = f.policy == "rotation" or getattr(f.carrier, "type", None) == ROTATION
+            turns = f.policy == "rotation" or f.matrix_type == ROTATION
             if turns and f.shape[-1] == f.shape[-2]:
                 values = values + np.eye(f.shape[-1])
             row[f.name] = values
         return self.parameters(row)
 
     def held(self, rows: Sequence[Parameters]) -> list[Parameters]:
-        """Fill in what messages left out because it had not changed, picture after picture."""
+        """Fill in what messages left out, picture after picture: because it had not changed, or, of a level
+        that is lost, on its way back to the base picture's (the first of ``rows``)."""
         out: list[Parameters] = []
         before: Row = {}
+        base = self.row(rows[0]) if rows else {}
         for parameters in rows:
             row = self.row(parameters)
             kept = {f.name: before[f.name] for f in self.fields if f.stays and f.name in before}
+            kept |= {
+                f.name: base[f.name] + FADING * (before[f.name] - base[f.name])
+                for f in self.fields
+                if f.policy == "fade" and f.name in base and f.name in before
+            }
             missing = {name: value for name, value in kept.items() if name not in row}
             before = {**row, **missing}
             if missing:
@@ -263,16 +272,17 @@ class Layout:
             out.append(found)
         return out
 
-    def between(self, rows: Sequence[Parameters], step: int) -> Iterator[Parameters]:
+    def between(self, rows: Sequence[Parameters], step: int, last: int | None = None) -> Iterator[Parameters]:
         """Make parameters of every picture when one picture in ``step`` has messages.
 
-        rows[i] belongs to picture i * step; 1 + (len(rows) - 1) * step pictures, made when they are asked
-        for. Each field goes by its own policy.
+        rows[i] belongs to picture i * step, but the last one to the picture ``last`` (None: ``step``) after
+        the one before it; made when they are asked for. Each field goes by its own policy.
         """
         yield from rows[:1]
-        for a, b in pairwise(rows):
-            for part in range(1, step):
-                yield self.mixed(a, b, part / step)
+        for number, (a, b) in enumerate(pairwise(rows), 2):
+            pictures = step if last is None or number < len(rows) else last
+            for part in range(1, pictures):
+                yield self.mixed(a, b, part / pictures)
             yield b
 
     def mixed(self, a: Parameters, b: Parameters, share: float) -> Parameters:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -11,6 +11,7 @@ import numpy as np
 from generators.parameters.bits import delta_bits
 
 _SWEEPS = 100
+_KNOWN = 1 << 14
 Bits: TypeAlias = Callable[[np.ndarray, int], np.ndarray]
 """Bits of differences in steps of 2^-precision, by the differences and the precision."""
 
@@ -38,40 +39,55 @@ def cheapest(
     wanted, weight = target * unit, gram / unit**2
     value: np.ndarray = np.rint(wanted).astype(np.int64)
     pull = weight @ (value - wanted)  # half the displacement's derivative by each element
+    deltas, pulls, weights = (value - reference).tolist(), pull.tolist(), weight.diagonal().tolist()
+    spent = _spent(precision, bits)
     for _ in range(_SWEEPS):
-        before = value.copy()
-        for e, start in enumerate(reference.tolist()):
-            shift = _best_shift(
-                int(value[e]) - start,
-                float(weight[e, e]),
-                float(pull[e]),
-                lambda delta: trade * _bits(delta, precision, bits),
-            )
+        moved = False
+        for e, delta in enumerate(deltas):
+            shift = _best_shift(delta, weights[e], pulls[e], trade, spent)
             if shift:
-                value[e] += shift
+                moved = True
+                deltas[e] += shift
                 pull += shift * weight[e]
-        if np.array_equal(value, before):
+                pulls = pull.tolist()
+        if not moved:
             break
-    return value
+    return reference + np.array(deltas, dtype=np.int64)
 
 
-def _best_shift(delta: int, weight: float, pull: float, price: Callable[[int], float]) -> int:
+def _best_shift(delta: int, weight: float, pull: float, trade: float, spent: Mapping[int, int]) -> int:
     """How far to move one element whose difference from its reference is ``delta``."""
     centre = round(delta - pull / weight) if weight > 1e-9 else 0
-    side = 1 if centre > 0 else -1
-    best, least = 0, price(delta)
+    near, far = (0, 2, 6, 14) if centre > 0 else (0, -2, -6, -14), 2 * pull
+    best, least = 0, trade * spent[delta] - 1e-9
     # Beside the nearest values those before which the next length of code begins.
-    for option in (centre, centre - 1, centre + 1, delta - 1, delta + 1, 0, 2 * side, 6 * side, 14 * side):
+    for option in (centre, centre - 1, centre + 1, delta - 1, delta + 1, *near):
         shift = option - delta
-        cost = shift * (weight * shift + 2 * pull) + price(option)
-        if cost < least - 1e-9:
-            best, least = shift, cost
+        displaced = shift * (weight * shift + far)
+        if displaced < least:  # bits cost something
+            cost = displaced + trade * spent[option]
+            if cost < least:
+                best, least = shift, cost - 1e-9
     return best
 
 
-@lru_cache(maxsize=1 << 14)
-def _bits(delta: int, precision: int, bits: Bits) -> int:
-    return int(bits(np.array(delta), precision))
+class _Spent(dict[int, int]):
+    """Bits by difference, counted where they are first asked for."""
+
+    def __init__(self, precision: int, bits: Bits) -> None:
+        super().__init__()
+        self._precision, self._bits = precision, bits
+
+    def __missing__(self, delta: int) -> int:
+        if len(self) >= _KNOWN:
+            self.clear()
+        found = self[delta] = int(self._bits(np.array(delta), self._precision))
+        return found
+
+
+@lru_cache(maxsize=64)
+def _spent(precision: int, bits: Bits) -> _Spent:
+    return _Spent(precision, bits)
 
 
 def end_whole(cost: np.ndarray, bits: np.ndarray, before: int) -> np.ndarray | None:

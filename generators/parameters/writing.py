@@ -81,6 +81,11 @@ class Rounding(Protocol):
         """Choose what a base picture's messages say; all parts that are known are sent, not predicted."""
         ...
 
+    def judge(self, shown: Mapping[Part, np.ndarray]) -> None:
+        """Take in how errors of each part show in pictures generated from this base picture: gram matrices
+        (size, size), in any unit."""
+        ...
+
     def segment(self, wanted: Sequence[Wanted]) -> list[Chosen]:
         """Choose what the messages of the next pictures say."""
         ...
@@ -121,6 +126,11 @@ class MessageWriter:
         if network is None and uri is not None:
             network = Network(tag_uri=self.layout.tag, uri=uri)
         return self._coded(parameters, chosen, network)
+
+    def judge(self, shown: Mapping[Part, np.ndarray]) -> None:
+        """Tell the rounding how errors show in what is generated from this base picture: gram matrices (size,
+        size) of parts, in any unit."""
+        self.rounding.judge(shown)
 
     def segment(self, rows: Sequence[Parameters]) -> list[Coded]:
         """Make the messages of the next pictures generated from the same base picture."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import overload
 
 import numpy as np
 
 from generators.media import video
+from generators.media.ahead import ahead, mapped
+from generators.media.kept import Kept
 from generators.subjects.cuts import Cuts
 from generators.subjects.subject import Measured, NoSubject, Seen, Subject
 from generators.subjects.window import Window
@@ -34,7 +38,8 @@ class Clip:
     """A clip as the codec sees it.
 
     pictures  uint8 (n, h, w, 3), on disk while the clip is open
-    measured  n measurements in pixels of those pictures, None where the subject is not in the picture
+    measured  n measurements in pixels of those pictures, None where the subject is not in the picture; they
+              may lie on disk as well
     cuts      first pictures of scenes, 0 first
     windows   where each scene was cut out
     rate      pictures per second
@@ -44,7 +49,7 @@ class Clip:
     """
 
     pictures: np.ndarray
-    measured: list[Measured | None]
+    measured: Sequence[Measured | None]
     cuts: list[int]
     windows: list[Window]
     rate: Fraction
@@ -53,10 +58,13 @@ class Clip:
     looks: Sequence[Mapping[str, Window]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        known = next((m for m in self.measured if m is not None), None)
-        self._filled: list[Measured | None] = []
-        for measured in self.measured:
-            known = known if measured is None else measured
+        kept = self.measured
+        there = kept.there() if isinstance(kept, Kept) else [m is not None for m in kept]
+        known = there.index(True) if any(there) else None
+        # Where nothing was measured: the picture before, or the first to come, that has something.
+        self._filled: list[int | None] = []
+        for number, has in enumerate(there):
+            known = number if has else known
             self._filled.append(known)
 
     def __len__(self) -> int:
@@ -76,7 +84,7 @@ class Clip:
     @property
     def blank(self) -> bool:
         """Whether no picture can be described, because none shows what the codec looks for."""
-        return self.needed and all(m is None for m in self.measured)
+        return self.needed and self._filled[0] is None
 
     def absent(self, picture: int) -> bool:
         """Tell whether a picture cannot be described, because what the codec looks for is not in it."""
@@ -84,7 +92,28 @@ class Clip:
 
     def seen(self, picture: int) -> Seen:
         """Return a picture and its measurement: where there is none the one before, or the first to come."""
-        return Seen(np.asarray(self.pictures[picture]), self._filled[picture])
+        known = self._filled[picture]
+        return Seen(np.asarray(self.pictures[picture]), None if known is None else self.measured[known])
+
+
+class _Looks(Sequence[Mapping[str, Window]]):
+    """Windows that people look at, worked out when they are asked for."""
+
+    def __init__(self, subject: Subject, measured: Sequence[Measured | None]) -> None:
+        self._subject, self._measured = subject, measured
+
+    def __len__(self) -> int:
+        return len(self._measured)
+
+    @overload
+    def __getitem__(self, number: int) -> Mapping[str, Window]: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Mapping[str, Window]]: ...
+    def __getitem__(self, number: int | slice) -> Mapping[str, Window] | Sequence[Mapping[str, Window]]:
+        if isinstance(number, slice):
+            return _Looks(self._subject, self._measured[number])
+        found = self._measured[number]
+        return {} if found is None else self._subject.looks(found)
 
 
 def parse_size(text: str) -> int | tuple[int, int]:
@@ -160,19 +189,61 @@ def open_clip(
     last = None if limit is None else start + limit
 
     def pictures() -> Iterator[video.TimedPicture]:
-        for picture in video.constant_rate(video.read(path), rate):
+        for picture in video.constant_rate(ahead(video.read(path)), rate):
             if last is not None and picture.index >= last:
                 return
             if picture.index >= start:
                 yield picture
 
-    measured: list[Measured | None] = []
-    found, cuts = Cuts(), [0]
     height, width = info.height, info.width
     if fixed is not None and not fixed.inside(height, width):
         raise SeigenError(f"{path}: the window {window} reaches out of its pictures of {width}x{height}")
-    for picture in pictures():
-        if picture.rgb.shape[:2] != (height, width):
+    measured, cuts = _measured(path, pictures(), subject, info, rate, progress)
+    if not measured:
+        raise SeigenError(f"{path}: no picture in it from number {start}")
+    if subject.expected and all(m is None for m in measured):
+        raise NoSubject(f"{path}: {subject.missing} in any of its {len(measured)} pictures")
+    if window == "auto":
+        coded = coded_size(size, height, width, whole=False, multiple=multiple)
+        ends = [*cuts[1:], len(measured)]
+        windows = [
+            subject.window(measured[a:b], height, width, coded[1] / coded[0])
+            for a, b in zip(cuts, ends, strict=True)
+        ]
+    else:
+        part = fixed or Window(0, 0, width, height)
+        coded = coded_size(size, round(part.height), round(part.width), whole=True, multiple=multiple)
+        windows = [part] * len(cuts)
+    with video.store(len(measured), coded) as store:
+        scenes = [bisect_right(cuts, i) - 1 for i in range(len(measured))]
+
+        def cut(picture: video.TimedPicture) -> np.ndarray:
+            return windows[scenes[picture.index - start]].cut(picture.rgb, coded)
+
+        for i, made in enumerate(mapped(cut, pictures())):
+            store[i] = made
+            there = measured[i]
+            if there is not None:
+                measured[i] = subject.moved(there, windows[scenes[i]], coded)
+            if progress:
+                progress("cutting", i + 1, len(measured))
+        looks = _Looks(subject, measured)
+        yield Clip(store, measured, cuts, windows, rate, subject.needed, subject.name, looks)
+
+
+def _measured(
+    path: str,
+    pictures: Iterator[video.TimedPicture],
+    subject: Subject,
+    info: video.ClipInfo,
+    rate: Fraction,
+    progress: Progress | None,
+) -> tuple[Kept[Measured], list[int]]:
+    """The first pass: what is measured in each picture, and the first pictures of scenes."""
+    measured = Kept[Measured]()
+    found, cuts = Cuts(), [0]
+    for picture in pictures:
+        if picture.rgb.shape[:2] != (info.height, info.width):
             raise SeigenError(f"{path}: pictures change their size")
         if len(measured) == MAX_PICTURES:
             raise SeigenError(
@@ -185,31 +256,4 @@ def open_clip(
         measured.append(subject.measure(picture.rgb))
         if progress:
             progress("measuring", len(measured), info.count)
-    if not measured:
-        raise SeigenError(f"{path}: no picture in it from number {start}")
-    if subject.expected and all(m is None for m in measured):
-        raise NoSubject(f"{path}: {subject.missing} in any of its {len(measured)} pictures")
-
-    ends = [*cuts[1:], len(measured)]
-    if window == "auto":
-        coded = coded_size(size, height, width, whole=False, multiple=multiple)
-        aspect = coded[1] / coded[0]
-        windows = [
-            subject.window(measured[a:b], height, width, aspect) for a, b in zip(cuts, ends, strict=True)
-        ]
-    else:
-        part = fixed or Window(0, 0, width, height)
-        coded = coded_size(size, round(part.height), round(part.width), whole=True, multiple=multiple)
-        windows = [part] * len(cuts)
-    with video.store(len(measured), coded) as store:
-        scene = 0
-        for i, picture in enumerate(pictures()):
-            scene += scene + 1 < len(cuts) and i == cuts[scene + 1]
-            store[i] = windows[scene].cut(picture.rgb, coded)
-            there = measured[i]
-            if there is not None:
-                measured[i] = subject.moved(there, windows[scene], coded)
-            if progress:
-                progress("cutting", i + 1, len(measured))
-        looks = [{} if m is None else subject.looks(m) for m in measured]
-        yield Clip(store, measured, cuts, windows, rate, subject.needed, subject.name, looks)
+    return measured, cuts

@@ -81,3 +81,26 @@ class Subject(Protocol):
     def looks(self, measured: Measured) -> Mapping[str, Window]:
         """Name the parts that people look at first, as windows of the measured picture."""
         ...
+
+
+@dataclass(frozen=True)
+class People:
+    """What can be measured of a person in n pictures of (h, w); None: not that.
+
+    masks     bool (n, h, w): the person's pixels
+    joints    (n, k, 2) in pixels; NaN where one is not seen
+    vertices  (n, v, 3) of a mesh, in metres
+    """
+
+    masks: np.ndarray | None = None
+    joints: np.ndarray | None = None
+    vertices: np.ndarray | None = None
+
+
+@runtime_checkable
+class LooksAtPeople(Protocol):
+    """A subject that measures whole people; the bench then has their measures as well."""
+
+    def people(self, pictures: np.ndarray) -> People:
+        """Measure pictures, uint8 (n, h, w, 3): filmed ones, or shown ones."""
+        ...

@@ -23,6 +23,7 @@ from generators.networks.generation import PictureGenerator
 from generators.networks.slim import Gate
 from generators.training import losses
 from generators.training.augment import Pair, augment
+from generators.training.parallel import ALONE, Group
 from generators.training.pool import Crops, PoolError
 from generators.training.synthetic import Heads
 from generators.weights.adapter import painting
@@ -94,22 +95,34 @@ def cooled(done: float) -> float:
     return 0.05 + 0.95 * (0.5 + 0.5 * math.cos(math.pi * done))
 
 
+def own_config(system: str) -> Config:
+    """Return what networks a system has when they are trained here. Raises TrainError."""
+    registry.names()  # Their files are loaded: a system may describe its networks in its own.
+    if system not in OWN:
+        raise TrainError(f"no system {system!r} to train; there are: {', '.join(OWN)}")
+    return OWN[system]
+
+
 class Trainer:
     """One system in training. `run` trains, `save` and `resume` keep everything that matters."""
 
-    def __init__(self, settings: Settings, pool: Sequence[Crops], config: Config | None = None) -> None:
-        registry.names()  # Their files are loaded: a system may describe its networks in its own.
-        if settings.system not in OWN:
-            raise TrainError(f"no system {settings.system!r} to train; there are: {', '.join(OWN)}")
+    def __init__(
+        self,
+        settings: Settings,
+        pool: Sequence[Crops],
+        config: Config | None = None,
+        group: Group = ALONE,
+    ) -> None:
+        own = own_config(settings.system)
         if settings.size % 16 or not 64 <= settings.size <= 512:
             raise TrainError(f"size {settings.size}, allowed: multiples of 16, 64..512")
-        self.settings, self.device = settings, torch.device(settings.device)
-        self.config = config or OWN[settings.system]
+        self.settings, self.device, self.group = settings, torch.device(settings.device), group
+        self.config = config or own
         self._layout = layout_of(self.config)
         self.pool = [c for c in pool if len(c) >= 2]
         if not self.pool:
             raise PoolError("no clip shows a face in two pictures")
-        self.random = torch.Generator().manual_seed(settings.seed)
+        self.random = torch.Generator().manual_seed(group.seed(settings.seed))
         weights = fresh(settings.system, self.config, settings.seed)
         assert weights.analysis is not None
         self.analysis = weights.analysis.to(self.device).train()
@@ -117,6 +130,7 @@ class Trainer:
         self.step, self.seconds, self.pruned = 0, 0.0, False
         self.heads = Heads.find() if settings.synthetic > 0 else None
         self._settle()
+        group.same((self.analysis, self.generator))
         self.trunk: ShiftTolerantLpips | None = None
         if settings.perceptual > 0:
             from generators.measure.metrics import ShiftTolerantLpips
@@ -293,16 +307,19 @@ class Trainer:
             group["lr"] = group["pace"] * self.settings.rate * cooled(self.done)
         parts, _ = self.losses(self.pairs())
         total = torch.stack(list(parts.values())).sum()
+        values = self.group.mean({**parts, "total": total})
         self.optimiser.zero_grad(set_to_none=True)
-        if bool(torch.isfinite(total)):
+        # Where one process has no number, none of them makes this step.
+        if math.isfinite(values["total"]):
             total.backward()
-            torch.nn.utils.clip_grad_norm_(
-                [p for g in self.optimiser.param_groups for p in g["params"]], 10.0
-            )
+            trained = [p for g in self.optimiser.param_groups for p in g["params"]]
+            self.group.gradients(trained)
+            torch.nn.utils.clip_grad_norm_(trained, 10.0)
             self.optimiser.step()
+        self.group.buffers((self.analysis, self.generator))
         self.step += 1
-        self.seconds += time.monotonic() - begun
-        values = {k: float(v.detach()) for k, v in parts.items()} | {"total": float(total.detach())}
+        # All are as far as the first: what follows from the time happens in the same step.
+        self.seconds = self.group.value(self.seconds + time.monotonic() - begun, self.device)
         return Progress(self.step, self.seconds, self.done, values)
 
     def run(self) -> Iterator[Progress]:
@@ -313,6 +330,7 @@ class Trainer:
     def prune(self) -> None:
         """Take out the channels that the gates hold at zero; the optimiser starts over."""
         assert isinstance(self.generator, PictureGenerator)
+        self.group.same((self.analysis, self.generator))
         self.generator.prune()
         self.generator.to(self.device).train()
         self.pruned = True
@@ -356,6 +374,9 @@ class Trainer:
             self.optimiser.load_state_dict(state["optimiser"])
             self.random.set_state(state["random"].cpu())
             self.step, self.seconds = int(state["step"]), float(state["seconds"])
+            if not self.group.first:
+                # The checkpoint holds what is random of the first alone.
+                self.random.manual_seed(self.group.seed(self.settings.seed, self.step))
         except TrainError:
             raise
         except Exception as error:

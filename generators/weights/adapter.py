@@ -57,7 +57,7 @@ _DEFLATE = (zlib.Z_HUFFMAN_ONLY, zlib.Z_RLE, zlib.Z_DEFAULT_STRATEGY)
 
 
 @dataclass(frozen=True)
-class Part:
+class AdapterPart:
     """How one tensor changes. ``rank`` 0: dense. ``unit``: what a number of 1 adds to an element."""
 
     name: str
@@ -97,7 +97,7 @@ def painting(config: Config) -> tuple[str, ...]:
     return (*late, "trunk.hint.", "trunk.up.", "trunk.last.", "trunk.final.")
 
 
-def layout(generation: nn.Module, config: Config, rank: int) -> list[Part]:
+def layout(generation: nn.Module, config: Config, rank: int) -> list[AdapterPart]:
     """List the tensors of a generator (not fused) that an adapter of a rank changes, in order."""
     wanted, parts = painting(config), []
     tensors = dict(generation.named_parameters())
@@ -116,7 +116,7 @@ def layout(generation: nn.Module, config: Config, rank: int) -> list[Part]:
             unit = _rms(value)
         rows, columns = value.shape[0] if value.dim() else 1, value[0].numel() if value.dim() else 1
         low = value.dim() > 1 and rank * (rows + columns) < value.numel()
-        parts.append(Part(name, tuple(value.shape), unit, rank if low else 0))
+        parts.append(AdapterPart(name, tuple(value.shape), unit, rank if low else 0))
     return parts
 
 

@@ -21,7 +21,7 @@ from torch import nn
 from generators.networks.config import Config, ConfigError
 from generators.networks.generation import Generation
 from generators.networks.pair import make_analysis, make_generation
-from generators.networks.slim import Fixed, Gate, SlimHead
+from generators.networks.slim import Fixed, Gate, Slim, SlimHead, SlimRes
 from generators.weights.places import FOLDER, WeightsError, shipped
 from sei.shown import to_markdown
 from vvc_bridge.output import output_file
@@ -145,8 +145,7 @@ def shrink_to(network: nn.Module, tensors: Mapping[str, torch.Tensor]) -> None:
             count = min(tensors[f"{name}.factor"].numel(), module.gain.numel())
             setattr(network.get_submodule(parent), leaf, Fixed(torch.ones(count)))
     for name, module in list(network.named_modules()):
-        slim = hasattr(module, "depth") and hasattr(module, "point") and isinstance(module.point, nn.Conv2d)
-        if not (slim or isinstance(module, SlimHead)):
+        if not isinstance(module, (Slim, SlimRes, SlimHead)):
             continue
         depth, point = tensors.get(f"{name}.depth.weight"), tensors.get(f"{name}.point.weight")
         if depth is None or point is None or depth.dim() != 4 or point.dim() != 4:
@@ -155,12 +154,10 @@ def shrink_to(network: nn.Module, tensors: Mapping[str, torch.Tensor]) -> None:
         outputs = min(len(point), module.point.out_channels)
         if (inputs, outputs) == (module.depth.in_channels, module.point.out_channels):
             continue
-        old = module.depth
-        module.depth = nn.Conv2d(
-            inputs, inputs, old.kernel_size, old.stride, old.padding, groups=inputs, bias=False
-        )
+        side = module.depth.kernel_size[0]
+        module.depth = nn.Conv2d(inputs, inputs, side, padding=side // 2, groups=inputs, bias=False)
         module.point = nn.Conv2d(inputs, outputs, 1)
-        if isinstance(getattr(module, "norm", None), nn.BatchNorm2d):
+        if isinstance(module, Slim) and isinstance(module.norm, nn.BatchNorm2d):
             module.norm = nn.BatchNorm2d(outputs)
 
 

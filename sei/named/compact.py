@@ -25,7 +25,8 @@ class CompactFeature(NamedParameters):
     @classmethod
     def check_mapping(cls, mapping: Mapping) -> None:
         """Refuse a mapping without a matrix of type 7 or above in GFV. Raises MappingError."""
-        if not any(getattr(field.carrier, "type", -1) >= COMPACT for field in mapping.fields):
+        types = (field.matrix_type for field in mapping.fields)
+        if not any(kind is not None and kind >= COMPACT for kind in types):
             raise MappingError(f"{mapping.tag}: a compact feature needs a GFV matrix of type 7..31")
 
     @classmethod

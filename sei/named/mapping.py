@@ -37,7 +37,7 @@ MAX_JSON = 1 << 24
 """Largest text of a mapping, in bytes."""
 
 Kind: TypeAlias = Literal["keypoints", "semantics", "compact_feature", "avatar_parameters"]
-Policy: TypeAlias = Literal["still", "held", "linear", "rotation", "jump"]
+Policy: TypeAlias = Literal["still", "held", "linear", "rotation", "jump", "fade"]
 Name: TypeAlias = Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,63}$")]
 NumberName: TypeAlias = Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9_.]{0,63}$")]
 Text: TypeAlias = Annotated[str, Meta(max_length=1000)]
@@ -149,7 +149,8 @@ class Field(_Data):
     level      granularity that it belongs to: 0 is always sent, GFVE messages of higher ones may be dropped
     policy     in time. still: sent with the base picture, the same until the next one. held: may be left out
                where it did not change. jump: sent with every message, between them as the one before. linear:
-               sent with every message, linear between them. rotation: likewise, by the shortest way
+               sent with every message, linear between them. rotation: likewise, by the shortest way. fade:
+               linear; where messages of its level stop coming it goes to the base picture's over a few
     numbers    names of the numbers, last subscript fastest; None: made from the field's name and subscripts
     """
 
@@ -179,7 +180,17 @@ class Field(_Data):
     @property
     def message(self) -> int | None:
         """gfve_id of the GFVE messages that carry it, None: GFV."""
-        return getattr(self.carrier, "gfve_id", None)
+        return self.carrier.gfve_id if isinstance(self.carrier, (EnhancementCarrier, PupilCarrier)) else None
+
+    @property
+    def matrix_type(self) -> int | None:
+        """gfv_matrix_type_idx of the GFV matrices that carry it, None: none do."""
+        return self.carrier.type if isinstance(self.carrier, MatrixCarrier) else None
+
+    @property
+    def z_max(self) -> int:
+        """Unit of its coordinates' z; 1 where it is no coordinates."""
+        return self.carrier.z_max if isinstance(self.carrier, KeypointCarrier) else 1
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -310,7 +321,7 @@ class Mapping(_Data):
                 )
             seen[kind], last = field, kind
         for kind in seen:
-            count = sum(f.shape[0] for f in face if getattr(f.carrier, "type", None) == kind)
+            count = sum(f.shape[0] for f in face if f.matrix_type == kind)
             if count > 1024:
                 raise MappingError(f"{seen[kind].name}: {count} matrices of type {kind}, allowed: 1024")
 

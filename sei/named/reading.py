@@ -119,7 +119,7 @@ def _row(
         if points is None or face.keypoints.shape != points.shape:
             wanted = "none" if points is None else f"{points.shape}, field {points.name}"
             _other(mapping, picture, f"coordinates of {face.keypoints.shape}", wanted)
-        if points is not None and (face.z_max or 1) != getattr(points.carrier, "z_max", 1):
+        if points is not None and (face.z_max or 1) != points.z_max:
             _other(mapping, picture, f"z in units of {face.z_max}", str(points.carrier))
         if points is not None:
             row[points.name] = face.keypoints

@@ -124,7 +124,7 @@ class Plan:
         self._hold_still(k, row)
         points, matrices = self._face_parts(base, row)
         self.face.predict = False if self._cannot_predict(k, cnt, points, matrices) else self.predict
-        z_max = getattr(self.points.carrier, "z_max", 1) if self.points else 1
+        z_max = self.points.z_max if self.points else 1
         if base:
             messages: list[Message] = [self.face.base(points, matrices, z_max=z_max, network=network)]
         else:

@@ -28,7 +28,7 @@ DROPS = (
 matrix, a sample aspect ratio other than the coded one, edits of an edit list, additions to Matroska's
 blocks."""
 
-_MPEGTS = frozenset(
+MPEGTS = frozenset(
     (
         *("h264", "hevc", "vvc", "mpeg1video", "mpeg2video", "mpeg4"),
         *("mp2", "mp3", "mp3float", "aac", "aac_latm", "ac3", "eac3", "dca", "truehd", "opus", "s302m"),
@@ -243,7 +243,7 @@ class Cargo:
         elif stream.type == "data":
             fits = False
         else:
-            fits = name != "mpegts" or codec_of(stream) in _MPEGTS
+            fits = name != "mpegts" or codec_of(stream) in MPEGTS
             if stream.type == "audio" and not getattr(stream.codec_context, "sample_rate", 0):
                 fits = False  # libav has not found out what it is, and no muxer takes it
         if not fits:

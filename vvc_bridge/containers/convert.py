@@ -19,7 +19,7 @@ from vvc_bridge.containers.carry import Cargo, Description, codec_of, describe, 
 from vvc_bridge.containers.matroska_extras import PLACEHOLDER, Extra, fill
 from vvc_bridge.containers.mov_language import set_languages
 from vvc_bridge.containers.mp4 import Mp4File, open_file
-from vvc_bridge.containers.packets import MAX_HELD, Sample, Survey, access_units, samples
+from vvc_bridge.containers.packets import MAX_HELD, PacketSample, Survey, access_units, samples
 from vvc_bridge.containers.reading import open_container
 from vvc_bridge.containers.transport import TransportFile
 from vvc_bridge.libav import errors, open_input, open_output
@@ -82,7 +82,7 @@ def convert(
             about.matrix = matrix_of(file.video.trak)
         stamped = out.suffix.lower() in STAMPED
         cargo = Cargo(source, video, opened, drop, about, stamped, _edits(file))
-        writer = _Writer(libav, out, cargo, file, change, change_record)
+        writer = _Conversion(libav, out, cargo, file, change, change_record)
         if isinstance(file, TransportFile):
             items = access_units(source, video, file.track.codec)
         else:
@@ -142,7 +142,7 @@ def _clock(header: Box) -> tuple[int, int]:
     return header.number(20 if wide else 12), header.number(24 if wide else 16, 8 if wide else 4)
 
 
-class _Writer:
+class _Conversion:
     """Writes the packets of a container into another.
 
     cargo    what comes along beside the samples; what it drops counts here too
@@ -180,7 +180,7 @@ class _Writer:
         waiting: list[Any] = []
         for item in items:
             waiting.append(item)
-            if isinstance(item, Sample):
+            if isinstance(item, PacketSample):
                 break
             if len(waiting) > MAX_HELD:
                 raise SeigenError(f"more than {MAX_HELD} packets before the first one of the video")
@@ -197,7 +197,7 @@ class _Writer:
         ):
             self._begin(target, waiting[-1])
             for item in chain(waiting, items):
-                if isinstance(item, Sample):
+                if isinstance(item, PacketSample):
                     self._sample(item)
                 else:
                     self._other(item)
@@ -216,7 +216,7 @@ class _Writer:
         if self.unflagged:
             yield f"that {self.unflagged} edited pictures are disposable"
 
-    def _begin(self, target: Any, first: Sample) -> None:
+    def _begin(self, target: Any, first: PacketSample) -> None:
         """Streams, and what stands beside them."""
         self.target = target
         old = self.cargo.video
@@ -261,7 +261,7 @@ class _Writer:
             raise SeigenError("no parameter sets in the video")
         return record
 
-    def _unit_with_sets(self, first: Sample) -> RawAccessUnit | None:
+    def _unit_with_sets(self, first: PacketSample) -> RawAccessUnit | None:
         """The first access unit that holds parameter sets."""
         for index, data in enumerate(chain([first.data], self.file.samples())):
             raw = self.track.access_unit(data, index)
@@ -278,7 +278,7 @@ class _Writer:
         names = {Codec.H265: ("hvc1", "hev1"), Codec.H266: ("vvc1", "vvi1"), Codec.H264: ("avc1", "avc1")}
         return names[self.track.codec][in_band]
 
-    def _sample(self, sample: Sample) -> None:
+    def _sample(self, sample: PacketSample) -> None:
         packet = sample.packet
         data = self.change(sample.index, sample.data)
         if not self.stays:
@@ -298,7 +298,7 @@ class _Writer:
         self.last = packet, self.head + data
         self.head = b""
 
-    def _stored(self, data: bytes, sample: Sample) -> tuple[bytes, bool]:
+    def _stored(self, data: bytes, sample: PacketSample) -> tuple[bytes, bool]:
         """A sample's bytes as the new kind stores them, and whether it has a picture."""
         raw = self.track.access_unit(data, sample.index)
         pictured = any(kind & Kind.MASK == Kind.VCL for kind in raw.kinds)

@@ -22,10 +22,10 @@ from vvc_bridge.containers.matroska_layout import (
     PREV_SIZE,
     SEEK_HEAD,
     TRACKS,
-    Layout,
     Outline,
+    SegmentLayout,
 )
-from vvc_bridge.containers.matroska_tracks import BlockData, Entry, first_video, track_number
+from vvc_bridge.containers.matroska_tracks import BlockData, TrackEntry, first_video, track_number
 from vvc_bridge.containers.samples import Change, ChangeRecord
 from vvc_bridge.containers.splice import Patches, difference
 from vvc_bridge.scan import MAX_ACCESS_UNIT
@@ -92,7 +92,7 @@ class MatroskaFile:
                     patches.append(
                         difference(element.start, data, self._rebuilt(element, data, bytes(block)))
                     )
-            layout = Layout(self.file, self.segment, self.size_limit, patches, outline)
+            layout = SegmentLayout(self.file, self.segment, self.size_limit, patches, outline)
             layout.replace(self.tracks, patched_tracks)
             for piece in layout.pieces(self.length):
                 out.write(piece)
@@ -128,7 +128,7 @@ class MatroskaFile:
             at = found.end
         raise SeigenError(f"{self.name}: no Segment in it")
 
-    def _video(self) -> tuple[Element, Entry]:
+    def _video(self) -> tuple[Element, TrackEntry]:
         """Tracks and the track that is edited."""
         tracks = next((e for e, parent in self._elements() if e.id == TRACKS and parent is None), None)
         if tracks is None:

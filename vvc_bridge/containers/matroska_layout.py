@@ -83,7 +83,7 @@ class Outline:
             self.fields.append((element, cluster, int.from_bytes(data, "big")))
 
 
-class Layout:
+class SegmentLayout:
     """A segment with patches, and what follows from them.
 
     file     the file as it was

@@ -94,7 +94,7 @@ class Encoding:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TrackEntry:
     """The TrackEntry that is edited.
 
     number     track number in blocks
@@ -145,7 +145,7 @@ class Entry:
         return {TRACK_ENTRY: entry}
 
 
-def first_video(tracks: bytes, where: int) -> Entry | None:
+def first_video(tracks: bytes, where: int) -> TrackEntry | None:
     """Find the first H.266, H.265 or H.264 track in the data of Tracks, None when there is none."""
     entries = (item for item in ebml.children(tracks, where) if item[0].id == TRACK_ENTRY)
     for position, (element, data) in enumerate(entries):
@@ -169,7 +169,7 @@ def first_video(tracks: bytes, where: int) -> Entry | None:
         track = Track.of(codec, private[BITMAP_INFO:] if name == VFW else private)
         number = ebml.uint(found.get(TRACK_NUMBER, (0, b""))[1])
         editable = name != VFW and bool(track.record)
-        return Entry(number, position, track, tuple(encodings), editable)
+        return TrackEntry(number, position, track, tuple(encodings), editable)
     return None
 
 

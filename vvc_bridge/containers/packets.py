@@ -26,7 +26,7 @@ MAX_HELD = 1 << 12
 
 
 @dataclass(slots=True)
-class Sample:
+class PacketSample:
     """A packet of the video: ``data`` as they are stored, number ``index`` in decoding order."""
 
     packet: Packet[Any]
@@ -35,7 +35,7 @@ class Sample:
 
 
 def samples(source: Any, video: Any, decoding: Iterator[int] | None) -> Iterator[Any]:
-    """Yield a `Sample` of each packet of ``video``, and packets of all other streams as they are.
+    """Yield a `PacketSample` of each packet of ``video``, and packets of all other streams as they are.
     ``decoding``: the video's decoding times in place of libav's."""
     index = 0
     for packet in source.demux():
@@ -46,7 +46,7 @@ def samples(source: Any, video: Any, decoding: Iterator[int] | None) -> Iterator
             continue
         if decoding is not None:
             packet.dts = next(decoding)
-        yield Sample(packet, bytes(packet), index)
+        yield PacketSample(packet, bytes(packet), index)
         index += 1
 
 
@@ -77,7 +77,7 @@ def access_units(source: Any, video: Any, codec: Codec) -> Iterator[Any]:
         place = _first_slice(raw)
         while len(packets) > 1 and packets[0][0] <= place:
             packets.popleft()
-        yield Sample(packets[0][1], raw.data + raw.trailing, raw.index)
+        yield PacketSample(packets[0][1], raw.data + raw.trailing, raw.index)
     yield from others
 
 

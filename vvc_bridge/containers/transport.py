@@ -230,7 +230,7 @@ class TransportFile:
     def rewrite(self, out: BinaryIO, change: Change, change_record: ChangeRecord | None = None) -> None:
         """Write the file with changed access units. There is no decoder configuration record."""
         stream = Elementary()
-        writer = _Writer(self.file, self.frame, self.length, stream.queue, out)
+        writer = _PacketWriter(self.file, self.frame, self.length, stream.queue, out)
         for raw in self._access_units(self._pieces(stream, keep=True)):
             old = raw.data + raw.trailing
             new = change(raw.index, old)
@@ -354,7 +354,7 @@ def _fixed(data: bytes, codec: Codec) -> list[tuple[int, int]]:
     return found
 
 
-class _Writer:
+class _PacketWriter:
     """Writes the file as far as its access units are settled."""
 
     def __init__(self, file: BinaryIO, frame: Framing, length: int, queue: deque[Pes], out: BinaryIO) -> None:

@@ -12,6 +12,7 @@ from vvc_bridge.external.ffmpeg import (
     DecodedPictures,
     FFmpegDecoder,
     FFmpegEncoder,
+    apply_graph,
     decode_digests,
     find_ffmpeg,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "MissingProgram",
     "ProgramFailed",
     "VideoFormat",
+    "apply_graph",
     "decode_digests",
     "decoder",
     "encoder",

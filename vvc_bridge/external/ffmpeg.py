@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 from sei.errors import SeigenError
 from vvc_bridge.external.base import EncodeSettings, ExternalDecoder, ExternalEncoder, count_frames, need_file
-from vvc_bridge.external.process import feed, find_program, progress_bar, running
+from vvc_bridge.external.process import ProgramFailed, feed, find_program, progress_bar, run, running
 from vvc_bridge.external.video import VideoFormat, read_y4m
 from vvc_bridge.libav import ffmpeg_input, url, words
 from vvc_bridge.output import output_path
+from vvc_bridge.sniff import file_looks_like
 
 HINT = "pip install 'seigen[media]' brings one"
 QUIET = ("-hide_banner", "-loglevel", "error", "-nostats")
@@ -136,12 +137,15 @@ def decode_digests(
     *,
     go_on: bool = False,
 ) -> DecodedPictures:
-    """Decode a stream or container with decoded picture hashes checked (``-err_detect crccheck``).
+    """Decode a stream or container with decoded picture hashes checked (``-err_detect crccheck``): all of its
+    pictures, also those that an edit list hides.
 
     ``go_on`` gives what came out of it however much could not be decoded. Raises ProgramFailed when ffmpeg
     gives up.
     """
     command = [find_ffmpeg(program), *QUIET, "-err_detect", "crccheck"]
+    if input_format is None and file_looks_like(path) == "an MP4 file":
+        command += ["-ignore_editlist", "1"]
     command += words(ffmpeg_input(need_file(path), input_format))
     command += ["-map", "0:v:0", "-noautoscale", "-fps_mode", "passthrough"]
     command += ["-max_error_rate", "1"] if go_on else []
@@ -153,3 +157,28 @@ def decode_digests(
         digests = [line.rsplit(",", 1)[-1].strip() for line in lines if not line.startswith("#")]
         problems = [re.sub(r" @ 0x[0-9a-f]+", "", line) for line in child.lines]
     return DecodedPictures(digests, problems)
+
+
+def apply_graph(
+    paths: Iterable[str | os.PathLike[str]],
+    graph: str,
+    outs: Iterable[str],
+    *,
+    folder: str | os.PathLike[str],
+) -> str:
+    """Run a filter graph over files, in ``folder``; pictures go nowhere. Returns what ffmpeg says.
+
+    outs  names of the graph's outputs
+
+    Raises ProgramFailed with the last line it says.
+    """
+    inputs = [word for path in paths for word in words(ffmpeg_input(path))]
+    maps = [word for out in outs for word in ("-map", f"[{out}]", "-f", "null", "-")]
+    done = run([find_ffmpeg(), "-hide_banner", *inputs, "-filter_complex", graph, *maps], cwd=folder)
+    said = done.stderr.decode(errors="replace")
+    if done.returncode != 0:
+        lines = said.strip().splitlines()
+        raise ProgramFailed(
+            f"ffmpeg cannot compare the pictures: {lines[-1] if lines else 'no reason given'}"
+        )
+    return said

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import IO, Any, TypeAlias
 
 from sei.errors import SeigenError
-from vvc_bridge.terminal import console
+from vvc_bridge import terminal
 
 STDERR_LINES = 200
 """Lines of a child's output that are kept for the error message."""
@@ -94,6 +94,11 @@ def which(name: str) -> str | None:
     says."""
     found = shutil.which(name, path=_absolute(os.environ.get("PATH", os.defpath)))
     return None if found is None else str(Path(found).absolute())
+
+
+def usable_cores() -> int:
+    """Count the processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def find_program(option: str | None, variable: str, names: Sequence[str], hint: str) -> str:
@@ -335,14 +340,14 @@ def feed(child: Child, frames: Iterable[bytes | memoryview], progress: Any = Non
 
 @contextlib.contextmanager
 def progress_bar(what: str, total: int | None = None) -> Iterator[Any]:
-    """Give a callable that moves a progress bar by one, on standard error, and only when that is a
-    terminal."""
-    if not sys.stderr.isatty():
+    """Give a callable that moves a progress bar by one; on standard error where that is a terminal, and not
+    for a library (`terminal.live`)."""
+    if not (terminal.live and sys.stderr.isatty()):
         yield lambda: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console(err=True), transient=True) as bar:
+    with Progress(*columns, console=terminal.console(err=True), transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda: bar.advance(task)

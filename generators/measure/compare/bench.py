@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import torch
 
-from generators.measure.compare import page, plots, tables
+from generators.measure.compare import page, plots, tables, verdict
 from generators.measure.compare.footage import find
 from generators.measure.compare.measuring import SHOWN
 from generators.measure.compare.plan import Plan, PlanError, possible, prepare, trials
@@ -19,9 +22,13 @@ from generators.measure.compare.tasks import Tell
 from generators.measure.compare.trial import Trial
 from generators.measure.compare.ways import ALL_DESCRIBED, SELF
 from generators.measure.compare.workers import work
+from generators.measure.complexity import complexity
 from sei.errors import SeigenError
+from sei.extras import need
 from vvc_bridge.output import output_file
 
+RUNS = 3
+"""Of each stage of a system that is timed."""
 PERFORM = "generators.measure.compare.trial:perform"
 
 
@@ -46,6 +53,8 @@ def compare(
     """
     if not plan.clips:
         raise PlanError("no clip to compare on")
+    for package in ("matplotlib", "scipy"):  # not found wanting after hours of trials
+        need(package)
     plan = possible(plan)
     footage = find(plan.clips, plan.limit)
     prepare(plan)
@@ -55,8 +64,23 @@ def compare(
     summary = summarise(plan, every, kept, failed)
     if not summary.rows:
         raise SeigenError(f"no trial succeeded: {next(iter(failed.values()), 'there are none')}")
+    summary = dataclasses.replace(summary, complexity=costs(summary))
     write(summary, every, kept, folder)
     return summary
+
+
+def costs(summary: Summary) -> dict[str, dict[str, Any]]:
+    """Measure what each system of a comparison takes to run, by one thread of this process, when all else is
+    done; pictures are as large as the first clip's."""
+    height, width = next(iter(summary.clips.values()))["size"]
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        return {
+            name: dataclasses.asdict(complexity(name, (height, width), runs=RUNS)) for name in summary.systems
+        }
+    finally:
+        torch.set_num_threads(before)
 
 
 def write(summary: Summary, every: Sequence[Trial], store: Store, folder: Path) -> None:
@@ -65,7 +89,7 @@ def write(summary: Summary, every: Sequence[Trial], store: Store, folder: Path) 
         (folder / name).mkdir(parents=True, exist_ok=True)
     write_values(folder, values(every, store))
     _text(folder / "summary.json", json.dumps(summary.to_json(), indent=1, allow_nan=False) + "\n")
-    _text(folder / "tables.md", tables.tables(summary))
+    _text(folder / "tables.md", "\n\n".join([tables.tables(summary).strip(), *verdict.told(summary)]) + "\n")
     for name in summary.measures:
         _text(folder / "curves" / f"{name}.svg", plots.curves(summary, name))
     sheets = {}

@@ -34,7 +34,10 @@ def main(call: str, folder: str) -> None:
             problem = str(error) or type(error).__name__
         except Exception as error:  # one task's mistake is not the end of the others
             problem = f"{type(error).__name__}: {error}"
-        answers.write(json.dumps({"problem": problem}).encode() + b"\n")
+        try:
+            answers.write(json.dumps({"problem": problem}).encode() + b"\n")
+        except BrokenPipeError:  # whoever asked was killed; the result is kept all the same
+            return
 
 
 if __name__ == "__main__":

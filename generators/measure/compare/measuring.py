@@ -25,8 +25,10 @@ from vvc_bridge.external.process import ending, python, run
 
 SHOWN = 4
 """Pictures of a clip in the contact sheet."""
-EVERY_PICTURE, SLOW = ("fidelity", "temporal"), ("keypoints", "ssim", "ms-ssim")
+EVERY_PICTURE, SLOW = ("fidelity", "temporal"), ("keypoints", "ssim", "ms-ssim", "flow-error")
 """Groups of measures that are taken on all pictures, without those named; the others on a sample."""
+PAIRS = ("flow-error",)
+"""Those of a sample that look at the picture before as well."""
 SECONDS = (120, 20)
 """Time a decoder may take: in any case, and per picture."""
 CHILD = ("seigen_*", "xdg_cache_home")
@@ -109,16 +111,28 @@ class Measuring:
         """Every measure, float64 (n,) each; NaN for pictures that a slow one leaves out."""
         source = self.clip.pictures
         whole = [n for n in self.names if n not in SLOW and _group(n) in EVERY_PICTURE]
-        some = [n for n in self.names if n not in whole]
         found = measures.take(whole, source, shown, where) if whole else {}
         picks = list(sampled(len(source), self.sample))
+        some = [n for n in self.names if n not in whole and n not in PAIRS]
+        pairs = [n for n in self.names if n in PAIRS]
         if some:
-            part = Where([where.windows[i] for i in picks], [where.points[i] for i in picks])
-            few = measures.take(some, np.asarray(source)[picks], np.asarray(shown)[picks], part)
-            for name, series in few.items():
-                found[name] = np.full(len(source), np.nan)
-                found[name][picks] = series
-        return {name: found[name] for name in self.names}
+            given = np.asarray(source)[picks], np.asarray(shown)[picks]
+            found |= self._spread(measures.take(some, *given, where.picked(picks)), picks)
+        after = [i for i in picks if i and i not in where.begins]
+        if pairs and after:
+            both = [k for i in after for k in (i - 1, i)]
+            part = dataclasses.replace(where.picked(both), begins=tuple(range(0, len(both), 2)))
+            few = measures.take(pairs, np.asarray(source)[both], np.asarray(shown)[both], part)
+            found |= self._spread({name: series[1::2] for name, series in few.items()}, after)
+        nothing = np.full(len(source), np.nan)
+        return {name: found.get(name, nothing) for name in self.names}
+
+    def _spread(self, few: dict[str, np.ndarray], picks: Sequence[int]) -> dict[str, np.ndarray]:
+        """What was measured of some pictures as numbers of all; NaN elsewhere."""
+        rows = {name: np.full(len(self.clip), np.nan) for name in few}
+        for name, series in few.items():
+            rows[name][picks] = series
+        return rows
 
 
 def _group(name: str) -> str:

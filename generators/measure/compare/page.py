@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 
 from generators.measure import measures
-from generators.measure.compare import plots, tables
+from generators.measure.compare import plots, tables, verdict
 from generators.measure.compare.summary import Summary
 from sei.shown import one_line
 
@@ -29,6 +29,8 @@ summary { cursor: pointer; font-weight: 600; padding: .3rem 0 }
 details { border-top: 1px solid var(--line) }
 figure { margin: 0 } figcaption { font-size: 13px }
 """
+
+_LINK = re.compile(r"\[([\d.]+)\]\(https://arxiv\.org/abs/[\d.]+\)")
 
 
 def text(value: object) -> str:
@@ -57,9 +59,10 @@ def _cells(line: str) -> list[str]:
 
 
 def _plain(cell: str) -> str:
-    """The opposite of `to_markdown`, then escaped for HTML."""
+    """The opposite of `to_markdown`, then escaped for HTML; of a link its text is left."""
+    cell = _LINK.sub(r"\1", cell)
     cell = cell.replace("]\\(", "](").replace("&lt;", "<").replace("\\|", "|").replace("\\\\", "\\")
-    return html.escape(cell)
+    return re.sub(r"`([^`]*)`", r"<code>\1</code>", html.escape(cell))
 
 
 def page(summary: Summary, sheets: Mapping[str, bytes]) -> str:
@@ -77,21 +80,26 @@ def page(summary: Summary, sheets: Mapping[str, bytes]) -> str:
     notes = [*summary.notes, *(f"{name} failed: {why}" for name, why in summary.failed.items())]
     if notes:
         parts.append("<ul>" + "".join(f"<li>{text(note)}" for note in notes) + "</ul>")
+    parts += ["<h2>The systems</h2>", from_markdown(verdict.systems(summary)), "<h2>What is bad</h2>"]
+    parts += [f"<p><b>{text(n)}</b>: {_plain(verdict.paragraph(summary, n))}" for n in summary.systems]
+    if summary.complexity:
+        parts += ["<h2>What they take</h2>", from_markdown(verdict.costs(summary))]
+        parts.append(from_markdown(verdict.light(summary)))
     parts.append("<h2>Rate and quality</h2><p>Thick: means over the clips. Thin: every clip by itself.")
     parts += [_measure(summary, name) for name in summary.measures]
     parts += ["<h2>Better than standing still?</h2>", from_markdown(tables.wins(summary))]
     for anchor in summary.anchors:
         parts += [f"<h2>Rate against {text(anchor)}</h2>", from_markdown(tables.deltas(summary, anchor))]
-    parts += [
-        "<h2>Means over the clips</h2>",
-        from_markdown(tables.mean_rows(summary)),
-        "<h2>Every clip</h2>",
-    ]
+    parts.append("<h2>Means over the clips</h2><p>Mean of the pictures, in brackets of the worst tenth.")
+    for family, names in measures.by_family(summary.measures).items():
+        parts += [f"<h3>{family.capitalize()}</h3>", from_markdown(tables.mean_rows(summary, names))]
+    parts += ["<h3>How pictures came about</h3>", from_markdown(tables.share_rows(summary))]
+    parts.append("<h2>Every clip</h2>")
     for clip in summary.clips:
         image = base64.b64encode(sheets[clip]).decode() if clip in sheets else ""
         shown = f"<img alt='pictures of {text(clip)}' src='data:image/png;base64,{image}'>" if image else ""
-        table = from_markdown(tables.clip_rows(summary, clip))
-        parts.append(f"<details><summary>{text(clip)}</summary>{table}{shown}</details>")
+        rows = "".join(map(from_markdown, tables.clip_tables(summary, clip)))
+        parts.append(f"<details><summary>{text(clip)}</summary>{shown}{rows}</details>")
     parts += ["<h2>What the measures see</h2>", from_markdown(tables.measure_rows(summary.measures))]
     return "\n".join(parts) + "\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from generators import registry
@@ -14,6 +14,9 @@ from generators.measure.compare.footage import Footage, find
 from generators.measure.compare.trial import Trial
 from generators.measure.compare.ways import Point
 from generators.media import zoo
+from generators.subjects.named import make_subject
+from generators.subjects.subject import LooksAtPeople
+from generators.weights.places import WeightsError, shipped
 from sei.errors import SeigenError
 from vvc_bridge.external.process import MissingProgram
 
@@ -29,10 +32,9 @@ JVET = (
     "st-lpips",
     "keypoints",
 )
-HERE = (
-    *("psnr", "psnr-yuv", "ssim", "ms-ssim", "vmaf", "st-lpips", "keypoints", "misplacement-face"),
-    *("mouth-st-lpips", "eyes-st-lpips", "flicker", "jump"),
-)
+COMPONENTS = ("psnr-y", "psnr-u", "psnr-v")
+HERE = tuple(n for n, m in measures.MEASURES.items() if n not in COMPONENTS and m.needs != "people")
+"""What is measured of faces unless told."""
 SOMEBODY = ("single-face", "carphone")
 """Clips of the zoo that another person's picture is taken from where one clip is compared on."""
 
@@ -47,7 +49,7 @@ class Plan:
 
     name          of the preset, or ``options``
     clips         as `find` takes them
-    systems, points          names, and where on its curve each is run
+    systems, points          names, and where on its curve each is run; systems None: `standing`
     anchors, anchor_points   likewise
     measures      names
     sample        most pictures of a clip that slow measures are taken on
@@ -55,11 +57,12 @@ class Plan:
     size, window  of what is coded, see `open_clip`
     every         streams with a message for every picture as well
     notes         what the reader of its tables has to know
+    absent        systems that cannot be compared here, and why
     """
 
     name: str = "options"
     clips: tuple[str, ...] = ()
-    systems: tuple[str, ...] = ("mesh", "light", "fomm", "facev2v", "cfte")
+    systems: tuple[str, ...] | None = None
     points: tuple[Point, ...] = tuple(Point(kbits=k) for k in (4.0, 8.0, 16.0, 32.0, 64.0))
     anchors: tuple[str, ...] = ("vvenc-ld", "vvenc-ra")
     anchor_points: tuple[Point, ...] = ()
@@ -70,6 +73,7 @@ class Plan:
     window: str = "auto"
     every: bool = True
     notes: tuple[str, ...] = ()
+    absent: dict[str, str] = field(default_factory=dict)
 
     def changed(self, **options: Any) -> Plan:
         """Return the plan with the options that are not None."""
@@ -99,11 +103,12 @@ PRESETS = {
     ),
     "here": Plan(
         "here",
-        ("cap12", "cap13", "single-face", "carphone"),
+        ("cap12", "single-face", "carphone"),
         points=_rates(4, 8, 16, 32),
-        anchor_points=_qps(27, 32, 37, 42, 47, 52, 57),
-        sample=16,
+        anchor_points=_qps(25, 31, 37, 43, 49, 55),
+        sample=10,
         limit=64,
+        every=False,
     ),
     "jvet-gfvc": Plan(
         "jvet-gfvc",
@@ -127,7 +132,8 @@ PRESETS = {
         every=False,
     ),
 }
-"""Plans by name. ``here`` is what docs/results shows; no system was trained on its people."""
+"""Plans by name. ``here`` is what docs/results shows, in at most half an hour of two cores; no system was
+trained on its people."""
 
 
 def preset(name: str) -> Plan:
@@ -137,14 +143,35 @@ def preset(name: str) -> Plan:
     return PRESETS[name]
 
 
+def standing(subject: str = "face") -> tuple[str, ...]:
+    """Name the systems that look at a subject, the one that needs no training first."""
+    found = [name for name in registry.names() if registry.entry(name).subject == subject]
+    return tuple(sorted(found, key=lambda name: (registry.entry(name).learned, name)))
+
+
+def _with_weights(plan: Plan) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The systems that can be compared, and those without weights: refused where they were asked for."""
+    there, absent = [], {}
+    for name in standing() if plan.systems is None else plan.systems:
+        if registry.entry(name).learned:
+            try:
+                shipped(name)
+            except WeightsError as error:
+                if plan.systems is not None:
+                    raise
+                absent[name] = str(error)
+                continue
+        there.append(name)
+    return tuple(there), absent
+
+
 def possible(plan: Plan) -> Plan:
     """Return the plan as this machine can carry it out, with a note on each thing that it does otherwise.
 
     Raises PlanError where nothing is left to compare, and for names that are not known.
     """
     notes = list(plan.notes)
-    for name in plan.systems:
-        registry.entry(name)
+    systems, absent = _with_weights(plan)
     for name in plan.anchors:
         if name not in anchors.ANCHORS:
             raise PlanError(f"no anchor {name!r}; there are: {', '.join(anchors.ANCHORS)}")
@@ -157,21 +184,37 @@ def possible(plan: Plan) -> Plan:
                 raise
             chosen = list(dict.fromkeys("vvenc-ld" if name == "vtm" else name for name in chosen))
             notes.append(f"The anchor is VVenC (low delay, preset fast) in place of VTM: {error}")
-    taken = []
+    taken, people = [], isinstance(make_subject(_subject(systems)), LooksAtPeople)
     for name in plan.measures:
-        if why := measures.measure(name).reason():
+        known = measures.measure(name)
+        why = known.reason()
+        if known.needs == "people" and not people:
+            why = "what is compared looks at no people"
+        if why:
             notes.append(f"{name} is not measured: {why}")
         else:
             taken.append(name)
-    if not (plan.systems or chosen) or not taken:
+    if not (systems or chosen) or not taken:
         raise PlanError("nothing to compare: neither systems nor anchors, or no measure")
-    return dataclasses.replace(plan, anchors=tuple(chosen), measures=tuple(taken), notes=tuple(notes))
+    return dataclasses.replace(
+        plan,
+        systems=systems,
+        anchors=tuple(chosen),
+        measures=tuple(taken),
+        notes=tuple(notes),
+        absent=absent,
+    )
+
+
+def _subject(systems: Sequence[str]) -> str:
+    return next((registry.entry(name).subject for name in systems), "scene")
 
 
 def trials(plan: Plan, clips: Sequence[Footage]) -> list[Trial]:
-    """Return the trials of a plan on clips, each of which can be made without the others."""
-    multiple = math.lcm(*(registry.entry(name).multiple for name in plan.systems), 2)
-    subject = next((registry.entry(name).subject for name in plan.systems), "scene")
+    """Return the trials of a plan, `possible` here, on clips: each can be made without the others."""
+    systems = plan.systems or ()
+    multiple = math.lcm(*(registry.entry(name).multiple for name in systems), 2)
+    subject = _subject(systems)
     rows: list[Trial] = []
     for number, clip in enumerate(clips):
         common = Trial(
@@ -190,8 +233,8 @@ def trials(plan: Plan, clips: Sequence[Footage]) -> list[Trial]:
         def of(kind: str, codec: str, point: Point, common: Trial = common, **more: Any) -> Trial:
             return dataclasses.replace(common, kind=kind, codec=codec, point=point, **more)
 
-        for name in plan.systems:
-            still = name == plan.systems[0]
+        for name in systems:
+            still = name == systems[0]
             rows += [of("system", name, point, every=plan.every, still=still) for point in plan.points]
         for name in plan.anchors:
             rows += [of("anchor", name, point) for point in plan.anchor_points or plan.points]
@@ -210,11 +253,12 @@ def _other(clips: Sequence[Footage], number: int) -> Footage | None:
 
 def prepare(plan: Plan) -> None:
     """Fetch the models that systems and measures of a plan need, before many processes look for them."""
-    names = [
-        f.removeprefix("zoo:") for s in plan.systems for f in registry.entry(s).files if f.startswith("zoo:")
-    ]
-    if any("st-lpips" in name for name in plan.measures):
+    files = [file for name in plan.systems or () for file in registry.entry(name).files]
+    names = [file.removeprefix("zoo:") for file in files if file.startswith("zoo:")]
+    if any(name.endswith("st-lpips") for name in plan.measures):
         names.append("stlpips")
+    if "st-lpips-vgg" in plan.measures:
+        names.append("stlpips-vgg")
     zoo.fetch(dict.fromkeys([*names, *_FACE]))
 
 

@@ -25,9 +25,9 @@ WIDTH, HEIGHT = 6.4, 3.9
 
 
 def _pyplot() -> Any:
-    matplotlib = need("matplotlib", "report")
+    matplotlib = need("matplotlib")
     matplotlib.use("Agg")
-    return need("matplotlib.pyplot", "report")
+    return need("matplotlib.pyplot")
 
 
 def style(summary: Summary, codec: str) -> dict[str, Any]:
@@ -49,42 +49,50 @@ def style(summary: Summary, codec: str) -> dict[str, Any]:
 def curves(summary: Summary, measure: str, clip: str | None = None) -> str:
     """Draw a measure over the rate as SVG: of one clip, or the means over the clips, with every clip's own
     curve behind them, thin. What has one rate alone is a point."""
-    pyplot = _pyplot()
-    colours = dict.fromkeys(
-        (
-            "text.color",
-            "axes.labelcolor",
-            "axes.edgecolor",
-            "xtick.color",
-            "ytick.color",
-            "legend.labelcolor",
-        ),
-        INK,
-    )
+    return panels(summary, [measure], clip)
+
+
+def panels(summary: Summary, names: Sequence[str], clip: str | None = None, columns: int = 1) -> str:
+    """Draw several measures over the rate as one SVG, see `curves`; one legend for all."""
+    pyplot, rows = _pyplot(), -(-len(names) // columns)
+    shown = ("text.color", "axes.labelcolor", "axes.edgecolor", "xtick.color", "ytick.color")
+    colours = dict.fromkeys((*shown, "legend.labelcolor"), INK)
     with pyplot.rc_context({"svg.fonttype": "none", "svg.hashsalt": "seigen", "font.size": 9, **colours}):
-        figure, axes = pyplot.subplots(figsize=(WIDTH, HEIGHT))
-        for codec in summary.codecs:
-            look = style(summary, codec)
-            shown = summary.curve(codec, clip, measure) if clip else summary.mean_curve(codec, measure)
-            if not clip:
-                for name in summary.clips:
-                    _draw(
-                        axes,
-                        summary.curve(codec, name, measure),
-                        look | {"marker": "", "linewidth": 0.5, "alpha": 0.45},
-                    )
-            if shown:
-                _draw(axes, shown, look | {"label": codec, "markersize": 4, "linewidth": 1.4})
-        axes.set(xlabel="kbit/s", ylabel=heading(measure), xscale="log")
-        axes.xaxis.set_major_formatter("{x:g}")
-        axes.grid(True, color=GREY, linewidth=0.4, alpha=0.4)
-        if axes.get_legend_handles_labels()[0]:
-            axes.legend(fontsize=7, framealpha=0, loc="center left", bbox_to_anchor=(1.01, 0.5))
+        size = (WIDTH * columns, HEIGHT * rows)
+        figure, grid = pyplot.subplots(rows, columns, figsize=size, squeeze=False)
+        for axes in grid.flat[len(names) :]:
+            axes.remove()
+        for axes, name in zip(grid.flat, names, strict=False):
+            _panel(axes, summary, name, clip)
+        first = grid.flat[columns - 1 if len(names) >= columns else 0]
+        labels = [axes.get_legend_handles_labels() for axes in grid.flat[: len(names)]]
+        known = {
+            label: handle for handles, names_ in labels for handle, label in zip(handles, names_, strict=True)
+        }
+        if known:
+            place = {"loc": "upper left", "bbox_to_anchor": (1.01, 1.0)}
+            first.legend(known.values(), known.keys(), fontsize=7, framealpha=0, **place)
         room = io.StringIO()
         figure.savefig(room, format="svg", transparent=True, bbox_inches="tight", metadata={"Date": None})
         pyplot.close(figure)
     text = re.sub(r"<metadata>.*?</metadata>", "", room.getvalue(), flags=re.DOTALL)
+    text = re.sub(r"\d+\.\d{3,}", lambda found: f"{float(found[0]):.2f}", text)
     return text[text.index("<svg") :].replace(INK, "currentColor")
+
+
+def _panel(axes: Any, summary: Summary, measure: str, clip: str | None) -> None:
+    """One measure over the rate."""
+    thin = {"marker": "", "linewidth": 0.5, "alpha": 0.45}
+    for codec in summary.codecs:
+        look = style(summary, codec)
+        shown = summary.curve(codec, clip, measure) if clip else summary.mean_curve(codec, measure)
+        for name in () if clip else summary.clips:
+            _draw(axes, summary.curve(codec, name, measure), look | thin)
+        if shown:
+            _draw(axes, shown, look | {"label": codec, "markersize": 4, "linewidth": 1.4})
+    axes.set(xlabel="kbit/s", ylabel=heading(measure), xscale="log")
+    axes.xaxis.set_major_formatter("{x:g}")
+    axes.grid(True, color=GREY, linewidth=0.4, alpha=0.4)
 
 
 def _draw(axes: Any, curve: Curve, look: dict[str, Any]) -> None:

@@ -46,7 +46,7 @@ def _together(call: str, task: Task, entries: Mapping[str, bytes], paths: Sequen
 
 def on_ray(call: str, tasks: Sequence[Task], store: Store, address: str, tally: Count) -> None:
     """Do tasks on the cluster at an address (``auto``: the one that runs here). Raises WorkError."""
-    ray: Any = need("ray", "cluster")
+    ray: Any = need("ray")
     mine = not ray.is_initialized()
     if mine:
         _answers(address)

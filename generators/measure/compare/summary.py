@@ -5,10 +5,9 @@ from __future__ import annotations
 import csv
 import datetime
 import math
-import os
 import platform
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +22,7 @@ from generators.measure.compare.store import Store
 from generators.measure.compare.trial import Trial
 from generators.measure.compare.ways import ALL_DESCRIBED, HELD, KINDS, SELF, STATIC, STRANGER
 from generators.measure.report import strict
+from vvc_bridge.external.process import usable_cores
 from vvc_bridge.output import output_path
 
 BESIDE = (STATIC, HELD, STRANGER, SELF)
@@ -78,6 +78,8 @@ class Summary:
     clips    seconds, pictures, picture rate and size, by name
     weights  SHA-256 of the weights of the systems that have some
     failed   trials that could not be made, and why
+    absent   systems that could not be compared, and why
+    complexity  what each system takes, as `Complexity` has it
     """
 
     preset: str
@@ -91,6 +93,8 @@ class Summary:
     clips: dict[str, dict[str, Any]]
     rows: tuple[Row, ...]
     failed: dict[str, str]
+    absent: dict[str, str] = field(default_factory=dict)
+    complexity: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return it as strict JSON can say it, numbers with six digits."""
@@ -159,18 +163,18 @@ def _number(value: float) -> float | None:
 
 def machine() -> str:
     """Say in a few words what this is measured on."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     name = platform.processor() or platform.machine()
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
         name = next(line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
     except (OSError, StopIteration):
         pass
-    return f"{name}, {cores} cores, {platform.system()}"
+    return f"{name}, {usable_cores()} cores, {platform.system()}"
 
 
 def summarise(plan: Plan, trials: Sequence[Trial], store: Store, failed: Mapping[str, str]) -> Summary:
-    """Gather what the trials of a plan came to."""
+    """Gather what the trials of a plan, `possible` here, came to."""
+    systems = plan.systems or ()
     rows: list[Row] = []
     clips: dict[str, dict[str, Any]] = {}
     for trial, about, arrays in results(trials, store):
@@ -182,14 +186,15 @@ def summarise(plan: Plan, trials: Sequence[Trial], store: Store, failed: Mapping
         plan.name,
         machine(),
         datetime.date.today().isoformat(),
-        plan.systems,
+        systems,
         plan.anchors,
         plan.measures,
         plan.notes,
-        {name: registry.fingerprint(name)[name] for name in plan.systems if registry.entry(name).learned},
+        {name: registry.fingerprint(name)[name] for name in systems if registry.entry(name).learned},
         clips,
         tuple(rows),
         dict(failed),
+        dict(plan.absent),
     )
 
 

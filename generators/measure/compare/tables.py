@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from generators.measure import bd, measures
 from generators.measure.compare.summary import Row, Summary
-from generators.measure.compare.ways import HELD, STATIC
+from generators.measure.compare.ways import ALL_DESCRIBED, HELD, KINDS, STATIC
 from sei.shown import to_markdown
 
 NONE = "–"
-DIGITS = {"dB": 1, "pixels": 2, "levels": 2, "share": 2}
+DIGITS = {"dB": 1, "pixels": 2, "levels": 2, "share": 2, "mm": 1}
+SHARES = [what for letter, what in KINDS.items() if letter != "u"]
+"""How pictures come about, but as they are."""
 
 
 def number(value: float | None, digits: int) -> str:
@@ -41,33 +44,88 @@ def _shares(row: Row) -> str:
     return ", ".join(f"{what} {100 * share:.0f} %" for what, share in row.shares.items())
 
 
-def clip_rows(summary: Summary, clip: str) -> str:
-    """Return a clip's rows: each measure as mean, and mean of the worst tenth of pictures."""
-    head = ["codec", "at", "kbit/s", "of it parameters", "pictures", *map(heading, summary.measures)]
+def _both(mean: float | None, worst: float | None, measure: str) -> str:
+    places = digits(measure)
+    return f"{number(mean, places)} ({number(worst, places)})"
+
+
+def sent_rows(summary: Summary, clip: str) -> str:
+    """Return what was sent of a clip: rates, and how its pictures came about."""
+    head = ["codec", "at", "kbit/s", "of it parameters", "pictures", "coding, s", "decoding, s"]
     rows = []
     for codec in summary.codecs:
         for row in summary.of(codec, clip):
             cells = [to_markdown(codec), row.point or NONE, number(row.kbits, 2)]
             cells += ["" if row.parameters is None else number(row.parameters, 2), _shares(row)]
-            for name in summary.measures:
-                places = digits(name)
-                cells.append(f"{number(row.mean[name], places)} ({number(row.worst[name], places)})")
+            cells += [number(s, 1) if s else "" for s in (row.seconds, row.decoding)]
             rows.append(cells)
     return table(head, rows)
 
 
-def mean_rows(summary: Summary) -> str:
-    """Return the means over the clips, point by point, of what every clip has."""
-    head = ["codec", "at", "kbit/s", *map(heading, summary.measures)]
+def clip_rows(summary: Summary, clip: str, names: Sequence[str]) -> str:
+    """Return measures of a clip: mean, and in brackets mean of the worst tenth of pictures."""
+    head = ["codec", "at", "kbit/s", *map(heading, names)]
+    rows = []
+    for codec in summary.codecs:
+        for row in summary.of(codec, clip):
+            cells = [to_markdown(codec), row.point or NONE, number(row.kbits, 2)]
+            rows.append([*cells, *(_both(row.mean[m], row.worst[m], m) for m in names)])
+    return table(head, rows)
+
+
+def mean_rows(summary: Summary, names: Sequence[str]) -> str:
+    """Return measures as means over the clips, point by point, of what every clip has: mean of the pictures,
+    and in brackets of the worst tenth of each clip's."""
+    head = ["codec", "at", "kbit/s", *map(heading, names)]
     rows = []
     for codec in summary.codecs:
         of = summary.of(codec)
         for point in dict.fromkeys(row.point for row in of):
-            found = [row for row in of if row.point == point]
-            rate = mean([row.kbits for row in found], len(summary.clips))
-            values = [mean([row.mean[m] for row in found], len(summary.clips)) for m in summary.measures]
-            shown = [number(v, digits(m)) for v, m in zip(values, summary.measures, strict=True)]
-            rows.append([to_markdown(codec), point or NONE, number(rate, 2), *shown])
+            found, count = [row for row in of if row.point == point], len(summary.clips)
+            rate = mean([row.kbits for row in found], count)
+            cells = [to_markdown(codec), point or NONE, number(rate, 2)]
+            for m in names:
+                average = mean([row.mean[m] for row in found], count)
+                cells.append(_both(average, mean([row.worst[m] for row in found], count), m))
+            rows.append(cells)
+    rows += [[to_markdown(name), "no weights", NONE, *(NONE for _ in names)] for name in summary.absent]
+    return table(head, rows)
+
+
+def share_rows(summary: Summary) -> str:
+    """Return how pictures came about, in per cent of all clips' pictures, and the rates."""
+    head = ["codec", "at", "kbit/s", "of it parameters", *(f"{what}, %" for what in SHARES)]
+    rows = []
+    for codec in summary.codecs:
+        of = summary.of(codec)
+        for point in dict.fromkeys(row.point for row in of):
+            found, count = [row for row in of if row.point == point], len(summary.clips)
+            parts = mean([row.parameters for row in found], count)
+            rate = number(mean([row.kbits for row in found], count), 2)
+            cells = [to_markdown(codec), point or NONE, rate, "" if parts is None else number(parts, 2)]
+            sizes = [summary.clips[row.clip]["pictures"] for row in found]
+            for what in SHARES:
+                shown = sum(n * row.shares.get(what, 0.0) for n, row in zip(sizes, found, strict=True))
+                cells.append(number(100 * shown / sum(sizes), 0) if shown else "")
+            rows.append(cells)
+    rows += [[to_markdown(name), "no weights", *([NONE] * (len(head) - 2))] for name in summary.absent]
+    return table(head, rows)
+
+
+def at_rate(summary: Summary, kbits: float, names: Sequence[str], systems: Sequence[str] = ()) -> str:
+    """Return each clip's rows that come nearest to a rate, of ``systems`` (all) and what stands beside."""
+    head = ["clip", "codec", "kbit/s", "of it parameters", *map(heading, names)]
+    rows = []
+    left = {s for s in summary.systems if systems and s not in systems}
+    for clip in summary.clips:
+        for codec in summary.codecs:
+            of = summary.of(codec, clip)
+            if codec.removesuffix(ALL_DESCRIBED) in left or not of:
+                continue
+            row = min(of, key=lambda r: abs(math.log((r.kbits or kbits) / kbits)))
+            cells = [to_markdown(clip), to_markdown(codec), number(row.kbits, 2)]
+            cells += ["" if row.parameters is None else number(row.parameters, 2)]
+            rows.append([*cells, *(number(row.mean[m], digits(m)) for m in names)])
     return table(head, rows)
 
 
@@ -82,20 +140,20 @@ def deltas(summary: Summary, anchor: str) -> str:
     where none."""
     others = [c for c in summary.codecs if c != anchor and len(summary.of(c)) > len(summary.clips)]
     rows, reasons = [], []
-    for codec in others:
-        cells = [to_markdown(codec)]
-        for name in summary.measures:
+    for name in summary.measures:
+        cells = [name]
+        for codec in others:
             found = summary.delta(codec, anchor, name)
             cells.append(_delta(found, len(summary.clips)))
-            if isinstance(found, str):
-                reasons.append(f"- {to_markdown(codec)}, {name}: {to_markdown(found)}")
-            else:
-                reasons += [
-                    f"- {to_markdown(codec)}, {name}, {to_markdown(clip)}: {to_markdown(why)}"
-                    for clip, why in found.refused.items()
-                ]
+            why = {"": found} if isinstance(found, str) else found.refused
+            said = "; ".join(
+                f"{to_markdown(clip)}: {to_markdown(w)}" if clip else to_markdown(w)
+                for clip, w in why.items()
+            )
+            if said:
+                reasons.append(f"- {to_markdown(codec)}, {name}: {said}")
         rows.append(cells)
-    text = table([f"rate against {anchor}", *summary.measures], rows)
+    text = table([f"rate against {anchor}", *map(to_markdown, others)], rows)
     if reasons:
         text += "\n\nWhere no delta is told:\n\n" + "\n".join(reasons)
     return text
@@ -123,19 +181,20 @@ def better(a: Row, b: Row, measure: str) -> bool | None:
 def wins(summary: Summary) -> str:
     """Tell how often a system is better than holding its first, or each, base picture (of the first
     system)."""
-    head = ["system", *(f"{m}: {w} beaten" for m in summary.measures for w in ("static", "held"))]
     rows = []
-    for codec in summary.systems:
-        cells = [to_markdown(codec)]
-        for name in summary.measures:
-            for other in (STATIC, HELD):
+    for name in summary.measures:
+        cells = [name]
+        for codec in summary.systems:
+            said = []
+            for other, word in ((STATIC, "static"), (HELD, "held")):
                 beside = {(r.clip, r.point): r for r in summary.of(other)}
                 pairs = [(r, beside.get((r.clip, r.point))) for r in summary.of(codec)]
                 found = [better(r, o, name) for r, o in pairs if o is not None]
                 known = [won for won in found if won is not None]
-                cells.append(f"{sum(known)} of {len(known)}")
+                said.append(f"{word} {sum(known)} of {len(known)}")
+            cells.append(", ".join(said))
         rows.append(cells)
-    return table(head, rows)
+    return table(["better than", *map(to_markdown, summary.systems)], rows)
 
 
 def clips(summary: Summary) -> str:
@@ -154,15 +213,30 @@ def tables(summary: Summary) -> str:
     if summary.notes or summary.failed:
         failed = [f"{name}: {why}" for name, why in summary.failed.items()]
         parts.append("\n".join(f"- {to_markdown(note)}" for note in (*summary.notes, *failed)))
-    parts += ["## Means over the clips", mean_rows(summary)]
+    parts += means(summary)
+    parts += ["## How pictures came about", share_rows(summary)]
     parts += ["## Better than standing still?", wins(summary)]
     for anchor in summary.anchors:
         parts += [f"## Rate against {anchor}", deltas(summary, anchor)]
     parts.append("## Every clip\n\nMean of the pictures, and in brackets mean of the worst tenth.")
     for clip in summary.clips:
-        parts += [f"### {to_markdown(clip)}", clip_rows(summary, clip)]
+        parts += [f"### {to_markdown(clip)}", *clip_tables(summary, clip)]
     parts += ["## What the measures see", measure_rows(summary.measures)]
     return "\n\n".join(parts) + "\n"
+
+
+def means(summary: Summary) -> list[str]:
+    """Return headings and tables of all measures, by what they look at, as means over the clips."""
+    parts = ["## Means over the clips\n\nMean of the pictures, and in brackets mean of the worst tenth."]
+    for family, names in measures.by_family(summary.measures).items():
+        parts += [f"### {family.capitalize()}", mean_rows(summary, names)]
+    return parts
+
+
+def clip_tables(summary: Summary, clip: str) -> list[str]:
+    """Return a clip's tables: what was sent, then all measures by what they look at."""
+    families = measures.by_family(summary.measures).values()
+    return [sent_rows(summary, clip), *(clip_rows(summary, clip, names) for names in families)]
 
 
 def measure_rows(names: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,6 +13,8 @@ from generators.measure import measures
 from generators.measure.compare.summary import Curve, Summary
 from generators.measure.compare.tables import digits, number, table
 from generators.measure.compare.ways import HELD
+from generators.measure.complexity import AIM, PAPER, PARENTS, Complexity
+from generators.measure.complexity import against as less
 from sei.shown import to_markdown
 
 
@@ -92,15 +94,25 @@ def systems(summary: Summary) -> str:
     for name in summary.systems:
         entry = registry.entry(name)
         order = ranked(summary, name)
-        paper = f"[{entry.paper}](https://arxiv.org/abs/{entry.paper})" if entry.paper else ""
-        sent = to_markdown(entry.layout.mapping.title)
+        paper, sent = _paper(entry.paper), _sent(entry)
         best = _claim(*order[0]) if order else "–"
         lost = [(m, {o: s for o, s in scores.items() if s.share < 1}) for m, scores in order]
         worst = next(
             (_claim(m, scores) for m, scores in reversed(lost) if scores), "nowhere here" if order else "–"
         )
         rows.append([f"`{name}`", paper, sent, _rates(summary, name), best, worst])
+    for name in summary.absent:
+        entry = registry.entry(name)
+        rows.append([f"`{name}`", _paper(entry.paper), _sent(entry), "no weights", "–", "–"])
     return table(head, rows)
+
+
+def _paper(number: str) -> str:
+    return f"[{number}](https://arxiv.org/abs/{number})" if number else ""
+
+
+def _sent(entry: registry.Entry) -> str:
+    return to_markdown(entry.layout.mapping.title)
 
 
 def _claim(measure: str, scores: dict[str, Score]) -> str:
@@ -118,6 +130,61 @@ def _rates(summary: Summary, name: str) -> str:
         return "–"
     told = f"{min(total):.1f} to {max(total):.1f}"
     return told + (f", {min(parts):.1f} to {max(parts):.1f}" if parts else "")
+
+
+def costs(summary: Summary) -> str:
+    """Tell what each system takes to run: counted, and timed by one thread."""
+    head = ["system", "parameters, 1000", "weights, kB", "MAC/pixel", "of a base picture"]
+    head += ["picture, ms", "base picture, ms", "analysis, ms", "memory, MB"]
+    rows = []
+    for name, value in summary.complexity.items():
+        it = Complexity.from_json(value)
+        cells = [f"`{name}`", f"{it.parameters / 1000:.1f}", f"{it.weights / 1000:.0f}"]
+        cells += [f"{it.generation.macs:.0f}", f"{it.base.macs:.0f}"]
+        cells += [f"{1000 * stage.seconds:.1f}" for stage in (it.generation, it.base, it.analysis)]
+        rows.append([*cells, f"{it.generation.memory / 1e6:.1f}"])
+    rows += [[f"`{name}`", "no weights", *["–"] * (len(head) - 2)] for name in summary.absent]
+    return table(head, rows)
+
+
+def light(summary: Summary) -> str:
+    """Tell what each light system takes less than its parent, and what that loses, beside its paper."""
+    head = ["light", "parent", "parameters", "MAC per picture", "per base picture", "weights", "time"]
+    rows = []
+    for name, parent in PARENTS.items():
+        known = summary.complexity.get(name), summary.complexity.get(parent)
+        if known[0] is None or known[1] is None:
+            if name in (*summary.systems, *summary.absent):
+                why = "no weights" if {name, parent} & set(summary.absent) else "not compared"
+                rows.append([f"`{name}`", f"`{parent}`", why, *["–"] * (len(head) + len(LOSSES) - 3)])
+            continue
+        it = less(Complexity.from_json(known[0]), Complexity.from_json(known[1]))
+        cells = [it.parameters, it.multiplications, it.base, it.weights, it.seconds]
+        lost = [more(summary, name, parent, measure) for measure in LOSSES]
+        rows.append([f"`{name}`", f"`{parent}`", *map(_percent, [*cells, *lost])])
+    if not rows:
+        return ""
+    paper = [PAPER["parameters"], PAPER["multiplications"]]
+    rows.append(["[2508.13547](https://arxiv.org/abs/2508.13547)", "", *map(_percent, paper), *[""] * 6])
+    rows.append(["aim", "", _percent(AIM), _percent(AIM), "", "", "", *["no more"] * len(LOSSES)])
+    return table([*head, *LOSSES], rows)
+
+
+LOSSES = ("st-lpips", "keypoints", "misplacement-face")
+"""Distances by which a light system is held against its parent."""
+
+
+def _percent(value: float | None) -> str:
+    return "–" if value is None or math.isnan(value) else f"{value:+.1f} %"
+
+
+def more(summary: Summary, system: str, other: str, measure: str) -> float | None:
+    """Return by how many per cent a distance is larger than another system's (below 0: smaller), as geometric
+    mean over clips and points; None where none is known of both."""
+    theirs = {(r.clip, r.point): r.mean.get(measure) for r in summary.of(other)}
+    pairs = [(r.mean.get(measure), theirs.get((r.clip, r.point))) for r in summary.of(system)]
+    ratios = [math.log(a / b) for a, b in pairs if a and b]
+    return 100 * (math.exp(sum(ratios) / len(ratios)) - 1) if ratios else None
 
 
 def paragraph(summary: Summary, name: str) -> str:
@@ -145,6 +212,28 @@ def paragraph(summary: Summary, name: str) -> str:
     return " ".join(said) if said else "Nothing could be measured."
 
 
+def told(summary: Summary, known: Mapping[str, str] | None = None) -> list[str]:
+    """Return headings and text: the systems, what is bad about each, and what each takes.
+
+    known  what is said of a system beside what the numbers say
+    """
+    parts = ["## The systems", systems(summary), "## What is bad"]
+    for name in summary.systems:
+        more = f" {known[name]}" if known and name in known else ""
+        parts.append(f"**`{name}`**: {paragraph(summary, name)}{more}")
+    parts += [
+        f"**`{name}`**: nothing was measured: {to_markdown(why)}." for name, why in summary.absent.items()
+    ]
+    if summary.complexity:
+        height, width = next(iter(summary.clips.values()))["size"]
+        said = (
+            f"Pictures of {width}x{height}; times by one thread. The analysis is from the measured face on: "
+            "finding and measuring it takes the same for all."
+        )
+        parts += ["## What they take", said, costs(summary), *filter(None, [light(summary)])]
+    return parts
+
+
 def _name(codec: str) -> str:
     return "held base pictures" if codec == HELD else codec
 
@@ -161,8 +250,8 @@ def _worst(summary: Summary, name: str) -> list[str]:
         beside = held.get((row.clip, row.point))
         for measure in summary.measures if beside else ():
             a, b = row.mean[measure], beside.mean[measure] if beside else None
-            if measures.measure(measure).better == "higher" or not a or not b:
-                continue
+            if measures.measure(measure).better == "higher" or a is None or b is None or min(a, b) <= 0:
+                continue  # A jump may be below 0: no ratio says how much better that is.
             if worst is None or a / b > worst[0]:
                 worst = (a / b, row.clip, measure, a, b)
     if worst is None:
@@ -171,6 +260,10 @@ def _worst(summary: Summary, name: str) -> list[str]:
     values = f"{number(a, digits(measure))} beside {number(b, digits(measure))} of held base pictures"
     what = "Worst" if a > b else "Least gained"
     return [f"{what}: {measure} on {to_markdown(clip)}, {values}."]
+
+
+OF_CARDS = ("st-lpips", "keypoints", "misplacement-face", "psnr")
+"""What model cards, and the pages of single systems, tell."""
 
 
 def rows_of_card(summary: Summary, system: str, sha256: str, others: Sequence[str]) -> dict[str, str]:
@@ -185,7 +278,7 @@ def rows_of_card(summary: Summary, system: str, sha256: str, others: Sequence[st
             continue
         row = min(of, key=lambda r: abs(math.log((r.kbits or 1.0) / 8)))
         parts = []
-        for measure in summary.measures:
+        for measure in (m for m in OF_CARDS if m in summary.measures):
             beside = []
             for other in others:
                 found = next((r for r in summary.of(other, clip) if r.point == row.point), None)

@@ -54,7 +54,7 @@ def _anchors(size: int, strides: tuple[int, ...], each: int) -> np.ndarray:
 _NETS = (("face-detector", (8, 16), (2, 6)), ("face-detector-full", (4,), (1,)))
 
 
-class Detector:
+class FaceDetector:
     """Finds faces in a picture."""
 
     def __init__(self) -> None:

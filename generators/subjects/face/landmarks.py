@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import torch
@@ -53,7 +55,9 @@ class Landmarker:
 
     def __init__(self, *, iris: bool = True) -> None:
         self._mesh = Model(zoo.path("face-mesh"))
-        self._iris = Model(zoo.path("iris")) if iris else None
+        # One net for each eye: both are measured at once.
+        self._irises = [Model(zoo.path("iris"), threads=1) for _ in range(2)] if iris else []
+        self._pool = ThreadPoolExecutor(2, thread_name_prefix="seigen-eye")
 
     def mesh(self, picture: torch.Tensor, region: Region) -> tuple[np.ndarray, float]:
         """Measure points (468, 3) in pixels and the net's confidence, for a picture (1, 3, h, w) in 0..1."""
@@ -65,24 +69,23 @@ class Landmarker:
         """Everything about the face in a region; zero irises when made without the iris net."""
         points, confidence = self.mesh(picture, region)
         pupils, lids = np.zeros((2, 2)), np.zeros((2, 16, 2))
-        if self._iris is not None:
-            for eye, corners in enumerate((LEFT_CORNERS, RIGHT_CORNERS)):
-                pupils[eye], lids[eye] = self._eye(picture, points[list(corners), :2], mirrored=eye == 1)
+        corners = (points[list(both), :2] for both in (LEFT_CORNERS, RIGHT_CORNERS))
+        measured = self._pool.map(partial(_eye, picture), self._irises, corners, (False, True))
+        for eye, found in enumerate(measured):
+            pupils[eye], lids[eye] = found[0], found[1:]
         return Face(points, pupils, lids, confidence)
 
-    def _eye(
-        self, picture: torch.Tensor, corners: np.ndarray, *, mirrored: bool
-    ) -> tuple[np.ndarray, np.ndarray]:
-        assert self._iris is not None
-        along = (corners[1] - corners[0]) * (-1 if mirrored else 1)
-        x, y = corners.mean(axis=0)
-        side = EYE_REGION * max(float(np.abs(along).max()), 1e-3)
-        region = Region(float(x), float(y), side, float(np.arctan2(along[1], along[0])))
-        eye = crop(picture, region, self._iris.size)
-        # The net knows the eye at the left of the picture; the other is shown to it mirrored.
-        lids, iris = self._iris(eye[:, ::-1] if mirrored else eye)
-        found = np.concatenate([iris.reshape(-1, 3)[:1], lids.reshape(-1, 3)[:16]])[:, :2] / self._iris.size
-        if mirrored:
-            found[:, 0] = 1 - found[:, 0]
-        found = region.to_picture(found)
-        return found[0], found[1:]
+
+def _eye(picture: torch.Tensor, net: Model, corners: np.ndarray, mirrored: bool) -> np.ndarray:
+    """The pupil and 16 points of the lids, (17, 2) in pixels of the picture."""
+    along = (corners[1] - corners[0]) * (-1 if mirrored else 1)
+    x, y = corners.mean(axis=0)
+    side = EYE_REGION * max(float(np.abs(along).max()), 1e-3)
+    region = Region(float(x), float(y), side, float(np.arctan2(along[1], along[0])))
+    eye = crop(picture, region, net.size)
+    # The net knows the eye at the left of the picture; the other is shown to it mirrored.
+    lids, iris = net(eye[:, ::-1] if mirrored else eye)
+    found = np.concatenate([iris.reshape(-1, 3)[:1], lids.reshape(-1, 3)[:16]])[:, :2] / net.size
+    if mirrored:
+        found[:, 0] = 1 - found[:, 0]
+    return region.to_picture(found)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -92,15 +93,20 @@ def crop(picture: torch.Tensor, region: Region, size: int) -> np.ndarray:
     A region more than one and a half times larger than the crop is sampled finer and averaged.
     """
     over = min(4, max(1, int(np.ceil(region.side / size / 1.5))))
-    n = size * over
     height, width = picture.shape[-2:]
+    grid = _grid(region, size * over, height, width)
+    out = F.grid_sample(picture, grid, mode="bilinear", padding_mode="zeros", align_corners=False)
+    if over > 1:
+        out = F.avg_pool2d(out, over)
+    return out[0].permute(1, 2, 0).numpy()
+
+
+@lru_cache(maxsize=4)
+def _grid(region: Region, n: int, height: int, width: int) -> torch.Tensor:
+    """Where samples lie; a region that stands still is asked for again and again."""
     # Picture pixels (corner at 0) to grid_sample's -1..1 with align_corners=False.
     scale = np.array([2.0 / width, 2.0 / height])
     theta = np.empty((1, 2, 3), dtype=np.float32)
     theta[0, :, :2] = region.axes / 2 * scale[:, None]
     theta[0, :, 2] = np.array([region.x, region.y]) * scale - 1
-    grid = F.affine_grid(torch.from_numpy(theta), [1, 3, n, n], align_corners=False)
-    out = F.grid_sample(picture, grid, mode="bilinear", padding_mode="zeros", align_corners=False)
-    if over > 1:
-        out = F.avg_pool2d(out, over)
-    return out[0].permute(1, 2, 0).numpy()
+    return F.affine_grid(torch.from_numpy(theta), [1, 3, n, n], align_corners=False)

@@ -71,11 +71,14 @@ class FaceSubject:
     ) -> Window:
         """Choose one window for a scene: around all that the faces reach, about twice the face, inside the
         picture. Without any face it is the largest one in the middle."""
-        faces = [as_face(m) for m in measured if m is not None]
         largest = Scene().window((), height, width, aspect)
-        if not faces or self._scene:
+        if self._scene:
             return largest
-        boxes = np.array([[*f.points[:, :2].min(axis=0), *f.points[:, :2].max(axis=0)] for f in faces])
+        # One after the other: a scene may be an hour.
+        points = (as_face(m).points[:, :2] for m in measured if m is not None)
+        boxes = np.array([[*p.min(axis=0), *p.max(axis=0)] for p in points])
+        if not len(boxes):
+            return largest
         size = float(np.median(np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])))
         # A single wild picture does not move the frame: the outermost 2 % may touch the border.
         low, high = np.quantile(boxes[:, :2], 0.02, axis=0), np.quantile(boxes[:, 2:], 0.98, axis=0)

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from generators.media.pixels import to_tensor
-from generators.subjects.face.detect import Detection, Detector
+from generators.subjects.face.detect import Detection, FaceDetector
 from generators.subjects.face.landmarks import Face, Landmarker, region_of
 from generators.subjects.face.litert import Region
 
@@ -21,7 +21,7 @@ class Tracker:
     where there are so many."""
 
     def __init__(self, *, face: int = 0, iris: bool = True) -> None:
-        self._detector, self._landmarker = Detector(), Landmarker(iris=iris)
+        self._detector, self._landmarker = FaceDetector(), Landmarker(iris=iris)
         self._choice = face
         self._region: Region | None = None
         self._box: np.ndarray | None = None

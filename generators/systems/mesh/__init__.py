@@ -8,6 +8,7 @@ ENTRY = register(
         "generators.systems.mesh.system:make",
         what="facial semantics and a textured mesh, no training",
         paper="2410.15105",
+        handles="generators.systems.mesh.names:handles",
         files=("zoo:face-mesh", "zoo:iris", "data:face_basis.npz"),
     )
 )

@@ -16,13 +16,15 @@ Types 4 to 6 come first: VTM 24.0 cannot index them after others.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 from generators import registry
 from generators.parameters.by_effect import ByEffect
+from generators.parameters.moves import HEAD, PIXEL, POSE, Move, Moves
 from generators.parameters.rotation import nearest_rotations
 from generators.parameters.values import Parameters
 from generators.subjects.face import eyes, regions
@@ -38,6 +40,17 @@ from sei.messages.generative_face_video import COMPACT, EYES, LOCATION, MOUTH, R
 
 # The mesh net's region in face sizes (rms radius), as tracking chooses it on average.
 REGION_SIDE = 4.2
+SIZE = PIXEL / HEAD  # what moves by a pixel, in face sizes
+COEFFICIENT = 1 / 128 / Directions.STEP  # what moves a point by a face size at most
+EYE = 2.0  # a face size in eye widths
+MOVES = (
+    Move("translation", POSE, SIZE),
+    Move("rotation", POSE, SIZE, "turn"),
+    Move("mouth", "mouth", SIZE * COEFFICIENT),
+    Move("eyes", "eyes", SIZE * EYE),
+    Move("compact", "shape", SIZE * COEFFICIENT),
+    Move("gaze", "gaze", SIZE * EYE),
+)
 # Points of lips, of lids, and the two pupils after the mesh's points.
 FEATURES = ((*regions.INNER_LIPS, *regions.OUTER_LIPS), (*eyes.LIDS[0], *eyes.LIDS[1]), (468, 469))
 
@@ -66,6 +79,7 @@ class MeshSystem:
         self._unit = min(height, width) / 2
         self.warp = MeshWarp(height, width, device)
         self._landmarker: Landmarker | None = None
+        self._drafts: dict[int, System[MeshBase, Motion]] = {}
 
     # Analyzer
 
@@ -172,10 +186,7 @@ class MeshSystem:
     def translate(self, base: MeshBase, parameters: Sequence[Parameters]) -> Motion:
         """Compute the meshes and head motion of a batch."""
         shape = self.shapes(parameters)
-        points = self.directions.place(base.neutral, shape)
-        change = np.stack([(p.matrices[EYES] - base.parameters.matrices[EYES]).ravel() for p in parameters])
-        points = eyes.moved_lids(points, change)
-        return self._motion(points, base, shape, parameters)
+        return self._motion(self._placed(base, shape, parameters), base, shape, parameters)
 
     def _motion(
         self, points: np.ndarray, base: MeshBase, shape: Shape, parameters: Sequence[Parameters]
@@ -200,28 +211,62 @@ class MeshSystem:
         gaze = np.stack([unknown if p.pupils is None else p.pupils for p in parameters])
         return looks(self.directions, shape, opened, gaze)
 
-    def compose(self, bases: Sequence[MeshBase], parameters: Sequence[Parameters]) -> torch.Tensor:
-        """Make pictures (n, 3, h, w) in 0..1, each part from the base pictures that show it best."""
+    def _placed(self, base: MeshBase, shape: Shape, parameters: Sequence[Parameters]) -> np.ndarray:
+        points = self.directions.place(base.neutral, shape)
+        change = np.stack([(p.matrices[EYES] - base.parameters.matrices[EYES]).ravel() for p in parameters])
+        return eyes.moved_lids(points, change)
+
+    def compose(
+        self,
+        bases: Sequence[MeshBase],
+        others: Sequence[MeshBase],
+        weights: Sequence[float],
+        parameters: Sequence[Parameters],
+    ) -> torch.Tensor:
+        """Make pictures (n, 3, h, w) in 0..1, each part from the base pictures that show it best; see
+        `generators.system.Composer`. Shape and shares pass over together: no two faces are seen at once."""
         shape = self.shapes(parameters)
-        points = self.directions.place(bases[0].neutral, shape)
-        change = np.stack(
-            [(p.matrices[EYES] - bases[0].parameters.matrices[EYES]).ravel() for p in parameters]
-        )
-        points = eyes.moved_lids(points, change)
-        motions = [self._motion(points, base, shape, parameters) for base in bases]
-        share = shares(self._looks(parameters, shape), [b.looks for b in bases])
-        return self.warp.composed([b.texture for b in bases], motions, torch.from_numpy(share), self.dtype)
+        wanted = self._looks(parameters, shape)
+        points = self._placed(bases[0], shape, parameters)
+        used = list(bases)
+        share = shares(wanted, [b.looks for b in bases])
+        over = np.asarray(weights)[:, None, None]
+        if others and over.any():
+            points += over * (self._placed(others[0], shape, parameters) - points)
+            used += [b for b in others if not any(b is known for known in used)]
+            places = [next(i for i, b in enumerate(used) if b is other) for other in others]
+            share = (1 - over) * np.pad(share, ((0, 0), (0, len(used) - len(bases)), (0, 0)))
+            share[:, places] += over * shares(wanted, [b.looks for b in others])
+        motions = [self._motion(points, base, shape, parameters) for base in used]
+        textures = [base.texture for base in used]
+        return self.warp.composed(textures, motions, torch.from_numpy(share), self.dtype)
+
+    def draft(self, n: int, base: MeshBase) -> tuple[System[MeshBase, Motion], MeshBase]:
+        """Make the system for pictures of 1/n of height and width, and the base picture for it: the same
+        face, not measured anew."""
+        if n not in self._drafts:
+            self._drafts[n] = make(self.height // n, self.width // n, self.warp.device, self.dtype)
+        small = self._drafts[n]
+        warp: MeshWarp = small.generator.warp  # type: ignore[attr-defined]
+        points = base.texture.points[: len(base.neutral)]
+        texture = warp.base(F.avg_pool2d(base.texture.picture, n)[0], points / n)
+        shape = replace(base.shape, scale=base.shape.scale / n, centre=base.shape.centre / n)
+        seen = self._looks([base.parameters], shape)
+        return small, replace(base, texture=texture, shape=shape, looks=seen)
 
 
 def make(height: int, width: int, device: torch.device | str, dtype: torch.dtype) -> System[MeshBase, Motion]:
     """Make the system for pictures of a size."""
     both = MeshSystem(height, width, device, dtype)
+    layout = registry.entry("mesh").layout
     return System(
         "mesh",
-        registry.entry("mesh").layout,
+        layout,
         both,
         both,
         both,
         rounding=lambda trade: ByEffect(both.landmarks, trade),
         composer=both,
+        moves=Moves(layout, MOVES),
+        draft=both.draft,
     )

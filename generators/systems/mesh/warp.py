@@ -12,7 +12,7 @@ import torch.nn.functional as F
 from generators.graphics.raster import rasterize
 from generators.subjects.face import regions
 from generators.systems.mesh.references import masks
-from generators.systems.mesh.topology import RINGS, topology
+from generators.systems.mesh.topology import HELD, RINGS, topology
 
 COARSE = 4  # the rings are rasterized in cells of this many pixels, and interpolated
 
@@ -103,7 +103,9 @@ class MeshWarp:
             rings.append(ring)
         return torch.cat(rings)
 
-    def _moved_rings(self, base: TexturedBase, motion: Motion) -> torch.Tensor:
+    def _moved_rings(
+        self, base: TexturedBase, motion: Motion, rings: Sequence[tuple[float, float, float]] = RINGS
+    ) -> torch.Tensor:
         rim = base.points[self._oval]
         middle = rim.mean(0)
         radius = (rim - middle)[:, :2].norm(dim=1)
@@ -111,7 +113,7 @@ class MeshWarp:
         still = base.points[468:]
         ones = torch.ones_like(still[:, :1])
         carried = torch.cat([still, ones], 1) @ motion.affine.transpose(1, 2)
-        weight = torch.cat([side + (down - side) * below for _, side, down in RINGS])
+        weight = torch.cat([side + (down - side) * below for _, side, down in rings])
         moved = still + weight[:, None] * (carried - still)
         # The outline itself follows the mouth (the chin drops); the nearest rings with it, fading.
         extra = motion.points[:, self._oval] - torch.cat(
@@ -167,7 +169,7 @@ class MeshWarp:
             if len(rows) == 0:
                 continue
             moved = Motion(points[rows], motion.affine[rows.cpu()].to(self.device, torch.float32))
-            vertices = torch.cat([moved.points, self._moved_rings(base, moved)], 1)
+            vertices = torch.cat([moved.points, self._moved_rings(base, moved, HELD)], 1)
             own = self._source(base, moved.points, index[rows])
             if motion.gaze is not None:
                 gaze = motion.gaze[rows.cpu()].to(self.device, torch.float32)

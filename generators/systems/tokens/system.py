@@ -1,0 +1,181 @@
+"""The generator of the system "tokens".
+
+How the parameters lie in the messages:
+
+    GFV type 7        tokens 0 to 3
+    GFVE gfve_id 0    tokens 4 to 7
+    GFVE gfve_id 1    tokens 8 to 15
+    GFVE gfve_id 2    tokens 16 to 31
+
+The decoder measures the face in the base picture, and moves it by what the tokens say: the way from the base
+picture's tokens to the picture's. Tokens of a level that is not there are those of the base picture.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from generators import registry
+from generators.parameters.by_effect import ByEffect
+from generators.parameters.values import Parameters
+from generators.subjects.face import eyes, regions
+from generators.subjects.face.landmarks import CONFIDENT, Face, Landmarker, region_of
+from generators.subjects.face.model import basis
+from generators.subjects.face.pose import similarity
+from generators.subjects.face.subject import as_face
+from generators.subjects.subject import Seen
+from generators.system import System
+from generators.systems.mesh.warp import MeshWarp, Motion, TexturedBase
+from generators.systems.tokens.tokenizer import LEVELS, TOKENS, shipped
+from sei.messages.generative_face_video import COMPACT
+
+PUPILS = slice(468, 470)
+# What people look at counts as much as the whole face.
+FEATURES = ((*regions.INNER_LIPS, *regions.OUTER_LIPS), (*eyes.LIDS[0], *eyes.LIDS[1]), (468, 469))
+
+
+@dataclass(frozen=True)
+class TokenBase:
+    """A base picture made ready: its texture, its face's points (468, 3) in pixels, its tokens (32,)."""
+
+    texture: TexturedBase
+    points: np.ndarray
+    tokens: np.ndarray
+    level: int
+
+
+class TokenSystem:
+    """Analyzer, Translator and Generator in one: they share tokenizer and face model."""
+
+    batch_matters = False
+
+    def __init__(self, height: int, width: int, device: torch.device | str, dtype: torch.dtype) -> None:
+        self.dtype = dtype
+        self._middle = np.array([width / 2, height / 2, 0])
+        self._unit = min(height, width) / 2
+        self._tokenizer = shipped()
+        rigid = basis()["rigid"].astype(np.float64)
+        self._rigid = 0.7 * rigid / rigid.sum() + 0.3 / len(rigid)
+        self._layout = registry.entry("tokens").layout
+        self.warp = MeshWarp(height, width, device)
+        self._landmarker: Landmarker | None = None
+
+    # Analyzer
+
+    def describe(
+        self, seen: Sequence[Seen], base: TokenBase | None = None, shown: Seen | None = None
+    ) -> list[Parameters]:
+        """Make tokens of faces; see `generators.system.Analyzer`.
+
+        Motion is measured from source to source: what rounding did to the base picture's tokens is done to
+        those of the pictures after it, so that where nothing moved nothing moves.
+        """
+        if not seen:
+            return []
+        faces = [as_face(s.measured) for s in seen]
+        tokens = self._tokens(faces)
+        if base is not None and shown is not None:
+            tokens = tokens + base.tokens - self._tokens([as_face(shown.measured)])
+        return [self._parameters(t, face) for t, face in zip(tokens, faces, strict=True)]
+
+    def _tokens(self, faces: Sequence[Face]) -> np.ndarray:
+        points = np.stack([_points(face) for face in faces])
+        return self._tokenizer.encode((points - self._middle) / self._unit)
+
+    def _parameters(self, tokens: np.ndarray, face: Face) -> Parameters:
+        parts = np.split(tokens, LEVELS[:-1])
+        row = {f.name: part.reshape(f.shape) for f, part in zip(self._layout.fields, parts, strict=True)}
+        made = self._layout.parameters(row)
+        return dataclasses.replace(made, low_confidence=face.confidence < CONFIDENT)
+
+    def landmarks(self, parameters: Sequence[Parameters]) -> np.ndarray:
+        """Tell where an average face's points come to lie; see `generators.parameters.by_effect.Shows`."""
+        rows = [np.pad(t, (0, TOKENS - len(t))) for t in map(_sent, parameters)]
+        points = self._tokenizer.decode(np.stack(rows))
+        share = np.full(points.shape[1], 0.5 / points.shape[1])
+        for group in FEATURES:
+            share[list(group)] += 0.5 / len(FEATURES) / len(group)
+        middle = points[:, :468, :2].mean(axis=1, keepdims=True)
+        size = np.sqrt(((points[:, :468, :2] - middle) ** 2).sum(-1).mean(1))
+        return points[..., :2] / size[:, None, None] * np.sqrt(share)[:, None]
+
+    # Generator and Translator
+
+    def prepare(self, picture: torch.Tensor, parameters: Parameters) -> TokenBase:
+        """Measure the face in a decoded base picture where its tokens say that it is."""
+        if self._landmarker is None:
+            self._landmarker = Landmarker()
+        sent = _sent([parameters][0])
+        tokens = np.pad(sent, (0, TOKENS - len(sent)))
+        said = self._tokenizer.decode(tokens[None])[0] * self._unit + self._middle
+        face = self._landmarker(picture[None].float().cpu(), region_of(said[:468]))
+        points = _points(face)[:468]
+        texture = self.warp.base(picture, torch.from_numpy(points))
+        return TokenBase(texture, points, tokens, len(sent))
+
+    def translate(self, base: TokenBase, parameters: Sequence[Parameters]) -> Motion:
+        """Compute the meshes, head motion and gaze of a batch."""
+        mixed, origin = [], []
+        for sent in map(_sent, parameters):
+            # A level that only one of the two has says nothing of the way between them.
+            level = min(len(sent), base.level)
+            mixed.append(np.concatenate([sent[:level], base.tokens[level:]]))
+            origin.append(base.tokens)
+        then, first = self._tokenizer.decode(np.stack(mixed)), self._tokenizer.decode(np.stack(origin[:1]))
+        points = base.points + (then - first)[:, :468] * self._unit
+        scale, rotation, move = similarity(base.points, points, self._rigid)
+        affine = np.concatenate([scale[:, None, None] * rotation, move[..., None]], axis=2)
+        turn = _gaze(then) - _gaze(first)
+        return Motion(*(torch.from_numpy(a).float() for a in (points, affine, turn)))
+
+    def generate(self, bases: Sequence[TokenBase], translated: Motion) -> torch.Tensor:
+        """Make pictures (n, 3, h, w) in 0..1."""
+        return self.warp([b.texture for b in bases], translated, self.dtype)
+
+
+def _points(face: Face) -> np.ndarray:
+    """The mesh with its lids, then the pupils, (470, 3) in pixels; the mean depth of the mesh is 0."""
+    points = np.concatenate([eyes.refined(face), np.pad(face.pupils, ((0, 0), (0, 1)))])
+    points[:, 2] -= points[:468, 2].mean()
+    points[468:, 2] = 0
+    return points
+
+
+def _sent(parameters: Parameters) -> np.ndarray:
+    """The tokens that are there, up to the first level that is not."""
+    parts = [parameters.matrices[COMPACT].ravel()]
+    for gfve_id in range(len(LEVELS) - 1):
+        if gfve_id not in parameters.enhancement:
+            break
+        parts.append(parameters.enhancement[gfve_id][0].ravel())
+    return np.concatenate(parts)
+
+
+def _gaze(points: np.ndarray) -> np.ndarray:
+    """Pupils (n, 2, 2) from the middle of each eye, in eye widths along and across it."""
+    rows = []
+    for eye in range(2):
+        middle, along, down = eyes.axes(points, eye)
+        away, width2 = points[:, 468 + eye, :2] - middle, np.maximum((along**2).sum(-1), 1e-6)
+        rows.append(np.stack([(away * along).sum(-1), (away * down).sum(-1)], axis=-1) / width2[:, None])
+    return np.clip(np.stack(rows, axis=1), -0.5, 0.5)
+
+
+def make(
+    height: int, width: int, device: torch.device | str, dtype: torch.dtype
+) -> System[TokenBase, Motion]:
+    """Make the system for pictures of a size."""
+    both = TokenSystem(height, width, device, dtype)
+    return System(
+        "tokens",
+        registry.entry("tokens").layout,
+        both,
+        both,
+        both,
+        rounding=lambda trade: ByEffect(both.landmarks, trade),
+    )
