@@ -4,12 +4,10 @@ other and of their pictures."""
 from __future__ import annotations
 
 import re
-import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field
-from typing import Any, BinaryIO, Literal, cast
+from typing import Any, Literal
 
 from conformance.decoding import Asked, by_ffmpeg, by_vtm
 from conformance.rules import RULES, Severity
@@ -28,7 +26,8 @@ from sei.syntax import ENDING
 from vvc_bridge import AccessUnit, NalUnit, access_units
 from vvc_bridge.nal import default_edition
 from vvc_bridge.placement import allowed, why
-from vvc_bridge.source import Source, rereadable, spool
+from vvc_bridge.readable import kept
+from vvc_bridge.source import Source
 
 OUTCOMES = ("clean", "unimplemented", "invalid")
 STATUS = {"clean": 0, "unimplemented": 3, "invalid": 4}
@@ -152,7 +151,7 @@ def verify_stream(
     """
     report = Report()
     checker = _Checker(report, edition_named(edition) if edition else None)
-    with _walkable(source, decode) as stream:
+    with kept(source) if decode else nullcontext(source) as stream:
         try:
             for unit in access_units(stream, codec=codec):
                 checker.unit(unit)
@@ -162,17 +161,6 @@ def verify_stream(
         if decode:
             _decode(stream, report, checker.asked, decoder, ffmpeg)
     return report
-
-
-@contextmanager
-def _walkable(source: Source, again: bool) -> Iterator[Source]:
-    """A source that can be read a second time, where that is wanted: of a pipe a temporary copy."""
-    if not again or rereadable(source):
-        yield source
-        return
-    with tempfile.NamedTemporaryFile(prefix="seigen-stream-") as copy:
-        spool(source, cast("BinaryIO", copy))
-        yield copy.name
 
 
 def _decode(source: Source, report: Report, asked: Asked, decoder: Decoder, program: str | None) -> None:

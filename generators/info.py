@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import warnings
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from generators import registry
 from generators.parameters.reading import ParameterReader, Resolved
@@ -20,16 +18,17 @@ from sei.errors import BitstreamError, SeigenError
 from sei.messages import message_class
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
-from sei.resolve import resolve_enhancement, resolve_face
+from sei.resolve import ResolvedEnhancement, resolve_enhancement, resolve_face
 from vvc_bridge import libav
 from vvc_bridge.access_unit import AccessUnit, access_units, messages_of
 from vvc_bridge.frame_size import frame_size
 from vvc_bridge.nal import Codec, Kind, NalUnit, default_edition
 from vvc_bridge.presentation import presentation
 from vvc_bridge.rate import stream_rate
+from vvc_bridge.readable import kept
 from vvc_bridge.sei_nal import UnreadableSei
 from vvc_bridge.sniff import file_looks_like, is_container
-from vvc_bridge.source import Source, rereadable, spool
+from vvc_bridge.source import Source
 from vvc_bridge.talk import Timing
 
 MAX_IDS_SHOWN = 64
@@ -148,7 +147,7 @@ def info(source: Source, *, codec: str | None = None) -> Info:
     ``codec`` as `access_units` takes it. Raises SeigenError where ``source`` is no stream, BitstreamError for
     a NAL unit that no stream may hold; messages that cannot be read are counted.
     """
-    with _rereadable(source) as again:
+    with kept(source) as again:
         gathering = _Gathering(Info())
         for unit in access_units(again, codec=codec):
             gathering.add(unit)
@@ -170,17 +169,6 @@ def info(source: Source, *, codec: str | None = None) -> Info:
                 end = max((sample.pts + sample.duration for sample in shown), default=0)
                 found.duration = float(end * times.base) if end else None
     return found
-
-
-@contextmanager
-def _rereadable(source: Source) -> Iterator[Source]:
-    """A source that can be read a second time: of a pipe a temporary copy."""
-    if rereadable(source):
-        yield source
-        return
-    with tempfile.NamedTemporaryFile(prefix="seigen-stream-") as copy:
-        spool(source, cast("BinaryIO", copy))
-        yield copy.name
 
 
 def _of_container(path: str | os.PathLike[str]) -> float | None:
@@ -299,7 +287,7 @@ class _Gathering:
             return
         it = self.info.faces.setdefault(gfv_id, FaceInfo())
         reader = self.readers.setdefault(gfv_id, ParameterReader())
-        ids = {row.gfve_id for row in rows if row.gfv_id == gfv_id and hasattr(row, "gfve_id")}
+        ids = {row.gfve_id for row in rows if isinstance(row, ResolvedEnhancement) and row.gfv_id == gfv_id}
         it.gfve_ids = sorted({*it.gfve_ids, *ids})[:MAX_IDS_SHOWN]
         base, pictures = reader.read(rows, gfv_id)
         it.base_pictures += base is not None

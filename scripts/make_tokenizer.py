@@ -17,14 +17,15 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.numpy import save_file
+from safetensors.numpy import load_file, save_file
 from torch import nn
 
 from generators.media import video, zoo
-from generators.subjects.face import eyes, regions
+from generators.subjects.face import eyes
 from generators.subjects.face.landmarks import Face
-from generators.subjects.face.model import basis
+from generators.subjects.face.model import basis, rigid
 from generators.subjects.face.pose import similarity
+from generators.subjects.face.shares import shares
 from generators.subjects.face.subject import FaceSubject
 from generators.systems.tokens.tokenizer import FILE, LEVELS, POINTS, TOKENS, Tokenizer
 
@@ -37,7 +38,6 @@ COMPONENTS = 96
 HIDDEN = 256
 # What is seen in depth counts less: the net guesses it from one view.
 AXES = np.array([1, 1, 0.3])
-FEATURES = ((*regions.INNER_LIPS, *regions.OUTER_LIPS), (*eyes.LIDS[0], *eyes.LIDS[1]), (468, 469))
 # Bits after the binary point of each level's tokens, as the mapping has them (those of the first are chosen
 # by their effect; this is about as fine).
 PRECISIONS = (7, 2, 1, 1)
@@ -47,14 +47,6 @@ SPAN = 0.35
 STEP_PIXELS = 0.5
 """What a step of the later tokens moves, root mean square over the points, in pixels of 256x256: where most
 numbers are zeros and ones, few bits after the binary point are the cheapest code."""
-
-
-def shares() -> np.ndarray:
-    """How much each point counts, (470,), sum 1: lips, lids, pupils as much as the rest together."""
-    share = np.full(POINTS, 0.5 / POINTS)
-    for group in FEATURES:
-        share[list(group)] += 0.5 / len(FEATURES) / len(group)
-    return share
 
 
 def measure(name: str, first: int, end: int, step: int) -> np.ndarray:
@@ -83,14 +75,12 @@ class People:
 
     def __init__(self, faces: list[np.ndarray], seed: int) -> None:
         self._faces, self._random = faces, np.random.default_rng(seed)
-        rigid = basis()["rigid"].astype(np.float64)
-        rigid = 0.7 * rigid / rigid.sum() + 0.3 / len(rigid)
         self._mirror = np.concatenate([basis()["mirror"], [469, 468]])
         self._still = []
         for points in faces:
             own = basis()["mean"].astype(np.float64)
             for _ in range(3):
-                scale, rotation, centre = similarity(own, points[:, :468], rigid)
+                scale, rotation, centre = similarity(own, points[:, :468], rigid())
                 still = np.einsum("nde,nkd->nke", rotation, points - centre[:, None]) / scale[:, None, None]
                 own = still[:, :468].mean(axis=0)
             self._still.append(still)
@@ -150,7 +140,7 @@ def rotations(angles: np.ndarray) -> np.ndarray:
 
 def principal(pairs: np.ndarray) -> dict[str, np.ndarray]:
     """What training starts from: mean, axes, spread and scale of the principal components of motion."""
-    weight = (np.sqrt(shares())[:, None] * AXES).ravel()
+    weight = (np.sqrt(shares(POINTS))[:, None] * AXES).ravel()
     flat = pairs.reshape(-1, POINTS * 3)
     mean = flat.mean(axis=0)
     moved = (pairs[1] - pairs[0]).reshape(-1, POINTS * 3) * weight
@@ -269,8 +259,6 @@ def main() -> None:
         people = People([measure(*clip) for clip in TRAINING], seed=0)
         arrays = train(people, principal(people.pairs(12000)), arguments.steps)
         save_file(arrays, arguments.output)
-    from safetensors.numpy import load_file
-
     report(load_file(arguments.output), [(c[0], measure(*c)) for c in STRANGERS])
 
 

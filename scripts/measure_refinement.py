@@ -36,10 +36,8 @@ def scores(clip: Clip, pictures: np.ndarray) -> dict[str, float]:
         where, windows=[where.windows[k] for k in keys], points=[where.points[k] for k in keys]
     )
     source = np.stack([clip.pictures[k] for k in keys])
-    found = measures.take(NAMES[1:], source, pictures[keys], here)
-    away = ((source.astype(float) - pictures[keys]) ** 2).mean(axis=(1, 2, 3))
-    means = {"psnr": float((10 * np.log10(255**2 / np.maximum(away, 1e-9))).mean())}
-    means |= {name: float(np.nanmean(found[name])) for name in NAMES[1:]}
+    found = measures.take(NAMES, source, pictures[keys], here)
+    means = {name: float(np.nanmean(found[name])) for name in NAMES}
     mouth = np.sort(found["mouth-st-lpips"])
     return means | {"mouth, worst tenth": float(mouth[-max(1, len(mouth) // 10) :].mean())}
 

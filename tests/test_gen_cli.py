@@ -29,7 +29,7 @@ from generators.measure.report import strict, write_report
 from generators.media import video
 from generators.subjects.clip import Clip
 from sei.messages.generative_face_video import GenerativeFaceVideo
-from seigen.__main__ import main
+from tests.command import call
 from tests.gen_material import first_pictures, real, write_clip
 from vvc_bridge.access_unit import access_units
 from vvc_bridge.external import decode_digests
@@ -46,18 +46,6 @@ class Done:
     status: int
     stdout: bytes
     stderr: str
-
-
-def call(*words: object) -> int:
-    """The command in this process: what starts Python and torch again is not what is tested."""
-    argv, sys.argv = sys.argv, ["seigen", *map(str, words)]
-    try:
-        main()
-    except SystemExit as done:
-        return int(done.code or 0)
-    finally:
-        sys.argv = argv
-    raise AssertionError("main returned")
 
 
 @pytest.fixture

@@ -343,7 +343,7 @@ def test_the_command(clip, home, tmp_path, monkeypatch, capfd):
     def opened(*_, **__):
         yield clip
 
-    monkeypatch.setattr("generators.subjects.clip.open_clip", opened)
+    monkeypatch.setattr("generators.coding.open_clip", opened)
     monkeypatch.setattr(personalise, "Tuning", type("Plain", (Tuning,), {"of": lambda *_: QUICK}))
     (tmp_path / "clip.mp4").write_bytes(b"not read")
 

@@ -25,8 +25,8 @@ from generators.codec.seekable import Talk
 from generators.subjects.clip import open_clip
 from generators.subjects.scene import Scene
 from sei.errors import SeigenError
-from seigen.__main__ import main
 from tests import toy_system
+from tests.command import call
 from tests.sound_material import PICTURES_PER_SECOND, clicks, flashes_of, write_flashes
 from vvc_bridge.muxer import write
 from vvc_bridge.sound import arranged, find, muxer_of, of_stream
@@ -143,17 +143,6 @@ def test_a_stream_that_is_none_is_refused(tmp_path):
             Talk(str(tmp_path / "x.266"), device="cpu")
 
 
-def run(*words: object) -> int:
-    argv, sys.argv = sys.argv, ["seigen", *map(str, words)]
-    try:
-        main()
-    except SystemExit as done:
-        return int(done.code or 0)
-    finally:
-        sys.argv = argv
-    raise AssertionError("main returned")
-
-
 @pytest.mark.parametrize("name", ["mpv", "ffplay"])
 def test_play_shows_a_file_by_its_address(folder, tmp_path, monkeypatch, capfd, name):
     """A stand-in for the player fetches what it is given."""
@@ -171,16 +160,16 @@ def test_play_shows_a_file_by_its_address(folder, tmp_path, monkeypatch, capfd, 
     )
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert run("play", folder / "talk.mkv", "--level", "0") == 0
+    assert call("play", folder / "talk.mkv", "--level", "0") == 0
     assert capfd.readouterr().err == ""
     assert np.allclose(clicks(tmp_path / "shown.ts"), FLASHES, atol=0.02)
     program.write_text("#!/bin/sh\nexit 3\n")
-    assert run("play", folder / "talk.mkv") == 0 and capfd.readouterr().err == ""
+    assert call("play", folder / "talk.mkv") == 0 and capfd.readouterr().err == ""
 
 
 def test_without_a_player_one_line_says_how_to_get_one(folder, tmp_path, monkeypatch, capfd):
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert run("play", folder / "talk.266") == 1
+    assert call("play", folder / "talk.266") == 1
     said = capfd.readouterr().err
     assert "neither mpv nor ffplay" in said and "apt install mpv" in said and said.count("\n") == 1
 

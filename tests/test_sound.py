@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -18,8 +17,8 @@ from generators.media import video
 from generators.subjects.clip import open_clip
 from generators.subjects.scene import Scene
 from sei.errors import SeigenError
-from seigen.__main__ import main
 from tests import toy_system
+from tests.command import call
 from tests.sound_material import PICTURES_PER_SECOND, clicks, first_picture, flashes_of, write_flashes
 from vvc_bridge.muxer import write
 from vvc_bridge.sound import (
@@ -60,15 +59,8 @@ def seigen(capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
     """The command in this process; status, and what it said on standard error."""
 
     def run(*words: object) -> tuple[int, str]:
-        argv, sys.argv = sys.argv, ["seigen", *map(str, words)]
         capfd.readouterr()
-        try:
-            main()
-        except SystemExit as done:
-            return int(done.code or 0), capfd.readouterr().err
-        finally:
-            sys.argv = argv
-        raise AssertionError("main returned")
+        return call(*words), capfd.readouterr().err
 
     return run
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -24,8 +23,8 @@ from generators.subjects.clip import Clip, open_clip
 from generators.subjects.scene import Scene
 from generators.subjects.window import Window
 from sei.messages.generative_face_video import GenerativeFaceVideo
-from seigen.__main__ import main
 from tests import toy_system
+from tests.command import call
 from tests.gen_material import first_pictures, real, write_clip
 from vvc_bridge import access_units
 from vvc_bridge.inspect import vtm_dump
@@ -122,7 +121,7 @@ def test_the_messages_hold_three_numbers_per_picture(clip, tmp_path, capsys):
 
     path = tmp_path / "square.266"
     path.write_bytes(stream.data)
-    assert status("inspect", path, "--format", "vtm") == 0
+    assert call("inspect", path, "--format", "vtm") == 0
     text = capsys.readouterr().out
     assert "gfv_num_kps_minus1: 0" in text
     assert text.count("gfv_cnt:") == 1 + len(rows)
@@ -163,17 +162,6 @@ def test_a_report_needs_no_face_and_no_zoo(clip, tmp_path, caplog):
 # By files and the command line.
 
 
-def status(*words: object) -> int:
-    before, sys.argv = sys.argv, ["seigen", *map(str, words)]
-    try:
-        main()
-    except SystemExit as done:
-        return int(done.code or 0)
-    finally:
-        sys.argv = before
-    raise AssertionError("main returned")
-
-
 def size_of(path: Path) -> tuple[int, int]:
     frames = list(Decoder(path, device="cpu"))
     assert len(frames) == 8
@@ -199,7 +187,7 @@ def file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 )
 def test_windows_and_sizes(file, tmp_path, words, expected):
     out = tmp_path / "a.266"
-    assert status("encode", file, "-o", out, "--system", "square", "--qp", 40, *words) == 0
+    assert call("encode", file, "-o", out, "--system", "square", "--qp", 40, *words) == 0
     assert size_of(out) == (expected or _shape(file))
 
 
@@ -228,7 +216,7 @@ def test_the_window_cuts_what_it_says(file):
 )
 def test_what_cannot_be_asked_is_said_in_one_line(file, tmp_path, words, said, capsys):
     argv = ["encode", file, "-o", tmp_path / "a.266", "--system", "square", *words]
-    code = status(*argv)
+    code = call(*argv)
     assert code in (1, 2) and said in capsys.readouterr().err and not (tmp_path / "a.266").exists()
 
 
@@ -245,10 +233,10 @@ def models(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_clip_without_a_face_is_no_error_in_a_scene(models, file, tmp_path, capsys):
     real()
     out = tmp_path / "a.266"
-    assert status("encode", file, "-o", out, "--qp", 40) == 1 and "no face" in capsys.readouterr().err
-    assert status("encode", file, "-o", out, "--subject", "scene", "--qp", 40, "--verify") == 0
+    assert call("encode", file, "-o", out, "--qp", 40) == 1 and "no face" in capsys.readouterr().err
+    assert call("encode", file, "-o", out, "--subject", "scene", "--qp", 40, "--verify") == 0
     assert size_of(out) == (256, 256)
-    assert status("encode", file, "-o", out, "--subject", "scene", "--window", "all", "--bitrate", 20) == 0
+    assert call("encode", file, "-o", out, "--subject", "scene", "--window", "all", "--bitrate", 20) == 0
     assert size_of(out) == _shape(file)
 
 
@@ -272,7 +260,7 @@ def test_whole_pictures_with_a_face_in_them(models, tmp_path, height, width, cou
     file = write_clip(tmp_path / "a.mp4", [placed(i, f, height, width) for i, f in enumerate(faces)])
     out = tmp_path / "a.266"
     words = ("--window", "all", "--qp", 36, "--threshold", 0.9, "--verify")
-    assert status("encode", file, "-o", out, *words) == 0
+    assert call("encode", file, "-o", out, *words) == 0
     frames = list(Decoder(out, device="cpu"))
     assert len(frames) == count and {f.pixels.shape for f in frames} == {(height, width, 3)}
     # The face is where it was, not where the base picture has it.

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sei.errors import SeigenError
 from sei.shown import to_json
 from vvc_bridge.containers.carry import DROPS
 from vvc_bridge.diff_cli import diff
@@ -19,7 +17,6 @@ from vvc_bridge.terminal import say, show, warn
 
 if TYPE_CHECKING:
     from vvc_bridge.editor import EditReport
-    from vvc_bridge.message_file import MessageFile
 
 COMMANDS: list[click.Command] = [inspect, generate, diff]
 
@@ -74,27 +71,6 @@ FPS = click.option(
     help="Frames per second when a byte stream goes into a container: 25, 30000/1001 or 23.976 "
     "(default: by the clock in its messages or parameter sets).",
 )
-
-
-@contextlib.contextmanager
-def writing(
-    file: str, output: str, check: bool, codec: str | None, expected: MessageFile | None
-) -> Iterator[str]:
-    """Lend the name to write to; with ``check`` a temporary file that becomes ``output`` when it has
-    passed."""
-    if not check:
-        yield output
-        return
-    from vvc_bridge.output import output_path
-    from vvc_bridge.source import rereadable
-    from vvc_bridge.verify import verify
-
-    if output == "-" or not rereadable(file):
-        raise SeigenError("--verify needs files: it reads input and output again")
-    with output_path(output) as temporary:
-        yield str(temporary)
-        report = verify(file, temporary, expected, codec=codec)
-    say(f"verified: {report.pictures} pictures, {report.messages} messages")
 
 
 def say_report(report: EditReport, output: str) -> None:

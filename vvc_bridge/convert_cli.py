@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from typing import cast
 
 import click
@@ -55,30 +56,13 @@ def convert(
     GFVE messages in another --edition, or (with --type: others too) in the other kind of SEI NAL unit;
     a messages JSON for another standard (--to).
     """
-    from vvc_bridge import converter
+    import vvc_bridge.converter as converter
     from vvc_bridge.message_file import MessageFile
     from vvc_bridge.named_file import is_json
     from vvc_bridge.sei_nal import FACE_TYPES
 
-    where = cast(Placement | None, placement)
     messages = is_json(file)
-    if onto is not None:
-        report = converter.convert_onto(
-            MessageFile.load(file) if messages else file,
-            onto,
-            output,
-            source_edition=from_edition,
-            edition=edition,
-            placement=where,
-            types=types or None,
-            vtm_safe=vtm_safe,
-            insist=insist,
-            codec=codec,
-            fps=fps,
-        )
-        say_report(report, output)
-        return
-    if messages:
+    if messages and onto is None:
         if to is None and edition is None:
             raise click.UsageError("a messages JSON needs --to, --edition or --onto")
         found = MessageFile.load(file)
@@ -87,15 +71,18 @@ def convert(
         if output != "-":
             say(f"{output}: {len(made.messages)} of {len(found.messages)} messages, edition {made.edition}")
         return
-    if to is not None or (edition is None and placement is None):
+    if onto is not None:
+        source = MessageFile.load(file) if messages else file
+        run = partial(converter.convert_onto, source, onto, types=types or None)
+    elif to is not None or (edition is None and placement is None):
         raise click.UsageError("a stream needs --edition, --placement, or a video to put messages --onto")
-    report = converter.convert(
-        file,
+    else:
+        run = partial(converter.convert, file, types=types or FACE_TYPES)
+    report = run(
         output,
         source_edition=from_edition,
         edition=edition,
-        placement=where,
-        types=types or FACE_TYPES,
+        placement=cast(Placement | None, placement),
         vtm_safe=vtm_safe,
         insist=insist,
         codec=codec,

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from fractions import Fraction
 from typing import BinaryIO
 
+import vvc_bridge.vtm_safe as vtm
 from sei.context import Context
 from sei.convert import converted
 from sei.editions import Edition
@@ -14,7 +15,6 @@ from sei.editions import edition as edition_named
 from sei.errors import BitstreamError, SeigenError
 from sei.messages import PAYLOAD_TYPES, message_class
 from sei.rbsp import Payload
-from vvc_bridge import vtm_safe as vtm
 from vvc_bridge.access_unit import raw_access_units
 from vvc_bridge.editor import EditReport
 from vvc_bridge.extractor import extract

@@ -13,10 +13,11 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+import vvc_bridge.first_slice as first_slice
+import vvc_bridge.h264 as h264
 from sei.bits import BitReader
 from sei.errors import BitstreamError, SeigenError
 from sei.rbsp import parse, unescape
-from vvc_bridge import first_slice, h264
 from vvc_bridge.first_slice import bounded
 from vvc_bridge.nal import Codec
 from vvc_bridge.parameter_sets import ParameterSetReader, read_pps, read_sps

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from typing import Any
 
 import click
 
-from vvc_bridge.cli import CODEC, FILE, FPS, OUT, SAFE, VERIFY, say_report, writing
+from vvc_bridge.cli import CODEC, FILE, FPS, OUT, SAFE, VERIFY, say_report
 from vvc_bridge.terminal import warn
 
 
@@ -19,16 +19,7 @@ from vvc_bridge.terminal import warn
 @VERIFY
 @FPS
 @CODEC
-def edit(
-    file: str,
-    rules: str,
-    output: str,
-    edition: str | None,
-    vtm_safe: bool,
-    verify: bool,
-    fps: Fraction | None,
-    codec: str | None,
-) -> None:
+def edit(file: str, rules: str, output: str, **options: Any) -> None:
     """Apply RULES (JSON, see docs/editor.md) to the SEI messages of FILE.
 
     set, add, shift, rename, drop, trim, repeat, insert, over ranges of access units, types and ids.
@@ -38,9 +29,7 @@ def edit(
     from vvc_bridge.rule_editor import edit as run
     from vvc_bridge.rules import Rules
 
-    wanted = Rules.load(rules)
-    with writing(file, output, verify, codec, None) as path:
-        done = run(file, wanted, path, edition=edition, vtm_safe=vtm_safe, codec=codec, fps=fps)
+    done = run(file, Rules.load(rules), output, **options)
     for number in done.idle:
         warn(f"rules[{number}] was about no message")
     say_report(done.report, output)

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, NamedTuple
 
+import vvc_bridge.h264 as h264
+import vvc_bridge.h265 as h265
+import vvc_bridge.parameter_sets as parameter_sets
 from sei.errors import BitstreamError
-from vvc_bridge import h264, h265, parameter_sets
 from vvc_bridge.nal import Codec, NalUnit
 
 _SIDES = ("left", "right", "top", "bottom")

@@ -10,12 +10,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
+import vvc_bridge.vtm_safe as vtm
 from sei.context import Context
 from sei.editions import edition as edition_named
 from sei.errors import BitstreamError, MissingReference, SeigenError
 from sei.rbsp import Payload
 from sei.vtm_known import KNOWN_IN_PREFIX
-from vvc_bridge import vtm_safe as vtm
 from vvc_bridge.addresses import RECORD, Addresses, AnotherStream, Job
 from vvc_bridge.editor import Address, EditReport, unit_fingerprint
 from vvc_bridge.message_file import MessageFile, Messages, Place, note

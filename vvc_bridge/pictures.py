@@ -8,9 +8,10 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
+import vvc_bridge.h264 as h264
+import vvc_bridge.h265 as h265
 from sei.errors import BitstreamError, MissingReference
 from sei.rbsp import unescape
-from vvc_bridge import h264, h265
 from vvc_bridge.nal import RANDOM_ACCESS, Codec, Kind, NalUnit
 from vvc_bridge.parameter_sets import (
     PH,

@@ -9,8 +9,10 @@ from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
+import vvc_bridge.h264 as h264
+import vvc_bridge.h265 as h265
+import vvc_bridge.parameter_sets as parameter_sets
 from sei.errors import BitstreamError, SeigenError
-from vvc_bridge import h264, h265, parameter_sets
 from vvc_bridge.nal import Codec, NalUnit
 from vvc_bridge.video_parameter_set import read_vps
 

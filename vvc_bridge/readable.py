@@ -11,7 +11,7 @@ from typing import BinaryIO, cast
 
 from vvc_bridge.output import naming
 from vvc_bridge.sniff import CONTAINERS, ENOUGH, looks_like
-from vvc_bridge.source import CHUNK, Readable, Source, spool
+from vvc_bridge.source import CHUNK, Readable, Source, rereadable, spool
 
 
 class _Begun:
@@ -57,6 +57,17 @@ def readable(source: Source) -> Iterator[Source]:
     with tempfile.NamedTemporaryFile(prefix="seigen-stream-") as copy:
         with naming(copy.name):
             spool(begun, cast("BinaryIO", copy))
+        yield copy.name
+
+
+@contextmanager
+def kept(source: Source) -> Iterator[Source]:
+    """Give a source that can be read a second time while the block lasts: of a pipe a temporary copy."""
+    if rereadable(source):
+        yield source
+        return
+    with tempfile.NamedTemporaryFile(prefix="seigen-stream-") as copy:
+        spool(source, cast("BinaryIO", copy))
         yield copy.name
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import BinaryIO
 
+import vvc_bridge.vtm_safe as vtm
 from sei.errors import SeigenError
-from vvc_bridge import vtm_safe as vtm
 from vvc_bridge.editor import EditReport
 from vvc_bridge.nal import Codec, NalUnit
 from vvc_bridge.pictures import PictureTracker

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+import vvc_bridge.vtm_safe as vtm
 from sei.editions import Edition
 from sei.errors import BitstreamError, SeigenError
 from sei.rbsp import Payload
 from sei.recode import ENHANCEMENT, Enhancement, Face, Heard, RecodeError, Recoder, Said
-from vvc_bridge import vtm_safe as vtm
 from vvc_bridge.editor import EditReport
 from vvc_bridge.nal import Codec, Kind, NalUnit, default_edition
 from vvc_bridge.pictures import PictureTracker

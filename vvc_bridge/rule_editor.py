@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, BinaryIO
 
+import vvc_bridge.vtm_safe as vtm
 from sei.context import Context
 from sei.editions import edition as edition_named
 from sei.elements import HEX
@@ -19,7 +20,6 @@ from sei.message import Message, RawPayload
 from sei.messages import message_class
 from sei.rbsp import MAX_MESSAGES, Payload
 from sei.recode import Enhancement, Face, Heard, Recoder
-from vvc_bridge import vtm_safe as vtm
 from vvc_bridge.editor import EditReport
 from vvc_bridge.injector import Placed, place
 from vvc_bridge.nal import Codec, NalUnit, default_edition
@@ -30,6 +30,7 @@ from vvc_bridge.rules import Add, Drop, Insert, Rename, Repeat, Rules, Select, S
 from vvc_bridge.scan import RawAccessUnit
 from vvc_bridge.sei_nal import FACE_TYPES, SeiNal
 from vvc_bridge.source import Source
+from vvc_bridge.verify import proved
 
 _SUBSCRIPT = re.compile(r"\[(\d+|\*)\]")
 
@@ -424,6 +425,7 @@ def edit(
     *,
     edition: str | None = None,
     vtm_safe: bool = True,
+    verify: bool = False,
     codec: str | None = None,
     fps: Fraction | float | str | None = None,
 ) -> RuleEditor:
@@ -432,7 +434,13 @@ def edit(
     GFV and GFVE messages that no rule changes say what they said, whatever they were predicted from. Returns
     the editor: its ``report``, and which rules were ``idle``. Raises SeigenError that names the rule, with
     nothing written, where a value is out of range or no message says what it must.
+
+    verify  read and decode the result, see `vvc_bridge.verify`; nothing is written where it differs
     """
     editor = RuleEditor(rules, edition=edition, vtm_safe=vtm_safe)
-    rewrite(source, out, editor, codec, fps)
+    if not verify:
+        rewrite(source, out, editor, codec, fps)
+        return editor
+    with proved(source, out, codec) as proof:
+        rewrite(source, proof.target, editor, codec, fps)
     return editor

@@ -272,13 +272,17 @@ class Decoder:
 
     def __iter__(self) -> Iterator[Frame]:
         with readable(self._source) as source:
-            frames = self._frames(access_units(source, codec="h266"))
-            while True:
-                with torch_threads(self.threads or paying_threads()):
-                    frame = next(frames, None)
-                if frame is None:
-                    return
-                yield frame
+            yield from self._paced(access_units(source, codec="h266"))
+
+    def _paced(self, units: Iterable[AccessUnit]) -> Iterator[Frame]:
+        """The pictures of access units; the caller's number of threads stands between pictures."""
+        frames = self._frames(units)
+        while True:
+            with torch_threads(self.threads or paying_threads()):
+                frame = next(frames, None)
+            if frame is None:
+                return
+            yield frame
 
     def _picture_decoder(self) -> PictureDecoder:
         """Make what decodes coded pictures."""

@@ -26,7 +26,6 @@ import torch
 from torch.utils.dlpack import from_dlpack
 
 from generators.codec.decoder import Decoder, Frame
-from generators.codec.generate import paying_threads, torch_threads
 from generators.codec.picture_codec import PictureDecoder, to_rgb
 from generators.media.pixels import to_bytes, to_yuv
 from sei.errors import SeigenError
@@ -117,13 +116,7 @@ class _Engine(Decoder):
         self.given: dict[int, np.ndarray] = {}
 
     def run(self, units: Iterator[AccessUnit]) -> Iterator[Frame]:
-        frames = self._frames(units)
-        while True:
-            with torch_threads(self.threads or paying_threads()):
-                frame = next(frames, None)
-            if frame is None:
-                return
-            yield frame
+        return self._paced(units)
 
     def _picture_decoder(self) -> PictureDecoder:
         return cast(PictureDecoder, _Pictures(super()._picture_decoder(), self.given))

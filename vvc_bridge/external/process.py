@@ -21,8 +21,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 
+import vvc_bridge.terminal as terminal
 from sei.errors import SeigenError
-from vvc_bridge import terminal
 
 STDERR_LINES = 200
 """Lines of a child's output that are kept for the error message."""

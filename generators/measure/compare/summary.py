@@ -120,6 +120,12 @@ class Summary:
         rows = [r for r in self.rows if r.codec == codec and clip in (None, r.clip)]
         return sorted(rows, key=lambda r: -1.0 if r.kbits is None else r.kbits)
 
+    def points(self, codec: str) -> Iterator[tuple[str, list[Row]]]:
+        """Give a codec's points in order, each with its rows of all clips."""
+        of = self.of(codec)
+        for point in dict.fromkeys(row.point for row in of):
+            yield point, [row for row in of if row.point == point]
+
     def curve(self, codec: str, clip: str, measure: str) -> Curve:
         """Return a codec's curve on a clip: the points that could be measured."""
         found = ((row.kbits, row.mean.get(measure)) for row in self.of(codec, clip))
@@ -127,10 +133,8 @@ class Summary:
 
     def mean_curve(self, codec: str, measure: str) -> Curve:
         """Return the means over the clips, point by point, of those points that every clip has."""
-        points = dict.fromkeys(row.point for row in self.of(codec))
         curve = []
-        for point in points:
-            rows = [row for row in self.of(codec) if row.point == point]
+        for _, rows in self.points(codec):
             pairs = [(r.kbits, r.mean.get(measure)) for r in rows]
             known = [(rate, value) for rate, value in pairs if rate is not None and value is not None]
             if len(known) == len(self.clips):

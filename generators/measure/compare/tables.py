@@ -78,16 +78,13 @@ def mean_rows(summary: Summary, names: Sequence[str]) -> str:
     and in brackets of the worst tenth of each clip's."""
     head = ["codec", "at", "kbit/s", *map(heading, names)]
     rows = []
-    for codec in summary.codecs:
-        of = summary.of(codec)
-        for point in dict.fromkeys(row.point for row in of):
-            found, count = [row for row in of if row.point == point], len(summary.clips)
-            rate = mean([row.kbits for row in found], count)
-            cells = [to_markdown(codec), point or NONE, number(rate, 2)]
-            for m in names:
-                average = mean([row.mean[m] for row in found], count)
-                cells.append(_both(average, mean([row.worst[m] for row in found], count), m))
-            rows.append(cells)
+    count = len(summary.clips)
+    for codec, point, found in ((c, *p) for c in summary.codecs for p in summary.points(c)):
+        cells = [to_markdown(codec), point or NONE, number(mean([row.kbits for row in found], count), 2)]
+        for m in names:
+            average = mean([row.mean[m] for row in found], count)
+            cells.append(_both(average, mean([row.worst[m] for row in found], count), m))
+        rows.append(cells)
     rows += [[to_markdown(name), "no weights", NONE, *(NONE for _ in names)] for name in summary.absent]
     return table(head, rows)
 
@@ -96,18 +93,16 @@ def share_rows(summary: Summary) -> str:
     """Return how pictures came about, in per cent of all clips' pictures, and the rates."""
     head = ["codec", "at", "kbit/s", "of it parameters", *(f"{what}, %" for what in SHARES)]
     rows = []
-    for codec in summary.codecs:
-        of = summary.of(codec)
-        for point in dict.fromkeys(row.point for row in of):
-            found, count = [row for row in of if row.point == point], len(summary.clips)
-            parts = mean([row.parameters for row in found], count)
-            rate = number(mean([row.kbits for row in found], count), 2)
-            cells = [to_markdown(codec), point or NONE, rate, "" if parts is None else number(parts, 2)]
-            sizes = [summary.clips[row.clip]["pictures"] for row in found]
-            for what in SHARES:
-                shown = sum(n * row.shares.get(what, 0.0) for n, row in zip(sizes, found, strict=True))
-                cells.append(number(100 * shown / sum(sizes), 0) if shown else "")
-            rows.append(cells)
+    count = len(summary.clips)
+    for codec, point, found in ((c, *p) for c in summary.codecs for p in summary.points(c)):
+        parts = mean([row.parameters for row in found], count)
+        rate = number(mean([row.kbits for row in found], count), 2)
+        cells = [to_markdown(codec), point or NONE, rate, "" if parts is None else number(parts, 2)]
+        sizes = [summary.clips[row.clip]["pictures"] for row in found]
+        for what in SHARES:
+            shown = sum(n * row.shares.get(what, 0.0) for n, row in zip(sizes, found, strict=True))
+            cells.append(number(100 * shown / sum(sizes), 0) if shown else "")
+        rows.append(cells)
     rows += [[to_markdown(name), "no weights", *([NONE] * (len(head) - 2))] for name in summary.absent]
     return table(head, rows)
 

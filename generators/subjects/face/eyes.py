@@ -51,10 +51,15 @@ def openness(face: Face) -> np.ndarray:
 
 def gaze(face: Face) -> np.ndarray:
     """Measure the pupils (2, 2) from the middle of each eye, in eye widths along and across it."""
+    return looking(face.points, face.pupils)
+
+
+def looking(points: np.ndarray, pupils: np.ndarray) -> np.ndarray:
+    """Do as `gaze` for points (468, 2|3) and pupils (2, 2)."""
     rows = []
     for eye in range(2):
-        middle, along, down = axes(face.points, eye)
-        away, width2 = face.pupils[eye] - middle, max(float(along @ along), 1e-6)
+        middle, along, down = axes(points, eye)
+        away, width2 = pupils[eye] - middle, max(float(along @ along), 1e-6)
         rows.append([away @ along / width2, away @ down / width2])
     return np.clip(np.array(rows), -0.5, 0.5)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generators.subjects.face.model import basis
+from generators.subjects.face.model import basis, rigid
 from generators.subjects.face.pose import similarity
 
 REST = 6  # of the directions of the rest that the file has
@@ -46,8 +46,7 @@ class Directions:
         moved = np.sort((vectors[..., :2] ** 2).sum(-1), axis=1)[:, -47:].mean(1)
         self.vectors = vectors * (128 * self.STEP / np.sqrt(moved))[:, None, None]
         self.mean = data["mean"].astype(np.float64)
-        rigid = data["rigid"].astype(np.float64)
-        self.rigid = 0.7 * rigid / rigid.sum() + 0.3 / len(rigid)
+        self.rigid = rigid()
         axis = np.array([1, 1, DEPTH_WEIGHT])
         flat = (self.vectors * axis).reshape(len(vectors), -1)
         self._axis = axis

@@ -8,6 +8,13 @@ from importlib.resources import as_file, files
 import numpy as np
 
 
+def rigid() -> np.ndarray:
+    """Return the weights (468,) of the points for head pose, float64, sum 1: most to what moves little."""
+    weights = basis()["rigid"].astype(np.float64)
+    shared: np.ndarray = 0.7 * weights / weights.sum() + 0.3 / len(weights)
+    return shared
+
+
 @lru_cache(maxsize=1)
 def basis() -> dict[str, np.ndarray]:
     """Load the arrays of data/face_basis.npz (see scripts/make_face_basis.py)."""

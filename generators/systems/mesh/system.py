@@ -27,10 +27,11 @@ from generators.parameters.by_effect import ByEffect
 from generators.parameters.moves import HEAD, PIXEL, POSE, Move, Moves
 from generators.parameters.rotation import nearest_rotations
 from generators.parameters.values import Parameters
-from generators.subjects.face import eyes, regions
+from generators.subjects.face import eyes
 from generators.subjects.face.fit import Directions, Shape, relative
 from generators.subjects.face.landmarks import CONFIDENT, Face, Landmarker
 from generators.subjects.face.litert import Region
+from generators.subjects.face.shares import shares
 from generators.subjects.face.subject import as_face
 from generators.subjects.subject import Seen
 from generators.system import System
@@ -51,8 +52,6 @@ MOVES = (
     Move("compact", "shape", SIZE * COEFFICIENT),
     Move("gaze", "gaze", SIZE * EYE),
 )
-# Points of lips, of lids, and the two pupils after the mesh's points.
-FEATURES = ((*regions.INNER_LIPS, *regions.OUTER_LIPS), (*eyes.LIDS[0], *eyes.LIDS[1]), (468, 469))
 
 
 @dataclass(frozen=True)
@@ -124,9 +123,7 @@ class MeshSystem:
             middle, along, down = eyes.axes(points, eye)
             gaze = np.stack([np.zeros(2) if p.pupils is None else p.pupils[eye] for p in parameters])
             seen.append((middle + gaze[:, :1] * along + gaze[:, 1:] * down)[:, None])
-        share = np.full(points.shape[1] + 2, 0.5 / points.shape[1])
-        for group in FEATURES:
-            share[list(group)] += 0.5 / len(FEATURES) / len(group)
+        share = shares(points.shape[1])
         size = np.stack([p.matrices[LOCATION][0, 2] for p in parameters])[..., None] * self._unit
         return np.concatenate(seen, axis=1) / np.maximum(size, 1) * np.sqrt(share)[:, None]
 

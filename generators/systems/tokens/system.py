@@ -23,10 +23,11 @@ import torch
 from generators import registry
 from generators.parameters.by_effect import ByEffect
 from generators.parameters.values import Parameters
-from generators.subjects.face import eyes, regions
+from generators.subjects.face import eyes
 from generators.subjects.face.landmarks import CONFIDENT, Face, Landmarker, region_of
-from generators.subjects.face.model import basis
+from generators.subjects.face.model import rigid
 from generators.subjects.face.pose import similarity
+from generators.subjects.face.shares import shares
 from generators.subjects.face.subject import as_face
 from generators.subjects.subject import Seen
 from generators.system import System
@@ -34,19 +35,16 @@ from generators.systems.mesh.warp import MeshWarp, Motion, TexturedBase
 from generators.systems.tokens.tokenizer import LEVELS, TOKENS, shipped
 from sei.messages.generative_face_video import COMPACT
 
-PUPILS = slice(468, 470)
-# What people look at counts as much as the whole face.
-FEATURES = ((*regions.INNER_LIPS, *regions.OUTER_LIPS), (*eyes.LIDS[0], *eyes.LIDS[1]), (468, 469))
-
 
 @dataclass(frozen=True)
 class TokenBase:
-    """A base picture made ready: its texture, its face's points (468, 3) in pixels, its tokens (32,)."""
+    """A base picture made ready: its texture, its face's points (468, 3) in pixels, its tokens (32,), and how
+    many of them were sent."""
 
     texture: TexturedBase
     points: np.ndarray
     tokens: np.ndarray
-    level: int
+    sent: int
 
 
 class TokenSystem:
@@ -59,8 +57,7 @@ class TokenSystem:
         self._middle = np.array([width / 2, height / 2, 0])
         self._unit = min(height, width) / 2
         self._tokenizer = shipped()
-        rigid = basis()["rigid"].astype(np.float64)
-        self._rigid = 0.7 * rigid / rigid.sum() + 0.3 / len(rigid)
+        self._rigid = rigid()
         self._layout = registry.entry("tokens").layout
         self.warp = MeshWarp(height, width, device)
         self._landmarker: Landmarker | None = None
@@ -97,9 +94,7 @@ class TokenSystem:
         """Tell where an average face's points come to lie; see `generators.parameters.by_effect.Shows`."""
         rows = [np.pad(t, (0, TOKENS - len(t))) for t in map(_sent, parameters)]
         points = self._tokenizer.decode(np.stack(rows))
-        share = np.full(points.shape[1], 0.5 / points.shape[1])
-        for group in FEATURES:
-            share[list(group)] += 0.5 / len(FEATURES) / len(group)
+        share = shares(points.shape[1])
         middle = points[:, :468, :2].mean(axis=1, keepdims=True)
         size = np.sqrt(((points[:, :468, :2] - middle) ** 2).sum(-1).mean(1))
         return points[..., :2] / size[:, None, None] * np.sqrt(share)[:, None]
@@ -110,7 +105,7 @@ class TokenSystem:
         """Measure the face in a decoded base picture where its tokens say that it is."""
         if self._landmarker is None:
             self._landmarker = Landmarker()
-        sent = _sent([parameters][0])
+        sent = _sent(parameters)
         tokens = np.pad(sent, (0, TOKENS - len(sent)))
         said = self._tokenizer.decode(tokens[None])[0] * self._unit + self._middle
         face = self._landmarker(picture[None].float().cpu(), region_of(said[:468]))
@@ -120,13 +115,12 @@ class TokenSystem:
 
     def translate(self, base: TokenBase, parameters: Sequence[Parameters]) -> Motion:
         """Compute the meshes, head motion and gaze of a batch."""
-        mixed, origin = [], []
+        mixed = []
         for sent in map(_sent, parameters):
             # A level that only one of the two has says nothing of the way between them.
-            level = min(len(sent), base.level)
+            level = min(len(sent), base.sent)
             mixed.append(np.concatenate([sent[:level], base.tokens[level:]]))
-            origin.append(base.tokens)
-        then, first = self._tokenizer.decode(np.stack(mixed)), self._tokenizer.decode(np.stack(origin[:1]))
+        then, first = self._tokenizer.decode(np.stack(mixed)), self._tokenizer.decode(base.tokens[None])
         points = base.points + (then - first)[:, :468] * self._unit
         scale, rotation, move = similarity(base.points, points, self._rigid)
         affine = np.concatenate([scale[:, None, None] * rotation, move[..., None]], axis=2)
@@ -158,12 +152,7 @@ def _sent(parameters: Parameters) -> np.ndarray:
 
 def _gaze(points: np.ndarray) -> np.ndarray:
     """Pupils (n, 2, 2) from the middle of each eye, in eye widths along and across it."""
-    rows = []
-    for eye in range(2):
-        middle, along, down = eyes.axes(points, eye)
-        away, width2 = points[:, 468 + eye, :2] - middle, np.maximum((along**2).sum(-1), 1e-6)
-        rows.append(np.stack([(away * along).sum(-1), (away * down).sum(-1)], axis=-1) / width2[:, None])
-    return np.clip(np.stack(rows, axis=1), -0.5, 0.5)
+    return np.stack([eyes.looking(face[:468], face[468:, :2]) for face in points])
 
 
 def make(
