@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 from generators import registry
-from generators.media.pixels import to_tensor
+from generators.media.pixels import SCALES, to_tensor
 from generators.networks.blocks import channels_last
-from generators.networks.code import layout_of
+from generators.networks.code import code_of, layout_of
 from generators.networks.config import OWN, Config
+from generators.networks.expandable import ExpandableGenerator
 from generators.networks.face_keypoints import CompactFace
-from generators.networks.generation import PictureGenerator
+from generators.networks.generation import PictureGenerator, PreparedBase
+from generators.networks.motion import Motion
 from generators.networks.slim import Gate
 from generators.training import losses
 from generators.training.augment import Pair, augment
@@ -200,8 +203,11 @@ class Trainer:
 
         From a pruned one of the same system it goes on with the channels that are left.
         """
-        if other.config == self.config and not any(isinstance(m, Gate) for m in other.generation.modules()):
+        alike = self.config.at(system=other.config.system, factors=other.config.factors)
+        if other.config == alike and not any(isinstance(m, Gate) for m in other.generation.modules()):
             shrink_to(self.generator, other.generation.state_dict())
+            if isinstance(self.generator, ExpandableGenerator) and not other.config.factors:
+                self.generator.fit()
             self.generator.to(self.device).train()
             self.pruned = self.config.separable
             self._optimise()
@@ -224,6 +230,8 @@ class Trainer:
         rows = [self._pair() for _ in range(max(2, s.batch // 2) if last else s.batch)]
         stacked = [torch.stack(r).to(self.device) for r in zip(*rows, strict=True)]
         side = s.large if last else s.size
+        if self.config.factors:
+            side *= 2  # What is drawn at twice the size is compared too.
         return augment(Pair(*stacked), self.random, strength=s.strength, side=side)
 
     def _pair(self) -> tuple[torch.Tensor, ...]:
@@ -259,6 +267,11 @@ class Trainer:
     def losses(self, pair: Pair) -> tuple[dict[str, torch.Tensor], torch.Tensor]:
         """Compute the losses by name, weighted, and what was generated."""
         s = self.settings
+        fine = pair
+        if self.config.factors:
+            pair = dataclasses.replace(
+                pair, source=F.avg_pool2d(pair.source, 2), driving=F.avg_pool2d(pair.driving, 2)
+            )
         both = self.analysis(torch.cat(self.shown(pair)))
         n = len(pair.source)
         source, driving = (both.rows(part) for part in (slice(0, n), slice(n, None)))
@@ -289,13 +302,40 @@ class Trainer:
                 out["equivariance"] = s.equivariance * losses.equivariance_loss(
                     self.analysis, pair.driving, driving, self.random
                 )
+        if isinstance(self.generator, ExpandableGenerator):
+            out["sizes"] = self._sizes(self.generator, base, motion, fine)
         if self.config.separable and not self.pruned:
             out["gates"] = s.gates * losses.gate_loss(self.generator)
         return out, made
 
+    def _sizes(
+        self, generator: ExpandableGenerator, base: PreparedBase, motion: Motion, fine: Pair
+    ) -> torch.Tensor:
+        """Loss of one of the other sizes, drawn with the same motion."""
+        others = [s for s in SCALES if s != 1]
+        generator.scale = others[self._index(len(others))]
+        try:
+            with torch.autocast(self.device.type, torch.bfloat16, enabled=self.settings.half):
+                made = generator.draw([base], [motion]).float()
+        finally:
+            generator.scale = SCALES[2]
+        want = F.interpolate(fine.driving, made.shape[2:], mode="area")
+        weight = losses.attention(fine.driving_points, tuple(made.shape[2:]))
+        loss = 2 * losses.pixel_loss(made, want, weight=weight)
+        if self.trunk is not None:
+            if made.shape[2] < 64:
+                made, want = (F.interpolate(x, scale_factor=2.0, mode="nearest") for x in (made, want))
+            with torch.autocast(self.device.type, torch.bfloat16, enabled=self.settings.half):
+                loss = loss + 0.5 * self.settings.perceptual * losses.perceptual_loss(
+                    self.trunk, made, want, self.random, points=fine.driving_points
+                )
+        return loss
+
     def _step(self, name: str) -> float:
         """Step at which a part of the code is sent, as the layout has it."""
         precision = {f.name: f.precision for f in self._layout.fields}
+        if (given := code_of(self.config).precision) is not None:
+            return 2.0**-given
         return 2.0 ** -precision.get(name, 7)
 
     def train_step(self) -> Progress:
