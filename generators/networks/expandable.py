@@ -77,7 +77,7 @@ class ExpandableGenerator(PictureGenerator):
     def painted(
         self, x: torch.Tensor, old: torch.Tensor, hints: torch.Tensor, mouth: torch.Tensor | None
     ) -> torch.Tensor:
-        """Paint (n, 6, h, w) at ``scale`` from warped features and the warped picture in that size."""
+        """Make (n, 6, h, w) at ``scale`` from warped features and the warped picture in that size."""
         trunk = self.trunk
         if self.scale == 1:
             return trunk.decode(x, old, hints, mouth)

@@ -120,7 +120,7 @@ class PictureGenerator(nn.Module):
     def painted(
         self, x: torch.Tensor, old: torch.Tensor, hints: torch.Tensor, mouth: torch.Tensor | None
     ) -> torch.Tensor:
-        """Paint (n, 6, h, w) from warped features and the warped picture: a picture, what is added to it."""
+        """Make (n, 6, h, w) from warped features and the warped picture: a picture, what is added to it."""
         return self.trunk.decode(x, old, hints, mouth)
 
     def draw(self, bases: Sequence[PreparedBase], motions: Sequence[Motion]) -> torch.Tensor:

@@ -99,7 +99,7 @@ class Trunk(nn.Module):
         return F.pixel_shuffle(x.contiguous(), 2) if self.shuffled else x
 
     def refine(self, x: torch.Tensor, hints: torch.Tensor | None, mouth: torch.Tensor | None) -> torch.Tensor:
-        """Refine warped features in their size."""
+        """Make better features of warped ones, in their size."""
         if self.hint is not None and hints is not None:
             coarse = [] if mouth is None else [F.adaptive_avg_pool2d(mouth, (hints.shape[2], hints.shape[3]))]
             x = x + self.hint(laid(torch.cat([hints, *coarse], dim=1), x))
