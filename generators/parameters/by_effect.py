@@ -81,18 +81,26 @@ class ByEffect:
 
     shows      None: every element counts alike
     trade      squared displacement (`STEP`) worth one bit
+    ridge      squared displacement in face sizes that an element of 1 counts at least; less where elements are
+               small changes and cannot drift
     precision  bits after the binary point of GFV matrix elements; None: chosen by `plan`, the layout's until
                then
     """
 
     def __init__(
-        self, shows: Shows | None = None, trade: float = TRADE, *, precision: int | None = None
+        self,
+        shows: Shows | None = None,
+        trade: float = TRADE,
+        *,
+        precision: int | None = None,
+        ridge: float = _RIDGE,
     ) -> None:
-        self.trade = trade
+        self.trade, self._ridge = trade, ridge
         self._shows, self._fixed = shows, precision
         self._precisions: dict[Part, int] = {}
         self._last: dict[Part, np.ndarray] = {}
         self._gram: dict[Part, np.ndarray] = {}
+        self._waiting: set[Part] = set()
         self._count = 0
 
     def start(self, layout: Layout, gfv_id: int) -> None:
@@ -155,7 +163,7 @@ class ByEffect:
 
     def _effect(self, wanted: Wanted) -> dict[Part, np.ndarray]:
         grams = effect(self._shows, self._layout, wanted)
-        ridge = _RIDGE / STEP**2
+        ridge = self._ridge / STEP**2
         return {
             part: gram if part.kind == "pupils" else gram + ridge * np.eye(len(gram))
             for part, gram in grams.items()
@@ -174,6 +182,7 @@ class ByEffect:
             part: np.rint(values * (1 << self._precisions[part])).astype(np.int64)
             for part, values in wanted.numbers.items()
         }
+        self._waiting = set()
         self._count = 0
         return Chosen(dict(self._last), frozenset(self._last))
 
@@ -202,6 +211,10 @@ class ByEffect:
             targets = {p: self._target(p, wanted) for p in parts}
             always = [p for p in parts if p.message is None or not p.stays]
             held = [p for p in parts if p not in always]
+            if always and all(self._can_wait(p, targets[p]) for p in always):
+                self._waiting |= set(always)
+                continue
+            self._waiting -= set(always)
             if [p.kind for p in parts] == ["pupils"] and held:
                 # Differences of their own, whose ending costs nothing.
                 if self._send_pupils(held[0], targets[held[0]]):
@@ -212,6 +225,19 @@ class ByEffect:
                 values |= self._send(here, targets)
                 sent |= set(here)
         return Chosen(dict(self._last), frozenset(sent), frozenset(values))
+
+    def _can_wait(self, part: Part, target: np.ndarray) -> bool:
+        """Whether a fading part, sent with the message before, changed by less than its message costs."""
+        if not part.fades or part in self._waiting:
+            return False
+        precision = self._precisions[part]
+        before = self._last[part]
+        fresh = np.rint(target * (1 << precision)).astype(np.int64)
+        new, old = (v / (1 << precision) - target for v in (fresh, before))
+        gain = old @ self._gram[part] @ old - new @ self._gram[part] @ new
+        bits = self._head([part], self._count) + layout_bits(part, precision) + _ENVELOPE
+        bits += int(value_bits(fresh, precision).sum())
+        return bool(gain <= self.trade * bits)
 
     def _target(self, part: Part, wanted: Wanted) -> np.ndarray:
         unit = 1 << self._precisions[part]

@@ -14,6 +14,10 @@ from importlib.resources import as_file, files
 import numpy as np
 from safetensors.numpy import load_file
 
+from generators.subjects.face import eyes
+from generators.subjects.face.landmarks import Face
+from generators.subjects.face.regions import EYE_CORNERS
+
 FILE = "tokens.safetensors"
 LEVELS = (4, 8, 16, 32)
 """Tokens up to each level."""
@@ -37,6 +41,12 @@ class Tokenizer:
         self._to = [(a[f"to.{i}.weight"], a[f"to.{i}.bias"]) for i in range(3)]
         self._from = [(a[f"from.{i}.weight"], a[f"from.{i}.bias"]) for i in range(3)]
 
+    @property
+    def scale(self) -> np.ndarray:
+        """Displacement that one of each token is (32,), root mean square over the points in halves of the
+        picture."""
+        return self._scale
+
     def encode(self, points: np.ndarray) -> np.ndarray:
         """Make tokens (n, 32) of faces (n, 470, 3) in halves of the picture: -1..1 on its shorter side."""
         flat = (points - self._mean).reshape(len(points), -1) * self._weight
@@ -52,6 +62,15 @@ class Tokenizer:
         flat = ((padded + network(components, self._from)) * self._spread) @ self._axes / self._weight
         points: np.ndarray = flat.reshape(len(tokens), POINTS, 3) + self._mean
         return points
+
+
+def as_points(face: Face) -> np.ndarray:
+    """Return a face as the tokenizer takes it, (470, 3) in pixels: the mesh with its lids, its mean depth 0,
+    then the pupils, each as deep as the corners of its eye."""
+    mesh = eyes.refined(face)
+    mesh[:, 2] -= mesh[:, 2].mean()
+    depths = [[mesh[list(corners), 2].mean()] for corners in EYE_CORNERS]
+    return np.concatenate([mesh, np.concatenate([face.pupils, depths], axis=1)])
 
 
 def network(x: np.ndarray, layers: list[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
