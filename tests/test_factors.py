@@ -28,6 +28,8 @@ from sei.messages.generative_face_video import COMPACT  # noqa: E402
 from tests.gen_material import real  # noqa: E402
 from tests.test_tokens import faces  # noqa: E402
 
+COUNT = 25
+"""Pictures of the short clip."""
 DATA = Path(__file__).parent / "data"
 CONFIG = OWN["factors"].at(width=0.1)
 
@@ -232,7 +234,7 @@ def coded():
     from generators.subjects.face.subject import FaceSubject
 
     (path,) = real("carphone")
-    with open_clip(str(path), 128, FaceSubject(), limit=9) as clip:
+    with open_clip(str(path), 128, FaceSubject(), limit=COUNT) as clip:
         found = Encoder(clip, registry.make("factors", 128, 128)).run(
             Settings(qp=32, step=2), starts=[(0, 32)]
         )
@@ -247,11 +249,15 @@ def test_its_weights_are_small_and_of_this_system():
     assert path.with_suffix(".md").read_text().startswith("# factors")
 
 
-def test_generated_pictures_are_nearer_than_the_base_picture(coded):
+def test_generated_faces_are_where_they_were_seen(coded):
+    from generators.measure.metrics import KeypointDistance
+
     data, pictures = coded
-    made = np.stack([f.pixels for f in Decoder(data, device="cpu")]).astype(float)
-    away = [np.abs(x - pictures[8]).mean() for x in (made[8], pictures[0].astype(float))]
-    assert len(made) == 9 and away[0] < 0.6 * away[1]
+    made = np.stack([f.pixels for f in Decoder(data, device="cpu")])
+    distance = KeypointDistance()
+    rows = np.array([distance(want, [x, made[0]]) for want, x in zip(pictures, made, strict=True)])
+    away, still = np.nanmean(rows[len(rows) // 2 :], axis=0)
+    assert len(made) == COUNT and away < 0.5 * still
 
 
 PROBE = """
@@ -267,10 +273,10 @@ sys.stdout.buffer.write(b"".join(f.pixels.tobytes() for f in frames))
 """
 
 
-@pytest.mark.parametrize("scale", ["1/4", "1/2", "1", "2"])
+@pytest.mark.parametrize("scale", ["1/4", "1", "2"])
 def test_a_decoder_in_an_empty_folder_has_no_need_of_the_source(coded, tmp_path, scale):
     """Nor of any model: no cache, nothing fetched, another process that gets the stream alone."""
-    data, pictures = coded
+    data, _ = coded
     (tmp_path / "empty").mkdir()
     private = {
         "HOME": str(tmp_path / "home"),
@@ -288,11 +294,15 @@ def test_a_decoder_in_an_empty_folder_has_no_need_of_the_source(coded, tmp_path,
     )
     assert not done.returncode, done.stderr.decode()
     side = int(128 * Fraction(scale))
-    shown = np.frombuffer(done.stdout, np.uint8).reshape(9, side, side, 3)
-    small = rescaled(torch.from_numpy(shown).permute(0, 3, 1, 2).float(), Fraction(32, side))
-    want = rescaled(torch.from_numpy(pictures).permute(0, 3, 1, 2).float(), Fraction(32, 128))
-    away, still = (float((a[8] - want[8]).abs().mean()) for a in (small, want[:1].expand_as(want)))
-    assert away < 0.6 * still
+    shown = np.frombuffer(done.stdout, np.uint8).reshape(COUNT, side, side, 3)
+    here = np.stack([f.pixels for f in Decoder(data, device="cpu", scale=scale, threads=1)])
+    assert np.abs(shown.astype(int) - here).max() <= 1  # another number of threads sums otherwise
+    whole = np.stack([f.pixels for f in Decoder(data, device="cpu")])
+    small, want = (
+        rescaled(torch.from_numpy(x).permute(0, 3, 1, 2).float(), Fraction(32, x.shape[1]))
+        for x in (here, whole)
+    )
+    assert float((small - want).abs().mean()) < 5  # the same pictures, only larger or smaller
 
 
 def test_the_command_line_draws_at_a_size(coded, tmp_path):
@@ -302,4 +312,4 @@ def test_the_command_line_draws_at_a_size(coded, tmp_path):
     (tmp_path / "a.266").write_bytes(coded[0])
     assert call("decode", tmp_path / "a.266", "--scale", "1/2", "-o", tmp_path / "a.y4m") == 0
     shown = [p.rgb for p in video.read(tmp_path / "a.y4m")]
-    assert len(shown) == 9 and shown[0].shape == (64, 64, 3)
+    assert len(shown) == COUNT and shown[0].shape == (64, 64, 3)

@@ -81,8 +81,8 @@ class ByEffect:
 
     shows      None: every element counts alike
     trade      squared displacement (`STEP`) worth one bit
-    ridge      squared displacement in face sizes that an element of 1 counts at least; less where elements are
-               small changes and cannot drift
+    ridge      squared displacement in face sizes that an element of 1 counts at least; less where that is a
+               small change and nothing drifts
     precision  bits after the binary point of GFV matrix elements; None: chosen by `plan`, the layout's until
                then
     """

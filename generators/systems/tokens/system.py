@@ -37,7 +37,6 @@ from generators.systems.mesh.warp import MeshWarp, Motion, TexturedBase
 from generators.systems.tokens.tokenizer import LEVELS, TOKENS, as_points, shipped
 from sei.messages.generative_face_video import COMPACT
 
-
 RIDGE = 1e-4
 """What a token counts at least, in squares of face sizes: one of the later ones is a pixel or two."""
 
