@@ -230,9 +230,12 @@ class Trainer:
         rows = [self._pair() for _ in range(max(2, s.batch // 2) if last else s.batch)]
         stacked = [torch.stack(r).to(self.device) for r in zip(*rows, strict=True)]
         side = s.large if last else s.size
-        if self.config.factors:
-            side *= 2  # What is drawn at twice the size is compared too.
-        return augment(Pair(*stacked), self.random, strength=s.strength, side=side)
+        if not self.config.factors:
+            return augment(Pair(*stacked), self.random, strength=s.strength, side=side)
+        # What is drawn at twice the size is compared too.
+        large = augment(Pair(*stacked), self.random, strength=s.strength, side=2 * side)
+        source, driving = (F.avg_pool2d(x, 2) for x in (large.source, large.driving))
+        return dataclasses.replace(large, source=source, driving=driving, large=large.driving)
 
     def _pair(self) -> tuple[torch.Tensor, ...]:
         r = self.random
@@ -267,11 +270,6 @@ class Trainer:
     def losses(self, pair: Pair) -> tuple[dict[str, torch.Tensor], torch.Tensor]:
         """Compute the losses by name, weighted, and what was generated."""
         s = self.settings
-        fine = pair
-        if self.config.factors:
-            pair = dataclasses.replace(
-                pair, source=F.avg_pool2d(pair.source, 2), driving=F.avg_pool2d(pair.driving, 2)
-            )
         both = self.analysis(torch.cat(self.shown(pair)))
         n = len(pair.source)
         source, driving = (both.rows(part) for part in (slice(0, n), slice(n, None)))
@@ -302,14 +300,19 @@ class Trainer:
                 out["equivariance"] = s.equivariance * losses.equivariance_loss(
                     self.analysis, pair.driving, driving, self.random
                 )
-        if isinstance(self.generator, ExpandableGenerator):
-            out["sizes"] = self._sizes(self.generator, base, motion, fine)
+        if isinstance(self.generator, ExpandableGenerator) and pair.large is not None:
+            out["sizes"] = self._sizes(self.generator, base, motion, pair.large, pair.driving_points)
         if self.config.separable and not self.pruned:
             out["gates"] = s.gates * losses.gate_loss(self.generator)
         return out, made
 
     def _sizes(
-        self, generator: ExpandableGenerator, base: PreparedBase, motion: Motion, fine: Pair
+        self,
+        generator: ExpandableGenerator,
+        base: PreparedBase,
+        motion: Motion,
+        large: torch.Tensor,
+        points: torch.Tensor,
     ) -> torch.Tensor:
         """Loss of one of the other sizes, drawn with the same motion."""
         others = [s for s in SCALES if s != 1]
@@ -319,15 +322,15 @@ class Trainer:
                 made = generator.draw([base], [motion]).float()
         finally:
             generator.scale = SCALES[2]
-        want = F.interpolate(fine.driving, made.shape[2:], mode="area")
-        weight = losses.attention(fine.driving_points, tuple(made.shape[2:]))
+        want = F.interpolate(large, made.shape[2:], mode="area")
+        weight = losses.attention(points, tuple(made.shape[2:]))
         loss = 2 * losses.pixel_loss(made, want, weight=weight)
         if self.trunk is not None:
             if made.shape[2] < 64:
                 made, want = (F.interpolate(x, scale_factor=2.0, mode="nearest") for x in (made, want))
             with torch.autocast(self.device.type, torch.bfloat16, enabled=self.settings.half):
                 loss = loss + 0.5 * self.settings.perceptual * losses.perceptual_loss(
-                    self.trunk, made, want, self.random, points=fine.driving_points
+                    self.trunk, made, want, self.random, points=points
                 )
         return loss
 
