@@ -3,10 +3,11 @@
     python -m scripts.make_tokenizer             trains and writes it: about 20 minutes on one core
     python -m scripts.make_tokenizer --report    errors of the file on people never trained on, beside its PCA
 
-From the training pictures alone (franck 0..3999, wolfgang 0..399). Two people are few: half of the training
-faces are theirs in another pose, stretched, with larger or smaller expressions, a share of the way to the
-other person. What is learned is the way from one picture of a person to another: the error is that of the
-base picture's face moved by what the tokens say, at every level, with tokens rounded as they are sent.
+From the training pictures alone (franck 0..3999, wolfgang 0..399). Two people are few: two fifths of the
+training faces are theirs in another pose, stretched, with larger or smaller expressions, a share of the way
+to the other person, and a fifth are heads that nobody has (`generators.training.synthetic`). What is learned is
+the way from one picture of a person to another: the error is that of the base picture's face moved by what
+the tokens say, at every level, with tokens rounded as they are sent.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ from torch import nn
 from generators.media import video, zoo
 from generators.subjects.face.model import basis, rigid
 from generators.subjects.face.pose import similarity
+from generators.subjects.face.regions import EYE_CORNERS
 from generators.subjects.face.shares import shares
 from generators.subjects.face.subject import FaceSubject
 from generators.systems.tokens.tokenizer import FILE, LEVELS, POINTS, TOKENS, Tokenizer, as_points
+from generators.training.synthetic import Heads
 
 TRAINING = (("franck", 0, 4000, 4), ("wolfgang", 0, 400, 1))  # clip, first, end, every n-th
 STRANGERS = (
@@ -67,6 +70,7 @@ class People:
 
     def __init__(self, faces: list[np.ndarray], seed: int) -> None:
         self._faces, self._random = faces, np.random.default_rng(seed)
+        self._heads, self._draw = Heads.find(), torch.Generator().manual_seed(seed)
         self._mirror = np.concatenate([basis()["mirror"], [469, 468]])
         self._still = []
         for points in faces:
@@ -78,14 +82,28 @@ class People:
             self._still.append(still)
 
     def pairs(self, count: int) -> np.ndarray:
-        """Make pairs (2, count, 470, 3): half of them real, half made up."""
+        """Make pairs (2, count, 470, 3): two fifths real, two made up of them, one of heads that nobody
+        has."""
         parts = []
         for who, points in enumerate(self._faces):
-            most = count // 2 // len(self._faces)
+            most = 2 * count // 5 // len(self._faces)
             real = points[self._random.integers(len(points), size=(2, most))]
             parts.append(self._mirrored(real, most))
             parts.append(self._made(who, most))
+        parts.append(self._nobodys(count // 5))
         return np.concatenate(parts, axis=1)
+
+    def _nobodys(self, count: int) -> np.ndarray:
+        """Pairs of rendered heads' landmarks, in the place and size of real faces, looking about."""
+        if self._heads is None:
+            raise SystemExit("generators/data/head.npz is not here")
+        rows = [torch.stack(self._heads.landmarks_pair(self._draw)) for _ in range(count)]
+        mesh = torch.stack(rows, dim=1).numpy().astype(np.float64)
+        mesh = mesh * self._random.uniform(0.7, 1.1, (count, 1, 1))
+        pupils = np.stack([mesh[:, :, list(corners)].mean(axis=2) for corners in EYE_CORNERS], axis=2)
+        wide = np.abs(mesh[:, :, 133, :1] - mesh[:, :, 33, :1])[:, :, None]
+        pupils[..., :2] += wide * self._random.normal(0, (0.1, 0.05), (2, count, 1, 2))
+        return self._mirrored(np.concatenate([mesh, pupils], axis=2), count)
 
     def _mirrored(self, pair: np.ndarray, count: int) -> np.ndarray:
         flip = self._random.random(count) < 0.5
