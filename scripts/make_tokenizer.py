@@ -5,9 +5,10 @@
 
 From the training pictures alone (franck 0..3999, wolfgang 0..399). Two people are few: two fifths of the
 training faces are theirs in another pose, stretched, with larger or smaller expressions, a share of the way
-to the other person, and a fifth are heads that nobody has (`generators.training.synthetic`). What is learned is
-the way from one picture of a person to another: the error is that of the base picture's face moved by what
-the tokens say, at every level, with tokens rounded as they are sent.
+to the other person, and a fifth are heads that nobody has (`generators.training.synthetic`). What is learned
+is the way from one picture of a person to another: the error is that of the base picture's face moved by what
+the tokens say, at every level, with tokens rounded as they are sent. What is tokenised errs as the mesh net
+does from picture to picture, what it should become does not.
 """
 
 from __future__ import annotations
@@ -92,6 +93,14 @@ class People:
             parts.append(self._made(who, most))
         parts.append(self._nobodys(count // 5))
         return np.concatenate(parts, axis=1)
+
+    def errors(self, count: int) -> np.ndarray:
+        """Make errors of a measurement (count, 470, 3): what a picture of a clip has over the mean of its
+        neighbours', at any strength, of one of the people, pictures one after the other."""
+        points = self._faces[-1]
+        rough = points[1:-1] - (points[:-2] + points[2:]) / 2
+        picked = rough[self._random.integers(len(rough), size=count)]
+        return picked * self._random.normal(0, 0.8, (count, 1, 1))
 
     def _nobodys(self, count: int) -> np.ndarray:
         """Pairs of rendered heads' landmarks, in the place and size of real faces, looking about."""
@@ -197,17 +206,19 @@ def train(people: People, start: dict[str, np.ndarray], steps: int) -> dict[str,
     for step in range(steps):
         if step % 300 == 0:
             pair = people.pairs(4000)
-            pools = [*pools[-7:], torch.stack([components(pair[0]), components(pair[1])])]
-            faces = torch.cat(pools, dim=1)
-        a, b = faces[:, torch.randint(faces.shape[1], (192,))]
-        tokens = (torch.cat([a, b])[:, :TOKENS] + to(torch.cat([a, b]))) * ratio
-        near = (tokens - torch.cat([a, b])[:, :TOKENS] * ratio).square().mean()
+            seen = [faces + people.errors(faces.shape[0]) for faces in pair]
+            pools = [*pools[-7:], torch.stack([components(x) for x in (*pair, *seen)])]
+            pool = torch.cat(pools, dim=1)
+        a, b, *measured = pool[:, torch.randint(pool.shape[1], (192,))]
+        given = torch.cat(measured)
+        tokens = (given[:, :TOKENS] + to(given)) * ratio
+        near = (tokens - given[:, :TOKENS] * ratio).square().mean()
         # Rounded as it is sent, with the slope of what is not.
         tokens = tokens + (torch.round(tokens / steps_of) * steps_of - tokens).detach()
         first, then = tokens.chunk(2)
         whole = decoded(first)
         loss = 0.1 * near
-        for level, worth in zip(LEVELS, (1, 1.5, 3, 6), strict=True):
+        for level, worth in zip(LEVELS, (2, 2.5, 3, 5), strict=True):
             # What is not there is as in the base picture; where that lacks it too, nothing in particular.
             bare = torch.rand(len(first), 1) < 0.3
             rest = torch.where(bare, torch.zeros_like(first), first)[:, level:]
@@ -220,7 +231,7 @@ def train(people: People, start: dict[str, np.ndarray], steps: int) -> dict[str,
         optimizer.step()
         schedule.step()
         if step % 500 == 499:
-            print(f"step {step + 1}: {float(loss):.3f}", flush=True)
+            print(f"step {step + 1}: {loss.item():.3f}", flush=True)
     arrays = dict(start)
     for name, net in (("to", to), ("from", back)):
         for i, layer in enumerate(m for m in net if isinstance(m, nn.Linear)):

@@ -230,9 +230,9 @@ class Trainer:
         rows = [self._pair() for _ in range(max(2, s.batch // 2) if last else s.batch)]
         stacked = [torch.stack(r).to(self.device) for r in zip(*rows, strict=True)]
         side = s.large if last else s.size
-        if not self.config.factors:
+        if not self.config.factors or last:
             return augment(Pair(*stacked), self.random, strength=s.strength, side=side)
-        # What is drawn at twice the size is compared too.
+        # What is drawn at twice the size is compared too, but for the last stretch: crops are no larger.
         large = augment(Pair(*stacked), self.random, strength=s.strength, side=2 * side)
         source, driving = (F.avg_pool2d(x, 2) for x in (large.source, large.driving))
         return dataclasses.replace(large, source=source, driving=driving, large=large.driving)
@@ -300,8 +300,8 @@ class Trainer:
                 out["equivariance"] = s.equivariance * losses.equivariance_loss(
                     self.analysis, pair.driving, driving, self.random
                 )
-        if isinstance(self.generator, ExpandableGenerator) and pair.large is not None:
-            out["sizes"] = self._sizes(self.generator, base, motion, pair.large, pair.driving_points)
+        if isinstance(self.generator, ExpandableGenerator):
+            out["sizes"] = self._sizes(self.generator, base, motion, pair)
         if self.config.separable and not self.pruned:
             out["gates"] = s.gates * losses.gate_loss(self.generator)
         return out, made
@@ -311,11 +311,11 @@ class Trainer:
         generator: ExpandableGenerator,
         base: PreparedBase,
         motion: Motion,
-        large: torch.Tensor,
-        points: torch.Tensor,
+        pair: Pair,
     ) -> torch.Tensor:
         """Loss of one of the other sizes, drawn with the same motion."""
-        others = [s for s in SCALES if s != 1]
+        others = [s for s in SCALES if s < 1 or (s > 1 and pair.large is not None)]
+        points, large = pair.driving_points, pair.driving if pair.large is None else pair.large
         generator.scale = others[self._index(len(others))]
         try:
             with torch.autocast(self.device.type, torch.bfloat16, enabled=self.settings.half):
