@@ -232,7 +232,7 @@ class ByEffect:
             return False
         precision = self._precisions[part]
         before = self._last[part]
-        fresh = np.rint(target * (1 << precision)).astype(np.int64)
+        fresh = self._rounded(part, target)
         new, old = (v / (1 << precision) - target for v in (fresh, before))
         gain = old @ self._gram[part] @ old - new @ self._gram[part] @ new
         bits = self._head([part], self._count) + layout_bits(part, precision) + _ENVELOPE
@@ -303,8 +303,7 @@ class ByEffect:
         """Integers of a message that is not predicted, and its bits."""
         near = {}
         for part in parts:
-            rounded = np.rint(targets[part] * (1 << self._precisions[part])).astype(np.int64)
-            near[part] = np.where(part.still, self._last[part], rounded)
+            near[part] = np.where(part.still, self._last[part], self._rounded(part, targets[part]))
         head = self._head(parts, self._count)
         for part in parts:
             if part.kind == "matrices":
@@ -313,6 +312,15 @@ class ByEffect:
         fresh = self._whole(near, targets, head, predicted=False)
         sizes = [self._element_bits(p, v, predicted=False) for p, v in fresh.items()]
         return fresh, head + sum(int(size.sum()) for size in sizes)
+
+    def _rounded(self, part: Part, target: np.ndarray) -> np.ndarray:
+        """Integers of values: of GFVE errors weighed against bits, as of differences; of GFV, where values are
+        an exception, the nearest."""
+        precision = self._precisions[part]
+        if part.message is None or not self.trade:
+            return np.rint(target * (1 << precision)).astype(np.int64)
+        nothing = np.zeros(part.size, np.int64)
+        return cheapest(target, nothing, precision, self._gram[part], self.trade, value_bits)
 
     def _element_bits(self, part: Part, value: np.ndarray, *, predicted: bool) -> np.ndarray:
         """Bits of integers (size, ...) of a part. Pupils have no form that is not predicted."""
