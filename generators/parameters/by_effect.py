@@ -314,8 +314,8 @@ class ByEffect:
         return fresh, head + sum(int(size.sum()) for size in sizes)
 
     def _rounded(self, part: Part, target: np.ndarray) -> np.ndarray:
-        """Integers of values: of GFVE errors weighed against bits, as of differences; of GFV, where values are
-        an exception, the nearest."""
+        """Integers of values: of GFVE errors weighed against bits, as of differences; of GFV, where values
+        are an exception, the nearest."""
         precision = self._precisions[part]
         if part.message is None or not self.trade:
             return np.rint(target * (1 << precision)).astype(np.int64)
