@@ -3,12 +3,10 @@
     python -m scripts.make_tokenizer             trains and writes it: about 20 minutes on one core
     python -m scripts.make_tokenizer --report    errors of the file on people never trained on, beside its PCA
 
-From the training pictures alone (franck 0..3999, wolfgang 0..399). Two people are few: two fifths of the
-training faces are theirs in another pose, stretched, with larger or smaller expressions, a share of the way
-to the other person, and a fifth are heads that nobody has (`generators.training.synthetic`). What is learned
-is the way from one picture of a person to another: the error is that of the base picture's face moved by what
-the tokens say, at every level, with tokens rounded as they are sent. What is tokenised errs as the mesh net
-does from picture to picture, what it should become does not.
+From the training pictures alone (franck 0..3999, wolfgang 0..399). Two people are few: half of the training
+faces are theirs in another pose, stretched, with larger or smaller expressions, a share of the way to the
+other person. What is learned is the way from one picture of a person to another: the error is that of the
+base picture's face moved by what the tokens say, at every level, with tokens rounded as they are sent.
 """
 
 from __future__ import annotations
@@ -25,11 +23,9 @@ from torch import nn
 from generators.media import video, zoo
 from generators.subjects.face.model import basis, rigid
 from generators.subjects.face.pose import similarity
-from generators.subjects.face.regions import EYE_CORNERS
 from generators.subjects.face.shares import shares
 from generators.subjects.face.subject import FaceSubject
 from generators.systems.tokens.tokenizer import FILE, LEVELS, POINTS, TOKENS, Tokenizer, as_points
-from generators.training.synthetic import Heads
 
 TRAINING = (("franck", 0, 4000, 4), ("wolfgang", 0, 400, 1))  # clip, first, end, every n-th
 STRANGERS = (
@@ -71,7 +67,6 @@ class People:
 
     def __init__(self, faces: list[np.ndarray], seed: int) -> None:
         self._faces, self._random = faces, np.random.default_rng(seed)
-        self._heads, self._draw = Heads.find(), torch.Generator().manual_seed(seed)
         self._mirror = np.concatenate([basis()["mirror"], [469, 468]])
         self._still = []
         for points in faces:
@@ -83,36 +78,14 @@ class People:
             self._still.append(still)
 
     def pairs(self, count: int) -> np.ndarray:
-        """Make pairs (2, count, 470, 3): two fifths real, two made up of them, one of heads that nobody
-        has."""
+        """Make pairs (2, count, 470, 3): half of them real, half made up."""
         parts = []
         for who, points in enumerate(self._faces):
-            most = 2 * count // 5 // len(self._faces)
+            most = count // 2 // len(self._faces)
             real = points[self._random.integers(len(points), size=(2, most))]
             parts.append(self._mirrored(real, most))
             parts.append(self._made(who, most))
-        parts.append(self._nobodys(count // 5))
         return np.concatenate(parts, axis=1)
-
-    def errors(self, count: int) -> np.ndarray:
-        """Make errors of a measurement (count, 470, 3): what a picture of a clip has over the mean of its
-        neighbours', at any strength, of one of the people, pictures one after the other."""
-        points = self._faces[-1]
-        rough = points[1:-1] - (points[:-2] + points[2:]) / 2
-        picked = rough[self._random.integers(len(rough), size=count)]
-        return picked * self._random.normal(0, 0.8, (count, 1, 1))
-
-    def _nobodys(self, count: int) -> np.ndarray:
-        """Pairs of rendered heads' landmarks, in the place and size of real faces, looking about."""
-        if self._heads is None:
-            raise SystemExit("generators/data/head.npz is not here")
-        rows = [torch.stack(self._heads.landmarks_pair(self._draw)) for _ in range(count)]
-        mesh = torch.stack(rows, dim=1).numpy().astype(np.float64)
-        mesh = mesh * self._random.uniform(0.7, 1.1, (count, 1, 1))
-        pupils = np.stack([mesh[:, :, list(corners)].mean(axis=2) for corners in EYE_CORNERS], axis=2)
-        wide = np.abs(mesh[:, :, 133, :1] - mesh[:, :, 33, :1])[:, :, None]
-        pupils[..., :2] += wide * self._random.normal(0, (0.1, 0.05), (2, count, 1, 2))
-        return self._mirrored(np.concatenate([mesh, pupils], axis=2), count)
 
     def _mirrored(self, pair: np.ndarray, count: int) -> np.ndarray:
         flip = self._random.random(count) < 0.5
@@ -206,19 +179,17 @@ def train(people: People, start: dict[str, np.ndarray], steps: int) -> dict[str,
     for step in range(steps):
         if step % 300 == 0:
             pair = people.pairs(4000)
-            seen = [faces + people.errors(faces.shape[0]) for faces in pair]
-            pools = [*pools[-7:], torch.stack([components(x) for x in (*pair, *seen)])]
-            pool = torch.cat(pools, dim=1)
-        a, b, *measured = pool[:, torch.randint(pool.shape[1], (192,))]
-        given = torch.cat(measured)
-        tokens = (given[:, :TOKENS] + to(given)) * ratio
-        near = (tokens - given[:, :TOKENS] * ratio).square().mean()
+            pools = [*pools[-7:], torch.stack([components(pair[0]), components(pair[1])])]
+            faces = torch.cat(pools, dim=1)
+        a, b = faces[:, torch.randint(faces.shape[1], (192,))]
+        tokens = (torch.cat([a, b])[:, :TOKENS] + to(torch.cat([a, b]))) * ratio
+        near = (tokens - torch.cat([a, b])[:, :TOKENS] * ratio).square().mean()
         # Rounded as it is sent, with the slope of what is not.
         tokens = tokens + (torch.round(tokens / steps_of) * steps_of - tokens).detach()
         first, then = tokens.chunk(2)
         whole = decoded(first)
         loss = 0.1 * near
-        for level, worth in zip(LEVELS, (2, 2.5, 3, 5), strict=True):
+        for level, worth in zip(LEVELS, (1, 1.5, 3, 6), strict=True):
             # What is not there is as in the base picture; where that lacks it too, nothing in particular.
             bare = torch.rand(len(first), 1) < 0.3
             rest = torch.where(bare, torch.zeros_like(first), first)[:, level:]

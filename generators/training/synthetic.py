@@ -53,17 +53,6 @@ class Heads:
         second = self._draw(size, person, self._move(random), behind)
         return first[0], second[0], first[1][self.landmarks], second[1][self.landmarks]
 
-    def landmarks_pair(self, random: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
-        """Make the landmarks (468, 3) of a head in two poses, in -1..1; nothing is drawn."""
-        person = self._person(random)
-        at = self.landmarks
-        pair = []
-        for _ in range(2):
-            move = self._move(random)
-            flat = self._flat(self._moved(person, move, at), 2, person, move)
-            pair.append(torch.cat([flat[:, :2] - 1, flat[:, 2:] - flat[:, 2:].mean()], dim=1))
-        return pair[0], pair[1]
-
     def render(self, size: int, *, seed: int = 0, plain: bool = False) -> tuple[torch.Tensor, torch.Tensor]:
         """Render one picture (3, size, size) and all vertices (v, 3) in -1..1; plain: unmoved, from the
         front."""
@@ -109,26 +98,6 @@ class Heads:
         angles = (draw(3) * 2 - 1) * torch.tensor([0.3, 0.55, 0.25])
         return {"expression": active, "angles": angles, "place": (draw(3) * 2 - 1) * 0.06}
 
-    def _moved(
-        self, person: dict[str, torch.Tensor], move: dict[str, torch.Tensor], at: torch.Tensor | None = None
-    ) -> torch.Tensor:
-        """Vertices in space; ``at``: these alone."""
-        which = slice(None) if at is None else at
-        points = self.vertices[which] + torch.einsum("i,ivd->vd", person["shape"], self.shapes[:, which])
-        points = points + torch.einsum("i,ivd->vd", move["expression"], self.expressions[:, which])
-        turned: torch.Tensor = (points - torch.tensor([0.0, -0.1, -0.2])) @ _rotation(move["angles"]).T
-        return turned
-
-    @staticmethod
-    def _flat(
-        points: torch.Tensor, size: int, person: dict[str, torch.Tensor], move: dict[str, torch.Tensor]
-    ) -> torch.Tensor:
-        """Vertices in the picture, in pixels."""
-        scale = HEAD * float(person["size"]) * (1 + float(move["place"][2]))
-        flat = torch.stack([points[:, 0], -points[:, 1], -points[:, 2]], dim=1) * scale * size
-        flat[:, :2] += size / 2 * (1 + move["place"][:2])
-        return flat
-
     def _draw(
         self,
         size: int,
@@ -136,8 +105,12 @@ class Heads:
         move: dict[str, torch.Tensor],
         behind: torch.Tensor,
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        points = self._moved(person, move)
-        flat = self._flat(points, size, person, move)
+        rest = self.vertices + torch.einsum("i,ivd->vd", person["shape"], self.shapes)
+        points = rest + torch.einsum("i,ivd->vd", move["expression"], self.expressions)
+        points = (points - torch.tensor([0.0, -0.1, -0.2])) @ _rotation(move["angles"]).T
+        scale = HEAD * float(person["size"]) * (1 + float(move["place"][2]))
+        flat = torch.stack([points[:, 0], -points[:, 1], -points[:, 2]], dim=1) * scale * size
+        flat[:, :2] += size / 2 * (1 + move["place"][:2])
         # The mesh turns the other way than the rasterizer's screen, where y is down.
         seen = rasterize(flat[None], self.triangles[:, [0, 2, 1]], size, size)[0]
         a, b, c = points[self.triangles].unbind(1)

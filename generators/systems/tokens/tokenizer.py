@@ -16,7 +16,6 @@ from safetensors.numpy import load_file
 
 from generators.subjects.face import eyes
 from generators.subjects.face.landmarks import Face
-from generators.subjects.face.regions import EYE_CORNERS
 
 FILE = "tokens.safetensors"
 LEVELS = (4, 8, 16, 32)
@@ -66,11 +65,10 @@ class Tokenizer:
 
 def as_points(face: Face) -> np.ndarray:
     """Return a face as the tokenizer takes it, (470, 3) in pixels: the mesh with its lids, its mean depth 0,
-    then the pupils, each as deep as the corners of its eye."""
-    mesh = eyes.refined(face)
-    mesh[:, 2] -= mesh[:, 2].mean()
-    depths = [[mesh[list(corners), 2].mean()] for corners in EYE_CORNERS]
-    return np.concatenate([mesh, np.concatenate([face.pupils, depths], axis=1)])
+    then the pupils at the depth that the mesh net calls 0."""
+    points = np.concatenate([eyes.refined(face), np.pad(face.pupils, ((0, 0), (0, 1)))])
+    points[:, 2] -= points[:468, 2].mean()
+    return points
 
 
 def network(x: np.ndarray, layers: list[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
