@@ -40,7 +40,7 @@ from sei.messages.generative_face_video import COMPACT
 RIDGE = 1e-4
 """What a token counts at least, in squares of face sizes: one of the later ones is a pixel or two."""
 
-FINER = 0.2
+FINER = 0.3
 """Share of the trade that counts here: tokens are few and each moves the whole face (measured: keypoint
 distance falls by a tenth for a tenth more rate)."""
 
