@@ -8,7 +8,7 @@ runtime = pytest.importorskip("onnxruntime", reason="the extra `export` is not i
 pytest.importorskip("onnxscript", reason="the extra `export` is not installed")
 
 from generators.networks.blocks import fuse  # noqa: E402
-from generators.networks.code import KeypointCode  # noqa: E402
+from generators.networks.code import Keypoints  # noqa: E402
 from generators.weights.export import ExportError, export  # noqa: E402
 from tests.test_neural_systems import tiny  # noqa: E402
 
@@ -32,8 +32,8 @@ def test_equal_under_onnxruntime(name, tmp_path):
         "base_jacobians": own["jacobians"],
     }
     with torch.inference_mode():
-        ready = generator.prepare(picture, KeypointCode(points[:1], jacobians[:1]))
-        want = generator([ready], KeypointCode(points, jacobians)).numpy()
+        ready = generator.prepare(picture, Keypoints(points[:1], jacobians[:1]))
+        want = generator([ready], Keypoints(points, jacobians)).numpy()
     for count in (1, 5):
         driving = {"points": points[:count].numpy(), "jacobians": jacobians[:count].numpy()}
         (made,) = generate.run(None, given | driving)

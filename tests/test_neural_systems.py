@@ -10,7 +10,7 @@ torch = pytest.importorskip("torch")
 from generators import registry  # noqa: E402
 from generators.learned.system import system_of  # noqa: E402
 from generators.networks.blocks import channels_last, fuse  # noqa: E402
-from generators.networks.code import KeypointCode, ParameterMismatch, read  # noqa: E402
+from generators.networks.code import Keypoints, ParameterMismatch, read  # noqa: E402
 from generators.networks.config import OWN  # noqa: E402
 from generators.networks.face_keypoints import LIPS, placed  # noqa: E402
 from generators.parameters.reading import ParameterReader  # noqa: E402
@@ -120,7 +120,7 @@ def test_through_the_stream(system, pictures):
     assert registry.by_tag(read[0].gfv_nn_tag_uri).name == system.name
     got, after = reader.read([reader.resolve(message) for message in read], 0)
     assert len(after) == 3
-    if system.name in ("dac", "facev2v"):
+    if system.name in ("dac", "facev2v", "factors"):
         assert registry.find(None, got).name == system.name
     else:
         with pytest.raises(registry.UnknownSystem, match=f"several .*{system.name}"):
@@ -236,7 +236,7 @@ def test_hints_reach_the_painter():
     random = torch.Generator().manual_seed(0)
     picture = torch.rand(1, 3, 64, 64, generator=random)
     eye = torch.eye(2).expand(1, 10, 2, 2)
-    points = [KeypointCode(torch.rand(1, 10, 2, generator=random) - 0.5, eye) for _ in range(2)]
+    points = [Keypoints(torch.rand(1, 10, 2, generator=random) - 0.5, eye) for _ in range(2)]
     with torch.inference_mode():
         base = generator.prepare(picture, points[0])
         motion = generator.move(base, points[1])

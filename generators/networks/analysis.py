@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from generators.networks.blocks import GDN, AntiAlias, Bottleneck, Down, Hourglass, Up, bias, widths
-from generators.networks.code import Compact, KeypointCode
+from generators.networks.code import Compact, Keypoints
 from generators.networks.config import Config
 from generators.networks.geometry import centres
 
@@ -50,16 +50,16 @@ class KeypointDetector(nn.Module):
             nn.init.zeros_(self.jacobian.weight)
             bias(self.jacobian).data = torch.tensor([1.0, 0, 0, 1]).repeat(config.num_kps)
 
-    def forward(self, pictures: torch.Tensor) -> KeypointCode:
+    def forward(self, pictures: torch.Tensor) -> Keypoints:
         y = self.hourglass(self.shrink(viewed(pictures)))
         heat = self.heat(y)
         share = (heat.flatten(2).float() / TEMPERATURE).softmax(dim=2).reshape(heat.shape)
         points = centres(share)
         if self.jacobian is None:
-            return KeypointCode(points)
+            return Keypoints(points)
         maps = self.jacobian(y).unflatten(1, (self.kps, 4)).float()
         jacobians = (maps * share[:, :, None]).sum((3, 4)).unflatten(2, (2, 2))
-        return KeypointCode(points, jacobians)
+        return Keypoints(points, jacobians)
 
 
 class CanonicalDetector(nn.Module):

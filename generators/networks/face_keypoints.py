@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from generators.networks.code import Compact, KeypointCode, Turned
+from generators.networks.code import Compact, Factors, Keypoints, Turned
 from generators.networks.config import Config
 from generators.subjects.face import eyes
 from generators.subjects.face.landmarks import Face
@@ -83,7 +83,7 @@ def placed(faces: Sequence[Face], height: int, width: int) -> torch.Tensor:
 
 
 class PatchKeypoints(nn.Module):
-    """Points to `KeypointCode`: (n, 10, 2) and, where the system has them, Jacobians (n, 10, 2, 2)."""
+    """Points to `Keypoints`: (n, 10, 2) and, where the system has them, Jacobians (n, 10, 2, 2)."""
 
     weight: torch.Tensor
     mean: torch.Tensor
@@ -99,14 +99,14 @@ class PatchKeypoints(nn.Module):
         self.register_buffer("weight", weight, persistent=False)
         self.register_buffer("mean", mean, persistent=False)
 
-    def forward(self, points: torch.Tensor) -> KeypointCode:
+    def forward(self, points: torch.Tensor) -> Keypoints:
         flat = points[..., :2].float()
         found = self.weight @ flat
         if not self.with_jacobians:
-            return KeypointCode(found)
+            return Keypoints(found)
         even = torch.full((1, len(self.mean)), 1 / len(self.mean), device=flat.device)
         whole = _affine(flat, self.mean, even, torch.eye(2, device=flat.device)[None, None], 1e-6)
-        return KeypointCode(found, _affine(flat, self.mean, self.weight, whole, RIDGE))
+        return Keypoints(found, _affine(flat, self.mean, self.weight, whole, RIDGE))
 
 
 def _affine(
@@ -140,7 +140,7 @@ class CompactCode(nn.Module):
     # Jacobians err by more than keypoints do, and move less.
     LEVER = 0.25
 
-    def fit(self, keypoints: KeypointCode, other: KeypointCode) -> None:
+    def fit(self, keypoints: Keypoints, other: Keypoints) -> None:
         """Find the directions of the differences between pairs of pictures of the same scene."""
         a, b = self._flat(keypoints).double(), self._flat(other).double()
         _, _, rows = torch.linalg.svd(a - b, full_matrices=False)
@@ -154,19 +154,19 @@ class CompactCode(nn.Module):
         # Coordinates stay float32 whatever the network's type is: bfloat16 would move faces by pixels.
         return super()._apply(lambda t: t.to(fn(t).device), recurse)
 
-    def encode(self, keypoints: KeypointCode) -> torch.Tensor:
+    def encode(self, keypoints: Keypoints) -> torch.Tensor:
         """Make the feature (n, 1, 4, 4)."""
         code = (self._flat(keypoints) - self.mean) @ self.rows.T
         side = round(code.shape[1] ** 0.5)
         return code.reshape(len(code), 1, side, side)
 
-    def forward(self, code: torch.Tensor) -> KeypointCode:
+    def forward(self, code: torch.Tensor) -> Keypoints:
         """Make the keypoints of a feature as received."""
         flat = code.flatten(1).float() @ self.rows + self.mean
         points, jacobians = flat.split((2 * self.kps, 4 * self.kps), dim=1)
-        return KeypointCode(points.unflatten(1, (-1, 2)), (jacobians / self.LEVER).unflatten(1, (-1, 2, 2)))
+        return Keypoints(points.unflatten(1, (-1, 2)), (jacobians / self.LEVER).unflatten(1, (-1, 2, 2)))
 
-    def _flat(self, keypoints: KeypointCode) -> torch.Tensor:
+    def _flat(self, keypoints: Keypoints) -> torch.Tensor:
         assert keypoints.jacobians is not None
         return torch.cat([keypoints.points.flatten(1), keypoints.jacobians.flatten(1) * self.LEVER], dim=1)
 
@@ -180,6 +180,26 @@ class CompactFace(nn.Module):
 
     def forward(self, points: torch.Tensor) -> Compact:
         return Compact(self.code.encode(self.keypoints(points)))
+
+
+def rest() -> torch.Tensor:
+    """Return the mean face's ten keypoints (10, 2), where Jacobians are the identity."""
+    mean = torch.from_numpy(basis()["mean"]).float()[:, :2] / UNIT
+    return torch.stack([mean[list(patch)].mean(0) for patch in PATCHES])
+
+
+class FactorFace(nn.Module):
+    """Points to `Factors`."""
+
+    rest: torch.Tensor
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.keypoints = PatchKeypoints(config)
+        self.register_buffer("rest", rest(), persistent=False)
+
+    def forward(self, points: torch.Tensor) -> Factors:
+        return Factors.of(self.keypoints(points), self.rest)
 
 
 class TurnedFace(nn.Module):
@@ -216,4 +236,6 @@ def face_analysis(config: Config) -> nn.Module:
     """Make the network from points (n, 468, 3) to what the system sends."""
     if config.family.dims == 3:
         return TurnedFace(config)
+    if config.factors:
+        return FactorFace(config)
     return CompactFace(config) if config.code else PatchKeypoints(config)

@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from generators.networks.blocks import ConvBlock, Hourglass, bias
-from generators.networks.code import Driving, KeypointCode
+from generators.networks.code import Driving, Keypoints
 from generators.networks.config import Config
 from generators.networks.geometry import carried, gaussians, inverse, sample, shorter, sparse_motion
 from generators.networks.slim import SlimHead, SlimHourglass, head, hourglass, occlusion
@@ -34,12 +34,12 @@ class MotionBase:
     """
 
     view: torch.Tensor
-    keypoints: KeypointCode
+    keypoints: Keypoints
     heat: torch.Tensor
 
 
 @dataclass(frozen=True)
-class WarpField:
+class Motion:
     """Coordinates in the base picture (n, *size, dims), and occlusion logits (n, c, h, w).
 
     mouth  where mouths are open, (n, 1, h, w) at half the picture's size
@@ -51,7 +51,7 @@ class WarpField:
     mouth: torch.Tensor | None = None
 
     @classmethod
-    def joined(cls, motions: Sequence[WarpField]) -> WarpField:
+    def joined(cls, motions: Sequence[Motion]) -> Motion:
         """Join motions of one kind."""
         mouths = [m.mouth for m in motions if m.mouth is not None]
         where, occlusion, mask = (
@@ -126,7 +126,7 @@ class DenseMotion(nn.Module):
 
     def prepare(self, view: torch.Tensor, keypoints: Driving) -> MotionBase:
         """Compute all of a base picture that does not depend on the driving keypoints."""
-        assert isinstance(keypoints, KeypointCode)
+        assert isinstance(keypoints, Keypoints)
         if self.compress is not None:
             view = self.compress(view)
             if self.view and tuple(view.shape[3:]) != (size := shorter(view.shape[3:], self.view)):
@@ -134,7 +134,7 @@ class DenseMotion(nn.Module):
         heat = gaussians(keypoints.points.float(), tuple(view.shape[2:]), VARIANCE)
         return MotionBase(view, keypoints, heat)
 
-    def forward(self, base: MotionBase, driving: KeypointCode) -> WarpField:
+    def forward(self, base: MotionBase, driving: Keypoints) -> Motion:
         """Compute the motion of n pictures from one base picture, or from n."""
         size = tuple(base.view.shape[2:])
         points = driving.points.float()
@@ -160,7 +160,7 @@ class DenseMotion(nn.Module):
         mask = logits.softmax(dim=1)
         where = (moves * mask[..., None]).sum(dim=1)
         flat = y.flatten(1, 2) if self.dims == 3 else y
-        return WarpField(where, self.occlusion(flat), mask)
+        return Motion(where, self.occlusion(flat), mask)
 
     def _logits(self, y: torch.Tensor) -> torch.Tensor:
         if y.dim() == 5 and y.dtype == torch.bfloat16 and y.requires_grad and y.device.type == "cpu":

@@ -20,11 +20,12 @@ from torch.func import functional_call
 from generators import registry
 from generators.codec.encode import choose_step, code
 from generators.codec.encoder import Encoded, Encoder, Settings
+from generators.codec.picture_codec import PictureDecoder
 from generators.measure.metrics import ShiftTolerantLpips
 from generators.media.pixels import to_batch, to_tensor
 from generators.networks.code import read
 from generators.networks.generation import Generation, PreparedBase
-from generators.networks.motion import WarpField
+from generators.networks.motion import Motion
 from generators.parameters.values import Parameters
 from generators.subjects.clip import Clip, Progress
 from generators.system import AnySystem, Attachment
@@ -33,6 +34,7 @@ from generators.training.train import cooled
 from generators.weights.adapter import LIMIT, AdapterError, identity, layout, pack, unpack
 from generators.weights.files import Weights, load
 from generators.weights.places import shipped
+from vvc_bridge.access_unit import access_units
 
 SHARE = 0.15
 """Share of a stream's bits that an adapter in it may take."""
@@ -108,8 +110,10 @@ def shots(encoder: Encoder, encoded: Encoded) -> list[Shot]:
     step = encoded.settings.step
     every = max(1, -(-len(encoder.clip) // step // MOST))
     out = []
-    for segment in encoded.segments:
-        if encoder.clip.absent(segment.start):
+    decoder = PictureDecoder()
+    pictures = (p for u in access_units(encoded.data, codec="h266") for _, p in decoder(bytes(u.data)))
+    for segment, decoded in zip(encoded.segments, pictures, strict=True):
+        if not segment.described or encoder.clip.absent(segment.start):
             continue
         shown = encoder.seen([segment.start])
         base = writer.base(encoder.system.analyzer.describe(shown)[0]).received
@@ -118,7 +122,6 @@ def shots(encoder: Encoder, encoded: Encoded) -> list[Shot]:
         coded = writer.segment(encoder.system.analyzer.describe(encoder.seen(keys)))
         kept = [i for i, k in enumerate(keys) if not i % every and not encoder.clip.absent(k)]
         if kept:
-            _, decoded = encoder.picture(segment.start, segment.qp)
             picture = to_tensor(decoded)
             rows = tuple(coded[i].received for i in kept)
             out.append(Shot(picture, base, tuple(keys[i] for i in kept), rows))
@@ -132,7 +135,7 @@ class _Drawing(nn.Module):
         super().__init__()
         self.generator = generator
 
-    def forward(self, bases: list[PreparedBase], motions: list[WarpField]) -> torch.Tensor:
+    def forward(self, bases: list[PreparedBase], motions: list[Motion]) -> torch.Tensor:
         return self.generator.draw(bases, motions)
 
 
@@ -160,7 +163,7 @@ class Tuner:
         self.steps = 0
 
     @torch.no_grad()
-    def _moved(self, shot: Shot) -> tuple[PreparedBase, list[WarpField]]:
+    def _moved(self, shot: Shot) -> tuple[PreparedBase, list[Motion]]:
         config, generator = self.weights.config, self.weights.generation
         given = read(config, [shot.given]).driving()
         base = generator.prepare(shot.picture[None], given)
@@ -183,7 +186,7 @@ class Tuner:
     def draw(self, shot: int, picks: Sequence[int], changes: Mapping[str, torch.Tensor]) -> torch.Tensor:
         """Draw pictures (n, 3, h, w) of a shot by the generator changed."""
         base, motions, _ = self.shots[shot]
-        motion = WarpField.joined([motions[i] for i in picks])
+        motion = Motion.joined([motions[i] for i in picks])
         changed = {f"generator.{name}": self.tensors[name] + change for name, change in changes.items()}
         made: torch.Tensor = functional_call(self.drawing, changed, ([base], [motion]))
         return made

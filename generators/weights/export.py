@@ -15,7 +15,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from generators.networks.code import KeypointCode, code_of
+from generators.networks.code import Keypoints, code_of
 from generators.networks.generation import PictureGenerator, PreparedBase
 from generators.networks.motion import MotionBase
 from sei.errors import SeigenError
@@ -38,7 +38,7 @@ class Prepare(nn.Module):
     def forward(
         self, picture: torch.Tensor, points: torch.Tensor, jacobians: torch.Tensor | None = None
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        base = self.generator.prepare(picture, KeypointCode(points, jacobians))
+        base = self.generator.prepare(picture, Keypoints(points, jacobians))
         assert isinstance(base.motion, MotionBase)
         return base.features, base.motion.view, base.motion.heat
 
@@ -61,14 +61,14 @@ class Generate(nn.Module):
         base_jacobians: torch.Tensor | None = None,
         jacobians: torch.Tensor | None = None,
     ) -> torch.Tensor:
-        own = KeypointCode(base_points, base_jacobians)
+        own = Keypoints(base_points, base_jacobians)
         base = PreparedBase(picture, features, MotionBase(view, own, heat), own)
-        return self.generator([base], KeypointCode(points, jacobians))
+        return self.generator([base], Keypoints(points, jacobians))
 
 
 def export(generator: nn.Module, height: int, width: int, folder: str | Path, name: str) -> tuple[Path, Path]:
     """Write both files; their paths. Raises ExportError, and MissingExtra without onnx and onnxscript."""
-    if not isinstance(generator, PictureGenerator) or code_of(generator.config) is not KeypointCode:
+    if not isinstance(generator, PictureGenerator) or code_of(generator.config) is not Keypoints:
         raise ExportError(f"{name}: only generators driven by 2D keypoints are exported")
     if height % 16 or width % 16:
         raise ExportError(f"size {width}x{height}, allowed: multiples of 16")
