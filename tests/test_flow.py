@@ -12,11 +12,13 @@ from generators.codec.generate import torch_threads
 from generators.graphics.flow import flow, sample
 
 
-def grain(height: int, width: int, seed: int = 0, count: int = 1) -> torch.Tensor:
+def grain(
+    height: int, width: int, seed: int = 0, count: int = 1, scales: tuple[int, ...] = (2, 4, 8, 16)
+) -> torch.Tensor:
     """A picture with detail at several scales, (count, 3, h, w) in 0..1."""
     rng = np.random.default_rng(seed)
     out = np.zeros((count, 3, height, width))
-    for scale in (2, 4, 8, 16):
+    for scale in scales:
         small = torch.from_numpy(rng.normal(size=(count, 3, height // scale + 3, width // scale + 3)))
         size = (height + 2 * scale, width + 2 * scale)
         large = torch.nn.functional.interpolate(small, size, mode="bicubic", align_corners=False)

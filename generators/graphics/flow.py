@@ -14,8 +14,8 @@ import torch.nn.functional as F
 
 MOST_PIXELS = 1 << 18
 """Pixels at which flow is computed; larger pictures are made smaller by a whole factor for it."""
-LEAST_SIDE = 6
-"""Pixels of the shorter side of the coarsest scale."""
+LEAST_SIDE, LEAST_BEGUN = 6, 22
+"""Pixels of the shorter side of the coarsest scale; of that at which a flow that is near is made better."""
 WARPS, ROUNDS = 3, 12
 """Times that the equations are made anew at each scale, and solved by so many rounds of relaxation."""
 FACTOR = 1.85
@@ -31,18 +31,23 @@ GAIN = 0.03
 _WEIGHTS = (0.2126, 0.7152, 0.0722)
 
 
-def flow(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
+def flow(a: torch.Tensor, b: torch.Tensor, start: torch.Tensor | None = None) -> torch.Tensor:
     """Estimate the flow (n, 2, h, w) in pixels, x then y, from pictures (n, 3, h, w) in 0..1 to others.
 
     What lies at a pixel of ``a`` lies at that pixel plus its flow in ``b``. Where nothing tells, it is that
-    of the surroundings.
+    of the surroundings. ``start``: a flow that is near already; it is only made better.
     """
     height, width = a.shape[2:]
     n = 1
     while -(-height // n) * -(-width // n) > MOST_PIXELS:
         n += 1
-    first, second = _pyramid(_reduced(a, n)), _pyramid(_reduced(b, n))
-    found = a.new_zeros(len(a), 2, *first[-1].shape[2:])
+    least = LEAST_SIDE if start is None else LEAST_BEGUN
+    first, second = _pyramid(_reduced(a, n), least), _pyramid(_reduced(b, n), least)
+    if start is None:
+        found = a.new_zeros(len(a), 2, *first[-1].shape[2:])
+    else:
+        times = n << (len(first) - 1)
+        found = _reduced(start, times)[..., : first[-1].shape[2], : first[-1].shape[3]] / times
     for x, y in zip(reversed(first), reversed(second), strict=True):
         if found.shape[2:] != x.shape[2:]:
             found = _larger(found, 2, x.shape[2], x.shape[3])
@@ -56,12 +61,27 @@ def sample(picture: torch.Tensor, moved: torch.Tensor, *, cubic: bool = True) ->
     Positions are kept within the picture and one pixel around it, whatever ``moved`` says.
     """
     height, width = picture.shape[2:]
-    x = torch.arange(width, device=moved.device, dtype=moved.dtype) + moved[:, 0]
-    y = torch.arange(height, device=moved.device, dtype=moved.dtype)[:, None] + moved[:, 1]
+    x, y = _placed(moved)
     x, y = x.nan_to_num(0.0).clamp(-1, width), y.nan_to_num(0.0).clamp(-1, height)
     at = torch.stack([(2 * x + 1) / width - 1, (2 * y + 1) / height - 1], dim=-1)
     mode = "bicubic" if cubic else "bilinear"
     return F.grid_sample(picture, at, mode=mode, padding_mode="border", align_corners=False)
+
+
+def inside(moved: torch.Tensor) -> torch.Tensor:
+    """Tell which pixels plus ``moved`` (n, 2, h, w) lie in the picture, (n, 1, h, w) of 0 and 1."""
+    height, width = moved.shape[2:]
+    x, y = _placed(moved)
+    there = (x > -0.5) & (x < width - 0.5) & (y > -0.5) & (y < height - 0.5)
+    return there[:, None].to(moved.dtype)
+
+
+def _placed(moved: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Where pixels come to lie, x and y (n, h, w)."""
+    height, width = moved.shape[2:]
+    x = torch.arange(width, device=moved.device, dtype=moved.dtype) + moved[:, 0]
+    y = torch.arange(height, device=moved.device, dtype=moved.dtype)[:, None] + moved[:, 1]
+    return x, y
 
 
 def smoothed(x: torch.Tensor, times: int = 1) -> torch.Tensor:
@@ -84,12 +104,12 @@ def _larger(found: torch.Tensor, n: int, height: int, width: int) -> torch.Tenso
     return wide[..., :height, :width] * n
 
 
-def _pyramid(pictures: torch.Tensor) -> list[torch.Tensor]:
+def _pyramid(pictures: torch.Tensor, least: int) -> list[torch.Tensor]:
     """Levelled luma (n, 1, h, w) at each scale, finest first."""
     luma = sum(w * pictures[:, i : i + 1] for i, w in enumerate(_WEIGHTS))
     assert isinstance(luma, torch.Tensor)
     rows = [luma]
-    while min(rows[-1].shape[2:]) // 2 >= LEAST_SIDE:
+    while min(rows[-1].shape[2:]) // 2 >= least:
         rows.append(_reduced(smoothed(rows[-1]), 2))
     return [_levelled(row) for row in rows]
 
@@ -116,7 +136,7 @@ def _refined(a: torch.Tensor, b: torch.Tensor, found: torch.Tensor) -> torch.Ten
         theirs = _slopes(there)
         gx, gy = ((p + q) * 0.5 for p, q in zip(own, theirs, strict=True))
         away = there - a
-        weight = 1 / (1 + (away / ROBUST) ** 2)
+        weight = inside(found) / (1 + (away / ROBUST) ** 2)
         # Divided by the slope's length, steep edges do not outweigh all else.
         weight = weight / (gx * gx + gy * gy + 0.01**2).sqrt()
         products = torch.cat([gx * gx, gx * gy, gy * gy, gx * away, gy * away], dim=1) * weight
