@@ -85,7 +85,7 @@ def _placed(moved: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
 
 
 def smoothed(x: torch.Tensor, times: int = 1) -> torch.Tensor:
-    """Smooth (n, c, h, w) by 1 2 1 along both sides, so many times; borders repeat."""
+    """Apply 1 2 1 to (n, c, h, w) along both sides, so many times; borders repeat."""
     for _ in range(times):
         wide = F.pad(x, (1, 1, 0, 0), mode="replicate")
         x = (wide[..., :-2] + wide[..., 2:]) * 0.25 + x * 0.5

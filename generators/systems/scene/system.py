@@ -210,7 +210,7 @@ class SceneSystem:
     # Translator and Generator
 
     def prepare(self, picture: torch.Tensor, parameters: Parameters) -> SceneBase:
-        """Share a base picture (3, h, w) in 0..1 among its tokens."""
+        """Compute what each token of a base picture (3, h, w) in 0..1 moves."""
         points = parameters.keypoints
         assert points is not None
         own = np.where(points.any(1, keepdims=True), points, np.nan)
