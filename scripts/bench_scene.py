@@ -33,6 +33,7 @@ from generators.subjects.clip import Clip, open_clip, parse_size
 from generators.subjects.scene import Scene
 from generators.subjects.subject import Seen
 from generators.systems.scene.system import SceneBase, SceneSystem
+from vvc_bridge.talk import Timing
 from vvc_bridge.terminal import show
 
 STEP = 6
@@ -72,6 +73,7 @@ def generated(clip: Clip, coded: Coded, *, tokens: bool, ahead: bool) -> tuple[n
     model = system.generator
     assert isinstance(model, SceneSystem)
     writer, assembler = system.writer(), Assembler()
+    timing = Timing(clip.rate, STEP, len(clip))
     out = np.empty_like(np.asarray(clip.pictures))
     total = spent = 0
     sources = {n: Seen(np.asarray(clip.pictures[n]), None) for n in range(len(clip))}
@@ -84,7 +86,7 @@ def generated(clip: Clip, coded: Coded, *, tokens: bool, ahead: bool) -> tuple[n
         waits = ahead and end < len(clip)
         following = sources[end] if waits else None
         wanted = model.placed(sources[start], [sources[k] for k in keys], following, shares)
-        base = writer.base(wanted, "r=25&s=6" if i == 0 else None)
+        base = writer.base(wanted, timing.uri() if i == 0 else None)
         prepared = model.prepare(to_tensor(coded.pictures[i]), base.received)
         later: SceneBase | None = None
         if waits:
@@ -156,16 +158,19 @@ def energy(pictures: np.ndarray) -> float:
 
 
 def measured(clip: Clip, shown: np.ndarray, numbers: list[int]) -> dict[str, float]:
-    """Means over the clip."""
+    """Means over the clip: of every third picture, of the flow of every fourth to the next."""
     source, keys = np.asarray(clip.pictures), range(0, len(clip), EVERY)
     where = Where([{}] * len(clip), [None] * len(clip), tuple(numbers), tuple(clip.cuts))
-    found = measures.take(("flow-error", "flicker", "jump"), source, shown, where)
+    found = measures.take(("flicker", "jump"), source, shown, where)
+    pairs = [k for i in range(0, len(clip) - 1, EVERY + 1) for k in (i, i + 1)]
+    apart = Where([{}] * len(pairs), [None] * len(pairs), begins=tuple(range(0, len(pairs), 2)))
+    found |= measures.take(("flow-error",), source[pairs], shown[pairs], apart)
     few = Where([{}] * len(keys), [None] * len(keys))
     found |= measures.take(("st-lpips", "psnr"), source[keys], shown[keys], few)
-    row = {
-        name: float(np.nanmean(found[name])) if not np.isnan(found[name]).all() else np.nan for name in NAMES
+    row = {name: float(np.nanmean(v)) for name, v in found.items() if not np.isnan(v).all()}
+    return {name: row.get(name, np.nan) for name in NAMES} | {
+        "energy": energy(shown) / max(energy(source), 1e-9)
     }
-    return row | {"energy": energy(shown) / max(energy(source), 1e-9)}
 
 
 def rows(clip: Clip, count: int, bitrate: float) -> Iterator[tuple[str, float, float, np.ndarray, list[int]]]:

@@ -49,7 +49,7 @@ def _slope(cells: np.ndarray) -> np.ndarray:
 
 
 def watershed(heights: np.ndarray) -> np.ndarray:
-    """Find the number, from 0, of the valley from which each cell of a landscape (rows, columns) is flooded."""
+    """Find the number, from 0, of the valley from which each cell (rows, columns) is flooded."""
     rows, columns = heights.shape
     labels = np.full(heights.shape, -1)
     order = np.argsort(heights, axis=None, kind="stable")
