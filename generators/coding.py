@@ -15,7 +15,7 @@ from generators import registry
 from generators.codec import playback, player
 from generators.codec.decoder import Decoder, DecoderOptions
 from generators.codec.encode import check, check_bitrate, choose_step, encode_clip
-from generators.codec.encoder import Encoded, Settings
+from generators.codec.encoder import ACCESS_SECONDS, Encoded, Settings
 from generators.codec.generate import torch_threads
 from generators.codec.refine import effort_of
 from generators.media import video, zoo
@@ -33,6 +33,7 @@ from vvc_bridge.readable import readable
 from vvc_bridge.sniff import require_h266
 from vvc_bridge.sound import Sound, arranged, find, muxer_of, of_stream
 from vvc_bridge.source import Source
+from vvc_bridge.talk import FILE, LIVE
 
 if TYPE_CHECKING:
     from generators.measure.report import Row
@@ -40,9 +41,10 @@ if TYPE_CHECKING:
 
 Name: TypeAlias = str | os.PathLike[str]
 RANGES = {
-    "qp": (1, 63),
+    "qp": (4, 63),
     "threshold": (0.001, 1),
     "step": (1, 16),
+    "access": (0, 3600),
     "face": (0, math.inf),
     "start": (0, math.inf),
     "limit": (1, math.inf),
@@ -87,6 +89,9 @@ def encode(
     threshold: float = 0.12,
     step: int | None = None,
     speed: str = "medium",
+    access: float = ACCESS_SECONDS,
+    hold: bool = True,
+    latency: str = FILE,
     size: int | tuple[int, int] | str | None = None,
     window: str = "auto",
     subject: str = "auto",
@@ -108,9 +113,13 @@ def encode(
                ``size`` to ``limit`` say is settled
     output     stream to write, or a container with it by its suffix; ``-`` is standard output, None: none
     bitrate    of the whole stream in kbit/s
-    qp         of the base pictures (1..63), instead of a bitrate; ``threshold`` as of `Settings` then
+    qp         of the base pictures (4..63), instead of a bitrate; ``threshold`` as of `Settings` then
     step       pictures from message to message; None: about 80 ms
     speed      how much is refined by generating: ``fast``, ``medium`` or ``slow``
+    access     seconds within which decoding can begin anew; 0: with every base picture, none is predicted
+    hold       pictures may be held, or coded without a message; else all but the base pictures are described
+    latency    ``file``: a decoder waits for the next base picture and takes from it too; ``live``: it
+               does not
     size       of the coded picture: side of the square (256), shorter side of a whole picture,
                (height, width) or ``WIDTHxHEIGHT``
     window     what is coded: ``auto`` (around the subject), ``all``, or ``WxH+X+Y``
@@ -130,7 +139,10 @@ def encode(
     entry = registry.entry(system)
     rate = None if fps is None else parse_rate(fps)
     effort_of(speed)
-    _in_range(qp=qp, threshold=threshold, step=step, face=face, start=start, limit=limit, threads=threads)
+    if latency not in (LIVE, FILE):
+        raise SeigenError(f"latency {latency!r}, allowed: {LIVE}, {FILE}")
+    _in_range(qp=qp, threshold=threshold, step=step, access=access)
+    _in_range(face=face, start=start, limit=limit, threads=threads)
     _refuse(entry, output, report, rate, adapter if tuning else None)
     if qp is None and bitrate is not None:
         check_bitrate(bitrate)
@@ -139,7 +151,14 @@ def encode(
     options = {"window": window, "multiple": entry.multiple, "rate": rate, "progress": progress}
     sounding = _opened(clip, size, looked_at, output=output, audio=audio, start=start, limit=limit, **options)
     with torch_threads(threads), sounding as (opened, sound):
-        settings = Settings(step=step or choose_step(float(opened.rate)), threshold=threshold, speed=speed)
+        settings = Settings(
+            step=step or choose_step(float(opened.rate)),
+            threshold=threshold,
+            speed=speed,
+            access=access,
+            hold=hold,
+            latency=latency,
+        )
         if qp is not None:
             settings, bitrate = replace(settings, qp=qp), None
         coded = _coded(opened, entry, bitrate, settings, tuning, adapter, progress)
@@ -261,7 +280,10 @@ def _deliver(coded: CodedClip, output: Name | None, sound: Sound | None) -> None
     log.info(
         "%s",
         f"{'stream' if output is None else os.fspath(output)}: {spent.pictures} pictures, {spent.bases} base "
-        f"pictures, {spent.total / thousands:.2f} kbit/s (parameters {spent.parameters / thousands:.2f}"
+        "pictures, "
+        + (f"{spent.coded} coded without message, " if spent.coded else "")
+        + f"{spent.described} described, {spent.held} held, "
+        f"{spent.total / thousands:.2f} kbit/s (parameters {spent.parameters / thousands:.2f}"
         + (f", adapter {spent.network / thousands:.2f})" if spent.network else ")")
         + (f", adapter beside {spent.beside // 8} bytes" if spent.beside else "")
         + (f", sound {spent.audio / thousands:.2f} kbit/s" if sound else ""),

@@ -65,6 +65,21 @@ class Generator(Protocol[B, T_contra]):
         ...
 
 
+class Composer(Protocol[B_contra]):
+    """What a system may do beside: take each part of a picture from the base picture that shows it best."""
+
+    def compose(
+        self,
+        bases: Sequence[B_contra],
+        others: Sequence[B_contra],
+        weights: Sequence[float],
+        parameters: Sequence[Parameters],
+    ) -> torch.Tensor:
+        """Make n pictures (n, 3, h, w) in 0..1 from base pictures, the current one first, passing over by
+        ``weights`` (n, 0..1) to what is made from ``others``; parameters as of `Translator.translate`."""
+        ...
+
+
 class Enhancer(Protocol):
     """EnhancerNN( ): pictures refined by GFVE."""
 
@@ -92,6 +107,7 @@ class System(Generic[B, T]):
     """A named bundle for pictures of one size.
 
     layout      where its parameters lie, and the tag by which a stream names it
+    composer    makes pictures from several base pictures; None: from the current one, as the generator does
     rounding    makes the rounding of one stream's messages for a trade, see
                 `generators.parameters.by_effect`
     attachment  changes its generator (an adapter of a learned system)
@@ -107,6 +123,7 @@ class System(Generic[B, T]):
     translator: Translator[B, T]
     generator: Generator[B, T]
     enhancer: Enhancer | None = None
+    composer: Composer[B] | None = None
     rounding: Callable[[float], Rounding] = lambda trade: ByEffect(None, trade)
     attachment: Attachment | None = None
     size: tuple[int, int] = (0, 0)

@@ -67,7 +67,7 @@ def vvenc_clip(clip: Clip, kbits: float, out: np.ndarray) -> tuple[float, int]:
 
         qp = anchors.meet(code, kbits * 1000 * clip.seconds)
         bits = code(qp)
-        decoder, at = PictureDecoder(intra=False), 0
+        decoder, at = PictureDecoder(), 0
         for unit in access_units(Path(folder) / f"{qp}.266", codec="h266"):
             for _, picture in decoder(bytes(unit.data)):
                 out[at] = picture
@@ -142,6 +142,13 @@ def write_report(
                 "total": encoded.ledger.total,
                 "adapter beside the stream": encoded.ledger.beside,
                 "sound beside the stream": encoded.ledger.audio,
+            },
+            "pictures that were": {
+                "base pictures": encoded.ledger.bases,
+                "coded without a message": encoded.ledger.coded,
+                "described": encoded.ledger.described,
+                "between messages": encoded.ledger.between,
+                "held": encoded.ledger.held,
             },
             "parameter sets, of base pictures": encoded.ledger.sets,
             "bits a picture": {
