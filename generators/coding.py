@@ -152,7 +152,7 @@ def encode(
     sounding = _opened(clip, size, looked_at, output=output, audio=audio, start=start, limit=limit, **options)
     with torch_threads(threads), sounding as (opened, sound):
         settings = Settings(
-            step=step or choose_step(float(opened.rate)),
+            step=step or choose_step(float(opened.rate), entry.pace),
             threshold=threshold,
             speed=speed,
             access=access,

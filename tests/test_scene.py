@@ -271,3 +271,15 @@ def test_shares_add_up_to_less_than_one():
     assert len(spread.shares) == 3 and float(sum(spread.shares).max()) <= 1
     one = spread.field(np.ones((1, COUNT, 2)))
     assert float(one.max()) <= 1 and one.shape == (1, 2, 40, 60)
+
+
+def test_what_waits_for_the_next_base_picture_is_nearer(clip):
+    away = {}
+    for latency in ("live", "file"):
+        settings = Settings(step=STEP, latency=latency, hold=False, threshold=0.05)
+        coded = encode_clip(clip_of(clip), registry.make("scene", 96, 128), bitrate=None, settings=settings)
+        assert check(coded, len(clip)) > 3
+        shown = np.stack([f.pixels for f in Decoder(coded.data, device="cpu")])
+        assert coded.ledger.bases > 1
+        away[latency] = np.abs(shown - clip.astype(float)).mean()
+    assert away["file"] < away["live"]
