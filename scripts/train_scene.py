@@ -34,7 +34,7 @@ from vvc_bridge.terminal import show
 
 TRAINING = (("city", 0, 190), ("bikes", 0, 250), ("park", 0, 17))
 HELD_OUT = (("ocean", 0, 97), ("goldengate", 100, 61), ("bigbuckbunny", 30, 61), ("small", 0, 81))
-SAMPLES, CROP, BATCH, RATE, PERCEPTUAL = 110, 96, 4, 2e-3, 1.0
+SAMPLES, CROP, BATCH, RATE, PERCEPTUAL = 90, 96, 4, 2e-3, 1.0
 SIDE = 256
 LOST = 0.07
 """Mean difference (0..1) of a mixture from which nothing can be learned of it."""

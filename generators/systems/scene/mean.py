@@ -34,7 +34,7 @@ class Mean(nn.Module):
         self.fine = _conv(c, c)
         self.down = nn.Conv2d(c, 2 * c, 3, 2, 1)
         self.middle = nn.ModuleList(
-            nn.ModuleList([_conv(2 * c, 2 * c), _conv(2 * c, 2 * c)]) for _ in range(2)
+            nn.Sequential(_conv(2 * c, 2 * c), nn.SiLU(), _conv(2 * c, 2 * c)) for _ in range(2)
         )
         self.up = nn.Conv2d(2 * c, 4 * c, 1)
         self.join = _conv(2 * c, c)
