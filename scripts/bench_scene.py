@@ -141,9 +141,10 @@ def rows(clip: Clip, bitrate: float) -> Iterator[tuple[str, float, float, np.nda
     spent, began = time.process_time() - began, time.process_time()
     shown, bases = decoded(coded)
     own = coded.ledger
+    speed = len(clip) / (time.process_time() - began)
     show(
         f"    {own.bases} base pictures, {own.coded} coded, {own.described} described, {own.held} held; "
-        f"encoded in {spent:.0f} CPU s, decoded at {len(clip) / (time.process_time() - began):.1f} pictures per CPU s"
+        f"encoded in {spent:.0f} CPU s, decoded at {speed:.1f} pictures per CPU s"
     )
     yield "scene", own.total / rate, own.parameters / rate, shown, bases
     fewer = Encoder(clip, tokenless(system))
