@@ -6,7 +6,7 @@ import math
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, Unpack, overload
@@ -15,10 +15,11 @@ from generators import registry
 from generators.codec import playback, player
 from generators.codec.decoder import Decoder, DecoderOptions
 from generators.codec.encode import check, check_bitrate, choose_step, encode_clip
-from generators.codec.encoder import ACCESS_SECONDS, Encoded, Settings
+from generators.codec.encoder import ACCESS_SECONDS, QP, Encoded, Settings
 from generators.codec.generate import torch_threads
 from generators.codec.refine import effort_of
 from generators.media import video, zoo
+from generators.parameters.writing import TRADE
 from generators.registry import Entry
 from generators.subjects.clip import Clip, Progress, open_clip, parse_size
 from generators.subjects.named import make_subject
@@ -118,8 +119,7 @@ def encode(
     speed      how much is refined by generating: ``fast``, ``medium`` or ``slow``
     access     seconds within which decoding can begin anew; 0: with every base picture, none is predicted
     hold       pictures may be held, or coded without a message; else all but the base pictures are described
-    latency    ``file``: a decoder waits for the next base picture and takes from it too; ``live``: it
-               does not
+    latency    ``file``: a decoder waits for the next base picture, and takes from it too; ``live``: not
     size       of the coded picture: side of the square (256), shorter side of a whole picture,
                (height, width) or ``WIDTHxHEIGHT``
     window     what is coded: ``auto`` (around the subject), ``all``, or ``WxH+X+Y``
@@ -138,9 +138,7 @@ def encode(
     """
     entry = registry.entry(system)
     rate = None if fps is None else parse_rate(fps)
-    effort_of(speed)
-    if latency not in (LIVE, FILE):
-        raise SeigenError(f"latency {latency!r}, allowed: {LIVE}, {FILE}")
+    _in_words(speed, latency)
     _in_range(qp=qp, threshold=threshold, step=step, access=access)
     _in_range(face=face, start=start, limit=limit, threads=threads)
     _refuse(entry, output, report, rate, adapter if tuning else None)
@@ -151,16 +149,9 @@ def encode(
     options = {"window": window, "multiple": entry.multiple, "rate": rate, "progress": progress}
     sounding = _opened(clip, size, looked_at, output=output, audio=audio, start=start, limit=limit, **options)
     with torch_threads(threads), sounding as (opened, sound):
-        settings = Settings(
-            step=step or choose_step(float(opened.rate), entry.pace),
-            threshold=threshold,
-            speed=speed,
-            access=access,
-            hold=hold,
-            latency=latency,
-        )
-        if qp is not None:
-            settings, bitrate = replace(settings, qp=qp), None
+        step = step or choose_step(float(opened.rate), entry.pace)
+        settings = Settings(qp or QP, threshold, step, TRADE, speed, access, hold, latency)
+        bitrate = bitrate if qp is None else None
         coded = _coded(opened, entry, bitrate, settings, tuning, adapter, progress)
         if verify:
             coded.verified = check(coded, len(opened))
@@ -169,6 +160,12 @@ def encode(
         if report is not None:
             coded.quality = _reported(report, clip, opened, coded, progress)
     return coded
+
+
+def _in_words(speed: str, latency: str) -> None:
+    effort_of(speed)
+    if latency not in (LIVE, FILE):
+        raise SeigenError(f"latency {latency!r}, allowed: {LIVE}, {FILE}")
 
 
 @contextmanager

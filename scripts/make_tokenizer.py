@@ -25,7 +25,7 @@ from generators.subjects.face import eyes
 from generators.subjects.face.landmarks import Face
 from generators.subjects.face.model import basis, rigid
 from generators.subjects.face.pose import similarity
-from generators.subjects.face.shares import shares
+from generators.subjects.face.shares import point_shares
 from generators.subjects.face.subject import FaceSubject
 from generators.systems.tokens.tokenizer import FILE, LEVELS, POINTS, TOKENS, Tokenizer
 
@@ -140,7 +140,7 @@ def rotations(angles: np.ndarray) -> np.ndarray:
 
 def principal(pairs: np.ndarray) -> dict[str, np.ndarray]:
     """What training starts from: mean, axes, spread and scale of the principal components of motion."""
-    weight = (np.sqrt(shares(POINTS))[:, None] * AXES).ravel()
+    weight = (np.sqrt(point_shares(POINTS))[:, None] * AXES).ravel()
     flat = pairs.reshape(-1, POINTS * 3)
     mean = flat.mean(axis=0)
     moved = (pairs[1] - pairs[0]).reshape(-1, POINTS * 3) * weight

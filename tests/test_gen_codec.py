@@ -83,17 +83,18 @@ def test_the_ledger_is_the_stream(coded):
 
 
 def test_a_pipe_gives_pictures_before_it_ends(coded):
-    """One access unit of latency: the second one up to its slice is enough for the first one's pictures."""
-    units = [bytes(u.data) for u in access_units(coded.data)]
+    """Two access units of latency: the third one up to its slice is enough for the first one's pictures,
+    which pass over to the second's."""
+    units = [bytes(u.data) for u in access_units(coded.data * 2)]
 
     class Pipe(io.RawIOBase):
         def __init__(self) -> None:
-            self.rest, self.asked = [units[0], units[1][:120]], 0
+            self.rest, self.asked = [*units[:2], units[2][: len(units[2]) // 2]], 0
 
         def read(self, size: int = -1, /) -> bytes:
             self.asked += 1
             if not self.rest:
-                raise AssertionError("asked for more than one access unit ahead")
+                raise AssertionError("asked for more than two access units ahead")
             return self.rest.pop(0)
 
     frames = iter(Decoder(Pipe(), device="cpu"))

@@ -33,7 +33,7 @@ from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.named import Field, Mapping, MatrixCarrier
 from vvc_bridge.muxer import mux
 from vvc_bridge.presentation import presentation
-from vvc_bridge.talk import Clock, Timing, periods_in, periods_payload
+from vvc_bridge.talk import FILE, LIVE, Clock, Timing, periods_in, periods_payload
 
 TAG = "tag:seigen,2026:test-light"
 KIND = 9
@@ -262,12 +262,14 @@ def test_a_base_picture_that_nothing_is_generated_from_is_remembered():
     assert Light.bases == [1, 3, 1]
 
 
-def test_nothing_before_a_picture_that_decoding_can_begin_with_is_used():
-    """So that pictures after a seek are those of sequential decoding."""
-    units = [unit(assembler := Assembler(), [0.5]), unit(assembler, [0.5], uri=None)]
+@pytest.mark.parametrize(("latency", "bases"), [(LIVE, [1, 1]), (FILE, [1, 2, 1])])
+def test_nothing_before_a_picture_that_decoding_can_begin_with_is_used(latency, bases):
+    """So that pictures after a seek are those of sequential decoding; those before it may take from it."""
+    uri = Timing(Fraction(25), latency=latency).uri()
+    units = [unit(assembler := Assembler(), [0.5], uri=uri), unit(assembler, [0.5], uri=None)]
     Light.bases = []
     decode(b"".join(units))
-    assert Light.bases == [1, 1]
+    assert Light.bases == bases
 
 
 ROLES = ((60, [0.5], 1), (100, None, 3), (140, [0.5, 1.5], 5), (90, None, 1))
@@ -278,7 +280,7 @@ def roles(assembler: Assembler, first: int = 0, count: int = 22) -> list[bytes]:
     """A base picture, a coded one that stays for three, a base picture that stays for five, a coded one."""
     units = []
     for (_, gains, periods), data in zip(ROLES, chain(*(r[0] for r in ROLES)), strict=True):
-        uri = Timing(Fraction(25), 1, count, first).uri() if not units else None
+        uri = Timing(Fraction(25), 1, count, first, latency=FILE).uri() if not units else None
         if gains is None:
             units.append(assembler.add(data, [], periods=periods)[0])
         else:

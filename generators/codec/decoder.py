@@ -178,7 +178,8 @@ class DecoderOptions(TypedDict, total=False):
 
 
 class Decoder:
-    """Iterates over the pictures of a stream, one access unit of latency.
+    """Iterates over the pictures of a stream, one access unit of latency, two where pictures take from the
+    next base picture as well (`vvc_bridge.talk.Timing.latency`).
 
         for frame in Decoder("talk.266", device="cuda"):
             show(frame.pixels, frame.time)
@@ -379,6 +380,7 @@ class Decoder:
             # Before the first picture, for it has a time.
             timing = Timing.parse(face.gfv_nn_uri)
             afresh = self._clock.enter(timing) or timing.empties(received.entry)
+        afresh |= bool(timing.latency) and received.entry
         if afresh and timing.latency:
             memory.empty()
         moving, memory.moving = memory.moving, False

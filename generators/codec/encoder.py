@@ -33,6 +33,8 @@ from sei.message import Message
 from vvc_bridge.talk import FILE, LIVE, MAX_PERIODS, Timing
 
 CHUNK = 16
+QP = 34
+"""Of base pictures, unless told."""
 COMPARED = 1 << 23
 """Pixels of the pictures that are compared at once: four of 1920x1080."""
 PLANNED = 64  # pictures with messages that the precision is chosen by
@@ -58,7 +60,7 @@ class Settings:
     latency    how long a decoder may wait: `LIVE`, or `FILE`, for the next base picture
     """
 
-    qp: int = 34
+    qp: int = QP
     threshold: float = 0.12
     step: int = 2
     trade: float = TRADE

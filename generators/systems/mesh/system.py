@@ -31,7 +31,7 @@ from generators.subjects.face import eyes
 from generators.subjects.face.fit import Directions, Shape, relative
 from generators.subjects.face.landmarks import CONFIDENT, Face, Landmarker
 from generators.subjects.face.litert import Region
-from generators.subjects.face.shares import shares
+from generators.subjects.face.shares import point_shares
 from generators.subjects.face.subject import as_face
 from generators.subjects.subject import Seen
 from generators.system import System
@@ -123,7 +123,7 @@ class MeshSystem:
             middle, along, down = eyes.axes(points, eye)
             gaze = np.stack([np.zeros(2) if p.pupils is None else p.pupils[eye] for p in parameters])
             seen.append((middle + gaze[:, :1] * along + gaze[:, 1:] * down)[:, None])
-        share = shares(points.shape[1])
+        share = point_shares(points.shape[1])
         size = np.stack([p.matrices[LOCATION][0, 2] for p in parameters])[..., None] * self._unit
         return np.concatenate(seen, axis=1) / np.maximum(size, 1) * np.sqrt(share)[:, None]
 

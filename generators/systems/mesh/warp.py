@@ -153,7 +153,7 @@ class MeshWarp:
         shares: torch.Tensor,
         dtype: torch.dtype = torch.float32,
     ) -> torch.Tensor:
-        """Pictures (b, 3, h, w) in 0..1, each part from the base pictures that have a share in it.
+        """Make pictures (b, 3, h, w) in 0..1, each part from the base pictures that have a share in it.
 
         motions  how each base picture's head moves; they share the points
         shares   (b, bases, parts), see `generators.systems.mesh.references`

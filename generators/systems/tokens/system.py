@@ -27,7 +27,7 @@ from generators.subjects.face import eyes
 from generators.subjects.face.landmarks import CONFIDENT, Face, Landmarker, region_of
 from generators.subjects.face.model import rigid
 from generators.subjects.face.pose import similarity
-from generators.subjects.face.shares import shares
+from generators.subjects.face.shares import point_shares
 from generators.subjects.face.subject import as_face
 from generators.subjects.subject import Seen
 from generators.system import System
@@ -94,7 +94,7 @@ class TokenSystem:
         """Tell where an average face's points come to lie; see `generators.parameters.by_effect.Shows`."""
         rows = [np.pad(t, (0, TOKENS - len(t))) for t in map(_sent, parameters)]
         points = self._tokenizer.decode(np.stack(rows))
-        share = shares(points.shape[1])
+        share = point_shares(points.shape[1])
         middle = points[:, :468, :2].mean(axis=1, keepdims=True)
         size = np.sqrt(((points[:, :468, :2] - middle) ** 2).sum(-1).mean(1))
         return points[..., :2] / size[:, None, None] * np.sqrt(share)[:, None]
