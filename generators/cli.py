@@ -115,6 +115,13 @@ _adapter = click.option(
 _compiled = click.option(
     "--compile", "compiled", is_flag=True, help="Compile learned generators, for GPUs: slow to begin."
 )
+_scale = click.option(
+    "--scale",
+    type=click.Choice(["1/4", "1/2", "1", "2"]),
+    default="1",
+    show_default=True,
+    help="Size of the pictures, as a multiple of the coded one (systems that expand).",
+)
 _level = click.option(
     "--level", type=click.IntRange(0), help="Use parameters up to this granularity; 0 is coarsest."
 )
@@ -291,6 +298,7 @@ def _quality(rows: Iterable[Row]) -> None:
 @_compiled
 @_threads_option
 @_level
+@_scale
 @_audio
 def decode(file: str, output: str, **options: Any) -> None:
     """Generate the pictures of a stream (raw 8-bit RGB with --format raw)."""
@@ -309,6 +317,7 @@ def decode(file: str, output: str, **options: Any) -> None:
 @_compiled
 @_threads_option
 @_level
+@_scale
 def play(file: str, **options: Any) -> None:
     """Generate the pictures of a stream into mpv or ffplay, with its sound; files can be sought in."""
     from generators import coding

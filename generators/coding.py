@@ -318,7 +318,7 @@ def decode(
     audio    sound of the file: ``copy``, kbit/s of Opus, ``none``; None: copied, where the container cannot
              hold it as Opus
     options  of `Decoder`: ``system``, ``level``, ``adapter``, ``device``, ``dtype``, ``compiled``,
-             ``threads``, ``edit``, ``warn``
+             ``threads``, ``edit``, ``scale``, ``warn``
 
     Without ``output`` returns the `Decoder`, which gives a `Frame` (uint8 RGB (h, w, 3)) per picture as it is
     iterated over; with one the number of pictures written. What had to be left out is logged. Raises

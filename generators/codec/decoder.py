@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import partial
 from itertools import islice
 from typing import Any, TypeAlias, TypedDict
@@ -26,7 +27,7 @@ from generators.codec.generate import (
 from generators.codec.hook import Edit, edited
 from generators.codec.picture_codec import PictureDecoder
 from generators.codec.stream import START_CODE
-from generators.media.pixels import to_pixels, to_tensor
+from generators.media.pixels import SCALES, rescaled, to_pixels, to_tensor
 from generators.parameters.reading import ParameterReader, Resolved
 from generators.parameters.values import Parameters
 from generators.system import AnySystem
@@ -175,6 +176,7 @@ class DecoderOptions(TypedDict, total=False):
     compiled: bool
     threads: int | None
     edit: Edit | None
+    scale: Fraction | float | str
 
 
 class Decoder:
@@ -204,6 +206,8 @@ class Decoder:
     edit     gets and returns each picture's parameters by field name (`generators.codec.hook.Edit`). What
              describes a base picture to the generator stays as received; a base picture whose parameters
              are changed is shown as the generator makes it of them
+    scale    size of the pictures, as a multiple of the coded one: 1/4, 1/2, 1 or 2. Systems whose generator
+             does not expand take 1 alone
 
     A stream of a system that is not here, or without messages, gives its coded pictures.
     Raises SeigenError when the source is no bitstream.
@@ -223,8 +227,10 @@ class Decoder:
         compiled: bool = False,
         threads: int | None = None,
         edit: Edit | None = None,
+        scale: Fraction | float | str = 1,
     ) -> None:
         self._edit = edit
+        self._scale = _parse_scale(scale)
         self.threads = threads
         if level is not None and level < 0:
             raise SeigenError(f"level {level}, allowed: 0 or more")
@@ -520,7 +526,7 @@ class Decoder:
         same = self.system is not None and self.system.name == entry.name and self._size == (height, width)
         if not same or self._adapter != self.timing.adapter:
             self._size, self._adapter = (height, width), self.timing.adapter
-            self.system = self._make(entry, height, width)
+            self.system = self._make(entry, height, width).at(self._scale)
             if self._name and face.gfv_nn_present_flag:
                 self._translate(face, base)
             return True
@@ -563,6 +569,8 @@ class Decoder:
 
     def _frame(self, pixels: np.ndarray | torch.Tensor, *, is_base: bool) -> Frame:
         index, time = self._clock.tick()
+        if isinstance(pixels, np.ndarray) and self._scale != 1:
+            pixels = to_pixels(rescaled(to_tensor(pixels)[None], self._scale)[0])
         if self._output == "numpy":
             out: Any = pixels if isinstance(pixels, np.ndarray) else to_pixels(pixels)
         elif isinstance(pixels, np.ndarray):
@@ -570,3 +578,14 @@ class Decoder:
         else:
             out = pixels
         return Frame(index, time, out, is_base)
+
+
+def _parse_scale(scale: Fraction | float | str) -> Fraction:
+    """The multiple of the coded size. Raises SeigenError."""
+    try:
+        found = Fraction(scale)
+    except (ValueError, ZeroDivisionError, OverflowError):
+        found = Fraction(0)
+    if found not in SCALES:
+        raise SeigenError(f"scale {scale!r}, allowed: {', '.join(map(str, SCALES))}")
+    return found

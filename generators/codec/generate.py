@@ -6,11 +6,13 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import islice
 from typing import Generic
 
 import torch
 
+from generators.media.pixels import rescaled
 from generators.parameters.values import Parameters
 from generators.system import B, System, T
 from sei.errors import SeigenError
@@ -98,6 +100,8 @@ def faded(
     if system.interpolator is not None:
         return picture
     (old,) = generate(system, before, [parameters], composed=Composed())
+    if old.shape != picture.shape:
+        picture = rescaled(picture[None], Fraction(old.shape[-1], picture.shape[-1]))[0]
     return torch.lerp(picture.to(old), old, Composed[B](fading=True).weight(0))
 
 

@@ -58,7 +58,7 @@ def looks(directions: Directions, shape: Shape, opened: np.ndarray, gaze: np.nda
 
 
 def shares(wanted: Looks, have: Sequence[Looks]) -> np.ndarray:
-    """Compute how base pictures share each part, the current one first: (n, len(have), len(PARTS)), sums 1."""
+    """Compute how base pictures share parts, the current one first: (n, len(have), len(PARTS)), sums 1."""
     cost = np.stack([_costs(wanted, one) for one in have], axis=1)
     cost[:, 1:] += CURRENT
     share = np.exp((cost.min(axis=1, keepdims=True) - cost) / SOFT)
