@@ -149,7 +149,7 @@ def encode(
     options = {"window": window, "multiple": entry.multiple, "rate": rate, "progress": progress}
     sounding = _opened(clip, size, looked_at, output=output, audio=audio, start=start, limit=limit, **options)
     with torch_threads(threads), sounding as (opened, sound):
-        step = step or choose_step(float(opened.rate))
+        step = step or choose_step(float(opened.rate), entry.pace)
         settings = Settings(qp or QP, threshold, step, TRADE, speed, access, hold, latency)
         bitrate = bitrate if qp is None else None
         coded = _coded(opened, entry, bitrate, settings, tuning, adapter, progress)
