@@ -98,7 +98,10 @@ class Fitter:
         free = [state.pose, state.root, state.move, *shapes]
         for tensor in free:
             tensor.requires_grad_(True)
-        for steps, rates, robust in ((ROUGH, (0.08, 0.03, 0.05, 0.03), False), (FINE, (0.03, 0.015, 0.02, 0.03), True)):
+        for steps, rates, robust in (
+            (ROUGH, (0.08, 0.03, 0.05, 0.03), False),
+            (FINE, (0.03, 0.015, 0.02, 0.03), True),
+        ):
             adam = torch.optim.Adam([{"params": [p], "lr": r} for p, r in zip(free, rates, strict=False)])
             plan = torch.optim.lr_scheduler.OneCycleLR(
                 adam, list(rates[: len(free)]), total_steps=steps, pct_start=0.1
@@ -145,7 +148,10 @@ class Fitter:
         around = (marks - hips - seen.world + seen.world[:, _HIPS].mean(1, keepdim=True)).square().sum(-1)
         guess = 2 * (weight * _robust(around, 0.2)).sum(1).mean()
         knees = state.pose[:, _KNEES]
-        bent = 4 * knees[..., 1:].square().sum((1, 2)).mean() + 20 * (-knees[..., 0]).clamp_min(0).square().sum(1).mean()
+        bent = (
+            4 * knees[..., 1:].square().sum((1, 2)).mean()
+            + 20 * (-knees[..., 0]).clamp_min(0).square().sum(1).mean()
+        )
         rest = (seen.rests * state.pose.square().sum(-1))[:, 1:].sum(1).mean()
         total = pull + guess + 0.05 * (bent + rest) + 0.02 * state.shape.square().sum()
         return total + self._jerk(state, posed)
@@ -185,12 +191,14 @@ class Fitter:
             (loss + 8000 * out + 3200 * met).backward()
             adam.step()
 
-    def _measured(
-        self, people: Sequence[Person], seen: _Seen, state: _State, posed: Posed
-    ) -> list[Person]:
+    def _measured(self, people: Sequence[Person], seen: _Seen, state: _State, posed: Posed) -> list[Person]:
         pixels = self.camera.project(self.body.landmarks(posed))[..., :2]
         away = (pixels - seen.points).norm(dim=-1)
-        tall = float(np.ptp((self.body.rest + torch.einsum("k,kvc->vc", state.shape[0], self.body.shapes)).numpy()[:, 1]))
+        tall = float(
+            np.ptp(
+                (self.body.rest + torch.einsum("k,kvc->vc", state.shape[0], self.body.shapes)).numpy()[:, 1]
+            )
+        )
         heights = tall * self.camera.focal / state.move[:, 2].clamp_min(0.1)
         use = (seen.visible > 0.5) & (self._counts > 0)
         error = (away * use).sum(1) / use.sum(1).clamp_min(1) / heights
@@ -229,7 +237,9 @@ class _Seen:
         self.visible = visible * inside
         weight = self.visible[..., None] + 1e-3
         spread = [
-            (weight * (x - (weight * x).sum(1, keepdim=True) / weight.sum(1, keepdim=True)).square()).sum((1, 2))
+            (weight * (x - (weight * x).sum(1, keepdim=True) / weight.sum(1, keepdim=True)).square()).sum(
+                (1, 2)
+            )
             for x in (self.points, self.world[..., :2])
         ]
         scale = (spread[0] / spread[1].clamp_min(1e-6)).sqrt()

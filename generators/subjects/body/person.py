@@ -81,4 +81,6 @@ def placed(mask: np.ndarray, region: Region, height: int, width: int) -> np.ndar
     inside = np.stack([xs - region.x, ys - region.y], -1) @ np.linalg.inv(region.axes).T
     grid = torch.from_numpy((2 * inside[None]).astype(np.float32))
     known = torch.from_numpy(mask.astype(np.float32) / 255)[None, None]
-    return F.grid_sample(known, grid, mode="bilinear", padding_mode="zeros", align_corners=False)[0, 0].numpy()
+    return F.grid_sample(known, grid, mode="bilinear", padding_mode="zeros", align_corners=False)[
+        0, 0
+    ].numpy()
