@@ -1,4 +1,4 @@
-"""Holes of pictures filled from what lies around them: coarse means first, then finer ones (pull and push)."""
+"""Holes of pictures filled from what lies around them: coarse means first, then finer (pull and push)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Pose, place and shape of a person through a clip: a template fitted to landmarks and masks, smooth in time.
 
 Adam over all pictures at once. Landmarks pull by a robust distance, as surely as they are seen; joints whose
-landmarks are not in the picture rest; masks pull the silhouette. The camera is `person.Camera.of` the picture.
+landmarks are not in the picture rest; masks pull the silhouette. The camera is `person.Camera.of` pictures.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+from generators.parameters.rotation import nearest_rotations, to_vector
 from generators.subjects.body.person import Camera, Person
 from generators.subjects.body.skin import Body, Posed, rotations
 from generators.subjects.body.template import JOINTS, LANDMARKS, SHAPES, template
@@ -303,6 +304,4 @@ def _median(values: torch.Tensor, width: int) -> torch.Tensor:
 
 
 def _vector(turn: np.ndarray) -> np.ndarray:
-    from generators.parameters.rotation import nearest_rotations, to_vector
-
     return to_vector(nearest_rotations(turn.astype(np.float64)))

@@ -1,4 +1,4 @@
-"""People and their landmarks by BlazePose (Bazarevsky et al., 2020): a detector, and 33 points with a mask."""
+"""People and their landmarks by BlazePose (Bazarevsky et al., 2020): a detector, 33 points and a mask."""
 
 from __future__ import annotations
 

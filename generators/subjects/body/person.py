@@ -31,7 +31,7 @@ class Camera:
         return cls(FOCAL * max(height, width), width / 2, height / 2)
 
     def project(self, points: torch.Tensor) -> torch.Tensor:
-        """Project points (..., 3) in metres: x and y in pixels, z as it was."""
+        """Compute where points (..., 3) in metres show: x and y in pixels, z as it was."""
         z = points[..., 2:]
         middle = points.new_tensor([self.x, self.y])
         return torch.cat([points[..., :2] / z.clamp_min(0.1) * self.focal + middle, z], -1)

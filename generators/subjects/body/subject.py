@@ -19,7 +19,7 @@ from generators.subjects.window import Window, within
 MARGIN = 0.08
 """Room around everything the person reaches, in heights of it: landmarks are no outlines."""
 HAND, HEAD = 2.4, 2.2
-"""Sides of the windows of hands, in lengths from wrist to finger, and of the head, in distances of the ears."""
+"""Sides of the windows of hands, in lengths from wrist to finger, and of the head, in distances of ears."""
 SEEN = 0.5
 
 

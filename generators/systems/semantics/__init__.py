@@ -1,4 +1,4 @@
-"""The system "semantics": a body's pose by 31 named numbers, pictures by a mesh that is warped (pure torch)."""
+"""The system "semantics": a body's pose by 31 named numbers, pictures by a warped mesh (pure torch)."""
 
 from generators.registry import Entry, register
 

@@ -10,8 +10,8 @@ ANGLES = 24
 
 
 def basis(template: Template) -> np.ndarray:
-    """Make the directions (24, 24, 3) along which the angles, in the mapping's order, turn the joints: axis times
-    angle per radian of each.
+    """Make the directions (24, 24, 3) along which the angles, in the mapping's order, turn the joints: axis
+    times angle per radian of each.
 
     Axes are those of the rest pose: x right, y down, z away, the person facing the viewer. Thighs and upper
     arms turn forward, sideways and about themselves; spine and neck share their angles evenly.

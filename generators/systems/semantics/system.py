@@ -19,13 +19,13 @@ import torch
 
 from generators import registry
 from generators.parameters.by_effect import ByEffect
-from generators.parameters.rotation import from_vector, nearest_rotations, to_vector
+from generators.parameters.rotation import from_vector, to_vector
 from generators.parameters.values import Parameters
 from generators.subjects.body.nets import BodyLandmarker, region_of
 from generators.subjects.body.person import Camera, Person
 from generators.subjects.body.skin import Body
 from generators.subjects.body.subject import as_person
-from generators.subjects.body.template import JOINTS, SHAPES, template
+from generators.subjects.body.template import SHAPES, template
 from generators.subjects.subject import NoSubject, Seen
 from generators.system import System
 from generators.systems.semantics.names import ANGLES, basis
@@ -40,6 +40,8 @@ ROUNDS, STEP, EASE = 4, 1e-3, 1e-4
 DEEP = 0.3  # how a displacement in depth counts beside one that is seen
 UNIT = 3.0
 """Displacements in half body heights of this many are what `ByEffect` calls a face size."""
+DEARER = 3.0
+"""What a bit of a body is worth beside one of a face: angles of limbs are many, and none is looked at."""
 NEAREST, FARTHEST = 0.3, 100.0
 """Depth of the pelvis that is drawn, metres: what a stream says beyond is taken as this."""
 
@@ -194,5 +196,5 @@ def make(
         both,
         both,
         both,
-        rounding=lambda trade: ByEffect(both.landmarks, trade),
+        rounding=lambda trade: ByEffect(both.landmarks, DEARER * trade),
     )

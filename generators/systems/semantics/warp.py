@@ -23,6 +23,11 @@ NEAR = 0.03  # metres behind the nearest surface at which a vertex still counts 
 PART = 4  # pictures that are drawn at once
 # Joints whose skin grows together: what one part covers is no other part's clothes.
 _GROUPS = np.array([0, 1, 2, 0, 3, 4, 0, 3, 4, 0, 3, 4, 0, 0, 0, 5, 6, 7, 8, 9, 8, 9, 8, 9])
+# Bare parts, and shoes: what lies around them in a mask is mostly a pose that is a little wrong.
+_MOST = {
+    **{"wrist": 0.015, "hand": 0.01, "elbow": 0.03, "shoulder": 0.04, "collar": 0.04},
+    **{"spine1": 0.1, "spine2": 0.06, "spine3": 0.05, "knee": 0.06, "ankle": 0.05, "foot": 0.05},
+}
 assert len(_GROUPS) == len(JOINTS)
 
 
@@ -64,6 +69,9 @@ class BodyWarp:
         self._grid = torch.stack(torch.meshgrid(xs, ys, indexing="xy"), -1)
         groups = torch.from_numpy(_GROUPS).to(self.device)
         self._group = groups[body.weights.argmax(1)]
+        self._most = torch.tensor(
+            [_MOST.get(j.rpartition("_")[2], REACH) for j in JOINTS], device=self.device
+        )[body.weights.argmax(1)]
         self._face_group = self._group[self.triangles[:, 0]]
         edges = torch.cat([self.triangles[:, [0, 1]], self.triangles[:, [1, 2]], self.triangles[:, [2, 0]]])
         edges = torch.cat([edges, edges.flip(1)])
@@ -93,7 +101,7 @@ class BodyWarp:
         return DressedBase(image, person, screen, depth, growth, colours, fill(image, clean), clean)
 
     def grown(self, vertices: torch.Tensor, growth: torch.Tensor) -> torch.Tensor:
-        """Grow meshes (n, v, 3) outward by ``growth`` (v,)."""
+        """Enlarge meshes (n, v, 3) outward by ``growth`` (v,)."""
         return vertices + self._normals(vertices) * growth[:, None]
 
     def _normals(self, vertices: torch.Tensor) -> torch.Tensor:
@@ -118,7 +126,7 @@ class BodyWarp:
         own = (shown[y, x] == -1) | (shown[y, x] == self._group[:, None])
         free = inside[y, x] & own
         free[:, 0] = True
-        far = ((free.long().cumprod(1).sum(1) - 1) * PACE)[:, None]
+        far = torch.minimum((free.long().cumprod(1).sum(1) - 1) * PACE, self._most)[:, None]
         # Only where a surface is seen from its side does the mask say how far it goes.
         sure = (normals[:, 2:].abs() < 0.4).float() * 4
         grown = far * sure.clamp_max(1)
@@ -157,8 +165,8 @@ class BodyWarp:
         return corners, torch.stack([1 - u - v, u, v], -1)
 
     def background(self, bases: Sequence[DressedBase]) -> torch.Tensor:
-        """Background (1, 3, h, w) of the first base; what its person hides from others, if they agree with it
-        where both see it: else the camera has moved."""
+        """Join backgrounds (1, 3, h, w): what the first base's person hides comes from others, if they agree
+        where both see it; else the camera has moved."""
         first = bases[0]
         found = first.background
         known = first.clean
@@ -200,9 +208,10 @@ class BodyWarp:
         spread = (base.colours[corners] * share[..., None]).sum(-2).permute(0, 3, 1, 2)
         mask = at(base.mask, "bilinear")
         # The naked body is there whatever the mask says: colours of the mesh stand in for background.
-        core = 1 - F.max_pool2d(1 - (naked >= 0).float()[:, None], 3, 1, 1)
+        core = F.avg_pool2d(1 - F.max_pool2d(1 - (naked >= 0).float()[:, None], 3, 1, 1), 3, 1, 1)
         warped = torch.lerp(warped, spread, (1 - mask) * core)
         colour = torch.lerp(spread, warped, seen)
         soft = F.avg_pool2d(there, 3, 1, 1, count_include_pad=False) * there
-        alpha = torch.maximum((seen * mask + 1 - seen) * soft, core)
+        # What the base hides is the body itself: the grown mesh around it is a guess at clothes.
+        alpha = torch.maximum(seen * mask * soft, core)
         return torch.lerp(behind.expand(count, -1, -1, -1), colour, alpha)
