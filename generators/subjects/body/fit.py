@@ -177,11 +177,11 @@ class Fitter:
         rates = (0.008, 0.004, 0.004, 0.03)
         adam = torch.optim.Adam([{"params": [p], "lr": r} for p, r in zip(free, rates, strict=False)])
         generator = torch.Generator().manual_seed(0)
-        some = torch.arange(0, len(self.body.rest), 2)
+        plan = torch.optim.lr_scheduler.LinearLR(adam, 1.0, 0.1, OUTLINE)
         for _ in range(OUTLINE):
             which = torch.randperm(len(seen.points), generator=generator)[:8]
             loss = self._loss(state, seen, True)
-            vertices = self.body.vertices(state.posed(self.body, which), some)
+            vertices = self.body.vertices(state.posed(self.body, which))
             pixels = self.camera.project(vertices)[..., :2]
             height = seen.height[which, None]
             near = torch.cdist(pixels, seen.edge[which]) / height[..., None]
@@ -189,8 +189,9 @@ class Fitter:
             out = (outside * near.amin(2).square()).mean()
             met = (seen.edged[which, None] * _robust(near.amin(1).square(), FAR)).mean()
             adam.zero_grad()
-            (loss + 8000 * out + 3200 * met).backward()
+            (loss + 8000 * out + 1600 * met).backward()
             adam.step()
+            plan.step()
 
     def _measured(self, people: Sequence[Person], seen: _Seen, state: _State, posed: Posed) -> list[Person]:
         pixels = self.camera.project(self.body.landmarks(posed))[..., :2]

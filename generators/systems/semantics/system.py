@@ -164,7 +164,9 @@ class SemanticsSystem:
     def translate(self, base: BodyBase, parameters: Sequence[Parameters]) -> torch.Tensor:
         """Compute the meshes (n, v, 3) of a batch, metres."""
         numbers, _ = _read(parameters)
-        return self._vertices(self.body, numbers, base.shape)
+        # One by one: the last bits of a product depend on how many rows are computed with it.
+        rows = [self._vertices(self.body, row[None], base.shape) for row in numbers]
+        return torch.cat(rows) if rows else base.dressed.screen.new_zeros(0, len(self.body.rest), 3)
 
     def generate(self, bases: Sequence[BodyBase], translated: torch.Tensor) -> torch.Tensor:
         """Make pictures (n, 3, h, w) in 0..1."""
