@@ -1,4 +1,4 @@
-"""Bodies measured and fitted: synthetic landmarks and masks, so that nothing is fetched; real nets where there."""
+"""Bodies measured and fitted: synthetic landmarks and masks, so that nothing is fetched."""
 
 from __future__ import annotations
 

@@ -1,10 +1,11 @@
-"""The system "semantics" on a drawn person: coded, decoded, edited by name. Nothing is fetched: a stand-in for
-the net gives the person's mask."""
+"""The system "semantics" on a drawn person: coded, decoded, edited by name. Nothing is fetched: a stand-in
+for the net gives the person's mask."""
 
 from __future__ import annotations
 
 import io
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -139,7 +140,7 @@ def test_what_is_measured_is_what_is_drawn(clip):
     rows = system.analyzer.describe([clip.seen(i) for i in range(PICTURES)])
     yaw = next(h for h in registry.handles("semantics") if h.name == "arm.left.abduct")
     lifted = [yaw.get(system.layout.row(r)) for r in rows]
-    assert lifted[-1] > lifted[0] + 20 and all(b > a - 2 for a, b in zip(lifted, lifted[1:], strict=False))
+    assert lifted[-1] > lifted[0] + 20 and all(b > a - 2 for a, b in pairwise(lifted))
 
 
 def test_a_base_picture_shows_itself(clip):
@@ -184,7 +185,7 @@ def test_the_verb_knows_the_names(coded):
     with pytest.raises(UnknownName, match=r"arm\.left"):
         talk.find("arm.left.elbov")
     with pytest.raises(UnknownName, match="only a base message"):
-        talk.find("shape[0][0]", change=True)
+        talk.find("shape[0]", change=True)
 
 
 def test_edits_by_name_change_what_is_shown(coded):
@@ -215,12 +216,11 @@ def test_what_one_base_hides_another_shows(clip):
     first = np.where(person, clip.pictures[0], wall)
     base = system.generator.prepare(to_tensor(first), rows[0])
     warp = system.generator.warp
-    empty = warp.base(to_tensor(wall), warp.body.rest + torch.tensor([9.0, 0, 3]), np.zeros(SIZE, np.float32))
+    away, nobody = warp.body.rest + torch.tensor([9.0, 0, 3]), np.zeros(SIZE, np.float32)
+    empty = warp.base(to_tensor(wall), away, nobody)
     joined = warp.background([base.dressed, empty])
     assert float((joined - to_tensor(wall)).abs().mean()) < 0.01
-    other = warp.base(
-        1 - to_tensor(wall), warp.body.rest + torch.tensor([9.0, 0, 3]), np.zeros(SIZE, np.float32)
-    )
+    other = warp.base(1 - to_tensor(wall), away, nobody)
     assert torch.equal(warp.background([base.dressed, other]), base.dressed.background)
 
 
