@@ -230,7 +230,7 @@ def encode(
     report: str | None,
     **options: Any,
 ) -> None:
-    """Code a CLIP of a head or a body (a file, or a name of the zoo) as VVC base pictures with GFV messages."""
+    """Code a CLIP of a head or body (a file, or a name of the zoo) as VVC base pictures with GFV messages."""
     from generators import coding
 
     tuning = None
