@@ -169,7 +169,7 @@ _system = click.option("--system", default=None, help="Take this system whatever
 @click.option("--step", type=click.IntRange(1, 16), help="Pictures from message to message (about 80 ms).")
 @click.option(
     "--speed",
-    type=click.Choice(["fast", "medium", "slow"]),
+    type=click.Choice(["none", "fast", "medium", "slow"]),
     default="medium",
     show_default=True,
     help="How much of what is sent is refined by generating it.",

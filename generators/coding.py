@@ -116,7 +116,7 @@ def encode(
     bitrate    of the whole stream in kbit/s
     qp         of the base pictures (4..63), instead of a bitrate; ``threshold`` as of `Settings` then
     step       pictures from message to message; None: about 80 ms
-    speed      how much is refined by generating: ``fast``, ``medium`` or ``slow``
+    speed      how much is refined by generating: ``none``, ``fast``, ``medium``, ``slow``
     access     seconds within which decoding can begin anew; 0: with every base picture, none is predicted
     hold       pictures may be held, or coded without a message; else all but the base pictures are described
     latency    ``file``: a decoder waits for the next base picture, and takes from it too; ``live``: not
