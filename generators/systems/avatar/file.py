@@ -9,9 +9,9 @@
     columns, one after the other, a byte per number    deflated, to the end
 
 The columns are offset (3, metres, from the middle of the rest triangle), spread (3, natural logarithm of
-metres along the axes), turn (4, a quaternion w, x, y, z), opacity (1, before the logistic function) and colour
-(3, 0..1), each in steps of its range. A file holds no names, no counts and no code: how many Gaussians there
-are is the template's matter, and a file of another template is refused. Any file is somebody else's input.
+metres along the axes), turn (4, a quaternion w, x, y, z), opacity (1, before the logistic function) and
+colour (3, 0..1), each in steps of its range. A file holds no names, no counts and no code: how many Gaussians
+there are is the template's matter, and a file of another template is refused. Any file is somebody else's.
 """
 
 from __future__ import annotations
