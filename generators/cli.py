@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generators.avatar_cli import avatar
 from generators.info_cli import info
 from generators.plot_cli import plot
 from generators.semantics_cli import semantics
@@ -375,4 +376,4 @@ def zoo_path(name: str, cache: str | None, own: str | None, offline: bool | None
     show(one_line(str(store.path(name, cache=cache, zoo=own, offline=offline))))
 
 
-COMMANDS += [encode, decode, info, play, plot, semantics, systems, thin, zoo]
+COMMANDS += [avatar, encode, decode, info, play, plot, semantics, systems, thin, zoo]

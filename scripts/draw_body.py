@@ -1,6 +1,6 @@
 """Draws docs/explanation/body.png: the template at rest, its joints and landmarks by name.
 
-    python -m scripts.draw_body
+python -m scripts.draw_body
 """
 
 from __future__ import annotations

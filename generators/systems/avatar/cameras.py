@@ -7,8 +7,8 @@
 Pixels and metres. A point X of the scene is at rotation X + translation before the camera, which looks along
 z, x to the right, y down; ``distortion`` (may be left out) is k1, k2, p1, p2, k3 as OpenCV has it.
 
-Qualisys counts pixels in 64ths and millimetres, and its cameras look along -z with y up. Such a file is text of
-somebody else: it is bounded, names no other file that would be read, and what it lacks is said.
+Qualisys counts pixels in 64ths and millimetres, and its cameras look along -z with y up. Such a file is
+somebody else's: it is bounded, names no other file that would be read, and what it lacks is said.
 """
 
 from __future__ import annotations
