@@ -40,7 +40,7 @@ def avatar() -> None:
 @click.option("--limit", type=click.IntRange(1), help="Number of pictures.")
 @click.option("--resume", is_flag=True, help="Go on from OUTPUT.part, which training leaves.")
 def train_avatar(clip: str, output: str, **options: Any) -> None:
-    """Make an avatar of the person in CLIP (a file, or a name of the zoo), from a camera that stands still."""
+    """Make an avatar of the person in CLIP (a file, or a name of the zoo), whose camera stands still."""
     from rich.live import Live
 
     from generators.systems.avatar.make import make_avatar

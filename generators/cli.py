@@ -119,6 +119,10 @@ _compiled = click.option(
 _level = click.option(
     "--level", type=click.IntRange(0), help="Use parameters up to this granularity; 0 is coarsest."
 )
+_view = click.option(
+    "--view", metavar="YAW,PITCH[,ROLL,ZOOM]", help="From where an avatar is looked at, degrees."
+)
+_background = click.option("--background", help="Behind an avatar: plate, none, #RRGGBB.")
 _system = click.option("--system", default=None, help="Take this system whatever the stream says.")
 
 
@@ -209,6 +213,11 @@ _system = click.option("--system", default=None, help="Take this system whatever
     help="Most bytes of it (in-stream: 15 % of the bitrate).",
 )
 @click.option(
+    "--avatar",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Avatar of the person (system avatar); sent as --adapter says.",
+)
+@click.option(
     "--verify", is_flag=True, help="Decode the result: pictures as the encoder had them, or no output."
 )
 @click.option(
@@ -231,7 +240,7 @@ def encode(
     report: str | None,
     **options: Any,
 ) -> None:
-    """Code a CLIP of a head or a body (a file, or a name of the zoo) as VVC base pictures with GFV messages."""
+    """Code a CLIP of a head or a body (a file, or a name of the zoo) as VVC pictures with GFV messages."""
     from generators import coding
 
     tuning = None
@@ -280,6 +289,8 @@ def _quality(rows: Iterable[Row]) -> None:
 @_compiled
 @_threads_option
 @_level
+@_view
+@_background
 @_audio
 def decode(file: str, output: str, **options: Any) -> None:
     """Generate the pictures of a stream (raw 8-bit RGB with --format raw)."""
@@ -298,6 +309,8 @@ def decode(file: str, output: str, **options: Any) -> None:
 @_compiled
 @_threads_option
 @_level
+@_view
+@_background
 def play(file: str, **options: Any) -> None:
     """Generate the pictures of a stream into mpv or ffplay, with its sound; files can be sought in."""
     from generators import coding

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, Unpack, overload
 
 from generators import registry
 from generators.codec import playback, player
+from generators.codec.adapters import read_adapter
 from generators.codec.decoder import Decoder, DecoderOptions
 from generators.codec.encode import check, check_bitrate, choose_step, encode_clip
 from generators.codec.encoder import Encoded, Settings
@@ -96,6 +97,7 @@ def encode(
     limit: int | None = None,
     tuning: Tuning | None = None,
     adapter: str = "in-stream",
+    avatar: Name | None = None,
     verify: bool = False,
     report: Name | None = None,
     threads: int = 1,
@@ -121,6 +123,7 @@ def encode(
     audio      sound of the clip: ``copy``, kbit/s of Opus, ``none``; None: copied, where the container cannot
                hold it as Opus
     tuning     tune a learned generator on the clip, and send how (``adapter``: ``in-stream`` or ``beside``)
+    avatar     file of the person's avatar, for systems that draw one; sent as ``adapter`` says
     verify     decode the result and compare; nothing is written where it differs
     report     folder for ledger, table, plots and pictures side by side
     threads    of torch while it works
@@ -131,7 +134,10 @@ def encode(
     rate = None if fps is None else parse_rate(fps)
     effort_of(speed)
     _in_range(qp=qp, threshold=threshold, step=step, face=face, start=start, limit=limit, threads=threads)
-    _refuse(entry, output, report, rate, adapter if tuning else None)
+    _refuse(
+        entry, output, report, rate, adapter if tuning or avatar is not None else None, tuning is not None
+    )
+    attached = _attached(entry, avatar)
     if qp is None and bitrate is not None:
         check_bitrate(bitrate)
     looked_at = make_subject(entry.subject if subject == "auto" else subject, face, described=entry.subject)
@@ -142,7 +148,7 @@ def encode(
         settings = Settings(step=step or choose_step(float(opened.rate)), threshold=threshold, speed=speed)
         if qp is not None:
             settings, bitrate = replace(settings, qp=qp), None
-        coded = _coded(opened, entry, bitrate, settings, tuning, adapter, progress)
+        coded = _coded(opened, entry, bitrate, settings, tuning, adapter, progress, attached)
         if verify:
             coded.verified = check(coded, len(opened))
             log.info("verified: %d pictures as the encoder had them", coded.verified)
@@ -191,7 +197,12 @@ def _in_range(**given: float | None) -> None:
 
 
 def _refuse(
-    entry: Entry, output: Name | None, report: Name | None, rate: Fraction | None, adapter: str | None
+    entry: Entry,
+    output: Name | None,
+    report: Name | None,
+    rate: Fraction | None,
+    adapter: str | None,
+    tuned: bool,
 ) -> None:
     """Refuse what cannot be done before a long clip is measured. ``adapter``: None where nothing is tuned."""
     if output is not None:
@@ -206,10 +217,21 @@ def _refuse(
             raise SeigenError(f"adapter {adapter!r}, allowed: in-stream, beside")
         if adapter == "beside" and output is not None and os.fspath(output) == "-":
             raise SeigenError("--adapter beside needs a file as output")
-        if not entry.learned:
+        if tuned and not entry.learned:
             raise SeigenError(f"{entry.name} has no weights to personalise; learned systems have")
     if report is not None:
         need("matplotlib")
+
+
+def _attached(entry: Entry, avatar: Name | None) -> bytes | None:
+    """The bytes of an avatar; refused for systems that take none, and its lack for those that do."""
+    if not entry.attached:
+        if avatar is not None:
+            raise SeigenError(f"{entry.name} takes no avatar")
+        return None
+    if avatar is None:
+        raise SeigenError(f"{entry.name} needs an {entry.attached} (--{entry.attached} FILE)")
+    return read_adapter(Path(avatar))
 
 
 def _coded(
@@ -220,9 +242,13 @@ def _coded(
     tuning: Tuning | None,
     adapter: str,
     progress: Progress | None,
+    attached: bytes | None,
 ) -> CodedClip:
     if tuning is None:
-        system = registry.make(entry.name, *clip.size)
+        options: dict[str, Any] = (
+            {} if attached is None else {"adapter": attached, "within": adapter == "in-stream"}
+        )
+        system = registry.make(entry.name, *clip.size, **options)
         encoded = encode_clip(clip, system, bitrate=bitrate, settings=settings, progress=progress)
     else:
         from generators.training.personalise import encode_personalised

@@ -58,6 +58,8 @@ class Entry:
     files     what its pictures depend on, ``zoo:NAME`` or ``data:NAME``, see `fingerprint`
     learned   ``make`` takes ``weights``, ``adapter``, ``compiled`` and ``warn``; the weights of its name are
               among the files
+    attached  what a stream's attachment is without which nothing is generated, ``avatar``; ``make`` takes it
+              as ``adapter``, and ``within``, ``view`` and ``background``
     adapt     ``module:function`` by which it plays streams of another system, see `adapted`
     handles   ``module:function`` that makes handles beside those of the layout, without torch
     """
@@ -71,6 +73,7 @@ class Entry:
     multiple: int = 2
     files: tuple[str, ...] = ()
     learned: bool = False
+    attached: str = ""
     adapt: str = ""
     handles: str = ""
 
