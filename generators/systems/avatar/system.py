@@ -166,12 +166,13 @@ class AvatarSystem:
     # Generator and Translator
 
     def _read(self, parameters: Sequence[Parameters]) -> Numbers:
-        rows = [self._layout.row(p) for p in parameters]
+        rows = [
+            {k: np.nan_to_num(v).clip(-128, 128) for k, v in self._layout.row(p).items()} for p in parameters
+        ]
         device = self._lens.focal.device
 
         def tensor(values: Sequence[np.ndarray], *shape: int) -> torch.Tensor:
-            whole = np.nan_to_num(np.stack(values), nan=0.0, posinf=0.0, neginf=0.0)
-            return torch.tensor(whole.reshape(-1, *shape), dtype=torch.float32, device=device)
+            return torch.tensor(np.stack(values).reshape(-1, *shape), dtype=torch.float32, device=device)
 
         turns = rotations(tensor([r["pose"].clip(-6.5, 6.5) for r in rows], len(JOINTS), 3))
         root = tensor([nearest_rotations(r["rotation"].reshape(1, 3, 3)) for r in rows], 3, 3)

@@ -44,7 +44,7 @@ class View:
         """The turn (3, 3) of the scene about the person that shows it so."""
         yaw, pitch, roll = np.radians([self.yaw, self.pitch, self.roll])
         about_z, about_x, about_y = (
-            from_vector(np.array(axis)) for axis in ((0, 0, roll), (-pitch, 0, 0), (0, yaw, 0))
+            from_vector(np.array(axis)) for axis in ((0, 0, roll), (pitch, 0, 0), (0, yaw, 0))
         )
         turn: np.ndarray = about_z @ about_x @ about_y
         return turn
