@@ -247,11 +247,13 @@ class _Seen:
         scale = (spread[0] / spread[1].clamp_min(1e-6)).sqrt()
         # Pixels per metre; a person who bends does not change its distance.
         self.scale = _median(scale.clamp_min(1.0), 7)
-        self.height = STATURE * self.scale
+        # Of a body nearer than whole, distances count in shares of the picture.
+        self.height = (STATURE * self.scale).clamp_max(max(fitter.height, fitter.width))
         self.rests = torch.stack([self._rest(name) for name in JOINTS], 1)
         edges = [_edge(p, fitter.height, fitter.width) for p in people]
         self.edge = tensor([e if len(e) else np.zeros((EDGE, 2)) for e in edges])
         self.edged = torch.tensor([float(len(e) > 0) for e in edges])
+        self._size = (fitter.width, fitter.height)
         self._masks = [(p.mask, Region(*p.region.tolist())) for p in people]
 
     def _rest(self, joint: str) -> torch.Tensor:
@@ -270,7 +272,9 @@ class _Seen:
             turned = (at.numpy() - (region.x, region.y)) @ np.linalg.inv(region.axes).T + 0.5
             n = len(mask)
             x, y = np.floor(turned * n).astype(int).T
-            there = (x >= 0) & (x < n) & (y >= 0) & (y < n)
+            # What lies out of the picture is in no mask, and nobody knows whether it should be.
+            known = ((at.numpy() > 0) & (at.numpy() < self._size)).all(1)
+            there = known & (x >= 0) & (x < n) & (y >= 0) & (y < n)
             rows.append(there & (mask[y.clip(0, n - 1), x.clip(0, n - 1)] < 128))
         return torch.from_numpy(np.stack(rows)).float()
 

@@ -38,8 +38,9 @@ CONFIDENT = 0.35
 ROUNDS, STEP, EASE = 4, 1e-3, 1e-4
 """Rounds of Gauss-Newton in which a full pose is met by the numbers, step of its derivatives, damping."""
 DEEP = 0.3  # how a displacement in depth counts beside one that is seen
+STATURE = 1.7
 UNIT = 3.0
-"""Displacements in half body heights of this many are what `ByEffect` calls a face size."""
+"""Height of a body, metres; half of it is so many of what `ByEffect` calls face sizes."""
 DEARER = 3.0
 """What a bit of a body is worth beside one of a face: angles of limbs are many, and none is looked at."""
 NEAREST, FARTHEST = 0.3, 100.0
@@ -138,9 +139,14 @@ class SemanticsSystem:
         """Tell where points of an average body come to lie; see `generators.parameters.by_effect.Shows`."""
         numbers, _ = _read(parameters)
         seen = self._seen(self._vertices(self._small, numbers, torch.zeros(1, SHAPES), self._some))
-        height = 1.7 * self.camera.focal / np.clip(numbers[:, 5], NEAREST, FARTHEST)
-        places: np.ndarray = seen[..., :2].double().numpy() / (height / 2 / UNIT)[:, None, None]
-        return places / np.sqrt(places.shape[1])
+        places: np.ndarray = seen[..., :2].double().numpy()
+        # Of a body nearer than whole, what is in the picture counts, in shares of the picture.
+        size = max(self.height, self.width)
+        height = np.minimum(STATURE * self.camera.focal / np.clip(numbers[:, 5], NEAREST, FARTHEST), size)
+        middle = places.mean(0)
+        inside = ((middle > 0) & (middle < (self.width, self.height))).all(1)
+        inside = inside if inside.any() else ~inside
+        return places * inside[:, None] / np.sqrt(inside.sum()) / (height / 2 / UNIT)[:, None, None]
 
     # Generator and Translator
 
