@@ -61,6 +61,7 @@ class Entry:
     attached  what a stream's attachment is without which nothing is generated, ``avatar``; ``make`` takes it
               as ``adapter``, and ``within``, ``view`` and ``background``
     adapt     ``module:function`` by which it plays streams of another system, see `adapted`
+    pace      messages per second unless told: speech moves the lips at up to 6 Hz
     handles   ``module:function`` that makes handles beside those of the layout, without torch
     """
 
@@ -75,6 +76,7 @@ class Entry:
     learned: bool = False
     attached: str = ""
     adapt: str = ""
+    pace: float = 12.5
     handles: str = ""
 
     @cached_property
