@@ -141,15 +141,11 @@ def encode(
     """
     entry = registry.entry(system)
     rate = None if fps is None else parse_rate(fps)
-    _in_words(speed, latency)
+    _in_words(speed, latency, None if qp else bitrate)
     _in_range(qp=qp, threshold=threshold, step=step, access=access)
     _in_range(face=face, start=start, limit=limit, threads=threads)
-    _refuse(
-        entry, output, report, rate, adapter if tuning or avatar is not None else None, tuning is not None
-    )
-    attached = _attached(entry, avatar)
-    if qp is None and bitrate is not None:
-        check_bitrate(bitrate)
+    _refuse(entry, output, report, rate, adapter if tuning else None)
+    attached = _attached(entry, avatar, adapter, output)
     looked_at = make_subject(entry.subject if subject == "auto" else subject, face, described=entry.subject)
     size = parse_size(size) if isinstance(size, str) else size
     options = {"window": window, "multiple": entry.multiple, "rate": rate, "progress": progress}
@@ -157,8 +153,7 @@ def encode(
     with torch_threads(threads), sounding as (opened, sound):
         step = step or choose_step(float(opened.rate), entry.pace)
         settings = Settings(qp or QP, threshold, step, TRADE, speed, access, hold, latency)
-        bitrate = bitrate if qp is None else None
-        coded = _coded(opened, entry, bitrate, settings, tuning, adapter, progress, attached)
+        coded = _coded(opened, entry, None if qp else bitrate, settings, tuning, adapter, progress, attached)
         if verify:
             coded.verified = check(coded, len(opened))
             log.info("verified: %d pictures as the encoder had them", coded.verified)
@@ -168,8 +163,10 @@ def encode(
     return coded
 
 
-def _in_words(speed: str, latency: str) -> None:
+def _in_words(speed: str, latency: str, bitrate: float | None) -> None:
     effort_of(speed)
+    if bitrate is not None:
+        check_bitrate(bitrate)
     if latency not in (LIVE, FILE):
         raise SeigenError(f"latency {latency!r}, allowed: {LIVE}, {FILE}")
 
@@ -218,7 +215,6 @@ def _refuse(
     report: Name | None,
     rate: Fraction | None,
     adapter: str | None,
-    tuned: bool,
 ) -> None:
     """Refuse what cannot be done before a long clip is measured. ``adapter``: None where nothing is tuned."""
     if output is not None:
@@ -229,17 +225,22 @@ def _refuse(
     if rate is not None and not MIN_RATE <= rate <= MAX_RATE:
         raise SeigenError(f"{rate} pictures per second, allowed {MIN_RATE}..{MAX_RATE}")
     if adapter is not None:
-        if adapter not in ("in-stream", "beside"):
-            raise SeigenError(f"adapter {adapter!r}, allowed: in-stream, beside")
-        if adapter == "beside" and output is not None and os.fspath(output) == "-":
-            raise SeigenError("--adapter beside needs a file as output")
-        if tuned and not entry.learned:
+        _check_place(adapter, output)
+        if not entry.learned:
             raise SeigenError(f"{entry.name} has no weights to personalise; learned systems have")
     if report is not None:
         need("matplotlib")
 
 
-def _attached(entry: Entry, avatar: Name | None) -> bytes | None:
+def _check_place(adapter: str, output: Name | None) -> None:
+    """Refuse a place where no adapter goes."""
+    if adapter not in ("in-stream", "beside"):
+        raise SeigenError(f"adapter {adapter!r}, allowed: in-stream, beside")
+    if adapter == "beside" and output is not None and os.fspath(output) == "-":
+        raise SeigenError("--adapter beside needs a file as output")
+
+
+def _attached(entry: Entry, avatar: Name | None, adapter: str, output: Name | None) -> bytes | None:
     """The bytes of an avatar; refused for systems that take none, and its lack for those that do."""
     if not entry.attached:
         if avatar is not None:
@@ -247,6 +248,7 @@ def _attached(entry: Entry, avatar: Name | None) -> bytes | None:
         return None
     if avatar is None:
         raise SeigenError(f"{entry.name} needs an {entry.attached} (--{entry.attached} FILE)")
+    _check_place(adapter, output)
     return read_adapter(Path(avatar))
 
 
