@@ -40,12 +40,13 @@ from generators.weights.adapter import identity
 
 CONFIDENT = 0.35
 """Confidence below which parameters are said to be of low confidence."""
-STEPS, RATES = 16, (0.01, 0.006, 0.004)
+STEPS, RATES = 8, (0.005, 0.003, 0.002)
 """Steps in which a picture's pose is refined by drawing it, and their size for joints, pelvis and place."""
-LEAST_CHANGE = 2.0  # what leaving the fitted pose costs
+LEAST_CHANGE = 20.0  # what another change than that of the picture before costs
+FADES = 0.9  # what is left of a change when the next picture begins
 NEAREST, FARTHEST = 0.3, 100.0
 """Depth of the pelvis that is drawn, metres: what a stream says beyond is taken as this."""
-UNIT, DEARER = 3.0, 2.0  # as of the system semantics: displacements in half body heights, worth of a bit
+UNIT, DEARER = 3.0, 0.5  # as of the system semantics: displacements in half body heights, worth of a bit
 KEPT = 4096
 """Pictures whose refined poses are kept."""
 
@@ -93,6 +94,7 @@ class AvatarSystem:
         self._colour = None if colour is None else torch.tensor(colour, dtype=torch.float32, device=device)
         self._some = torch.arange(0, len(person.body.rest), 8, device=device)
         self._refined: dict[tuple[int, bytes], np.ndarray] = {}
+        self._change = np.zeros(75)
         self._layout = registry.entry("avatar").layout
 
     # Analyzer
@@ -123,9 +125,10 @@ class AvatarSystem:
         device = self._lens.focal.device
         wanted = torch.from_numpy(np.ascontiguousarray(picture)).to(device).float() / 255
         mask = torch.from_numpy(person.mask_in(self.height, self.width)).to(device)
-        start = torch.tensor(person.pose, dtype=torch.float32, device=device)
-        joints, root = start[1:].clone(), start[:1].clone()
-        move = torch.tensor(person.move, dtype=torch.float32, device=device)[None]
+        fitted = np.concatenate([person.pose.ravel(), person.move])
+        begun = torch.tensor(fitted + self._change, dtype=torch.float32, device=device)
+        start = begun[:72].view(len(JOINTS), 3)
+        joints, root, move = start[1:].clone(), start[:1].clone(), begun[None, 72:].clone()
         leaves = [joints, root, move]
         for leaf in leaves:
             leaf.requires_grad_(True)
@@ -140,7 +143,10 @@ class AvatarSystem:
                 adam.zero_grad()
                 loss.backward()
                 adam.step()
-        return torch.cat([v.detach().flatten() for v in (root, joints, move)]).double().cpu().numpy()
+        found = torch.cat([v.detach().flatten() for v in (root, joints, move)]).double().cpu().numpy()
+        # The next picture begins where this one ended, so what is changed does not tremble; it fades.
+        self._change = FADES * (found - fitted)
+        return found
 
     def _parameters(self, numbers: np.ndarray, person: Measured) -> Parameters:
         pose = numbers[:72].reshape(24, 3).clip(-6.5, 6.5)
