@@ -19,7 +19,8 @@ import torch
 
 from generators import registry
 from generators.codec.encode import choose_step, encode_clip
-from generators.codec.encoder import Encoder, Settings
+from generators.codec.encoder import Settings
+from generators.codec.picture_codec import PictureDecoder, encode_picture
 from generators.graphics.raster import rasterize
 from generators.measure import anchors, measures
 from generators.measure.perceptual import SIDE, stlpips
@@ -86,9 +87,10 @@ def rows(clip: Clip, rates: list[float], others: list[float]) -> Iterator[str]:
             f"semantics | {coded.ledger.total / thousands:.2f} | {coded.ledger.parameters / thousands:.2f} | "
             f"{coded.ledger.bases} | {scores(clip, made)} | {speed:.1f}"
         )
-    encoder = Encoder(clip, system)
-    qp = anchors.meet(lambda qp: 8 * len(encoder.coded(0, qp)), 0.6 * rates[0] * 1000 * clip.seconds)
-    data, picture = encoder.picture(0, qp)
+    first = np.asarray(clip.pictures[0])
+    most = 0.6 * rates[0] * 1000 * clip.seconds
+    data = encode_picture(first, anchors.meet(lambda qp: 8 * len(encode_picture(first, qp)), most))
+    ((_, picture),) = PictureDecoder()(data)
     still = np.repeat(picture[None], len(clip), 0)
     yield f"first picture, still | {8 * len(data) / clip.seconds / 1000:.2f} | | 1 | {scores(clip, still)} |"
     for rate in others:
