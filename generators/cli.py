@@ -12,6 +12,7 @@ import click
 
 from generators.info_cli import info
 from generators.plot_cli import plot
+from generators.plugins_cli import plugin
 from generators.semantics_cli import semantics
 from generators.systems_cli import systems
 from generators.thin_cli import thin
@@ -289,6 +290,12 @@ def decode(file: str, output: str, **options: Any) -> None:
 @_compiled
 @_threads_option
 @_level
+@click.option(
+    "--serve",
+    metavar="ADDRESS",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    help="Open no window: write the address for a player on this machine into this file, until ended.",
+)
 def play(file: str, **options: Any) -> None:
     """Generate the pictures of a stream into mpv or ffplay, with its sound; files can be sought in."""
     from generators import coding
@@ -367,4 +374,4 @@ def zoo_path(name: str, cache: str | None, own: str | None, offline: bool | None
     show(one_line(str(store.path(name, cache=cache, zoo=own, offline=offline))))
 
 
-COMMANDS += [encode, decode, info, play, plot, semantics, systems, thin, zoo]
+COMMANDS += [encode, decode, info, play, plot, plugin, semantics, systems, thin, zoo]

@@ -64,7 +64,7 @@ ROOMS = {
         plot
         measure
         training
-        systems systems_cli info_cli thin_cli semantics_cli plot_cli
+        systems systems_cli info_cli thin_cli semantics_cli plot_cli plugins_cli
         coding
         cli
     """,
