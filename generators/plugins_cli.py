@@ -10,7 +10,7 @@ from sei.shown import one_line
 from vvc_bridge.terminal import show
 
 FOLDER = Path(__file__).parent / "plugins"
-PLUGINS = {"mpv": FOLDER / "seigen.lua"}
+PLUGINS = {"mpv": FOLDER / "seigen.lua", "gstreamer": FOLDER / "gstreamer"}
 """What each host is given: a script, or a folder to look for elements in."""
 EPILOG = 'mpv --script="$(seigen plugin mpv)" talk.266'
 
