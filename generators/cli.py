@@ -116,6 +116,13 @@ _adapter = click.option(
 _compiled = click.option(
     "--compile", "compiled", is_flag=True, help="Compile learned generators, for GPUs: slow to begin."
 )
+_scale = click.option(
+    "--scale",
+    type=click.Choice(["1/4", "1/2", "1", "2"]),
+    default="1",
+    show_default=True,
+    help="Size of the pictures, as a multiple of the coded one (systems that expand).",
+)
 _level = click.option(
     "--level", type=click.IntRange(0), help="Use parameters up to this granularity; 0 is coarsest."
 )
@@ -132,13 +139,33 @@ _system = click.option("--system", default=None, help="Take this system whatever
     help="Stream, or .mp4, .mov, .mkv, .ts with it; - is stdout.",
 )
 @click.option("--bitrate", type=float, default=8.0, show_default=True, help="Whole stream, kbit/s.")
-@click.option("--qp", type=click.IntRange(1, 63), help="Fixed QP of base pictures, instead of a bitrate.")
+@click.option("--qp", type=click.IntRange(4, 63), help="Fixed QP of base pictures, instead of a bitrate.")
 @click.option(
     "--threshold",
     type=click.FloatRange(0.001, 1, min_open=True),
     default=0.12,
     show_default=True,
     help="With --qp: loss of structure that calls for a new base picture.",
+)
+@click.option(
+    "--access",
+    type=click.FloatRange(0, 3600),
+    default=10.0,
+    show_default=True,
+    help="Seconds within which decoding can begin anew; 0: with every base picture, none predicted.",
+)
+@click.option(
+    "--hold/--no-hold",
+    default=True,
+    show_default=True,
+    help="Hold pictures where that is better, or describe all but the base pictures.",
+)
+@click.option(
+    "--latency",
+    type=click.Choice(["file", "live"]),
+    default="file",
+    show_default=True,
+    help="Whether a decoder may wait for the next base picture, to take from it too.",
 )
 @click.option("--step", type=click.IntRange(1, 16), help="Pictures from message to message (about 80 ms).")
 @click.option(
@@ -272,6 +299,7 @@ def _quality(rows: Iterable[Row]) -> None:
 @_compiled
 @_threads_option
 @_level
+@_scale
 @_audio
 def decode(file: str, output: str, **options: Any) -> None:
     """Generate the pictures of a stream (raw 8-bit RGB with --format raw)."""
@@ -296,6 +324,7 @@ def decode(file: str, output: str, **options: Any) -> None:
     type=click.Path(dir_okay=False, allow_dash=True),
     help="Open no window: write the address for a player on this machine into this file, until ended.",
 )
+@_scale
 def play(file: str, **options: Any) -> None:
     """Generate the pictures of a stream into mpv or ffplay, with its sound; files can be sought in."""
     from generators import coding

@@ -6,7 +6,7 @@ import math
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, Unpack, overload
@@ -15,10 +15,11 @@ from generators import registry
 from generators.codec import playback, player
 from generators.codec.decoder import Decoder, DecoderOptions
 from generators.codec.encode import check, check_bitrate, choose_step, encode_clip
-from generators.codec.encoder import Encoded, Settings
+from generators.codec.encoder import ACCESS_SECONDS, QP, Encoded, Settings
 from generators.codec.generate import torch_threads
 from generators.codec.refine import effort_of
 from generators.media import video, zoo
+from generators.parameters.writing import TRADE
 from generators.registry import Entry
 from generators.subjects.clip import Clip, Progress, open_clip, parse_size
 from generators.subjects.named import make_subject
@@ -33,6 +34,7 @@ from vvc_bridge.readable import readable
 from vvc_bridge.sniff import require_h266
 from vvc_bridge.sound import Sound, arranged, find, muxer_of, of_stream
 from vvc_bridge.source import Source
+from vvc_bridge.talk import FILE, LIVE
 
 if TYPE_CHECKING:
     from generators.measure.report import Row
@@ -40,9 +42,10 @@ if TYPE_CHECKING:
 
 Name: TypeAlias = str | os.PathLike[str]
 RANGES = {
-    "qp": (1, 63),
+    "qp": (4, 63),
     "threshold": (0.001, 1),
     "step": (1, 16),
+    "access": (0, 3600),
     "face": (0, math.inf),
     "start": (0, math.inf),
     "limit": (1, math.inf),
@@ -87,6 +90,9 @@ def encode(
     threshold: float = 0.12,
     step: int | None = None,
     speed: str = "medium",
+    access: float = ACCESS_SECONDS,
+    hold: bool = True,
+    latency: str = FILE,
     size: int | tuple[int, int] | str | None = None,
     window: str = "auto",
     subject: str = "auto",
@@ -108,9 +114,12 @@ def encode(
                ``size`` to ``limit`` say is settled
     output     stream to write, or a container with it by its suffix; ``-`` is standard output, None: none
     bitrate    of the whole stream in kbit/s
-    qp         of the base pictures (1..63), instead of a bitrate; ``threshold`` as of `Settings` then
+    qp         of the base pictures (4..63), instead of a bitrate; ``threshold`` as of `Settings` then
     step       pictures from message to message; None: about 80 ms
     speed      how much is refined by generating: ``fast``, ``medium`` or ``slow``
+    access     seconds within which decoding can begin anew; 0: with every base picture, none is predicted
+    hold       pictures may be held, or coded without a message; else all but the base pictures are described
+    latency    ``file``: a decoder waits for the next base picture, and takes from it too; ``live``: not
     size       of the coded picture: side of the square (256), shorter side of a whole picture,
                (height, width) or ``WIDTHxHEIGHT``
     window     what is coded: ``auto`` (around the subject), ``all``, or ``WxH+X+Y``
@@ -129,8 +138,9 @@ def encode(
     """
     entry = registry.entry(system)
     rate = None if fps is None else parse_rate(fps)
-    effort_of(speed)
-    _in_range(qp=qp, threshold=threshold, step=step, face=face, start=start, limit=limit, threads=threads)
+    _in_words(speed, latency)
+    _in_range(qp=qp, threshold=threshold, step=step, access=access)
+    _in_range(face=face, start=start, limit=limit, threads=threads)
     _refuse(entry, output, report, rate, adapter if tuning else None)
     if qp is None and bitrate is not None:
         check_bitrate(bitrate)
@@ -139,9 +149,9 @@ def encode(
     options = {"window": window, "multiple": entry.multiple, "rate": rate, "progress": progress}
     sounding = _opened(clip, size, looked_at, output=output, audio=audio, start=start, limit=limit, **options)
     with torch_threads(threads), sounding as (opened, sound):
-        settings = Settings(step=step or choose_step(float(opened.rate)), threshold=threshold, speed=speed)
-        if qp is not None:
-            settings, bitrate = replace(settings, qp=qp), None
+        step = step or choose_step(float(opened.rate))
+        settings = Settings(qp or QP, threshold, step, TRADE, speed, access, hold, latency)
+        bitrate = bitrate if qp is None else None
         coded = _coded(opened, entry, bitrate, settings, tuning, adapter, progress)
         if verify:
             coded.verified = check(coded, len(opened))
@@ -150,6 +160,12 @@ def encode(
         if report is not None:
             coded.quality = _reported(report, clip, opened, coded, progress)
     return coded
+
+
+def _in_words(speed: str, latency: str) -> None:
+    effort_of(speed)
+    if latency not in (LIVE, FILE):
+        raise SeigenError(f"latency {latency!r}, allowed: {LIVE}, {FILE}")
 
 
 @contextmanager
@@ -261,7 +277,10 @@ def _deliver(coded: CodedClip, output: Name | None, sound: Sound | None) -> None
     log.info(
         "%s",
         f"{'stream' if output is None else os.fspath(output)}: {spent.pictures} pictures, {spent.bases} base "
-        f"pictures, {spent.total / thousands:.2f} kbit/s (parameters {spent.parameters / thousands:.2f}"
+        "pictures, "
+        + (f"{spent.coded} coded without message, " if spent.coded else "")
+        + f"{spent.described} described, {spent.held} held, "
+        f"{spent.total / thousands:.2f} kbit/s (parameters {spent.parameters / thousands:.2f}"
         + (f", adapter {spent.network / thousands:.2f})" if spent.network else ")")
         + (f", adapter beside {spent.beside // 8} bytes" if spent.beside else "")
         + (f", sound {spent.audio / thousands:.2f} kbit/s" if sound else ""),
@@ -299,7 +318,7 @@ def decode(
     audio    sound of the file: ``copy``, kbit/s of Opus, ``none``; None: copied, where the container cannot
              hold it as Opus
     options  of `Decoder`: ``system``, ``level``, ``adapter``, ``device``, ``dtype``, ``compiled``,
-             ``threads``, ``edit``, ``warn``
+             ``threads``, ``edit``, ``scale``, ``warn``
 
     Without ``output`` returns the `Decoder`, which gives a `Frame` (uint8 RGB (h, w, 3)) per picture as it is
     iterated over; with one the number of pictures written. What had to be left out is logged. Raises

@@ -9,7 +9,8 @@ picture, T what its translator gives its generator; the codec looks into neither
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 import torch
@@ -20,12 +21,17 @@ from generators.parameters.moves import Moves
 from generators.parameters.values import Parameters
 from generators.parameters.writing import TRADE, MessageWriter, Rounding
 from generators.subjects.subject import Seen
+from sei.errors import SeigenError
 
 B = TypeVar("B")
 T = TypeVar("T")
 B_contra = TypeVar("B_contra", contravariant=True)
 T_contra = TypeVar("T_contra", contravariant=True)
 T_co = TypeVar("T_co", covariant=True)
+
+
+class ScaleError(SeigenError):
+    """A size at which a system does not draw."""
 
 
 class Analyzer(Protocol[B_contra]):
@@ -65,6 +71,21 @@ class Generator(Protocol[B, T_contra]):
         ...
 
 
+class Composer(Protocol[B_contra]):
+    """What a system may do beside: take each part of a picture from the base picture that shows it best."""
+
+    def compose(
+        self,
+        bases: Sequence[B_contra],
+        others: Sequence[B_contra],
+        weights: Sequence[float],
+        parameters: Sequence[Parameters],
+    ) -> torch.Tensor:
+        """Make n pictures (n, 3, h, w) in 0..1 from base pictures, the current one first, passing over by
+        ``weights`` (n, 0..1) to what is made from ``others``; parameters as of `Translator.translate`."""
+        ...
+
+
 class Enhancer(Protocol):
     """EnhancerNN( ): pictures refined by GFVE."""
 
@@ -92,6 +113,7 @@ class System(Generic[B, T]):
     """A named bundle for pictures of one size.
 
     layout      where its parameters lie, and the tag by which a stream names it
+    composer    makes pictures from several base pictures; None: from the current one, as the generator does
     rounding    makes the rounding of one stream's messages for a trade, see
                 `generators.parameters.by_effect`
     attachment  changes its generator (an adapter of a learned system)
@@ -99,6 +121,8 @@ class System(Generic[B, T]):
     moves       ways in which an encoder may change what was measured; none: it is sent as it is
     draft       makes of n and a base picture the system for pictures of 1/n of height and width, and the base
                 picture for it: what an encoder tries is tried on small pictures; None: there is none
+    scaled      makes the generator that draws the same pictures at a multiple of their size; None: there is
+                none
     """
 
     name: str
@@ -107,15 +131,26 @@ class System(Generic[B, T]):
     translator: Translator[B, T]
     generator: Generator[B, T]
     enhancer: Enhancer | None = None
+    composer: Composer[B] | None = None
     rounding: Callable[[float], Rounding] = lambda trade: ByEffect(None, trade)
     attachment: Attachment | None = None
     size: tuple[int, int] = (0, 0)
     moves: Moves = field(default_factory=Moves)
     draft: Callable[[int, B], tuple[System[B, T], B]] | None = None
+    scaled: Callable[[Fraction], Generator[B, T]] | None = None
 
     def writer(self, trade: float = TRADE) -> MessageWriter:
         """Make the writer of one stream's messages; ``trade``: squared displacement worth one bit."""
         return MessageWriter(self.layout, self.rounding(trade))
+
+    def at(self, scale: Fraction) -> System[B, T]:
+        """Make the system that draws at ``scale`` times the coded size. Raises ScaleError where it cannot."""
+        if scale == 1:
+            return self
+        if self.scaled is None or self.enhancer is not None:
+            raise ScaleError(f"{self.name} draws at the coded size alone, not at {scale} times it")
+        height, width = (int(s * scale) for s in self.size)
+        return replace(self, generator=self.scaled(scale), size=(height, width), draft=None, scaled=None)
 
 
 AnySystem: TypeAlias = System[Any, Any]

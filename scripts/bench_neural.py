@@ -13,13 +13,14 @@ from functools import partial
 import torch
 
 from generators.networks.blocks import channels_last, fuse
-from generators.networks.code import Code, Compact, Driving, Keypoints, Turned, code_of
+from generators.networks.code import Code, Compact, Driving, Factors, Keypoints, Turned, code_of
 from generators.networks.config import OWN
+from generators.networks.face_keypoints import FactorFace
 from generators.networks.generation import Generation
 from generators.weights import files as weights
 from scripts.bench import Row, fastest
 
-NAMES = ("light", "fomm", "dac", "cfte", "facev2v")
+NAMES = ("light", "factors", "fomm", "dac", "cfte", "facev2v")
 SIZE = 256
 BATCH = 8
 
@@ -40,7 +41,7 @@ def run(small: bool = False) -> Iterator[Row]:
                 "ms",
                 other=1000 * times[1],
                 beside="plain",
-                at_most=1000 / 25 if name == "light" and kind == torch.float32 else None,
+                at_most=1000 / 25 if name in ("light", "factors") and kind == torch.float32 else None,
                 times=least,
             )
     if torch.cuda.is_available() and not small:
@@ -110,5 +111,8 @@ def given(name: str, count: int) -> Code:
     if code_of(config) is Turned:
         eye = torch.eye(3).expand(count, 3, 3)
         return Turned(torch.rand(count, config.num_kps, 3) - 0.5, eye, torch.zeros(count, 3))
+    if code_of(config) is Factors:
+        places = FactorFace(config).rest.flatten().expand(count, -1)
+        return Factors(torch.full((count, config.factors), 1 / Factors.UNIT), places)
     points = torch.rand(count, config.num_kps, 2) - 0.5
     return Keypoints(points, torch.eye(2).expand(count, config.num_kps, 2, 2) if config.jacobians else None)

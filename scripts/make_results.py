@@ -39,6 +39,8 @@ KNOWN = {
     "light": "Trained on two people and a rendered head alone.",
     "fomm": "Trained on two people and a rendered head alone, too few for its size.",
     "facev2v": "Trained on two people and a rendered head alone; of all systems it draws slowest.",
+    "factors": "Trained on two people and a rendered head alone; a mouth that the base picture shows shut is "
+    "painted.",
     "cfte": "Trained on two people and a rendered head alone; it can say only what moved most in these.",
 }
 """What is known to be bad beside what the numbers say; no numbers here."""

@@ -21,13 +21,11 @@ from safetensors.numpy import load_file, save_file
 from torch import nn
 
 from generators.media import video, zoo
-from generators.subjects.face import eyes
-from generators.subjects.face.landmarks import Face
 from generators.subjects.face.model import basis, rigid
 from generators.subjects.face.pose import similarity
-from generators.subjects.face.shares import shares
+from generators.subjects.face.shares import point_shares
 from generators.subjects.face.subject import FaceSubject
-from generators.systems.tokens.tokenizer import FILE, LEVELS, POINTS, TOKENS, Tokenizer
+from generators.systems.tokens.tokenizer import FILE, LEVELS, POINTS, TOKENS, Tokenizer, as_points
 
 TRAINING = (("franck", 0, 4000, 4), ("wolfgang", 0, 400, 1))  # clip, first, end, every n-th
 STRANGERS = (
@@ -61,13 +59,7 @@ def measure(name: str, first: int, end: int, step: int) -> np.ndarray:
     points = np.array([as_points(face) for face in faces])
     points[..., :2] -= (window.x + half, window.y + half)
     points /= half
-    points[..., 2] -= points[:, :468, 2].mean(axis=1, keepdims=True)
     return points
-
-
-def as_points(face: Face) -> np.ndarray:
-    """Points (470, 3) of a face: the mesh with its lids, then the pupils."""
-    return np.concatenate([eyes.refined(face), np.pad(face.pupils, ((0, 0), (0, 1)))])
 
 
 class People:
@@ -140,7 +132,7 @@ def rotations(angles: np.ndarray) -> np.ndarray:
 
 def principal(pairs: np.ndarray) -> dict[str, np.ndarray]:
     """What training starts from: mean, axes, spread and scale of the principal components of motion."""
-    weight = (np.sqrt(shares(POINTS))[:, None] * AXES).ravel()
+    weight = (np.sqrt(point_shares(POINTS))[:, None] * AXES).ravel()
     flat = pairs.reshape(-1, POINTS * 3)
     mean = flat.mean(axis=0)
     moved = (pairs[1] - pairs[0]).reshape(-1, POINTS * 3) * weight
@@ -210,7 +202,7 @@ def train(people: People, start: dict[str, np.ndarray], steps: int) -> dict[str,
         optimizer.step()
         schedule.step()
         if step % 500 == 499:
-            print(f"step {step + 1}: {float(loss):.3f}", flush=True)
+            print(f"step {step + 1}: {loss.item():.3f}", flush=True)
     arrays = dict(start)
     for name, net in (("to", to), ("from", back)):
         for i, layer in enumerate(m for m in net if isinstance(m, nn.Linear)):

@@ -97,7 +97,7 @@ def test_encode_then_decode_to_mp4_that_any_player_opens(fine, folder):
 def test_encode_writes_the_container_that_the_name_says(fine, folder, tmp_path, suffix):
     """With base pictures at their times, and the same stream in it."""
     out = tmp_path / f"talk.{suffix}"
-    words = ("--size", SIZE, "--qp", 38, "--threshold", 0.02, "--verify")
+    words = ("--size", SIZE, "--qp", 38, "--threshold", 0.02, "--verify", "--access", 0)
     fine("encode", folder / "talk.mp4", "-o", tmp_path / "talk.266", *words)
     fine("encode", folder / "talk.mp4", "-o", out, *words)
     plain = list(access_units(tmp_path / "talk.266"))
@@ -122,6 +122,20 @@ def test_encode_writes_the_container_that_the_name_says(fine, folder, tmp_path, 
     fine("decode", out, "-o", tmp_path / "shown.y4m")
     fine("decode", tmp_path / "talk.266", "-o", tmp_path / "plain.y4m")
     assert (tmp_path / "shown.y4m").read_bytes() == (tmp_path / "plain.y4m").read_bytes()
+
+
+def test_pictures_that_decoding_can_begin_with_are_a_containers_sync_samples(fine, folder, tmp_path):
+    out = tmp_path / "talk.mp4"
+    words = ("--size", SIZE, "--qp", 38, "--threshold", 0.02, "--access", 0.5, "--verify")
+    fine("encode", folder / "talk.mp4", "-o", out, *words)
+    units = list(access_units(out))
+    with av.open(str(out)) as container:
+        packets = [p for p in container.demux(container.streams.video[0]) if p.size]
+    assert [p.is_keyframe for p in packets] == [u.random_access is not None for u in units]
+    assert 1 < sum(p.is_keyframe for p in packets) < len(packets)
+    shown = tmp_path / "shown.y4m"
+    fine("decode", out, "-o", shown)
+    assert shown.stat().st_size > 40 * SIZE * SIZE * 3 / 2
 
 
 def test_y4m_and_raw_on_standard_output_are_the_same_pictures(fine, folder):

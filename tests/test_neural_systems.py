@@ -120,7 +120,7 @@ def test_through_the_stream(system, pictures):
     assert registry.by_tag(read[0].gfv_nn_tag_uri).name == system.name
     got, after = reader.read([reader.resolve(message) for message in read], 0)
     assert len(after) == 3
-    if system.name in ("dac", "facev2v"):
+    if system.name in ("dac", "facev2v", "factors"):
         assert registry.find(None, got).name == system.name
     else:
         with pytest.raises(registry.UnknownSystem, match=f"several .*{system.name}"):

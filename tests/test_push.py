@@ -26,6 +26,7 @@ from tests.test_toy_system import clip_of
 from vvc_bridge.access_unit import AccessUnit, access_units
 from vvc_bridge.containers.reading import open_container
 from vvc_bridge.muxer import write
+from vvc_bridge.talk import FILE, LIVE
 
 COUNT = 40
 
@@ -38,11 +39,15 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def stream() -> bytes:
-    """Four access units."""
+    """Four access units, each to be shown before the next one."""
+    return coded(LIVE)
+
+
+def coded(latency: str) -> bytes:
     clip = clip_of(96, 128, COUNT)
     clip.cuts[:] = [0, 10, 20, 30]
     system = toy_system.make(96, 128, "cpu", torch.float32)
-    return encode_clip(clip, system, bitrate=None, settings=Settings(40, step=1)).data
+    return encode_clip(clip, system, bitrate=None, settings=Settings(40, step=1, latency=latency)).data
 
 
 @pytest.fixture
@@ -92,6 +97,19 @@ def test_an_access_unit_comes_out_before_the_next_is_pushed(decoder, stream, exp
         assert same(found, expected[10 * number : 10 * number + 10])
 
 
+def test_where_pictures_take_from_the_next_base_picture_they_come_after_it(decoder):
+    stream = coded(FILE)
+    expected = [frame.pixels for frame in Decoder(stream, device="cpu")]
+    found = []
+    for number, unit in enumerate(units(stream)):
+        decoder.push(unit.data)
+        while (picture := decoder.pull(timeout=60)) is not None:
+            found.append(picture)
+        assert same(found, expected[: 10 * number + 1])
+    found += decoder.flush()
+    assert same(found, expected)
+
+
 def test_several_access_units_at_once(decoder, stream, expected):
     decoder.push(stream)
     assert same(list(decoder.flush()), expected)
@@ -131,8 +149,8 @@ def test_samples_of_a_container(tmp_path, stream, expected, suffix):
 def test_pictures_that_the_host_decoded(decoder, stream, expected, kind):
     host = PictureDecoder()
     for number, unit in enumerate(units(stream)):
-        coded = b"".join(START_CODE + bytes(n.data) for n in unit.nal_units if not n.is_sei)
-        ((_, pixels),) = host(coded)
+        bare = b"".join(START_CODE + bytes(n.data) for n in unit.nal_units if not n.is_sei)
+        ((_, pixels),) = host(bare)
         payloads = [(m.payload_type, m.payload) for m in unit.messages]
 
         class Other:
@@ -290,10 +308,10 @@ def test_what_is_not_allowed():
 
 def test_a_stream_of_no_system_gives_its_pictures(decoder, stream):
     """Pictures alone, without a message."""
-    host, coded = PictureDecoder(), []
+    host, bare = PictureDecoder(), []
     for unit in units(stream):
-        coded.append(b"".join(START_CODE + bytes(n.data) for n in unit.nal_units if not n.is_sei))
-        decoder.push(coded[-1], pts=float(len(coded)))
+        bare.append(b"".join(START_CODE + bytes(n.data) for n in unit.nal_units if not n.is_sei))
+        decoder.push(bare[-1], pts=float(len(bare)))
     found = list(decoder.flush())
-    assert same(found, [host(data)[0][1] for data in coded])
+    assert same(found, [host(data)[0][1] for data in bare])
     assert [p.time for p in found] == [1, 2, 3, 4]

@@ -407,7 +407,7 @@ def test_an_import_error_that_is_no_extras_stays_one():
         ({"limit": 0}, "limit 0, allowed: 1 or more"),
         ({"step": 0}, "step 0, allowed: 1..16"),
         ({"threshold": 7}, "threshold 7, allowed: 0.001..1"),
-        ({"qp": 64}, "qp 64, allowed: 1..63"),
+        ({"qp": 64}, "qp 64, allowed: 4..63"),
         ({"bitrate": float("nan")}, "bitrate nan kbit/s, allowed: above 0"),
         ({"bitrate": -1}, "bitrate -1 kbit/s, allowed: above 0"),
         ({"fps": 0}, "pictures per second, allowed"),

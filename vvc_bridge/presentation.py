@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from sei.context import Context
@@ -14,7 +14,7 @@ from vvc_bridge.access_unit import AccessUnit, access_units
 from vvc_bridge.nal import Codec, default_edition
 from vvc_bridge.rate import stream_rate
 from vvc_bridge.source import Source, name_of
-from vvc_bridge.talk import Clock, Timing
+from vvc_bridge.talk import FRAME_FIELD_INFO, Clock, Timing, periods_in
 
 FINE = Fraction(1, 90000)
 """Seconds a tick where no rate holds for all of a stream."""
@@ -65,6 +65,7 @@ class _Pass:
     rate: Fraction | None = None
     talk: list[tuple[Timing | None, int]] = field(default_factory=list)  # timing, pictures stood for
     context: Context = field(default_factory=Context)
+    timing: Timing = field(default_factory=Timing)
 
     def add(self, unit: AccessUnit) -> None:
         if self.rate is None:
@@ -86,21 +87,26 @@ class _Pass:
             cvs, count, self.counted = first.cvs, first.poc, True
         self.sequence.append((cvs, count, len(self.samples)))
         self.samples.append(Sample([unit.index], sync, unit.output is not False))
-        self.talk.append(_talk(unit, self.context))
+        timing, messages, periods = _talk(unit, self.context)
+        # What a span says holds for its own access unit.
+        self.timing = replace(timing, span=None) if timing else self.timing
+        self.talk.append((timing, max((timing or self.timing).pictures(messages), periods)))
 
 
-def _talk(unit: AccessUnit, context: Context) -> tuple[Timing | None, int]:
-    """Timing by the base message of an access unit, if it says one, and for how many pictures the messages
-    of the access unit stand."""
+def _talk(unit: AccessUnit, context: Context) -> tuple[Timing | None, int, int]:
+    """Timing by the base message of an access unit, if it says one; how many pictures have messages in it;
+    for how many pictures it is shown at least."""
     timing: Timing | None = None
-    numbers: set[int] = set()
+    numbers, periods = set[int](), 1
     if not any(nal.is_sei for nal in unit.nal_units):
-        return None, 1
+        return None, 0, 1
     try:
         messages = unit.messages
     except BitstreamError:
-        return None, 1
+        return None, 0, 1
     for message in messages:
+        if message.payload_type == FRAME_FIELD_INFO and unit.codec is Codec.H266:
+            periods = periods_in(message.payload)
         if message.payload_type != GenerativeFaceVideo.payload_type:
             continue
         try:
@@ -111,7 +117,7 @@ def _talk(unit: AccessUnit, context: Context) -> tuple[Timing | None, int]:
             numbers.add(face.gfv_cnt)
             if face.gfv_cnt == 0 and Timing.given(face.gfv_nn_uri):
                 timing = Timing.parse(face.gfv_nn_uri)
-    return timing, (timing or Timing()).pictures(len(numbers))
+    return timing, len(numbers), periods
 
 
 def presentation(
@@ -161,8 +167,8 @@ def _by_clock(seen: _Pass, timings: list[Timing], fps: Fraction | None) -> Fract
     for sample, (timing, pictures) in zip(seen.samples, seen.talk, strict=True):
         if timing is not None:
             clock.enter(timing)
-            if timing.count is not None:
-                pictures = max(1, min(pictures, timing.count - timing.first))
+        if clock.left is not None:
+            pictures = max(1, min(pictures, clock.left))
         sample.pts = now()
         clock.pass_over(pictures)
         ends.append(now())

@@ -1,11 +1,15 @@
 """When the pictures of a talk are shown, by gfv_nn_uri of its base messages (`seigen encode` writes it).
 
-r=24000/1001&s=2&n=472&k=236&c=1&a=Xk3_90aB
+r=24000/1001&s=2&n=472&k=236&c=1&m=1&a=Xk3_90aB
 
 r pictures per second; s pictures from message to message; n pictures in all (absent in a live stream);
-k number of the base picture among them (absent: 0); c=1 a scene begins here; a the adapter that the
+k number of the base picture among them (absent: 0); c=1 a scene begins here; m=1 or m=2 pictures are
+composed from several base pictures (`Timing.latency`); a the adapter that the
 generator needs, if any; p pictures that the access unit stands for, where its last message describes a
 picture less than s after the one before it (`seigen thin`)
+
+Base pictures where decoding cannot begin say none of it. An access unit stands for its coded picture, for
+what its messages describe, and for as many pictures more as its frame_field_info says that it is shown.
 """
 
 from __future__ import annotations
@@ -15,10 +19,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from urllib.parse import parse_qsl
 
-from sei.bits import BitReader
+from sei.bits import BitReader, BitWriter
 
 FRAME_FIELD_INFO = 168
 """payloadType of frame_field_info (H.274 8.8)."""
+LIVE, FILE = "live", "file"
+"""How long a decoder may wait: for nothing, or for the next base picture."""
+MAX_PERIODS = 256
+"""Pictures that frame_field_info can make an access unit stand for."""
+_LATENCIES = ("", LIVE, FILE)
 MAX_STEP = 16
 # Digits bounded: a rate of 1e999999999 is a number of that many digits. Products stay in 32 bits for muxers.
 _RATE = re.compile(r"\d{1,8}(/\d{1,5})?", re.ASCII)
@@ -32,7 +41,9 @@ MAX_LOSS = 600
 @dataclass(frozen=True)
 class Timing:
     """What gfv_nn_uri says: pictures per second, pictures from message to message, pictures in all, number of
-    the base picture, whether a scene begins with it, the adapter, and ``span``, what `pictures` goes by."""
+    the base picture, whether a scene begins with it, the adapter, ``span``, what `pictures` goes by, and
+    ``latency``: `LIVE`, pictures are composed from the base pictures since one that decoding can begin with;
+    `FILE`, from the next one as well; empty, as they were before there was a choice."""
 
     rate: Fraction = DEFAULT_RATE
     step: int = 1
@@ -41,6 +52,7 @@ class Timing:
     cut: bool = False
     adapter: str = ""
     span: int | None = None
+    latency: str = ""
 
     def pictures(self, messages: int) -> int:
         """Count the pictures that an access unit with so many messages stands for: one for the base picture,
@@ -48,10 +60,13 @@ class Timing:
         whole = 1 + max(messages - 1, 0) * self.step
         return self.span if self.span is not None and whole - self.step < self.span < whole else whole
 
-    @property
-    def afresh(self) -> bool:
-        """Whether base pictures before this one are of no use."""
-        return self.cut or self.first == 0
+    def empties(self, entry: bool) -> bool:
+        """Tell whether base pictures before this one are of no use; ``entry``: decoding can begin with it.
+
+        Where pictures are composed, every such picture empties the memory, so that what is shown after a seek
+        is what is shown without. In older streams, whose base pictures all are IDRs, scenes alone do.
+        """
+        return entry if self.latency else self.cut or self.first == 0
 
     @classmethod
     def given(cls, uri: str | None) -> bool:
@@ -64,6 +79,7 @@ class Timing:
         text += "" if self.count is None else f"&n={self.count}"
         text += f"&k={self.first}" if self.first else ""
         text += "&c=1" if self.cut else ""
+        text += f"&m={_LATENCIES.index(self.latency)}" if self.latency else ""
         text += f"&a={self.adapter}" if self.adapter else ""
         return text + ("" if self.span is None else f"&p={self.span}")
 
@@ -72,6 +88,7 @@ class Timing:
         """Read leniently: what is missing or makes no sense takes its default."""
         rate, step, count, first, cut, adapter = DEFAULT_RATE, 1, None, 0, False, ""
         span: int | None = None
+        latency = ""
         for key, value in parse_qsl((uri or "")[:200]):
             try:
                 if key == "r":
@@ -85,13 +102,28 @@ class Timing:
                     first = min(max(int(value), 0), MAX_NUMBER)
                 elif key == "c":
                     cut = value == "1"
+                elif key == "m":
+                    latency = _LATENCIES[int(value)] if value in ("1", "2") else ""
                 elif key == "a":
                     adapter = value if _IDENTITY.fullmatch(value) else ""
                 elif key == "p":
                     span = min(max(int(value), 1), MAX_NUMBER)
             except (ValueError, ZeroDivisionError):
                 continue
-        return cls(rate, step, count, first, cut, adapter, span)
+        return cls(rate, step, count, first, cut, adapter, span, latency)
+
+
+def periods_payload(periods: int) -> bytes:
+    """Write the frame_field_info of a progressive frame shown for so many pictures, 1..MAX_PERIODS."""
+    if not 1 <= periods <= MAX_PERIODS:
+        raise ValueError(f"{periods} pictures, allowed 1..{MAX_PERIODS}")
+    bits = BitWriter()
+    bits.u(0, 2)  # ffi_field_pic_flag, ffi_display_fields_from_frame_flag
+    bits.u(periods - 1, 8)  # ffi_display_elemental_periods_minus1
+    bits.u(1, 2)  # ffi_source_scan_type_idc: progressive
+    bits.u(0, 1)  # ffi_duplicate_flag
+    bits.u(4, 3)  # sei_payload_bit_equal_to_one, and zeros
+    return bits.to_bytes()
 
 
 def periods_in(payload: bytes) -> int:
@@ -143,6 +175,12 @@ class Clock:
         self._number, self.timing = number, timing
         return not follows
 
+    def continues(self, timing: Timing, pictures: int) -> bool:
+        """Tell whether a base picture that comes after so many pictures more goes on with the same scene."""
+        expected = self._number + pictures
+        same = timing.rate == self.timing.rate and timing.adapter == self.timing.adapter
+        return self._begun and same and not timing.cut and timing.first == expected > 0
+
     @property
     def time(self) -> float:
         """Of the next picture, in seconds."""
@@ -152,6 +190,11 @@ class Clock:
     def ended(self) -> bool:
         """Whether all pictures that the stream says it has were shown."""
         return self.timing.count is not None and self._number >= self.timing.count
+
+    @property
+    def left(self) -> int | None:
+        """Pictures that are still to come by what the stream says it has; None: it does not say."""
+        return None if self.timing.count is None else max(0, self.timing.count - self._number)
 
     def tick(self) -> tuple[int, float]:
         """Count a picture that is shown now; its index and time."""

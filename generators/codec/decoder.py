@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import partial
 from itertools import islice
 from typing import Any, TypeAlias, TypedDict
@@ -14,11 +15,19 @@ import torch
 
 from generators import registry
 from generators.codec.adapters import Adapters
-from generators.codec.generate import Memory, generate, paying_threads, pick_device, torch_threads
+from generators.codec.generate import (
+    Composed,
+    Memory,
+    faded,
+    generate,
+    paying_threads,
+    pick_device,
+    torch_threads,
+)
 from generators.codec.hook import Edit, edited
 from generators.codec.picture_codec import PictureDecoder
 from generators.codec.stream import START_CODE
-from generators.media.pixels import to_pixels, to_tensor
+from generators.media.pixels import SCALES, rescaled, to_pixels, to_tensor
 from generators.parameters.reading import ParameterReader, Resolved
 from generators.parameters.values import Parameters
 from generators.system import AnySystem
@@ -27,15 +36,15 @@ from sei.errors import BitstreamError, SeigenError
 from sei.log import log
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
+from sei.resolve import ResolvedFace
 from vvc_bridge.access_unit import AccessUnit, access_units
 from vvc_bridge.readable import readable
 from vvc_bridge.source import Source
-from vvc_bridge.talk import Clock, Timing
+from vvc_bridge.talk import FILE, FRAME_FIELD_INFO, LIVE, Clock, Timing, periods_in
 
 HELD_BACK = 64
 """Access units whose messages wait for their picture."""
-Messages: TypeAlias = tuple[list[Resolved], GenerativeFaceVideo | None]
-"""Messages of an access unit, prediction undone, and the first GFV message as it was coded."""
+LOST = "coded pictures are missing or damaged; the one before them stays until decoding can begin anew"
 MAX_MESSAGES = 8192
 """Messages of one access unit that are read: more than ten minutes of pictures."""
 MAX_PAYLOAD = 1 << 20
@@ -46,8 +55,45 @@ DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.
 
 
 @dataclass(frozen=True)
+class Received:
+    """What an access unit brings beside its coded picture.
+
+    messages  GFV and GFVE messages, prediction undone
+    face      the first GFV message as it was coded
+    entry     decoding can begin here, and nothing before is referred to
+    periods   pictures that it stands for at least
+    """
+
+    messages: list[Resolved]
+    face: GenerativeFaceVideo | None
+    entry: bool = True
+    periods: int = 1
+
+
+class Continuity:
+    """Whether all coded pictures came since one that decoding can begin with.
+
+    In streams laid out as `generators.codec.stream` says, picture order counts go up by one from picture to
+    picture.
+    """
+
+    def __init__(self) -> None:
+        self.intact, self._poc = False, 0
+
+    def follow(self, unit: AccessUnit, *, ours: bool) -> bool:
+        """Take in the next access unit. Returns whether its picture can be decoded as it is meant."""
+        poc = unit.poc
+        if unit.random_access is not None:
+            self.intact = True
+        elif ours and poc is not None and poc != self._poc + 1:
+            self.intact = False
+        self._poc = self._poc + 1 if poc is None else poc
+        return self.intact
+
+
+@dataclass(frozen=True)
 class Frame:
-    """One picture out: generated, or a base picture as decoded; ``pixels`` as `Decoder` was asked for.
+    """One picture out: generated, held, or a coded picture as decoded; ``pixels`` as `Decoder` was asked for.
 
     ``index`` and ``time`` (seconds) go on where pictures were lost, and from one stream to one joined to it;
     in a stream that is entered in the middle they are that picture's own.
@@ -59,28 +105,63 @@ class Frame:
     is_base: bool
 
 
+Coded: TypeAlias = tuple[np.ndarray, Received]
+"""A coded picture, uint8 (h, w, 3), and what came with it."""
+
+
+class _Coming:
+    """Coded pictures in the order in which they are shown; one can be looked at before its turn."""
+
+    def __init__(self, coded: Iterator[Coded]) -> None:
+        self._coded = coded
+        self._next: Coded | None = None
+
+    def __iter__(self) -> Iterator[Coded]:
+        while (found := self.peek()) is not None:
+            self._next = None
+            yield found
+
+    def peek(self) -> Coded | None:
+        """Return the next one, as soon as it is there; None after the last."""
+        if self._next is None:
+            self._next = next(self._coded, None)
+        return self._next
+
+
 @dataclass(frozen=True)
 class _Shot:
     """What is made from one base picture.
 
-    system  that makes it, None: nothing does
-    bases   prepared base pictures, this one first
-    base    parameters of the base picture
-    wanted  parameters of the pictures after it
-    still   pictures after it that are the same as it
+    system    that makes it, None: nothing does
+    bases     prepared base pictures, this one first
+    base      parameters of the base picture
+    wanted    parameters of the pictures after it
+    count     how many these are
+    still     pictures after it that are the same as it
+    composed  how they are made from several base pictures, None: as the generator does by itself
+    before    base pictures from which the base picture itself is faded in
     """
 
     system: AnySystem | None = None
     bases: Sequence[Any] = ()
     base: Parameters = field(default_factory=Parameters)
     wanted: Iterable[Parameters] = ()
+    count: int = 0
     still: int = 0
+    composed: Composed[Any] | None = None
+    before: Sequence[Any] = ()
 
     def pictures(self) -> Iterator[torch.Tensor | None]:
         """Pictures (3, h, w) in 0..1; None: the base picture as it is."""
         if self.system is None:
             return iter([None] * self.still)
-        return generate(self.system, self.bases, self.wanted)
+        return generate(self.system, self.bases, self.wanted, composed=self.composed)
+
+    def shown(self, pixels: np.ndarray) -> np.ndarray | torch.Tensor:
+        """The base picture as it is shown."""
+        if self.system is None or not self.before:
+            return pixels
+        return faded(self.system, self.before, self.base, to_tensor(pixels))
 
 
 class DecoderOptions(TypedDict, total=False):
@@ -95,10 +176,12 @@ class DecoderOptions(TypedDict, total=False):
     compiled: bool
     threads: int | None
     edit: Edit | None
+    scale: Fraction | float | str
 
 
 class Decoder:
-    """Iterates over the pictures of a stream, one access unit of latency.
+    """Iterates over the pictures of a stream, one access unit of latency, two where pictures take from the
+    next base picture as well (`vvc_bridge.talk.Timing.latency`).
 
         for frame in Decoder("talk.266", device="cuda"):
             show(frame.pixels, frame.time)
@@ -123,6 +206,8 @@ class Decoder:
     edit     gets and returns each picture's parameters by field name (`generators.codec.hook.Edit`). What
              describes a base picture to the generator stays as received; a base picture whose parameters
              are changed is shown as the generator makes it of them
+    scale    size of the pictures, as a multiple of the coded one: 1/4, 1/2, 1 or 2. Systems whose generator
+             does not expand take 1 alone
 
     A stream of a system that is not here, or without messages, gives its coded pictures.
     Raises SeigenError when the source is no bitstream.
@@ -142,8 +227,10 @@ class Decoder:
         compiled: bool = False,
         threads: int | None = None,
         edit: Edit | None = None,
+        scale: Fraction | float | str = 1,
     ) -> None:
         self._edit = edit
+        self._scale = _parse_scale(scale)
         self.threads = threads
         if level is not None and level < 0:
             raise SeigenError(f"level {level}, allowed: 0 or more")
@@ -169,6 +256,7 @@ class Decoder:
         self._size = (0, 0)
         self._unknown = False
         self._clock = Clock()
+        self._ahead: tuple[Received, Any] | None = None
 
     @property
     def timing(self) -> Timing:
@@ -203,49 +291,66 @@ class Decoder:
                 return
             yield frame
 
-    def _picture_decoder(self, *, intra: bool) -> PictureDecoder:
-        """Make what decodes base pictures."""
-        return PictureDecoder(intra=intra, warn=self._warn)
+    def _picture_decoder(self) -> PictureDecoder:
+        """Make what decodes coded pictures."""
+        return PictureDecoder()
 
     def _frames(self, units: Iterable[AccessUnit]) -> Iterator[Frame]:
         reader, memory = ParameterReader(), Memory[Any]()
-        self._clock, self._unknown, shown = Clock(), False, False
-        decoder: PictureDecoder | None = None
-        # Messages of pictures that the decoder still holds back, by access unit.
-        waiting: dict[int, Messages] = {}
+        self._clock, self._unknown, self._ahead = Clock(), False, None
+        coming = _Coming(self._coded(units, reader))
+        for pixels, received in coming:
+            yield from self._unit(pixels, received, reader, memory, coming)
+
+    def _coded(self, units: Iterable[AccessUnit], reader: ParameterReader) -> Iterator[Coded]:
+        """Coded pictures that can be decoded as they are meant, and what comes with them."""
+        shown = ours = False
+        decoder, chain = self._picture_decoder(), Continuity()
+        # What comes with pictures that the decoder still holds back, by access unit.
+        waiting: dict[int, Received] = {}
         for unit in units:
             if not unit.pictures:
                 self._warn("messages without a coded picture are left out")
                 continue
-            messages, face = self._messages(unit, reader)
-            if decoder is None:
-                ours = face is not None and registry.by_tag(face.gfv_nn_tag_uri) is not None
-                decoder = self._picture_decoder(intra=ours)
-            waiting[unit.index] = (messages, face)
+            whole = chain.intact
+            if not chain.follow(unit, ours=ours):
+                self._warn(LOST)
+                continue
+            received = self._received(unit, reader)
+            if received.entry:
+                ours = received.face is not None and registry.by_tag(received.face.gfv_nn_tag_uri) is not None
+            restarted = [] if whole or not shown else decoder.flush()
+            waiting[unit.index] = received
             # Without its SEI: a decoder that cannot read one may drop the picture.
             nals = (*unit.record, *unit.nal_units)
             coded = b"".join(START_CODE + bytes(n.data) for n in nals if not n.is_sei)
-            for number, pixels in decoder(coded, unit.index):
+            for number, pixels in (*restarted, *decoder(coded, unit.index)):
                 shown = True
-                yield from self._unit(pixels, *waiting.pop(number, ([], None)), reader, memory)
+                yield pixels, waiting.pop(number, Received([], None))
+            if decoder.failed:
+                self._warn(LOST)
+                chain.intact = not ours
             while len(waiting) > HELD_BACK:
                 waiting.pop(min(waiting))
-        for number, pixels in decoder.flush() if decoder is not None else []:
+        for number, pixels in decoder.flush():
             shown = True
-            yield from self._unit(pixels, *waiting.pop(number, ([], None)), reader, memory)
+            yield pixels, waiting.pop(number, Received([], None))
         if not shown:
             raise SeigenError("no picture in the stream can be decoded")
 
-    def _messages(self, unit: AccessUnit, reader: ParameterReader) -> Messages:
+    def _received(self, unit: AccessUnit, reader: ParameterReader) -> Received:
         rows: list[Resolved] = []
         face: GenerativeFaceVideo | None = None
-        room = MAX_PAYLOAD
+        room, periods = MAX_PAYLOAD, 1
         kinds: dict[int, type[GenerativeFaceVideo] | type[GenerativeFaceVideoEnhancement]] = {
             223: GenerativeFaceVideo,
             224: GenerativeFaceVideoEnhancement,
         }
         try:
             self._adapters.take(unit.messages)
+            periods = max(
+                [1, *(periods_in(m.payload) for m in unit.messages if m.payload_type == FRAME_FIELD_INFO)]
+            )
             ours = [m for m in unit.messages if m.payload_type in kinds]
             if len(ours) > MAX_MESSAGES:
                 self._warn(f"access unit {unit.index}: messages after the first {MAX_MESSAGES} are left out")
@@ -263,87 +368,154 @@ class Decoder:
                     face = parsed
         except BitstreamError as error:
             self._warn(f"access unit {unit.index}: {error}; its later messages are left out")
-        return rows, face
+        return Received(rows, face, unit.random_access is not None, periods)
 
     def _unit(
         self,
         pixels: np.ndarray,
-        messages: list[Resolved],
-        face: GenerativeFaceVideo | None,
+        received: Received,
         reader: ParameterReader,
         memory: Memory[Any],
+        coming: _Coming,
     ) -> Iterator[Frame]:
-        """The pictures of one access unit."""
-        afresh = False
+        """The pictures of one access unit: what it shows, and the last of them as long as it says."""
+        face, afresh = received.face, False
+        # What a span says holds for its own access unit.
+        timing = replace(self.timing, span=None)
         if face is not None and face.gfv_nn_uri is not None and registry.by_tag(face.gfv_nn_tag_uri):
             # Before the first picture, for it has a time.
             timing = Timing.parse(face.gfv_nn_uri)
-            afresh = self._clock.enter(timing) or timing.afresh
-        if self._edit is None:  # it is shown without waiting for what is made from it
+            afresh = self._clock.enter(timing) or timing.empties(received.entry)
+        afresh |= bool(timing.latency) and received.entry
+        if afresh and timing.latency:
+            memory.empty()
+        moving, memory.moving = memory.moving, False
+        at_once = self._edit is None and not (moving and timing.latency == LIVE)
+        if at_once:  # it is shown without waiting for what is made from it
             yield self._frame(pixels, is_base=True)
-        shot = self._shot(pixels, messages, face, reader, memory, afresh)
-        if self._edit is not None:
+        shot = self._shot(pixels, received, reader, memory, timing, afresh, moving)
+        if not at_once:
             yield self._base_frame(pixels, shot)
+        shown: np.ndarray | torch.Tensor = pixels
+        left = received.periods - 1
+        if timing.latency == FILE and shot.count:
+            following = self._following(coming, reader, pixels.shape, shot.count)
+            shot = replace(shot, composed=Composed(following=following, reach=shot.count + 1))
         for made in shot.pictures():
             if self._clock.ended:
                 return
-            yield self._frame(pixels if made is None else made, is_base=False)
+            shown = pixels if made is None else made
+            yield self._frame(shown, is_base=False)
+            left -= 1
+        for _ in range(left):
+            if self._clock.ended:
+                return
+            yield self._frame(shown, is_base=False)
 
     def _shot(
         self,
         pixels: np.ndarray,
-        messages: list[Resolved],
-        face: GenerativeFaceVideo | None,
+        received: Received,
         reader: ParameterReader,
         memory: Memory[Any],
+        timing: Timing,
         afresh: bool,
+        moving: bool,
     ) -> _Shot:
-        """What is to be made from a base picture; nothing, behind a warning, where messages do not fit."""
-        if face is None or self._unknown:
+        """What is to be made from a base picture; nothing, behind a warning, where messages do not fit.
+        ``moving``: the pictures up to it were generated."""
+        fitting, whole, anew = self._fitting(received, reader, pixels)
+        if not fitting or self.system is None:
             return _Shot()
-        try:
-            base, rows = reader.read(messages, face.gfv_id)
-            if base is None:
-                self._warn(f"messages before any base picture of gfv_id {face.gfv_id} are left out")
-                return _Shot()
-            afresh |= self._start(face, base, pixels)
-        except (BitstreamError, registry.UnknownSystem) as error:
-            self._unknown = isinstance(error, registry.UnknownSystem)
-            self._warn(f"{error}; base pictures are shown")
-            return _Shot()
-        if self.system is None:
-            return _Shot()
-        layout = self.system.layout
-        fitting = layout.fitting([base, *rows], self._level)
-        if len(fitting) <= len(rows):
-            self._warn(f"messages that are not as the system {self.system.name} has them are left out")
-        if not fitting:
-            return _Shot()
-        step = self.timing.step
-        last = step
-        if len(fitting) == len(rows) + 1:  # the last step may be shorter
-            last -= 1 + len(rows) * step - self.timing.pictures(len(fitting))
+        afresh |= anew
+        step = last = timing.step
+        if whole:  # the last step may be shorter
+            last -= 1 + (len(fitting) - 1) * step - timing.pictures(len(fitting))
         most = min(len(fitting[2:]) * step + last * (len(fitting) > 1), MAX_PICTURES)
-        if base.low_confidence:
+        if fitting[0].low_confidence:
             # No face in the base picture: nothing can be moved, it stands still.
             return _Shot(still=most)
         # Also when nothing is generated from it: later ones may use it, as the encoder thinks they do.
-        prepared = self.system.generator.prepare(to_tensor(pixels), base)
+        if self._ahead is not None and self._ahead[0] is received and not anew:
+            prepared = self._ahead[1]
+        else:
+            prepared = self.system.generator.prepare(to_tensor(pixels), fitting[0])
+        self._ahead = None
+        before = memory.bases if moving and not afresh and timing.latency == LIVE else []
         bases = memory.add(prepared, afresh=afresh)
+        memory.moving = most > 0
+        layout, edit = self.system.layout, self._edit
         wanted: Iterator[Parameters] = islice(layout.between(fitting, step, last), 1, most + 1)
-        if self._edit is not None:
-            edit = self._edit
+        if edit is not None:
             wanted = (edited(layout, parameters, edit) for parameters in wanted)
-        return _Shot(self.system, bases, fitting[0], wanted)
+        composed = Composed[Any](fading=bool(before)) if timing.latency else None
+        return _Shot(self.system, bases, fitting[0], wanted, most, composed=composed, before=before)
+
+    def _fitting(
+        self, received: Received, reader: ParameterReader, pixels: np.ndarray
+    ) -> tuple[list[Parameters], bool, bool]:
+        """Parameters of the base picture and of those with messages after it, none where they are of no use;
+        whether these are all; whether the system is another one from here on."""
+        face = received.face
+        if face is None or self._unknown:
+            return [], False, False
+        try:
+            base, rows = reader.read(received.messages, face.gfv_id)
+            if base is None:
+                self._warn(f"messages before any base picture of gfv_id {face.gfv_id} are left out")
+                return [], False, False
+            anew = self._start(face, base, pixels)
+        except (BitstreamError, registry.UnknownSystem) as error:
+            self._unknown = isinstance(error, registry.UnknownSystem)
+            self._warn(f"{error}; base pictures are shown")
+            return [], False, False
+        if self.system is None:
+            return [], False, anew
+        fitting = self.system.layout.fitting([base, *rows], self._level)
+        if len(fitting) <= len(rows):
+            self._warn(f"messages that are not as the system {self.system.name} has them are left out")
+        return fitting, len(fitting) == len(rows) + 1, anew
+
+    def _following(
+        self, coming: _Coming, reader: ParameterReader, shape: tuple[int, ...], pictures: int
+    ) -> Any | None:
+        """The next base picture, prepared, where it goes on from this one after so many pictures; else
+        None."""
+        found = coming.peek()
+        if found is None or self.system is None:
+            return None
+        pixels, received = found
+        face = received.face
+        if face is None or pixels.shape != shape:
+            return None
+        # Only from its base message on does nothing that was read before count.
+        if not any(
+            isinstance(m, ResolvedFace) and m.is_base and m.gfv_id == face.gfv_id for m in received.messages
+        ):
+            return None
+        if face.gfv_nn_uri is not None:
+            timing = Timing.parse(face.gfv_nn_uri)
+            if not self._clock.continues(timing, pictures) or not registry.by_tag(face.gfv_nn_tag_uri):
+                return None
+        try:
+            base, _ = reader.read(received.messages, face.gfv_id)
+        except BitstreamError:
+            return None
+        fitting = [] if base is None else self.system.layout.fitting([base], self._level)
+        if not fitting or fitting[0].low_confidence:
+            return None
+        prepared = self.system.generator.prepare(to_tensor(np.asarray(pixels)), fitting[0])
+        self._ahead = (received, prepared)
+        return prepared
 
     def _base_frame(self, pixels: np.ndarray, shot: _Shot) -> Frame:
         """The base picture; where the edit changes its parameters, as the generator makes it of those."""
         if self._edit is not None and shot.system is not None:
             wanted = edited(shot.system.layout, shot.base, self._edit)
             if wanted is not shot.base:
-                (made,) = generate(shot.system, shot.bases, [wanted])
-                return self._frame(made, is_base=False)
-        return self._frame(pixels, is_base=True)
+                made = generate(shot.system, shot.bases, [wanted], composed=shot.composed and Composed())
+                return self._frame(next(made), is_base=False)
+        return self._frame(shot.shown(pixels), is_base=True)
 
     def _start(self, face: GenerativeFaceVideo, base: Parameters, pixels: np.ndarray) -> bool:
         """Make the system ready for a base picture; whether base pictures before it are of no use."""
@@ -354,7 +526,7 @@ class Decoder:
         same = self.system is not None and self.system.name == entry.name and self._size == (height, width)
         if not same or self._adapter != self.timing.adapter:
             self._size, self._adapter = (height, width), self.timing.adapter
-            self.system = self._make(entry, height, width)
+            self.system = self._make(entry, height, width).at(self._scale)
             if self._name and face.gfv_nn_present_flag:
                 self._translate(face, base)
             return True
@@ -397,6 +569,8 @@ class Decoder:
 
     def _frame(self, pixels: np.ndarray | torch.Tensor, *, is_base: bool) -> Frame:
         index, time = self._clock.tick()
+        if isinstance(pixels, np.ndarray) and self._scale != 1:
+            pixels = to_pixels(rescaled(to_tensor(pixels)[None], self._scale)[0])
         if self._output == "numpy":
             out: Any = pixels if isinstance(pixels, np.ndarray) else to_pixels(pixels)
         elif isinstance(pixels, np.ndarray):
@@ -404,3 +578,14 @@ class Decoder:
         else:
             out = pixels
         return Frame(index, time, out, is_base)
+
+
+def _parse_scale(scale: Fraction | float | str) -> Fraction:
+    """The multiple of the coded size. Raises SeigenError."""
+    try:
+        found = Fraction(scale)
+    except (ValueError, ZeroDivisionError, OverflowError):
+        found = Fraction(0)
+    if found not in SCALES:
+        raise SeigenError(f"scale {scale!r}, allowed: {', '.join(map(str, SCALES))}")
+    return found

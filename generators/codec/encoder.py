@@ -15,29 +15,33 @@ from typing import Any
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 
 from generators.codec.decoder import Decoder
-from generators.codec.generate import Memory, generate
+from generators.codec.eye import difference
+from generators.codec.generate import Composed, Memory, faded, generate
 from generators.codec.ledger import Ledger
-from generators.codec.picture_codec import PictureDecoder, encode_picture
+from generators.codec.picture_codec import LIKE_INTRA, PictureDecoder, encode_picture, encode_pictures
 from generators.codec.refine import Refiner, effort_of
 from generators.codec.stream import Assembler
-from generators.media.ahead import mapped
 from generators.media.pixels import to_batch, to_pixels, to_tensor
 from generators.parameters.values import Parameters
-from generators.parameters.writing import TRADE, MessageWriter
+from generators.parameters.writing import TRADE, Coded, MessageWriter
 from generators.subjects.clip import Clip, Progress
 from generators.subjects.subject import Seen
 from generators.system import AnySystem
-from vvc_bridge.talk import Timing
+from sei.message import Message
+from vvc_bridge.talk import FILE, LIVE, MAX_PERIODS, Timing
 
 CHUNK = 16
+QP = 34
+"""Of base pictures, unless told."""
 COMPARED = 1 << 23
 """Pixels of the pictures that are compared at once: four of 1920x1080."""
-DECODED = 1 << 26
-"""Bytes of decoded base pictures that are kept."""
 PLANNED = 64  # pictures with messages that the precision is chosen by
+ACCESS_SECONDS = 10.0
+"""Longest time from one picture that decoding can begin with to the next, unless told."""
+KEPT = 1 << 27
+"""Bytes of decoded pictures that are remembered with their coded ones, the last sequence in any case."""
 MAX_KEYS = 4000  # pictures with messages in one access unit; a decoder reads no more than MAX_MESSAGES
 
 
@@ -46,23 +50,44 @@ class Settings:
     """What is decided once a stream.
 
     qp         of the base pictures
-    threshold  loss of structure (see `difference`) against the freshly decoded base picture at which a new
-               base picture is sent
+    threshold  loss of structure (`generators.codec.eye.difference`) against the freshly decoded base picture
+               at which a new base picture is sent
     step       pictures from message to message
     trade      squared displacement of landmarks worth one bit, see `generators.parameters.by_effect`
     speed      how much is refined by generating, see `generators.codec.refine`
+    access     seconds after which decoding can begin anew at the latest; 0: with every base picture
+    hold       pictures may be held, or coded without a message, instead of described
+    latency    how long a decoder may wait: `LIVE`, or `FILE`, for the next base picture
     """
 
-    qp: int = 34
+    qp: int = QP
     threshold: float = 0.12
     step: int = 2
     trade: float = TRADE
     speed: str = "medium"
+    access: float = ACCESS_SECONDS
+    hold: bool = True
+    latency: str = FILE
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A picture to be coded.
+
+    picture    its number
+    qp         in a coded video sequence the first picture has its own, at most `LIKE_INTRA` below the others'
+    described  pictures after it are described; otherwise it stays until the next one
+    """
+
+    picture: int
+    qp: int
+    described: bool = True
 
 
 @dataclass
 class Segment:
-    """One access unit: from which picture on, how many, what it cost, precision of its matrix elements."""
+    """One access unit: from which picture on, how many, what it cost, precision of its matrix elements,
+    whether pictures after the coded one are described."""
 
     start: int
     count: int
@@ -70,6 +95,12 @@ class Segment:
     ledger: Ledger
     error: float
     precision: int | None = None
+    described: bool = True
+
+    @property
+    def planned(self) -> Planned:
+        """Say what it takes to code it again."""
+        return Planned(self.start, self.qp, self.described)
 
 
 @dataclass
@@ -92,18 +123,50 @@ class Encoded:
         return Decoder(self.data, device="cpu", adapter=self.beside)
 
 
-def difference(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
-    """Measure the loss of structure 1 - SSIM of luma at half size, (n,), of pictures (n, 3, h, w) in 0..1."""
-    weight = a.new_tensor([0.2126, 0.7152, 0.0722]).view(1, 3, 1, 1)
-    x, y = (F.avg_pool2d((p.float() * weight).sum(1, keepdim=True), 2) for p in (a, b))
+@dataclass
+class _Waiting:
+    """Pictures with messages that are generated when it is known what follows."""
 
-    def mean(t: torch.Tensor) -> torch.Tensor:
-        return F.avg_pool2d(t, 7, 2)
+    segment: Segment
+    bases: list[Any]
+    received: list[Parameters]
+    keys: list[int]
+    first: float
+    fading: bool
 
-    mx, my = mean(x), mean(y)
-    vx, vy, c = mean(x * x) - mx * mx, mean(y * y) - my * my, mean(x * y) - mx * my
-    s = ((2 * mx * my + 1e-4) * (2 * c + 9e-4)) / ((mx * mx + my * my + 1e-4) * (vx + vy + 9e-4))
-    return 1 - s.mean((1, 2, 3))
+
+@dataclass
+class _Run:
+    """What goes on from access unit to access unit."""
+
+    writer: MessageWriter
+    assembler: Assembler
+    memory: Memory[Any]
+    seen: dict[int, int] = field(default_factory=dict)
+    waiting: _Waiting | None = None
+
+
+@dataclass
+class _Job:
+    """One access unit to make.
+
+    limit    first picture that it does not reach
+    coded    its picture's NAL units
+    decoded  uint8 (h, w, 3)
+    timing   where decoding can begin
+    """
+
+    planned: Planned
+    limit: int
+    coded: bytes
+    decoded: np.ndarray
+    by_threshold: bool
+    timing: Timing | None = None
+
+    @property
+    def uri(self) -> str | None:
+        """What gfv_nn_uri says, where there is one."""
+        return self.timing.uri() if self.timing else None
 
 
 class Encoder:
@@ -112,156 +175,260 @@ class Encoder:
     def __init__(self, clip: Clip, system: AnySystem, *, progress: Progress | None = None) -> None:
         self.clip, self.system, self.progress = clip, system, progress
         self.refiner = Refiner(clip, system)
-        self._coded: dict[tuple[int, int], bytes] = {}
-        self._decoded: dict[tuple[int, int], np.ndarray] = {}
+        self._coded: dict[tuple[tuple[int, ...], int, int], list[tuple[bytes, np.ndarray]]] = {}
 
     def keep(self, other: Encoder) -> None:
         """Take over the base pictures that another encoder of the same clip has coded."""
         self._coded |= other._coded
 
-    def picture(self, index: int, qp: int) -> tuple[bytes, np.ndarray]:
-        """Return a base picture coded, and as decoded. It is kept, for it is asked for again and again; as
-        decoded no more than DECODED bytes are."""
-        key = (index, qp)
-        data = self.coded(index, qp)
-        if key not in self._decoded:
-            ((_, decoded),) = PictureDecoder()(data)
-            while self._decoded and (len(self._decoded) + 1) * decoded.nbytes > DECODED:
-                del self._decoded[next(iter(self._decoded))]
-            self._decoded[key] = decoded
-        return data, self._decoded[key]
+    def coded(
+        self, pictures: Sequence[int], qp: int, *, first: int = 0, alone: bool = False
+    ) -> list[tuple[bytes, np.ndarray]]:
+        """Return pictures coded one from the other, and as decoded; they are kept, to be asked for again.
 
-    def coded(self, index: int, qp: int) -> bytes:
-        """Return a base picture coded."""
-        key = (index, qp)
+        first  by how much the first one's QP is lower
+        alone  one picture without any that is predicted from it
+        """
+        key = (tuple(pictures), qp, -1 if alone else first)
         if key not in self._coded:
-            self._coded[key] = encode_picture(np.asarray(self.clip.pictures[index]), qp)
+            shown = [np.asarray(self.clip.pictures[i]) for i in pictures]
+            units = [encode_picture(shown[0], qp)] if alone else encode_pictures(shown, qp, first=first)
+            decoder = PictureDecoder()
+            self._coded[key] = [(unit, picture) for unit in units for _, picture in decoder(unit)]
+            sizes = {k: sum(picture.nbytes for _, picture in kept) for k, kept in self._coded.items()}
+            for oldest in [k for k in sizes if k != key]:
+                if sum(sizes.values()) <= KEPT:
+                    break
+                del self._coded[oldest], sizes[oldest]
         return self._coded[key]
 
-    def code_ahead(self, wanted: Iterable[tuple[int, int]]) -> None:
-        """Code base pictures, (number, QP), that will be asked for, two at a time."""
-        for _ in mapped(lambda key: self.coded(*key), iter(wanted)):
-            pass
+    def entries(self, settings: Settings) -> list[int]:
+        """List the pictures that begin coded video sequences: those of scenes, and some between."""
+        if settings.access == 0:
+            return list(self.clip.cuts)
+        every = max(1, int(settings.access * self.clip.rate))
+        ends = [*self.clip.cuts[1:], len(self.clip)]
+        return [e for a, b in zip(self.clip.cuts, ends, strict=True) for e in range(a, b, every)]
 
-    def run(
-        self,
-        settings: Settings,
-        *,
-        starts: Sequence[tuple[int, int]] | None = None,
-    ) -> Encoded:
+    def chains(self, plan: Sequence[Planned], settings: Settings) -> list[list[Planned]]:
+        """Tell what is predicted from what: pictures from each that decoding can begin with."""
+        if settings.access == 0:
+            return [[p] for p in plan]
+        entries, chains = self.entries(settings), list[list[Planned]]()
+        for planned in plan:
+            if not chains or _scene(entries, planned.picture) != _scene(entries, chains[-1][0].picture):
+                chains.append([])
+            chains[-1].append(planned)
+        return chains
+
+    def sizes(self, plan: Sequence[Planned], settings: Settings) -> int:
+        """Count the bits of planned pictures without their messages."""
+        return sum(
+            8 * len(data) for c in self.chains(plan, settings) for data, _ in self.coded_chain(c, settings)
+        )
+
+    def coded_chain(self, chain: Sequence[Planned], settings: Settings) -> list[tuple[bytes, np.ndarray]]:
+        """Return one of `chains` coded, and as decoded."""
+        qp, first = chain[0].qp, 0
+        if len(chain) > 1:
+            qp, first = chain[1].qp, min(max(chain[1].qp - chain[0].qp, 0), LIKE_INTRA)
+        numbers = [p.picture for p in chain]
+        return self.coded(numbers, qp, first=first, alone=settings.access == 0)
+
+    def run(self, settings: Settings, *, plan: Sequence[Planned] | None = None) -> Encoded:
         """Code the clip.
 
-        starts  (picture, QP) of the base pictures to use, instead of deciding by threshold; all but the
-                first move back by less than a step, to where the segment before them can end
+        plan  the pictures to code, instead of deciding by threshold; all but the first move on by less than a
+              step, to where the segment before them can end
         """
-        clip, assembler, memory = self.clip, Assembler(), Memory[Any]()
-        writer = self.system.writer(settings.trade)
+        clip, run = self.clip, _Run(self.system.writer(settings.trade), Assembler(), Memory[Any]())
         attached = self.system.attachment
-        named = attached.identity if attached else ""
-        timing = Timing(clip.rate, settings.step, len(clip), adapter=named)
-        plan = None if starts is None else sorted(starts)
+        timing = Timing(
+            clip.rate,
+            settings.step,
+            len(clip),
+            adapter=attached.identity if attached else "",
+            latency=settings.latency,
+        )
+        entries = self.entries(settings)
+        laid = None if plan is None else self._laid(plan, settings)
+        ready: dict[int, tuple[bytes, np.ndarray]] = {}
+        for chain in self.chains(laid, settings) if laid else []:
+            ready |= dict(zip((p.picture for p in chain), self.coded_chain(chain, settings), strict=True))
         parts: list[bytes] = []
-        seen: dict[int, int] = {}
         segments: list[Segment] = []
-        start, scene = 0, -1
+        start, chain = 0, list[Planned]()
         while start < len(clip):
-            fresh = scene != (scene := _scene(clip.cuts, start))
-            limit = next((c for c in clip.cuts if c > start), len(clip))
-            qp = settings.qp
-            if plan:
-                qp = [q for s, q in plan if s <= start][-1]
-                limit = min([limit, *(s for s, _ in plan if s > start)])
-            segment, data, made = self._segment(
-                start,
-                limit,
-                qp,
-                settings,
-                writer,
-                memory,
-                assembler,
-                dataclasses.replace(timing, first=start, cut=fresh and start > 0),
-                plan is None,
-            )
+            if laid is not None:
+                planned, limit = laid[len(segments)], self._limit(laid, len(segments), settings)
+            else:
+                planned = Planned(start, settings.qp)
+                limit = next((e for e in entries if e > start), len(clip))
+            if chain and (
+                settings.access == 0 or _scene(entries, start) != _scene(entries, chain[0].picture)
+            ):
+                chain = []
+            chain.append(planned)
+            coded = ready[start] if laid is not None else self.coded_chain(chain, settings)[-1]
+            job = _Job(planned, limit, coded[0], coded[1], laid is None)
+            if len(chain) == 1:
+                cut = start > 0 and _scene(clip.cuts, start) != _scene(clip.cuts, segments[-1].start)
+                job.timing = dataclasses.replace(timing, first=start, cut=cut)
+            segment, data = self._segment(job, settings, run)
             parts.append(data)
             segments.append(segment)
-            seen |= {start + i: crc for i, crc in made.items() if start + i < len(clip)}
             start += segment.count
             if self.progress:
                 self.progress("coding", min(start, len(clip)), len(clip))
+        self._settle(run, settings, None)
         segments[-1].count = len(clip) - segments[-1].start
         total = sum((s.ledger for s in segments), Ledger())
         total.pictures = len(clip)
         mean = sum(s.error * s.count for s in segments) / len(clip)
+        seen = {number: crc for number, crc in run.seen.items() if number < len(clip)}
         beside = attached.data if attached and not attached.within else None
         total.beside = 8 * len(beside or b"")
         return Encoded(b"".join(parts), settings, segments, total, mean, seen=seen, beside=beside)
 
-    def _segment(
-        self,
-        start: int,
-        limit: int,
-        qp: int,
-        settings: Settings,
-        writer: MessageWriter,
-        memory: Memory[Any],
-        assembler: Assembler,
-        timing: Timing,
-        by_threshold: bool,
-    ) -> tuple[Segment, bytes, dict[int, int]]:
-        """One access unit: the base picture ``start`` and the messages up to about ``limit``."""
-        coded, decoded = self.picture(start, qp)
+    def _limit(self, laid: Sequence[Planned], at: int, settings: Settings) -> int:
+        """Up to which picture what is laid out at a place reaches."""
+        start = laid[at].picture
+        ends = [e for e in self.entries(settings) if e > start] + [len(self.clip)]
+        return min(ends[0], laid[at + 1].picture if at + 1 < len(laid) else len(self.clip))
+
+    def _laid(self, plan: Sequence[Planned], settings: Settings) -> list[Planned]:
+        """The plan with every picture where the segment before it ends."""
+        entries, laid, start = self.entries(settings), list[Planned](), 0
+        ordered = sorted(plan, key=lambda p: p.picture)
+        while start < len(self.clip):
+            planned = [p for p in ordered if p.picture <= start][-1]
+            ends = [e for e in (*entries, *(p.picture for p in ordered)) if e > start]
+            limit = min([*ends, len(self.clip)])
+            laid.append(dataclasses.replace(planned, picture=start))
+            if planned.described:
+                start += 1 + min(-(-(limit - 1 - start) // settings.step), MAX_KEYS) * settings.step
+            else:
+                start = min(limit, start + MAX_PERIODS)
+        return laid
+
+    def _segment(self, job: _Job, settings: Settings, run: _Run) -> tuple[Segment, bytes]:
+        """One access unit: the coded picture and the messages up to about ``limit``."""
+        moving, run.memory.moving = run.memory.moving, False
+        if job.timing is not None:
+            run.memory.empty()
+            moving = False
+        if not job.planned.described:
+            return self._held(job, settings, run)
+        start, step, limit, writer = job.planned.picture, settings.step, job.limit, run.writer
         described = self._first(start)
-        picture = to_tensor(decoded)
-        count = min(-(-(limit - 1 - start) // settings.step), MAX_KEYS)
+        picture = to_tensor(job.decoded)
+        count = min(-(-(limit - 1 - start) // step), MAX_KEYS)
         # The last picture of a segment has a message; where the scene ends before it, the scene's last.
-        keys = [min(start + (i + 1) * settings.step, limit - 1) for i in range(count)]
+        keys = [min(start + (i + 1) * step, limit - 1) for i in range(count)]
         if not self.clip.absent(start):
             # What is to follow decides how fine the base message has to be.
             tried = self.system.generator.prepare(picture, writer.base(described).received)
             writer.plan([described, *self._described(keys[:PLANNED], start, tried, described)])
-        base = writer.base(described, timing.uri())
-        messages = list(base.messages)
-        prepared, bases = None, memory.bases
-        if not self.clip.absent(start):
-            prepared = self.system.generator.prepare(picture, base.received)
-            bases = memory.add(prepared, afresh=timing.afresh)
-        first = self.errors([picture], [start])[0]
-        errors, late, kept = [first], 0, 0
-        seen = {0: zlib.crc32(decoded.tobytes())}
-        for at in range(0, count, CHUNK):
-            chunk = keys[at : at + CHUNK]
-            rows = self._described(chunk, start, prepared, base.received)
+        base = writer.base(described, job.uri)
+        prepared = self._prepared(job, settings, run, base.received)
+        bases, before = run.memory.bases, run.memory.bases[1:]
+        fading = moving and settings.latency == LIVE and prepared is not None
+        shown = faded(self.system, before, base.received, picture) if fading else picture
+        run.seen[start] = zlib.crc32(to_pixels(shown).tobytes())
+        first = self.errors([shown], [start])[0]
+        codes = self._messages(job, settings, run, keys, prepared, base.received)
+        messages = [m for code in (base, *codes) for m in code.messages]
+        data, ledger = run.assembler.add(job.coded, messages, self._adapter(start))
+        kept = len(codes)
+        ledger.pictures, ledger.bases, ledger.described = 1 + kept * step, 1, kept
+        segment = Segment(start, ledger.pictures, job.planned.qp, ledger, first, writer.precision)
+        if prepared is not None and codes:
+            run.memory.moving = True
+            received = [c.received for c in codes]
+            run.waiting = _Waiting(segment, bases, received, keys[:kept], first, fading)
+        if settings.latency != FILE:
+            self._settle(run, settings, None)
+        return segment, data
+
+    def _prepared(self, job: _Job, settings: Settings, run: _Run, base: Parameters) -> Any | None:
+        """The base picture made ready, and remembered; those before it come to what is shown of them."""
+        prepared = None
+        if not self.clip.absent(job.planned.picture):
+            prepared = self.system.generator.prepare(to_tensor(job.decoded), base)
+            run.memory.add(prepared, afresh=job.timing is not None)
+        self._settle(run, settings, None if job.timing is not None and job.timing.cut else prepared)
+        return prepared
+
+    def _messages(
+        self,
+        job: _Job,
+        settings: Settings,
+        run: _Run,
+        keys: Sequence[int],
+        prepared: Any | None,
+        base: Parameters,
+    ) -> list[Coded]:
+        """Messages of the pictures ``keys``, up to where what is generated is too bad for the threshold."""
+        start, bases, writer = job.planned.picture, run.memory.bases, run.writer
+        coded = zlib.crc32(job.decoded.tobytes())
+        first = self.errors([to_tensor(job.decoded)], [start])[0]
+        codes, late = list[Coded](), 0
+        for at in range(0, len(keys), CHUNK):
+            chunk = list(keys[at : at + CHUNK])
+            rows = self._described(chunk, start, prepared, base)
             if prepared is not None:
-                effort = effort_of(settings.speed)
-                rows = self.refiner.refined(rows, chunk, bases, (start, seen[0]), effort)
+                rows = self.refiner.refined(rows, chunk, bases, (start, coded), effort_of(settings.speed))
                 if at == 0:
                     writer.judge(self.refiner.shown(rows[0], chunk[0], bases))
-            codes = writer.segment(rows)
-            measured: list[float] = []
-            if prepared is not None:
-                received = [c.received for c in codes]
-                made = list(generate(self.system, bases, received))
-                measured = self.errors(made, chunk)
-            stop = len(chunk)
-            for j, value in enumerate(measured):
-                bad = by_threshold and value - first > settings.threshold
+            made = writer.segment(rows)
+            codes += made
+            if prepared is None or not job.by_threshold:
+                continue
+            place = Composed[Any]((at + 1) * settings.step, settings.step)
+            shown = generate(self.system, bases, [c.received for c in made], composed=place)
+            for j, value in enumerate(self.errors(shown, chunk)):
+                bad = value - first > settings.threshold
                 late = late + 1 if bad else 0
                 if bad and at + j > 0 and (late >= 2 or value - first > 1.5 * settings.threshold):
-                    stop = max(j, 1 - at)
-                    break
-            messages += [m for c in codes[:stop] for m in c.messages]
-            errors += measured[:stop]
-            if prepared is not None:
-                for j in range(stop):
-                    seen[(kept + j + 1) * settings.step] = zlib.crc32(to_pixels(made[j]).tobytes())
-            kept += stop
-            if stop < len(chunk):
-                break
+                    return codes[: max(at + j, 1)]
+        return codes
+
+    def _settle(self, run: _Run, settings: Settings, following: Any | None) -> None:
+        """Generate the pictures that wait, as they are shown where ``following`` comes next."""
+        waiting, run.waiting = run.waiting, None
+        if waiting is None:
+            return
+        segment, step, errors = waiting.segment, settings.step, [waiting.first]
+        place = Composed(step, step, waiting.fading, following, segment.count)
+        made = generate(self.system, waiting.bases, waiting.received, composed=place)
+        for i, key in enumerate(waiting.keys):
+            picture = next(made)
+            run.seen[segment.start + (i + 1) * step] = zlib.crc32(to_pixels(picture).tobytes())
+            errors += self.errors([picture], [key])
+        segment.error = float(np.mean(errors))
+
+    def _held(self, job: _Job, settings: Settings, run: _Run) -> tuple[Segment, bytes]:
+        """One access unit whose picture stays: a base picture where decoding can begin, else one without a
+        message."""
+        start, picture = job.planned.picture, to_tensor(job.decoded)
+        count, messages = min(job.limit - start, MAX_PERIODS), list[Message]()
+        if job.timing is not None:
+            base = run.writer.base(self._first(start), job.uri)
+            messages = base.messages
+            self._prepared(job, settings, run, base.received)
+        self._settle(run, settings, None)
+        data, ledger = run.assembler.add(job.coded, messages, self._adapter(start), periods=count)
+        ledger.pictures, ledger.held = count, count - 1
+        ledger.bases, ledger.coded = len(messages[:1]), 1 - len(messages[:1])
+        keys = range(start, start + count)
+        error = float(np.mean(self.errors([picture] * count, keys)))
+        run.seen |= dict.fromkeys(keys, zlib.crc32(job.decoded.tobytes()))
+        segment = Segment(start, count, job.planned.qp, ledger, error, run.writer.precision, described=False)
+        return segment, data
+
+    def _adapter(self, start: int) -> bytes | None:
         attached = self.system.attachment if start == 0 else None
-        data, ledger = assembler.add(coded, messages, attached.data if attached and attached.within else None)
-        ledger.pictures = 1 + kept * settings.step
-        segment = Segment(start, ledger.pictures, qp, ledger, float(np.mean(errors)), writer.precision)
-        return segment, data, seen
+        return attached.data if attached and attached.within else None
 
     def _first(self, start: int) -> Parameters:
         """Parameters of a base picture."""

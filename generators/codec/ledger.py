@@ -9,10 +9,14 @@ from dataclasses import dataclass
 class Ledger:
     """Bits of a stream by what they are for.
 
+    base     coded pictures
     sets     parameter sets; they are among those of ``base``
     network  an adapter with its NAL unit
     beside   an adapter that is not in the stream, and not in the total
     audio    sound beside the stream in its container, not in the total
+
+    And what became of ``pictures``: ``bases`` (base pictures), ``coded`` (without a message), ``described``
+    (a message each), ``held`` (as the picture before); those between messages are the rest.
     """
 
     base: int = 0
@@ -22,6 +26,9 @@ class Ledger:
     envelope: int = 0
     pictures: int = 0
     bases: int = 0
+    coded: int = 0
+    described: int = 0
+    held: int = 0
     network: int = 0
     beside: int = 0
     audio: int = 0
@@ -30,6 +37,11 @@ class Ledger:
     def parameters(self) -> int:
         """GFV and GFVE with all envelope."""
         return self.gfv + self.gfve + self.envelope
+
+    @property
+    def between(self) -> int:
+        """Pictures between two messages."""
+        return self.pictures - self.bases - self.coded - self.described - self.held
 
     @property
     def total(self) -> int:

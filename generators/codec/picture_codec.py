@@ -1,17 +1,19 @@
-"""Base pictures by VVC: coded one by one by VVenC (in imageio-ffmpeg's ffmpeg), decoded by libavcodec."""
+"""Base pictures by VVC: coded by VVenC (in imageio-ffmpeg's ffmpeg), decoded by libavcodec."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import av
 import numpy as np
+from av.codec.context import Flags
 from av.video.reformatter import Colorspace
 
 from sei.errors import SeigenError
+from vvc_bridge.access_unit import access_units
 from vvc_bridge.external import EncodeSettings, VideoFormat
 from vvc_bridge.external.ffmpeg import FFmpegEncoder
 from vvc_bridge.external.process import ending, run
@@ -24,19 +26,61 @@ class CodecError(SeigenError):
     """A base picture cannot be coded or decoded."""
 
 
+LIKE_INTRA = 4
+"""By how much pictures that are coded from others are coarser than VVenC's QP in its low-delay structure:
+with an intra picture so much coarser all are equally good."""
+QP_LIMITS = (LIKE_INTRA, 63)
+"""QPs of `encode_pictures`."""
+
+
 def encode_picture(rgb: np.ndarray, qp: int, *, preset: str = "fast") -> bytes:
     """Encode one picture, uint8 (h, w, 3) of even size, as one intra access unit of Annex B bytes (IDR)."""
-    height, width = rgb.shape[:2]
+    # Intra only: without lists of reference pictures the SPS has 44 bytes, not 110.
+    settings = EncodeSettings(qp=qp, preset=preset, intra_period=1, picture_hash=False, threads=1)
+    return _encode([rgb], settings)
+
+
+def encode_pictures(
+    pictures: Sequence[np.ndarray], qp: int, *, first: int = 0, preset: str = "fast"
+) -> list[bytes]:
+    """Encode pictures, uint8 (h, w, 3) of one even size, each predicted from those before it.
+
+    qp     about that of an intra picture as good as each of them, in `QP_LIMITS`
+    first  by how much finer the first one is, 0..4
+
+    Returns their access units, Annex B; the first is an IDR and has the parameter sets. What comes after a
+    picture changes nothing of it.
+    """
+    low, high = QP_LIMITS
+    if not low <= qp <= high or not 0 <= first <= LIKE_INTRA:
+        raise CodecError(f"QP {qp}, first {first} finer; allowed {low}..{high} and 0..{LIKE_INTRA}")
+    # No filtering along time and no importance of blocks: both look at pictures that are still to come.
+    # A bit counts for less than VVenC has it: at the same rate pictures are sharper.
+    parameters = f"bim=0:mctf=0:lambdamodifier=0.5:intraqpoffset={LIKE_INTRA - first}"
+    settings = EncodeSettings(
+        qp=qp - LIKE_INTRA,
+        preset=preset,
+        low_delay=True,
+        picture_hash=False,
+        threads=1,
+        parameters=parameters,
+    )
+    coded = [bytes(unit.data) for unit in access_units(_encode(pictures, settings), codec="h266")]
+    if len(coded) != len(pictures):
+        raise CodecError(f"VVenC made {len(coded)} access units of {len(pictures)} pictures")
+    return coded
+
+
+def _encode(pictures: Sequence[np.ndarray], settings: EncodeSettings) -> bytes:
+    height, width = pictures[0].shape[:2]
     if height % 2 or width % 2:
         raise CodecError(f"a base picture of {width}x{height}: sizes must be even")
     video = VideoFormat(width, height, bit_depth=10)
-    # Intra only: without lists of reference pictures the SPS has 44 bytes, not 243.
-    settings = EncodeSettings(qp=qp, preset=preset, intra_period=1, picture_hash=False, threads=1)
     with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
         # Not to a pipe: VVenC writes warnings to standard output.
         out = Path(folder) / "picture.266"
         command = FFmpegEncoder().command(video, str(out), settings)
-        done = run(command, data=to_planes(rgb), cwd=folder)
+        done = run(command, data=b"".join(map(to_planes, pictures)), cwd=folder)
         data = out.read_bytes() if out.exists() else b""
     if done.returncode != 0 or not data:
         said = done.stderr.decode(errors="replace").strip().splitlines()
@@ -51,36 +95,40 @@ def to_planes(rgb: np.ndarray) -> bytes:
 
 
 class PictureDecoder:
-    """Decodes access units of one stream to RGB.
+    """Decodes the access units of one stream to RGB.
 
-    ``intra`` is for streams whose pictures stand alone, as ours: each comes out at once. Otherwise pictures
-    come in output order, when the decoder lets go of them, the last ones by `flush`.
+    A picture comes out with its own access unit where output order and decoding order are alike, as in ours;
+    otherwise when the decoder lets go of it, the last ones by `flush`. What refers to a picture that is not
+    there is not decoded.
     """
 
-    def __init__(self, *, intra: bool = True, warn: Callable[[str], None] | None = None) -> None:
+    def __init__(self, *, warn: Callable[[str], None] | None = None) -> None:
         self._codec = av.CodecContext.create("vvc", "r")
         self._codec.thread_count = 1  # frame threads would hold pictures back
+        self._codec.flags |= Flags.low_delay
         self._codec.options = {"max_pixels": str(MAX_PIXELS)}
-        self._intra, self._warn = intra, warn
+        self._warn = warn
+        self.failed = False
+        """Whether the last access unit could not be decoded."""
 
     def __call__(self, access_unit: bytes, number: int = 0) -> list[tuple[int, np.ndarray]]:
         """Pictures that come out with an access unit, uint8 (h, w, 3), each with its access unit's number."""
         packet = av.Packet(access_unit)
         packet.pts = packet.dts = number
-        frames = self._decode(packet)
-        if self._intra:
-            frames += self._decode(None)
-            self._codec.flush_buffers()
-        return [_numbered(frame) for frame in frames]
+        return [_numbered(frame) for frame in self._decode(packet)]
 
     def flush(self) -> list[tuple[int, np.ndarray]]:
-        """Return the pictures still held back at the end of the stream."""
-        return [] if self._intra else [_numbered(frame) for frame in self._decode(None)]
+        """Return the pictures still held back, at the end of the stream or before another begins."""
+        frames = [_numbered(frame) for frame in self._decode(None)]
+        self._codec.flush_buffers()
+        return frames
 
     def _decode(self, packet: av.Packet[Any] | None) -> list[av.VideoFrame]:
+        self.failed = False
         try:
             return list(self._codec.decode(packet))
         except av.FFmpegError as error:
+            self.failed = True
             if self._warn:
                 self._warn(f"a picture cannot be decoded ({error.strerror})")
             return []

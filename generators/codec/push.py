@@ -119,8 +119,8 @@ class _Engine(Decoder):
     def run(self, units: Iterator[AccessUnit]) -> Iterator[Frame]:
         return self._paced(units)
 
-    def _picture_decoder(self, **options: Any) -> PictureDecoder:
-        return cast(PictureDecoder, _Pictures(super()._picture_decoder(**options), self.given))
+    def _picture_decoder(self) -> PictureDecoder:
+        return cast(PictureDecoder, _Pictures(super()._picture_decoder(), self.given))
 
     def _unit(self, pixels: np.ndarray, *rest: Any) -> Iterator[Frame]:
         self.unit = getattr(pixels, "number", self.unit)

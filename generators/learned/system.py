@@ -10,6 +10,7 @@ import contextlib
 import copy
 import dataclasses
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,14 +18,16 @@ import numpy as np
 import torch
 
 from generators import registry
-from generators.media.pixels import to_batch
+from generators.media.pixels import SCALES, to_batch
 from generators.networks.blocks import channels_last, fuse
-from generators.networks.code import Code, Driving, ParameterMismatch, layout_of, read
+from generators.networks.code import Code, Driving, ParameterMismatch, code_of, layout_of, read
 from generators.networks.config import Config
+from generators.networks.expandable import ExpandableGenerator
 from generators.networks.face_keypoints import placed
 from generators.networks.generation import Generation, PreparedBase
 from generators.parameters.by_tolerance import ByTolerance
-from generators.parameters.moves import of_layout
+from generators.parameters.layout import Layout
+from generators.parameters.moves import PIXEL, POSE, Move, Moves, of_layout
 from generators.parameters.values import Parameters
 from generators.subjects.face.eyes import LIDS
 from generators.subjects.face.landmarks import CONFIDENT, Face
@@ -32,7 +35,7 @@ from generators.subjects.face.model import basis
 from generators.subjects.face.subject import as_face
 from generators.subjects.face.track import Tracker
 from generators.subjects.subject import Seen
-from generators.system import System
+from generators.system import ScaleError, System
 from generators.weights.adapter import adapt
 from generators.weights.files import Weights, load
 from generators.weights.places import shipped
@@ -71,13 +74,30 @@ class NeuralSystem:
             self.analysis = fuse(self.analysis).to(self.device)
         self.generator = channels_last(fuse(weights.generation).to(self.device, dtype))
         self._spare: Generation | None = None
-        self._fast: Draw | None = None
-        if compiled:
-            mode = "reduce-overhead" if self.device.type == "cuda" else "default"
-            self._fast = torch.compile(self.generator, mode=mode, dynamic=False)
+        self._compiled = compiled
+        self._fast = self._compile()
 
     batch_matters = True
     """A picture's last bits depend on how many are made with it."""
+
+    def _compile(self) -> Draw | None:
+        """The generator compiled, where that was asked for."""
+        if not self._compiled:
+            return None
+        mode = "reduce-overhead" if self.device.type == "cuda" else "default"
+        fast: Draw = torch.compile(self.generator, mode=mode, dynamic=False)
+        return fast
+
+    def scaled(self, scale: Fraction) -> NeuralSystem:
+        """Make what draws at ``scale`` times the size, with the same weights. Raises ScaleError where it
+        cannot."""
+        if not isinstance(self.generator, ExpandableGenerator) or scale not in SCALES:
+            raise ScaleError(f"{self.config.system} does not draw at {scale} times the coded size")
+        other, generator = copy.copy(self), copy.copy(self.generator)
+        generator.scale = scale
+        other.generator, other._spare = generator, None
+        other._fast = other._compile()
+        return other
 
     # Analyzer
 
@@ -222,9 +242,26 @@ def system_of(
     width)."""
     both = NeuralSystem(weights, device, dtype, size=size, warn=warn, compiled=compiled)
     layout = layout_of(both.config, registry.entry(name).layout.mapping)
+    precision = code_of(both.config).precision
+    given: dict[tuple[int | None, str], int] = {} if precision is None else {(None, "matrices"): precision}
     return System(
-        name, layout, both, both, both, rounding=lambda trade: ByTolerance(), moves=of_layout(layout)
+        name,
+        layout,
+        both,
+        both,
+        both,
+        rounding=lambda trade: ByTolerance(precisions=given),
+        moves=_moves(both.config, layout),
+        scaled=both.scaled if isinstance(both.generator, ExpandableGenerator) else None,
     )
+
+
+def _moves(config: Config, layout: Layout) -> Moves:
+    """The ways in which a network's parameters can be changed."""
+    if not config.factors:
+        return of_layout(layout)
+    # Coefficients are relative to the head that the biases make: they need not move with it.
+    return Moves(layout, [Move("biases", POSE, PIXEL, "carry"), Move("biases", "shape", PIXEL)])
 
 
 def make(

@@ -67,7 +67,7 @@ def vvenc_clip(clip: Clip, kbits: float, out: np.ndarray) -> tuple[float, int]:
 
         qp = anchors.meet(code, kbits * 1000 * clip.seconds)
         bits = code(qp)
-        decoder, at = PictureDecoder(intra=False), 0
+        decoder, at = PictureDecoder(), 0
         for unit in access_units(Path(folder) / f"{qp}.266", codec="h266"):
             for _, picture in decoder(bytes(unit.data)):
                 out[at] = picture
@@ -126,43 +126,8 @@ def write_report(
             rate, qp = vvenc_clip(clip, kbits, theirs)
             ways.append(Way(f"VVenC, all pictures, QP {qp}", rate, theirs, every))
         rows, series = measure(clip, ways, progress=progress)
-        ledger = {
-            "clip": name,
-            "pictures": count,
-            "seconds": clip.seconds,
-            "rate": str(clip.rate),
-            "size": list(size),
-            "settings": asdict(encoded.settings),
-            "bits": {
-                "base pictures": encoded.ledger.base,
-                "GFV payload": encoded.ledger.gfv,
-                "GFVE payload": encoded.ledger.gfve,
-                "SEI and NAL envelope": encoded.ledger.envelope,
-                "adapter with envelope": encoded.ledger.network,
-                "total": encoded.ledger.total,
-                "adapter beside the stream": encoded.ledger.beside,
-                "sound beside the stream": encoded.ledger.audio,
-            },
-            "parameter sets, of base pictures": encoded.ledger.sets,
-            "bits a picture": {
-                "parameters with envelope": encoded.ledger.parameters / count,
-                "total": encoded.ledger.total / count,
-            },
-            "kbit/s": {
-                "parameters with envelope": encoded.ledger.parameters / clip.seconds / 1000,
-                "adapter with envelope": encoded.ledger.network / clip.seconds / 1000,
-                "total": kbits,
-                "total and adapter beside": kbits + encoded.ledger.beside / clip.seconds / 1000,
-            },
-            "segments": [
-                asdict(s.ledger)
-                | {"start": s.start, "pictures": s.count, "qp": s.qp, "precision": s.precision}
-                for s in encoded.segments
-            ],
-            "notes": encoded.notes,
-            "quality": [asdict(row) for row in rows],
-            "series": series,
-        }
+        quality = {"quality": [asdict(row) for row in rows], "series": series}
+        ledger = _ledger(name, clip, encoded) | quality
         with output_file(folder / "ledger.json") as file:
             file.write((json.dumps(strict(ledger), indent=1, allow_nan=False) + "\n").encode())
         shown = [clip.pictures, ours, *([theirs] if vvenc else [])]
@@ -172,6 +137,53 @@ def write_report(
         _sheet(folder / "sheet.png", shown, count)
         _plots(folder / "plots.png", clip, encoded, rows, series)
     return rows
+
+
+def _ledger(name: str, clip: Clip, encoded: Encoded) -> dict[str, Any]:
+    """What was coded, and what each part of it cost."""
+    ledger = encoded.ledger
+    return {
+        "clip": name,
+        "pictures": len(clip),
+        "seconds": clip.seconds,
+        "rate": str(clip.rate),
+        "size": list(clip.pictures.shape[1:3]),
+        "settings": asdict(encoded.settings),
+        "bits": {
+            "base pictures": ledger.base,
+            "GFV payload": ledger.gfv,
+            "GFVE payload": ledger.gfve,
+            "SEI and NAL envelope": ledger.envelope,
+            "adapter with envelope": ledger.network,
+            "total": ledger.total,
+            "adapter beside the stream": ledger.beside,
+            "sound beside the stream": ledger.audio,
+        },
+        "pictures that were": {
+            "base pictures": ledger.bases,
+            "coded without a message": ledger.coded,
+            "described": ledger.described,
+            "between messages": ledger.between,
+            "held": ledger.held,
+        },
+        "parameter sets, of base pictures": ledger.sets,
+        "bits a picture": {
+            "parameters with envelope": ledger.parameters / len(clip),
+            "total": ledger.total / len(clip),
+        },
+        "kbit/s": {
+            "parameters with envelope": ledger.parameters / clip.seconds / 1000,
+            "adapter with envelope": ledger.network / clip.seconds / 1000,
+            "total": ledger.total / clip.seconds / 1000,
+            "total and adapter beside": ledger.total / clip.seconds / 1000
+            + ledger.beside / clip.seconds / 1000,
+        },
+        "segments": [
+            asdict(s.ledger) | {"start": s.start, "pictures": s.count, "qp": s.qp, "precision": s.precision}
+            for s in encoded.segments
+        ],
+        "notes": encoded.notes,
+    }
 
 
 def strict(value: Any) -> Any:

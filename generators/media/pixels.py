@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import torch
 import torch.nn.functional as F
+
+SCALES = Fraction(1, 4), Fraction(1, 2), Fraction(1), Fraction(2)
+"""Sizes at which pictures are made, as multiples of the coded one."""
+
+
+def rescaled(pictures: torch.Tensor, scale: Fraction) -> torch.Tensor:
+    """Bring pictures (n, c, h, w) to ``scale`` times their size: means of samples, or bicubic."""
+    if scale == 1:
+        return pictures
+    size = [max(1, int(s * scale)) for s in pictures.shape[2:]]
+    how = {"mode": "bilinear", "antialias": True} if scale < 1 else {"mode": "bicubic"}
+    return F.interpolate(pictures.float(), size, align_corners=False, **how).to(pictures.dtype)
 
 
 def to_tensor(rgb: np.ndarray) -> torch.Tensor:

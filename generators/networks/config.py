@@ -26,6 +26,7 @@ FAMILIES = {
     "facev2v": Family(dims=3),
     "cfte": Family(),
     "light": Family(),
+    "factors": Family(),
 }
 
 
@@ -58,6 +59,8 @@ class Config:
     early          residual blocks that are done once per base picture, before its features are warped
     hints          maps by which dense motion tells the painter what happens where
     mouth          the painter is told where the mouth is open, by formula (`generators.networks.mouth`)
+    factors        channels modulated by a coefficient and a bias each (`generators.networks.factor_motion`);
+                   0: no such network
     """
 
     system: str
@@ -82,6 +85,7 @@ class Config:
     early: int = 0
     hints: int = 0
     mouth: bool = False
+    factors: int = 0
 
     @property
     def family(self) -> Family:
@@ -119,6 +123,10 @@ class Config:
             raise ConfigError("view or early out of range")
         if not 0 <= self.hints <= 64 or (self.hints and not self.paste):
             raise ConfigError("hints out of range, or without paste")
+        if self.factors not in (0, 20) or (self.factors and not (flat and self.separable and self.prior)):
+            raise ConfigError("20 factors, for separable networks with a prior of faces' keypoints")
+        if self.factors and (self.code or not (self.paste and self.hints and self.mouth and self.view)):
+            raise ConfigError("factors need paste, hints, a mouth and a view, and no compact feature")
         if self.mouth and not (self.hints and flat):
             raise ConfigError("a mouth is told by hints, from 2D keypoints with Jacobians of faces")
 
@@ -204,4 +212,5 @@ OWN = {
     "cfte": _FACE.at(system="cfte", code=16),
     "light": _SLIM,
     "light-cfte": _SLIM.at(code=16),
+    "factors": _SLIM.at(system="factors", factors=20),
 }

@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from generators.networks.code import Compact, Keypoints, Turned
+from generators.networks.code import Compact, Factors, Keypoints, Turned
 from generators.networks.config import Config
 from generators.subjects.face import eyes
 from generators.subjects.face.landmarks import Face
@@ -182,6 +182,26 @@ class CompactFace(nn.Module):
         return Compact(self.code.encode(self.keypoints(points)))
 
 
+def rest() -> torch.Tensor:
+    """Return the mean face's ten keypoints (10, 2), where Jacobians are the identity."""
+    mean = torch.from_numpy(basis()["mean"]).float()[:, :2] / UNIT
+    return torch.stack([mean[list(patch)].mean(0) for patch in PATCHES])
+
+
+class FactorFace(nn.Module):
+    """Points to `Factors`."""
+
+    rest: torch.Tensor
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.keypoints = PatchKeypoints(config)
+        self.register_buffer("rest", rest(), persistent=False)
+
+    def forward(self, points: torch.Tensor) -> Factors:
+        return Factors.of(self.keypoints(points), self.rest)
+
+
 class TurnedFace(nn.Module):
     """Points to `Turned`: head rotation and place from all points, fifteen spots with the head unturned."""
 
@@ -216,4 +236,6 @@ def face_analysis(config: Config) -> nn.Module:
     """Make the network from points (n, 468, 3) to what the system sends."""
     if config.family.dims == 3:
         return TurnedFace(config)
+    if config.factors:
+        return FactorFace(config)
     return CompactFace(config) if config.code else PatchKeypoints(config)

@@ -18,6 +18,7 @@ from generators.networks.code import Compact, Driving
 from generators.networks.compact_motion import CompactBase, CompactMotion
 from generators.networks.config import Config
 from generators.networks.face_keypoints import CompactCode
+from generators.networks.factor_motion import FactorBase, FactorMotion
 from generators.networks.geometry import laid, resize_grid, resize_motion, sample, shorter
 from generators.networks.motion import DenseMotion, Motion, MotionBase
 from generators.networks.mouth import Mouth
@@ -36,7 +37,7 @@ class PreparedBase:
 
     picture: torch.Tensor
     features: torch.Tensor
-    motion: MotionBase | CompactBase
+    motion: MotionBase | CompactBase | FactorBase
     given: Driving
 
 
@@ -70,8 +71,11 @@ class PictureGenerator(nn.Module):
         outputs = 1 + config.paste + config.hints
         self.shrink = AntiAlias(3, config.step) if config.step > 1 and not config.view else nn.Identity()
         self.code = CompactCode(config) if config.code else None
-        if config.num_kps:
-            self.motion: DenseMotion | CompactMotion = DenseMotion(config, 3, outputs=outputs)
+        self.motion: DenseMotion | CompactMotion | FactorMotion
+        if config.factors:
+            self.motion = FactorMotion(config, outputs=outputs)
+        elif config.num_kps:
+            self.motion = DenseMotion(config, 3, outputs=outputs)
         else:
             self.motion = CompactMotion(config, outputs=outputs)
 
@@ -109,12 +113,23 @@ class PictureGenerator(nn.Module):
         """Find where what is seen comes from, (n, h, w, 2)."""
         return motion.where
 
+    def sized(self, picture: torch.Tensor) -> torch.Tensor:
+        """Bring base pictures (n, 3, h, w) to the size that is drawn: they have it."""
+        return picture
+
+    def painted(
+        self, x: torch.Tensor, old: torch.Tensor, hints: torch.Tensor, mouth: torch.Tensor | None
+    ) -> torch.Tensor:
+        """Make (n, 6, h, w) from warped features and the warped picture: a picture, what is added to it."""
+        return self.trunk.decode(x, old, hints, mouth)
+
     def draw(self, bases: Sequence[PreparedBase], motions: Sequence[Motion]) -> torch.Tensor:
         """Draw pictures of base pictures moved."""
         align, resized = self.config.align_corners, resize_motion if self.config.prior else resize_grid
-        full = tuple(bases[0].picture.shape[2:])
+        pictures = [self.sized(base.picture) for base in bases] if self.config.paste else []
+        full = tuple(pictures[0].shape[2:]) if pictures else ()
         warped, logits, pasted = [], [], []
-        for base, motion in zip(bases, motions, strict=True):
+        for i, (base, motion) in enumerate(zip(bases, motions, strict=True)):
             size = tuple(base.features.shape[2:])
             maps = _resized(motion.occlusion, size)
             seen = sample(base.features, resized(motion.where, size), align)
@@ -122,14 +137,14 @@ class PictureGenerator(nn.Module):
             logits.append(maps)
             if self.config.paste:
                 # What comes from outside the picture is likelier its border than black.
-                pasted.append(sample(base.picture, resized(motion.where, full), align, "border"))
+                pasted.append(sample(pictures[i], resized(motion.where, full), align, "border"))
         among = shares([m[:, :1] for m in logits])
         features = mixed(warped, among)
         if not self.config.paste:
             return self.trunk.decode(features).sigmoid()
         hints = mixed([m[:, 2:] for m in logits], among)
         blend = [_resized(m[:, 1:2], full) for m in logits]
-        return blended(blend, pasted, lambda old: self.trunk.decode(features, old, hints, motions[0].mouth))
+        return blended(blend, pasted, lambda old: self.painted(features, old, hints, motions[0].mouth))
 
     def prune(self) -> None:
         """Take out channels that the gates hold at zero (light alone), in place."""

@@ -13,6 +13,7 @@ from generators.networks.analysis import (
 )
 from generators.networks.code import Turned
 from generators.networks.config import Config
+from generators.networks.expandable import ExpandableGenerator
 from generators.networks.face_keypoints import face_analysis
 from generators.networks.generation import Generation, PictureGenerator, VolumeGenerator
 
@@ -42,4 +43,6 @@ def make_analysis(config: Config) -> nn.Module:
 
 def make_generation(config: Config) -> Generation:
     """Make the decoder's side, see `generators.networks.generation`."""
-    return VolumeGenerator(config) if config.family.dims == 3 else PictureGenerator(config)
+    if config.family.dims == 3:
+        return VolumeGenerator(config)
+    return ExpandableGenerator(config) if config.factors else PictureGenerator(config)

@@ -91,19 +91,28 @@ class Trunk(nn.Module):
     ) -> torch.Tensor:
         """Decode features to (n, 3, h, w), unbounded; guided (n, 6, h, w): what to add to the guide comes
         last."""
+        x = self.refine(x, hints, mouth)
+        for block in self.up:
+            x = block(x)
+        x = self.final(self.finish(x, guide, mouth))
+        # What comes after has few channels: planes.
+        return F.pixel_shuffle(x.contiguous(), 2) if self.shuffled else x
+
+    def refine(self, x: torch.Tensor, hints: torch.Tensor | None, mouth: torch.Tensor | None) -> torch.Tensor:
+        """Make better features of warped ones, in their size."""
         if self.hint is not None and hints is not None:
             coarse = [] if mouth is None else [F.adaptive_avg_pool2d(mouth, (hints.shape[2], hints.shape[3]))]
             x = x + self.hint(laid(torch.cat([hints, *coarse], dim=1), x))
-        for block in (*self.res[self.early :], *self.up):
+        for block in self.res[self.early :]:
             x = block(x)
+        return x
+
+    def finish(self, x: torch.Tensor, guide: torch.Tensor | None, mouth: torch.Tensor | None) -> torch.Tensor:
+        """Bring enlarged features together with the guide."""
         if guide is not None:
             near = [F.pixel_unshuffle(guide, 2)] + ([] if mouth is None else [mouth])
             x = torch.cat([x, laid(torch.cat(near, dim=1), x)], dim=1)
-        if self.last is not None:
-            x = self.last(x)
-        x = self.final(x)
-        # What comes after has few channels: planes.
-        return F.pixel_shuffle(x.contiguous(), 2) if self.shuffled else x
+        return x if self.last is None else self.last(x)
 
     def prune(self) -> None:
         """Take out all channels that the gates hold at zero (separable trunks alone)."""

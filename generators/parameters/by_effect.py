@@ -81,18 +81,26 @@ class ByEffect:
 
     shows      None: every element counts alike
     trade      squared displacement (`STEP`) worth one bit
+    ridge      squared displacement in face sizes that an element of 1 counts at least; less where that is a
+               small change and nothing drifts
     precision  bits after the binary point of GFV matrix elements; None: chosen by `plan`, the layout's until
                then
     """
 
     def __init__(
-        self, shows: Shows | None = None, trade: float = TRADE, *, precision: int | None = None
+        self,
+        shows: Shows | None = None,
+        trade: float = TRADE,
+        *,
+        precision: int | None = None,
+        ridge: float = _RIDGE,
     ) -> None:
-        self.trade = trade
+        self.trade, self._ridge = trade, ridge
         self._shows, self._fixed = shows, precision
         self._precisions: dict[Part, int] = {}
         self._last: dict[Part, np.ndarray] = {}
         self._gram: dict[Part, np.ndarray] = {}
+        self._waiting: set[Part] = set()
         self._count = 0
 
     def start(self, layout: Layout, gfv_id: int) -> None:
@@ -155,7 +163,7 @@ class ByEffect:
 
     def _effect(self, wanted: Wanted) -> dict[Part, np.ndarray]:
         grams = effect(self._shows, self._layout, wanted)
-        ridge = _RIDGE / STEP**2
+        ridge = self._ridge / STEP**2
         return {
             part: gram if part.kind == "pupils" else gram + ridge * np.eye(len(gram))
             for part, gram in grams.items()
@@ -174,6 +182,7 @@ class ByEffect:
             part: np.rint(values * (1 << self._precisions[part])).astype(np.int64)
             for part, values in wanted.numbers.items()
         }
+        self._waiting = set()
         self._count = 0
         return Chosen(dict(self._last), frozenset(self._last))
 
@@ -202,6 +211,10 @@ class ByEffect:
             targets = {p: self._target(p, wanted) for p in parts}
             always = [p for p in parts if p.message is None or not p.stays]
             held = [p for p in parts if p not in always]
+            if always and all(self._can_wait(p, targets[p]) for p in always):
+                self._waiting |= set(always)
+                continue
+            self._waiting -= set(always)
             if [p.kind for p in parts] == ["pupils"] and held:
                 # Differences of their own, whose ending costs nothing.
                 if self._send_pupils(held[0], targets[held[0]]):
@@ -212,6 +225,19 @@ class ByEffect:
                 values |= self._send(here, targets)
                 sent |= set(here)
         return Chosen(dict(self._last), frozenset(sent), frozenset(values))
+
+    def _can_wait(self, part: Part, target: np.ndarray) -> bool:
+        """Whether a fading part, sent with the message before, changed by less than its message costs."""
+        if not part.fades or part in self._waiting:
+            return False
+        precision = self._precisions[part]
+        before = self._last[part]
+        fresh = self._rounded(part, target)
+        new, old = (v / (1 << precision) - target for v in (fresh, before))
+        gain = old @ self._gram[part] @ old - new @ self._gram[part] @ new
+        bits = self._head([part], self._count) + layout_bits(part, precision) + _ENVELOPE
+        bits += int(value_bits(fresh, precision).sum())
+        return bool(gain <= self.trade * bits)
 
     def _target(self, part: Part, wanted: Wanted) -> np.ndarray:
         unit = 1 << self._precisions[part]
@@ -277,8 +303,7 @@ class ByEffect:
         """Integers of a message that is not predicted, and its bits."""
         near = {}
         for part in parts:
-            rounded = np.rint(targets[part] * (1 << self._precisions[part])).astype(np.int64)
-            near[part] = np.where(part.still, self._last[part], rounded)
+            near[part] = np.where(part.still, self._last[part], self._rounded(part, targets[part]))
         head = self._head(parts, self._count)
         for part in parts:
             if part.kind == "matrices":
@@ -287,6 +312,15 @@ class ByEffect:
         fresh = self._whole(near, targets, head, predicted=False)
         sizes = [self._element_bits(p, v, predicted=False) for p, v in fresh.items()]
         return fresh, head + sum(int(size.sum()) for size in sizes)
+
+    def _rounded(self, part: Part, target: np.ndarray) -> np.ndarray:
+        """Integers of values: of GFVE errors weighed against bits, as of differences; of GFV, where values
+        are an exception, the nearest."""
+        precision = self._precisions[part]
+        if part.message is None or not self.trade:
+            return np.rint(target * (1 << precision)).astype(np.int64)
+        nothing = np.zeros(part.size, np.int64)
+        return cheapest(target, nothing, precision, self._gram[part], self.trade, value_bits)
 
     def _element_bits(self, part: Part, value: np.ndarray, *, predicted: bool) -> np.ndarray:
         """Bits of integers (size, ...) of a part. Pupils have no form that is not predicted."""

@@ -52,6 +52,11 @@ class Part:
         """Whether a message may leave it out where it did not change."""
         return all(f.stays for f in self.fields)
 
+    @property
+    def fades(self) -> bool:
+        """Whether one message may leave it out, and not two in a row: then it is a lost level's."""
+        return all(f.policy == "fade" for f in self.fields)
+
     @cached_property
     def still(self) -> np.ndarray:
         """Which numbers are those of the base picture until the next one, (size,) bool."""
@@ -242,20 +247,22 @@ class Layout:
 
     def held(self, rows: Sequence[Parameters]) -> list[Parameters]:
         """Fill in what messages left out, picture after picture: because it had not changed, or, of a level
-        that is lost, on its way back to the base picture's (the first of ``rows``)."""
+        that is lost, on its way back to the base picture's (the first of ``rows``). One message that lacks a
+        level has not lost it: there it is as before."""
         out: list[Parameters] = []
         before: Row = {}
+        lost: set[str] = set()
         base = self.row(rows[0]) if rows else {}
         for parameters in rows:
             row = self.row(parameters)
             kept = {f.name: before[f.name] for f in self.fields if f.stays and f.name in before}
             kept |= {
-                f.name: base[f.name] + FADING * (before[f.name] - base[f.name])
+                f.name: base[f.name] + (FADING if f.name in lost else 1) * (before[f.name] - base[f.name])
                 for f in self.fields
                 if f.policy == "fade" and f.name in base and f.name in before
             }
             missing = {name: value for name, value in kept.items() if name not in row}
-            before = {**row, **missing}
+            before, lost = {**row, **missing}, set(missing)
             if missing:
                 parameters = self.parameters(before, low_confidence=parameters.low_confidence)
             out.append(parameters)

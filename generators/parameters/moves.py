@@ -106,14 +106,16 @@ def _moved(row: Row, move: Move, change: np.ndarray) -> Row:
 
 def _carried(row: Row, move: Move, change: np.ndarray) -> Row:
     """Points, and Jacobians with them, shifted, scaled and turned by change (4,) in half pictures."""
-    points = np.asarray(row[move.field], np.float64)
+    given = np.asarray(row[move.field], np.float64)
+    points = given.reshape(-1, 2)
     change = np.pad(change, (0, 4 - len(change)))
     middle = points.mean(axis=0)
     radius = max(float(np.sqrt(((points - middle) ** 2).sum(1).mean())), PIXEL)
     scale, angle = 1 + change[2] / radius, change[3] / radius
     c, s = scale * np.cos(angle), scale * np.sin(angle)
     linear = np.array([[c, -s], [s, c]])
-    moved: Row = {move.field: np.clip((points - middle) @ linear.T + middle + change[:2], -1, 1)}
+    placed = (points - middle) @ linear.T + middle + change[:2]
+    moved: Row = {move.field: np.clip(placed, -1, 1).reshape(given.shape)}
     if move.along in row:
         moved[move.along] = linear @ row[move.along]
     return moved

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import overload
 
 import numpy as np
 
@@ -44,6 +45,7 @@ class Clip:
     rate      pictures per second
     needed    whether a picture without measurement cannot be described, see `Subject`
     subject   name of who was looked at
+    looks     per picture the windows that people look at, by name (`Subject.looks`); empty where not known
     """
 
     pictures: np.ndarray
@@ -53,6 +55,7 @@ class Clip:
     rate: Fraction
     needed: bool = True
     subject: str = "face"
+    looks: Sequence[Mapping[str, Window]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         kept = self.measured
@@ -91,6 +94,26 @@ class Clip:
         """Return a picture and its measurement: where there is none the one before, or the first to come."""
         known = self._filled[picture]
         return Seen(np.asarray(self.pictures[picture]), None if known is None else self.measured[known])
+
+
+class _Looks(Sequence[Mapping[str, Window]]):
+    """Windows that people look at, worked out when they are asked for."""
+
+    def __init__(self, subject: Subject, measured: Sequence[Measured | None]) -> None:
+        self._subject, self._measured = subject, measured
+
+    def __len__(self) -> int:
+        return len(self._measured)
+
+    @overload
+    def __getitem__(self, number: int) -> Mapping[str, Window]: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Mapping[str, Window]]: ...
+    def __getitem__(self, number: int | slice) -> Mapping[str, Window] | Sequence[Mapping[str, Window]]:
+        if isinstance(number, slice):
+            return _Looks(self._subject, self._measured[number])
+        found = self._measured[number]
+        return {} if found is None else self._subject.looks(found)
 
 
 def parse_size(text: str) -> int | tuple[int, int]:
@@ -204,7 +227,8 @@ def open_clip(
                 measured[i] = subject.moved(there, windows[scenes[i]], coded)
             if progress:
                 progress("cutting", i + 1, len(measured))
-        yield Clip(store, measured, cuts, windows, rate, subject.needed, subject.name)
+        looks = _Looks(subject, measured)
+        yield Clip(store, measured, cuts, windows, rate, subject.needed, subject.name, looks)
 
 
 def _measured(

@@ -17,12 +17,14 @@ from generators.networks.geometry import grid
 
 @dataclass(frozen=True)
 class Pair:
-    """Source and driving pictures (n, 3, s, s) in 0..1, and landmarks of each (n, 468, 3) in -1..1."""
+    """Source and driving pictures (n, 3, s, s) in 0..1, and landmarks of each (n, 468, 3) in -1..1; the
+    driving pictures at twice the size, where they are wanted."""
 
     source: torch.Tensor
     driving: torch.Tensor
     source_points: torch.Tensor
     driving_points: torch.Tensor
+    large: torch.Tensor | None = None
 
 
 class Warp:

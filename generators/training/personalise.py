@@ -20,6 +20,7 @@ from torch.func import functional_call
 from generators import registry
 from generators.codec.encode import choose_step, code
 from generators.codec.encoder import Encoded, Encoder, Settings
+from generators.codec.picture_codec import PictureDecoder
 from generators.measure.metrics import ShiftTolerantLpips
 from generators.media.pixels import to_batch, to_tensor
 from generators.networks.code import read
@@ -33,6 +34,7 @@ from generators.training.train import cooled
 from generators.weights.adapter import LIMIT, AdapterError, identity, layout, pack, unpack
 from generators.weights.files import Weights, load
 from generators.weights.places import shipped
+from vvc_bridge.access_unit import access_units
 
 SHARE = 0.15
 """Share of a stream's bits that an adapter in it may take."""
@@ -108,8 +110,10 @@ def shots(encoder: Encoder, encoded: Encoded) -> list[Shot]:
     step = encoded.settings.step
     every = max(1, -(-len(encoder.clip) // step // MOST))
     out = []
-    for segment in encoded.segments:
-        if encoder.clip.absent(segment.start):
+    decoder = PictureDecoder()
+    pictures = (p for u in access_units(encoded.data, codec="h266") for _, p in decoder(bytes(u.data)))
+    for segment, decoded in zip(encoded.segments, pictures, strict=True):
+        if not segment.described or encoder.clip.absent(segment.start):
             continue
         shown = encoder.seen([segment.start])
         base = writer.base(encoder.system.analyzer.describe(shown)[0]).received
@@ -118,7 +122,6 @@ def shots(encoder: Encoder, encoded: Encoded) -> list[Shot]:
         coded = writer.segment(encoder.system.analyzer.describe(encoder.seen(keys)))
         kept = [i for i, k in enumerate(keys) if not i % every and not encoder.clip.absent(k)]
         if kept:
-            _, decoded = encoder.picture(segment.start, segment.qp)
             picture = to_tensor(decoded)
             rows = tuple(coded[i].received for i in kept)
             out.append(Shot(picture, base, tuple(keys[i] for i in kept), rows))

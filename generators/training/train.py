@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 from generators import registry
-from generators.media.pixels import to_tensor
+from generators.media.pixels import SCALES, to_tensor
 from generators.networks.blocks import channels_last
-from generators.networks.code import layout_of
+from generators.networks.code import code_of, layout_of
 from generators.networks.config import OWN, Config
+from generators.networks.expandable import ExpandableGenerator
 from generators.networks.face_keypoints import CompactFace
-from generators.networks.generation import PictureGenerator
+from generators.networks.generation import PictureGenerator, PreparedBase
+from generators.networks.motion import Motion
 from generators.networks.slim import Gate
 from generators.training import losses
 from generators.training.augment import Pair, augment
@@ -200,8 +203,11 @@ class Trainer:
 
         From a pruned one of the same system it goes on with the channels that are left.
         """
-        if other.config == self.config and not any(isinstance(m, Gate) for m in other.generation.modules()):
+        alike = self.config.at(system=other.config.system, factors=other.config.factors)
+        if other.config == alike and not any(isinstance(m, Gate) for m in other.generation.modules()):
             shrink_to(self.generator, other.generation.state_dict())
+            if isinstance(self.generator, ExpandableGenerator) and not other.config.factors:
+                self.generator.fit()
             self.generator.to(self.device).train()
             self.pruned = self.config.separable
             self._optimise()
@@ -224,7 +230,12 @@ class Trainer:
         rows = [self._pair() for _ in range(max(2, s.batch // 2) if last else s.batch)]
         stacked = [torch.stack(r).to(self.device) for r in zip(*rows, strict=True)]
         side = s.large if last else s.size
-        return augment(Pair(*stacked), self.random, strength=s.strength, side=side)
+        if not self.config.factors or last:
+            return augment(Pair(*stacked), self.random, strength=s.strength, side=side)
+        # What is drawn at twice the size is compared too, but for the last stretch: crops are no larger.
+        large = augment(Pair(*stacked), self.random, strength=s.strength, side=2 * side)
+        source, driving = (F.avg_pool2d(x, 2) for x in (large.source, large.driving))
+        return dataclasses.replace(large, source=source, driving=driving, large=large.driving)
 
     def _pair(self) -> tuple[torch.Tensor, ...]:
         r = self.random
@@ -289,13 +300,45 @@ class Trainer:
                 out["equivariance"] = s.equivariance * losses.equivariance_loss(
                     self.analysis, pair.driving, driving, self.random
                 )
+        if isinstance(self.generator, ExpandableGenerator):
+            out["sizes"] = self._sizes(self.generator, base, motion, pair)
         if self.config.separable and not self.pruned:
             out["gates"] = s.gates * losses.gate_loss(self.generator)
         return out, made
 
+    def _sizes(
+        self,
+        generator: ExpandableGenerator,
+        base: PreparedBase,
+        motion: Motion,
+        pair: Pair,
+    ) -> torch.Tensor:
+        """Loss of one of the other sizes, drawn with the same motion."""
+        others = [s for s in SCALES if s < 1 or (s > 1 and pair.large is not None)]
+        points, large = pair.driving_points, pair.driving if pair.large is None else pair.large
+        generator.scale = others[self._index(len(others))]
+        try:
+            with torch.autocast(self.device.type, torch.bfloat16, enabled=self.settings.half):
+                made = generator.draw([base], [motion]).float()
+        finally:
+            generator.scale = SCALES[2]
+        want = F.interpolate(large, made.shape[2:], mode="area")
+        weight = losses.attention(points, tuple(made.shape[2:]))
+        loss = 2 * losses.pixel_loss(made, want, weight=weight)
+        if self.trunk is not None:
+            if made.shape[2] < 64:
+                made, want = (F.interpolate(x, scale_factor=2.0, mode="nearest") for x in (made, want))
+            with torch.autocast(self.device.type, torch.bfloat16, enabled=self.settings.half):
+                loss = loss + 0.5 * self.settings.perceptual * losses.perceptual_loss(
+                    self.trunk, made, want, self.random, points=points
+                )
+        return loss
+
     def _step(self, name: str) -> float:
         """Step at which a part of the code is sent, as the layout has it."""
         precision = {f.name: f.precision for f in self._layout.fields}
+        if (given := code_of(self.config).precision) is not None:
+            return 2.0**-given
         return 2.0 ** -precision.get(name, 7)
 
     def train_step(self) -> Progress:

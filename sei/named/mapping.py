@@ -150,7 +150,8 @@ class Field(_Data):
     policy     in time. still: sent with the base picture, the same until the next one. held: may be left out
                where it did not change. jump: sent with every message, between them as the one before. linear:
                sent with every message, linear between them. rotation: likewise, by the shortest way. fade:
-               linear; where messages of its level stop coming it goes to the base picture's over a few
+               linear; one message may leave it out where it hardly changed; from the second in a row on its
+               level is lost, and it goes to the base picture's over a few
     numbers    names of the numbers, last subscript fastest; None: made from the field's name and subscripts
     """
 

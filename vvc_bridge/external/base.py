@@ -25,6 +25,7 @@ class EncodeSettings:
                   its configuration says)
     picture_hash  write decoded picture hash (MD5) SEI messages, so that a decoder can check its pictures
     threads       0: the encoder's choice
+    parameters    more of VVenC's inside ffmpeg, NAME=VALUE with colons between; other encoders ignore them
     extra         further options, passed on as they are
     """
 
@@ -34,6 +35,7 @@ class EncodeSettings:
     low_delay: bool = False
     picture_hash: bool = True
     threads: int = 0
+    parameters: str = ""
     extra: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -54,6 +54,8 @@ class FFmpegEncoder(ExternalEncoder):
             # libvvenc's own option counts seconds; 0 would be its default, so a period never reached stands
             # for it.
             params.append(f"intraperiod={settings.intra_period or 1 << 20}")
+        if settings.parameters:
+            params.append(settings.parameters)
         pictures = {
             "f": "rawvideo",
             "pix_fmt": video.pix_fmt,

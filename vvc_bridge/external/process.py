@@ -50,7 +50,7 @@ REGISTRY = (
     *("requests_ca_bundle", "curl_ca_bundle", "node_extra_ca_certs", "pip_*", "npm_config_*"),
     *("xdg_config_home", "xdg_cache_home", "netrc"),
 )
-"""What pip and npm get as well, in capitals or not: proxies, certificates, and which registry to ask."""
+"""What pip, npm and apt-get get as well, in capitals or not: proxies, certificates, which registry to ask."""
 
 DISPLAY = (
     *("display", "wayland_display", "xauthority", "xdg_*", "dbus_session_bus_address", "pulse_*"),

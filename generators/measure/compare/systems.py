@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from generators import registry
 from generators.codec.encode import choose_step
 from generators.codec.encode import code as code_at
-from generators.codec.encoder import Encoded, Encoder, Settings
+from generators.codec.encoder import Encoded, Encoder, Planned, Settings
 from generators.measure.compare.ways import ALL_DESCRIBED, Point, Way
 from generators.subjects.clip import Clip
 
@@ -26,12 +26,12 @@ def code(name: str, point: Point, clip: Clip, *, every: bool) -> Iterator[tuple[
         encoded = code_at(encoder, point.kbits, Settings(step=step))
     else:
         qp = point.qp or Settings.qp
-        encoded = encoder.run(Settings(qp, step=1), starts=[(c, qp) for c in clip.cuts])
+        encoded = encoder.run(Settings(qp, step=1), plan=[Planned(c, qp) for c in clip.cuts])
     yield _way(name, clip, encoded, time.perf_counter() - start), encoded.data
-    if every and encoded.settings.step > 1:
+    if every and (encoded.settings.step > 1 or not all(s.described for s in encoded.segments)):
         start = time.perf_counter()
-        plan = [(s.start, s.qp) for s in encoded.segments]
-        encoded = encoder.run(dataclasses.replace(encoded.settings, step=1), starts=plan)
+        plan = [dataclasses.replace(s.planned, described=True) for s in encoded.segments]
+        encoded = encoder.run(dataclasses.replace(encoded.settings, step=1), plan=plan)
         yield _way(name + ALL_DESCRIBED, clip, encoded, time.perf_counter() - start), encoded.data
 
 
@@ -42,7 +42,7 @@ def _way(name: str, clip: Clip, encoded: Encoded, seconds: float) -> Way:
     return Way(
         name,
         encoded.ledger.total / thousands,
-        kinds(clip, [(s.start, s.count) for s in encoded.segments], encoded.settings.step),
+        kinds(clip, [(s.start, s.count, s.described) for s in encoded.segments], encoded.settings.step),
         bases,
         encoded.ledger.parameters / thousands,
         qps.pop() if len(qps) == 1 else None,
@@ -51,14 +51,14 @@ def _way(name: str, clip: Clip, encoded: Encoded, seconds: float) -> Way:
     )
 
 
-def kinds(clip: Clip, segments: Sequence[tuple[int, int]], step: int) -> str:
-    """Tell how each picture came about, a letter of `KINDS` each, from (first picture, number of pictures) of
-    each segment and the pictures from message to message."""
+def kinds(clip: Clip, segments: Sequence[tuple[int, int, bool]], step: int) -> str:
+    """Tell how each picture came about, a letter of `KINDS` each, from (first picture, number of pictures,
+    whether they are described) of each segment and the pictures from message to message."""
     rows = []
-    for start, count in segments:
+    for start, count, moving in segments:
         rows.append("c")
         for i in range(1, count):
             described = i % step == 0 or i == count - 1
-            held = clip.absent(start) or clip.absent(start + i)
+            held = not moving or clip.absent(start) or clip.absent(start + i)
             rows.append("h" if held else "d" if described else "i")
     return "".join(rows)

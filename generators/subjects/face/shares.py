@@ -11,7 +11,7 @@ FEATURES = ((*regions.INNER_LIPS, *regions.OUTER_LIPS), (*eyes.LIDS[0], *eyes.LI
 """Points of lips, of lids, and the two pupils after the mesh's points."""
 
 
-def shares(over: int) -> np.ndarray:
+def point_shares(over: int) -> np.ndarray:
     """Return how much each of the mesh's 468 points and the two pupils counts, (470,): half of one goes to
     lips, lids and pupils alike, and one ``over``-th of the other half to every point."""
     share = np.full(POINTS + 2, 0.5 / over)

@@ -31,10 +31,11 @@ from generators.subjects.face import eyes
 from generators.subjects.face.fit import Directions, Shape, relative
 from generators.subjects.face.landmarks import CONFIDENT, Face, Landmarker
 from generators.subjects.face.litert import Region
-from generators.subjects.face.shares import shares
+from generators.subjects.face.shares import point_shares
 from generators.subjects.face.subject import as_face
 from generators.subjects.subject import Seen
 from generators.system import System
+from generators.systems.mesh.references import Looks, looks, shares
 from generators.systems.mesh.warp import MeshWarp, Motion, TexturedBase
 from sei.messages.generative_face_video import COMPACT, EYES, LOCATION, MOUTH, ROTATION, TRANSLATION
 
@@ -62,6 +63,7 @@ class MeshBase:
     shape: Shape
     location: np.ndarray
     parameters: Parameters
+    looks: Looks
 
 
 class MeshSystem:
@@ -121,7 +123,7 @@ class MeshSystem:
             middle, along, down = eyes.axes(points, eye)
             gaze = np.stack([np.zeros(2) if p.pupils is None else p.pupils[eye] for p in parameters])
             seen.append((middle + gaze[:, :1] * along + gaze[:, 1:] * down)[:, None])
-        share = shares(points.shape[1])
+        share = point_shares(points.shape[1])
         size = np.stack([p.matrices[LOCATION][0, 2] for p in parameters])[..., None] * self._unit
         return np.concatenate(seen, axis=1) / np.maximum(size, 1) * np.sqrt(share)[:, None]
 
@@ -176,14 +178,16 @@ class MeshSystem:
         neutral = self.directions.neutral(points, shape)
         texture = self.warp.base(picture, torch.from_numpy(points))
         location = parameters.matrices[LOCATION][0, :, 0]
-        return MeshBase(texture, neutral, shape, location, parameters)
+        return MeshBase(texture, neutral, shape, location, parameters, self._looks([parameters], shape))
 
     def translate(self, base: MeshBase, parameters: Sequence[Parameters]) -> Motion:
         """Compute the meshes and head motion of a batch."""
         shape = self.shapes(parameters)
-        points = self.directions.place(base.neutral, shape)
-        change = np.stack([(p.matrices[EYES] - base.parameters.matrices[EYES]).ravel() for p in parameters])
-        points = eyes.moved_lids(points, change)
+        return self._motion(self._placed(base, shape, parameters), base, shape, parameters)
+
+    def _motion(
+        self, points: np.ndarray, base: MeshBase, shape: Shape, parameters: Sequence[Parameters]
+    ) -> Motion:
         affine = relative(shape, base.shape)
         looked = base.parameters.pupils
         turn = np.zeros((len(parameters), 2, 2))
@@ -196,6 +200,44 @@ class MeshSystem:
         """Make pictures (n, 3, h, w) in 0..1."""
         return self.warp([b.texture for b in bases], translated, self.dtype)
 
+    # Composer
+
+    def _looks(self, parameters: Sequence[Parameters], shape: Shape) -> Looks:
+        opened = np.concatenate([p.matrices[EYES][0] for p in parameters])
+        unknown = np.full((2, 2), np.nan)
+        gaze = np.stack([unknown if p.pupils is None else p.pupils for p in parameters])
+        return looks(self.directions, shape, opened, gaze)
+
+    def _placed(self, base: MeshBase, shape: Shape, parameters: Sequence[Parameters]) -> np.ndarray:
+        points = self.directions.place(base.neutral, shape)
+        change = np.stack([(p.matrices[EYES] - base.parameters.matrices[EYES]).ravel() for p in parameters])
+        return eyes.moved_lids(points, change)
+
+    def compose(
+        self,
+        bases: Sequence[MeshBase],
+        others: Sequence[MeshBase],
+        weights: Sequence[float],
+        parameters: Sequence[Parameters],
+    ) -> torch.Tensor:
+        """Make pictures (n, 3, h, w) in 0..1, each part from the base pictures that show it best; see
+        `generators.system.Composer`. Shape and shares pass over together: no two faces are seen at once."""
+        shape = self.shapes(parameters)
+        wanted = self._looks(parameters, shape)
+        points = self._placed(bases[0], shape, parameters)
+        used = list(bases)
+        share = shares(wanted, [b.looks for b in bases])
+        over = np.asarray(weights)[:, None, None]
+        if others and over.any():
+            points += over * (self._placed(others[0], shape, parameters) - points)
+            used += [b for b in others if not any(b is known for known in used)]
+            places = [next(i for i, b in enumerate(used) if b is other) for other in others]
+            share = (1 - over) * np.pad(share, ((0, 0), (0, len(used) - len(bases)), (0, 0)))
+            share[:, places] += over * shares(wanted, [b.looks for b in others])
+        motions = [self._motion(points, base, shape, parameters) for base in used]
+        textures = [base.texture for base in used]
+        return self.warp.composed(textures, motions, torch.from_numpy(share), self.dtype)
+
     def draft(self, n: int, base: MeshBase) -> tuple[System[MeshBase, Motion], MeshBase]:
         """Make the system for pictures of 1/n of height and width, and the base picture for it: the same
         face, not measured anew."""
@@ -206,7 +248,8 @@ class MeshSystem:
         points = base.texture.points[: len(base.neutral)]
         texture = warp.base(F.avg_pool2d(base.texture.picture, n)[0], points / n)
         shape = replace(base.shape, scale=base.shape.scale / n, centre=base.shape.centre / n)
-        return small, replace(base, texture=texture, shape=shape)
+        seen = self._looks([base.parameters], shape)
+        return small, replace(base, texture=texture, shape=shape, looks=seen)
 
 
 def make(height: int, width: int, device: torch.device | str, dtype: torch.dtype) -> System[MeshBase, Motion]:
@@ -220,6 +263,7 @@ def make(height: int, width: int, device: torch.device | str, dtype: torch.dtype
         both,
         both,
         rounding=lambda trade: ByEffect(both.landmarks, trade),
+        composer=both,
         moves=Moves(layout, MOVES),
         draft=both.draft,
     )

@@ -13,6 +13,10 @@ from generators.subjects.face.model import basis
 # much of the head's motion they follow sideways/above (hair, ears) and below (neck, shoulders).
 RINGS = ((1.12, 1.0, 1.0), (1.35, 0.97, 0.75), (1.7, 0.7, 0.4), (2.2, 0.3, 0.12), (2.9, 0.0, 0.0))
 
+# The same where pictures are composed: shoulders and background are held, and taken from the base picture in
+# which the head was nearest.
+HELD = ((1.12, 1.0, 0.9), (1.35, 0.95, 0.5), (1.7, 0.4, 0.1), (2.2, 0.0, 0.0), (2.9, 0.0, 0.0))
+
 
 @dataclass(frozen=True)
 class Topology:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,8 @@ import torch.nn.functional as F
 
 from generators.graphics.raster import rasterize
 from generators.subjects.face import regions
-from generators.systems.mesh.topology import RINGS, topology
+from generators.systems.mesh.references import masks
+from generators.systems.mesh.topology import HELD, RINGS, topology
 
 COARSE = 4  # the rings are rasterized in cells of this many pixels, and interpolated
 
@@ -69,6 +71,8 @@ class MeshWarp:
         self._head = torch.from_numpy(t.head).to(self.device)
         self._all = torch.from_numpy(np.concatenate([t.head, t.rings])).to(self.device)
         self._oval = torch.from_numpy(t.oval).to(self.device)
+        self._masks = torch.from_numpy(masks()).float().to(self.device)
+        self._outside = F.one_hot(torch.tensor(0), self._masks.shape[1]).float().to(self.device)
         ends = np.cumsum([len(t.face), len(t.mouth), len(t.left_eye), len(t.right_eye)])
         self._mouth_range, self._eye_ranges = (ends[0], ends[1]), ((ends[1], ends[2]), (ends[2], ends[3]))
         ys = torch.arange(height, device=self.device).float() + 0.5
@@ -99,7 +103,9 @@ class MeshWarp:
             rings.append(ring)
         return torch.cat(rings)
 
-    def _moved_rings(self, base: TexturedBase, motion: Motion) -> torch.Tensor:
+    def _moved_rings(
+        self, base: TexturedBase, motion: Motion, rings: Sequence[tuple[float, float, float]] = RINGS
+    ) -> torch.Tensor:
         rim = base.points[self._oval]
         middle = rim.mean(0)
         radius = (rim - middle)[:, :2].norm(dim=1)
@@ -107,7 +113,7 @@ class MeshWarp:
         still = base.points[468:]
         ones = torch.ones_like(still[:, :1])
         carried = torch.cat([still, ones], 1) @ motion.affine.transpose(1, 2)
-        weight = torch.cat([side + (down - side) * below for _, side, down in RINGS])
+        weight = torch.cat([side + (down - side) * below for _, side, down in rings])
         moved = still + weight[:, None] * (carried - still)
         # The outline itself follows the mouth (the chin drops); the nearest rings with it, fading.
         extra = motion.points[:, self._oval] - torch.cat(
@@ -139,6 +145,49 @@ class MeshWarp:
         source = torch.where(inside[..., None], own, source)
         picture = self._sample(base.picture, source, dtype)
         return self._openings(bases, points, index, picture, dtype)
+
+    def composed(
+        self,
+        bases: Sequence[TexturedBase],
+        motions: Sequence[Motion],
+        shares: torch.Tensor,
+        dtype: torch.dtype = torch.float32,
+    ) -> torch.Tensor:
+        """Make pictures (b, 3, h, w) in 0..1, each part from the base pictures that have a share in it.
+
+        motions  how each base picture's head moves; they share the points
+        shares   (b, bases, parts), see `generators.systems.mesh.references`
+        """
+        points = motions[0].points.to(self.device, torch.float32)
+        index = rasterize(points, self._head, self.height, self.width)
+        inside = (index >= 0)[..., None]
+        belongs = torch.where(inside, self._belonging(points, index), self._outside)
+        picture = points.new_zeros((len(points), 3, self.height, self.width))
+        shares = shares.to(self.device, torch.float32)
+        for k, (base, motion) in enumerate(zip(bases, motions, strict=True)):
+            rows = (shares[:, k].amax(1) > 0).nonzero()[:, 0]
+            if len(rows) == 0:
+                continue
+            moved = Motion(points[rows], motion.affine[rows.cpu()].to(self.device, torch.float32))
+            vertices = torch.cat([moved.points, self._moved_rings(base, moved, HELD)], 1)
+            own = self._source(base, moved.points, index[rows])
+            if motion.gaze is not None:
+                gaze = motion.gaze[rows.cpu()].to(self.device, torch.float32)
+                own = self._looking(base, gaze, own, index[rows])
+            source = torch.where(inside[rows], own, self._background(base, vertices))
+            part = (belongs[rows] * shares[rows, k][:, None, None]).sum(-1)
+            picture[rows] += part[:, None] * self._sample(base.picture, source, torch.float32)
+        return picture.to(dtype)
+
+    def _belonging(self, points: torch.Tensor, index: torch.Tensor) -> torch.Tensor:
+        """How much each pixel of the face belongs to each part (b, h, w, parts)."""
+        rows = []
+        for i in range(0, self._masks.shape[1], 2):
+            pair = self._masks[:, i : i + 2]
+            pair = pair if pair.shape[1] == 2 else F.pad(pair, (0, 1))
+            rows.append(_apply(_affines(points, pair, self._head), index, self._grid))
+        parts = torch.cat(rows, -1)[..., : self._masks.shape[1]].clamp(0, 1)
+        return parts / parts.sum(-1, keepdim=True).clamp_min(1e-6)
 
     def _background(self, base: TexturedBase, vertices: torch.Tensor) -> torch.Tensor:
         """Where each pixel outside the face comes from (b, h, w, 2)."""

@@ -19,21 +19,30 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 from generators import registry
 from generators.parameters.by_effect import ByEffect
+from generators.parameters.moves import PIXEL, POSE, Move, Moves
 from generators.parameters.values import Parameters
 from generators.subjects.face import eyes
 from generators.subjects.face.landmarks import CONFIDENT, Face, Landmarker, region_of
 from generators.subjects.face.model import rigid
 from generators.subjects.face.pose import similarity
-from generators.subjects.face.shares import shares
+from generators.subjects.face.shares import point_shares
 from generators.subjects.face.subject import as_face
 from generators.subjects.subject import Seen
 from generators.system import System
 from generators.systems.mesh.warp import MeshWarp, Motion, TexturedBase
-from generators.systems.tokens.tokenizer import LEVELS, TOKENS, shipped
+from generators.systems.tokens.tokenizer import LEVELS, TOKENS, as_points, shipped
 from sei.messages.generative_face_video import COMPACT
+
+RIDGE = 1e-4
+"""What a token counts at least, in squares of face sizes: one of the later ones is a pixel or two."""
+
+FINER = 0.3
+"""Share of the trade that counts here: tokens are few and each moves the whole face (measured: keypoint
+distance falls by a tenth for a tenth more rate)."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,8 @@ class TokenSystem:
 
     def __init__(self, height: int, width: int, device: torch.device | str, dtype: torch.dtype) -> None:
         self.dtype = dtype
+        self._drafts: dict[int, System[TokenBase, Motion]] = {}
+        self._height, self._width = height, width
         self._middle = np.array([width / 2, height / 2, 0])
         self._unit = min(height, width) / 2
         self._tokenizer = shipped()
@@ -81,7 +92,7 @@ class TokenSystem:
         return [self._parameters(t, face) for t, face in zip(tokens, faces, strict=True)]
 
     def _tokens(self, faces: Sequence[Face]) -> np.ndarray:
-        points = np.stack([_points(face) for face in faces])
+        points = np.stack([as_points(face) for face in faces])
         return self._tokenizer.encode((points - self._middle) / self._unit)
 
     def _parameters(self, tokens: np.ndarray, face: Face) -> Parameters:
@@ -94,7 +105,7 @@ class TokenSystem:
         """Tell where an average face's points come to lie; see `generators.parameters.by_effect.Shows`."""
         rows = [np.pad(t, (0, TOKENS - len(t))) for t in map(_sent, parameters)]
         points = self._tokenizer.decode(np.stack(rows))
-        share = shares(points.shape[1])
+        share = point_shares(points.shape[1])
         middle = points[:, :468, :2].mean(axis=1, keepdims=True)
         size = np.sqrt(((points[:, :468, :2] - middle) ** 2).sum(-1).mean(1))
         return points[..., :2] / size[:, None, None] * np.sqrt(share)[:, None]
@@ -109,7 +120,7 @@ class TokenSystem:
         tokens = np.pad(sent, (0, TOKENS - len(sent)))
         said = self._tokenizer.decode(tokens[None])[0] * self._unit + self._middle
         face = self._landmarker(picture[None].float().cpu(), region_of(said[:468]))
-        points = _points(face)[:468]
+        points = as_points(face)[:468]
         texture = self.warp.base(picture, torch.from_numpy(points))
         return TokenBase(texture, points, tokens, len(sent))
 
@@ -131,13 +142,26 @@ class TokenSystem:
         """Make pictures (n, 3, h, w) in 0..1."""
         return self.warp([b.texture for b in bases], translated, self.dtype)
 
+    def draft(self, n: int, base: TokenBase) -> tuple[System[TokenBase, Motion], TokenBase]:
+        """Make the system for pictures of 1/n of height and width, and the base picture for it: the same
+        face, not measured anew."""
+        if n not in self._drafts:
+            self._drafts[n] = make(self._height // n, self._width // n, self.warp.device, self.dtype)
+        small = self._drafts[n]
+        warp: MeshWarp = small.generator.warp  # type: ignore[attr-defined]
+        points = base.texture.points[: len(base.points)]
+        texture = warp.base(F.avg_pool2d(base.texture.picture, n)[0], points / n)
+        return small, dataclasses.replace(base, texture=texture, points=base.points / n)
 
-def _points(face: Face) -> np.ndarray:
-    """The mesh with its lids, then the pupils, (470, 3) in pixels; the mean depth of the mesh is 0."""
-    points = np.concatenate([eyes.refined(face), np.pad(face.pupils, ((0, 0), (0, 1)))])
-    points[:, 2] -= points[:468, 2].mean()
-    points[468:, 2] = 0
-    return points
+    def moves(self) -> Moves:
+        """Say how tokens can be changed: the first four are the head, those up to the sixteenth its parts."""
+        scale = self._tokenizer.scale
+        layout, firsts = self._layout, (0, *LEVELS[:2])
+        moves = [
+            Move(f.name, part, PIXEL / float(scale[first]))
+            for f, first, part in zip(layout.fields, firsts, (POSE, "parts", "parts"), strict=False)
+        ]
+        return Moves(layout, moves)
 
 
 def _sent(parameters: Parameters) -> np.ndarray:
@@ -166,5 +190,7 @@ def make(
         both,
         both,
         both,
-        rounding=lambda trade: ByEffect(both.landmarks, trade),
+        rounding=lambda trade: ByEffect(both.landmarks, FINER * trade, ridge=RIDGE),
+        moves=both.moves(),
+        draft=both.draft,
     )

@@ -14,6 +14,9 @@ from importlib.resources import as_file, files
 import numpy as np
 from safetensors.numpy import load_file
 
+from generators.subjects.face import eyes
+from generators.subjects.face.landmarks import Face
+
 FILE = "tokens.safetensors"
 LEVELS = (4, 8, 16, 32)
 """Tokens up to each level."""
@@ -37,6 +40,12 @@ class Tokenizer:
         self._to = [(a[f"to.{i}.weight"], a[f"to.{i}.bias"]) for i in range(3)]
         self._from = [(a[f"from.{i}.weight"], a[f"from.{i}.bias"]) for i in range(3)]
 
+    @property
+    def scale(self) -> np.ndarray:
+        """Displacement that one of each token is (32,), root mean square over the points in halves of the
+        picture."""
+        return self._scale
+
     def encode(self, points: np.ndarray) -> np.ndarray:
         """Make tokens (n, 32) of faces (n, 470, 3) in halves of the picture: -1..1 on its shorter side."""
         flat = (points - self._mean).reshape(len(points), -1) * self._weight
@@ -52,6 +61,14 @@ class Tokenizer:
         flat = ((padded + network(components, self._from)) * self._spread) @ self._axes / self._weight
         points: np.ndarray = flat.reshape(len(tokens), POINTS, 3) + self._mean
         return points
+
+
+def as_points(face: Face) -> np.ndarray:
+    """Return a face as the tokenizer takes it, (470, 3) in pixels: the mesh with its lids, its mean depth 0,
+    then the pupils at the depth that the mesh net calls 0."""
+    points = np.concatenate([eyes.refined(face), np.pad(face.pupils, ((0, 0), (0, 1)))])
+    points[:, 2] -= points[:468, 2].mean()
+    return points
 
 
 def network(x: np.ndarray, layers: list[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:

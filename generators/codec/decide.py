@@ -1,0 +1,236 @@
+"""Which pictures are coded, and whether those after them are described or stay as they are.
+
+How far every picture would be from its source (`generators.codec.eye`) is measured for every candidate:
+generated from it, and with the candidate held in its place. The least sum of distance and bits over all ways
+to go through the clip then decides what is sent (dynamic programming). A change of picture is seen too: the
+further away the picture before it was, the more it jumps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from generators.codec.encoder import Encoder, Planned, Settings
+from generators.codec.eye import Eye
+from generators.codec.generate import generate
+from generators.media.pixels import to_pixels, to_tensor
+
+QP_LIMITS = (10, 50)
+DECIDED_SECONDS = 0.16
+"""Time between candidates that are held."""
+DESCRIBED_EVERY = 3
+"""Of the candidates one in so many is tried for generation."""
+HELD_SECONDS = 3.0
+"""How far a picture is tried for staying."""
+SPAN_SECONDS = 10.0
+"""How far a picture is tried for generation."""
+MAX_TRIALS = 2400
+CODED_TRIALS = 9
+"""Pictures that are coded to find what a QP costs."""
+POP = 1.5
+"""What a change of picture costs, in pictures as far away as the one before it."""
+BASE_BITS, FIRST_BITS, STAYS_BITS = 500, 1000, 80
+"""Bits of a base message, of one with tag and timing, of a frame_field_info message; with their NAL unit."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What was measured, of n candidates.
+
+    numbers    of the candidates
+    entries    whether a coded video sequence begins with it, (n,)
+    described  loss of all pictures from candidate i up to candidate j generated from i, (n, n + 1);
+               infinite where it cannot be
+    held       the same with candidate i staying
+    last       (described, held): distance of picture j from i, where the next picture is coded
+    """
+
+    numbers: list[int]
+    entries: np.ndarray
+    described: np.ndarray
+    held: np.ndarray
+    last: tuple[np.ndarray, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Costs:
+    """Bits of every candidate at one QP, (n,): as the first of a sequence, predicted from the one before; of
+    the messages of one picture; and how far coded pictures are away."""
+
+    first: np.ndarray
+    after: np.ndarray
+    message: float
+    loss: float
+
+
+def trial(encoder: Encoder, eye: Eye, settings: Settings) -> Trial:
+    """Measure all candidates."""
+    clip, rate = encoder.clip, float(encoder.clip.rate)
+    begins = encoder.entries(settings)
+    ends = [*begins[1:], len(clip)]
+    reach = SPAN_SECONDS * rate
+    spacing = max(settings.step, round(DECIDED_SECONDS * rate))
+    # Per candidate those tried for staying, and of one in DESCRIBED_EVERY those tried for generation.
+    while _trials(len(clip), spacing, reach, rate) > MAX_TRIALS:
+        spacing *= 2
+    numbers = sorted({c for a, b in zip(begins, ends, strict=True) for c in range(a, b, spacing)})
+    n = len(numbers)
+    described, held = np.full((n, n + 1), np.inf), np.full((n, n + 1), np.inf)
+    last = np.zeros((n, n + 1)), np.zeros((n, n + 1))
+    for i, start in enumerate(numbers):
+        end = next(e for e in ends if e > start)
+        inside = [k for k in numbers[i + 1 :] if k < end]
+        major = (i - numbers.index(max(b for b in begins if b <= start))) % DESCRIBED_EVERY == 0
+        stays = inside[: max(1, round((SPAN_SECONDS if major else HELD_SECONDS) * rate / spacing))]
+        _fill(held[i], last[1][i], i, [start, *stays], eye.apart(clip.pictures[start], stays), numbers, end)
+        if major and not clip.absent(start):
+            moves = [k for k in inside if k - start <= reach]
+            _fill(
+                described[i], last[0][i], i, [start, *moves], _made(encoder, eye, start, moves), numbers, end
+            )
+        if encoder.progress:
+            encoder.progress("choosing pictures", i + 1, n)
+    if not settings.hold:
+        held[[i for i, k in enumerate(numbers) if not clip.absent(k)]] = np.inf
+    return Trial(numbers, np.isin(numbers, begins), described, held, last)
+
+
+def _trials(count: int, spacing: int, reach: float, rate: float) -> float:
+    n = count / spacing
+    across = min(n / 2, reach / spacing)
+    return n * min(across, HELD_SECONDS * rate / spacing) / 3 + n * across / DESCRIBED_EVERY
+
+
+def _fill(
+    row: np.ndarray,
+    last: np.ndarray,
+    i: int,
+    tried: Sequence[int],
+    away: Sequence[float],
+    numbers: Sequence[int],
+    end: int,
+) -> None:
+    """Sums of distances from candidate i up to each of those after it, and to where its sequence ends."""
+    values, running = [0.0, *away], 0.0
+    for k, number in enumerate(tried):
+        j = i + k + 1
+        following = numbers[j] if j < len(numbers) else end
+        beyond = k + 1 >= len(tried)
+        width = min(following, end) - number
+        running += width * (values[k] if beyond else (values[k] + values[k + 1]) / 2)
+        row[j], last[j] = running, values[k] if beyond else values[k + 1]
+        if following >= end:
+            break
+    else:
+        # Where nothing was tried it is taken to fail as at the end of its reach, and worse.
+        for j in range(i + len(tried) + 1, len(numbers) + 1):
+            following = numbers[j] if j < len(numbers) else end
+            running += 1.3 * values[-1] * (min(following, end) - numbers[j - 1])
+            row[j], last[j] = running, 1.3 * values[-1]
+            if following >= end:
+                break
+
+
+def _made(encoder: Encoder, eye: Eye, start: int, keys: list[int]) -> list[float]:
+    """Distances of pictures generated from an uncoded base picture."""
+    system, shown = encoder.system, encoder.seen([start])
+    if not keys:
+        return []
+    base = system.writer().base(system.analyzer.describe(shown)[0]).received
+    prepared = system.generator.prepare(to_tensor(encoder.clip.pictures[start]), base)
+    # Where the subject is absent, the last one measured stands in.
+    rows = system.analyzer.describe(encoder.seen(keys), prepared, shown[0])
+    return eye.away((to_pixels(p) for p in generate(system, [prepared], rows)), keys)
+
+
+def costs(encoder: Encoder, eye: Eye, found: Trial, settings: Settings, qp: int, message: float) -> Costs:
+    """Find what a QP costs, on pictures of the first sequence as far apart as those that are described."""
+    n, others = len(found.numbers), np.flatnonzero(found.entries[1:])
+    inside = int(others[0]) + 1 if len(others) else n
+    places = list(range(0, inside, DESCRIBED_EVERY))[:CODED_TRIALS]
+    tried = [found.numbers[i] for i in places]
+    if settings.access == 0:
+        tried = tried[:3]
+        coded = [encoder.coded([i], qp, alone=True)[0] for i in tried]
+        first = after = np.full(n, np.mean([8 * len(data) for data, _ in coded]))
+    else:
+        coded = encoder.coded(tried, qp)
+        sizes = np.array([8.0 * len(data) for data, _ in coded])
+        first = np.full(n, sizes[0])
+        # What is further from the one before takes more, about by the root of the distance.
+        follows = sizes[1:] if len(tried) > 1 else sizes
+        after = np.interp(range(n), places[-len(follows) :], follows)
+        after[places[-1] + 1 :] = follows.mean()
+        after = after / np.sqrt(DESCRIBED_EVERY)
+    picks = range(0, len(coded), max(1, len(coded) // 4))
+    loss = float(np.mean([eye.apart(coded[k][1], [tried[k]])[0] for k in picks]))
+    return Costs(first, after, message, loss)
+
+
+def plan(
+    found: Trial, cost: Costs, settings: Settings, room: float, count: int
+) -> tuple[list[tuple[int, bool]], float]:
+    """Choose (picture, described) for so many bits, and the mean distance; if nothing fits, the cheapest."""
+    low, high = 0.0, 1.0
+    best = _way(found, cost, settings, high, count)
+    for _ in range(24):
+        middle = (low * high) ** 0.5 if low else high / 16
+        if middle < 1e-9:
+            break
+        way = _way(found, cost, settings, middle, count)
+        if way[2] <= room:
+            best, high = way, middle
+        else:
+            low = middle
+    return best[0], best[1]
+
+
+def least(found: Trial, cost: Costs, settings: Settings) -> float:
+    """Count the bits of the cheapest way, one picture a sequence."""
+    return float((cost.first[found.entries] + FIRST_BITS + STAYS_BITS * settings.hold).sum())
+
+
+def _way(
+    found: Trial, cost: Costs, settings: Settings, price: float, count: int
+) -> tuple[list[tuple[int, bool]], float, float]:
+    """The best way at a price of bits (distance of one picture per bit), its mean distance and its bits."""
+    n = len(found.numbers)
+    ends = np.array([*found.numbers, count], float)
+    value, came = np.full(n + 1, np.inf), np.zeros(n + 1, dtype=int)
+    moving, bits = np.zeros(n + 1, dtype=bool), np.zeros(n + 1)
+    distance = np.zeros(n + 1)
+    value[0] = 0
+    for j in range(1, n + 1):
+        starts = np.arange(j)
+        entries = found.entries[:j]
+        gap = np.sqrt(np.maximum(1, starts - came[:j]))
+        coded = np.where(entries, cost.first[:j], np.minimum(cost.after[:j] * gap, cost.first[:j]))
+        own = settings.access == 0
+        messages = cost.message * (ends[j] - ends[:j])
+        base = np.where(entries | own, FIRST_BITS, BASE_BITS)
+        for mode, loss, spent in (
+            (0, found.described[:j, j], coded + base + messages),
+            (1, found.held[:j, j], coded + STAYS_BITS + np.where(entries | own, FIRST_BITS, 0)),
+        ):
+            pop = POP * found.last[mode][:j, j] * (j < n and not found.entries[j])
+            total = value[:j] + loss + pop + price * spent
+            i = int(np.argmin(total))
+            if total[i] < value[j]:
+                value[j], came[j], moving[j] = total[i], i, mode == 0
+                bits[j], distance[j] = (
+                    bits[i] + spent[i],
+                    distance[i] + loss[i] + pop[i],
+                )
+    way, j = list[tuple[int, bool]](), n
+    while j > 0:
+        way.append((found.numbers[came[j]], bool(moving[j])))
+        j = int(came[j])
+    return way[::-1], float(distance[n]) / count, float(bits[n])
+
+
+def planned(way: Sequence[tuple[int, bool]], qp: int) -> list[Planned]:
+    """Make a plan of it at a QP."""
+    return [Planned(picture, qp, described) for picture, described in way]

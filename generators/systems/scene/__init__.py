@@ -1,0 +1,13 @@
+"""The system "scene": any picture, moved by a flow that the decoder computes and by 16 tokens."""
+
+from generators.registry import Entry, register
+
+ENTRY = register(
+    Entry(
+        "scene",
+        "generators.systems.scene.system:make",
+        what="natural motion by flow between base pictures, and 16 tokens",
+        paper="2410.09768",
+        subject="scene",
+    )
+)

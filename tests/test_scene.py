@@ -1,0 +1,273 @@
+"""The system "scene": motion by the decoder's own flow and by tokens, in pictures of any size."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import torch
+
+from generators import registry
+from generators.codec.decoder import Decoder
+from generators.codec.encode import check, encode_clip
+from generators.codec.encoder import Settings
+from generators.codec.generate import torch_threads
+from generators.graphics.flow import sample
+from generators.media.pixels import to_pixels, to_tensor
+from generators.parameters.values import Parameters
+from generators.subjects.clip import Clip
+from generators.subjects.subject import Seen
+from generators.systems.scene.between import Link, halves, traced
+from generators.systems.scene.system import SceneBase, SceneSystem
+from generators.systems.scene.tokens import COUNT, Spread
+from generators.systems.scene.watershed import places, watershed
+from tests.command import call
+from tests.gen_material import write_clip
+from tests.test_flow import grain
+
+STEP = 4
+LAYOUT = registry.entry("scene").layout
+
+
+def sway(share: float, height: int = 96, width: int = 128) -> torch.Tensor:
+    """Motion (1, 2, h, w): the left half drifts, the right half swings to and fro as well."""
+    x = torch.arange(width) / width
+    drift = torch.full((height, width), 6.0 * share)
+    swing = 5.0 * np.sin(2 * np.pi * share) * torch.sigmoid((x - 0.5) * 20).expand(height, width)
+    return torch.stack([drift, swing])[None]
+
+
+def swaying(count: int = 25, height: int = 96, width: int = 128) -> np.ndarray:
+    """Pictures, uint8 (n, h, w, 3), of `sway`."""
+    still = grain(height, width, 7)
+    moved = [sample(still, traced(sway(i / (count - 1), height, width))) for i in range(count)]
+    return np.stack([to_pixels(m[0]) for m in moved])
+
+
+def clip_of(pictures: np.ndarray, cuts: tuple[int, ...] = (0,)) -> Clip:
+    return Clip(pictures, [None] * len(pictures), list(cuts), [], Fraction(25), needed=False, subject="scene")
+
+
+def system_of(pictures: np.ndarray) -> SceneSystem:
+    generator = registry.make("scene", *pictures.shape[1:3]).generator
+    assert isinstance(generator, SceneSystem)
+    return generator
+
+
+def error(made: torch.Tensor, pictures: np.ndarray) -> float:
+    return float(
+        np.mean([np.abs(to_pixels(m) - p.astype(float)).mean() for m, p in zip(made, pictures, strict=True)])
+    )
+
+
+@pytest.fixture(scope="module")
+def clip() -> np.ndarray:
+    return swaying()
+
+
+def planned(
+    clip: np.ndarray,
+) -> tuple[SceneSystem, list[int], list[float], SceneBase, SceneBase, list[Parameters]]:
+    """Parameters of every fourth picture between the first and the last."""
+    system, keys = system_of(clip), list(range(STEP, len(clip) - 1, STEP))
+    shares = [k / (len(clip) - 1) for k in keys]
+    seen = [Seen(clip[k], None) for k in keys]
+    first, last = Seen(clip[0], None), Seen(clip[-1], None)
+    base = system.prepare(to_tensor(clip[0]), system.placed(first, seen, last, shares))
+    following = system.prepare(to_tensor(clip[-1]), LAYOUT.neutral())
+    rows = system.beside(seen, shares, base, following, first)
+    return system, keys, shares, base, following, rows
+
+
+def test_between_two_base_pictures_things_move(clip):
+    system, keys, shares, base, following, rows = planned(clip)
+    still = [Parameters(keypoints=np.nan_to_num(base.places))] * len(rows)
+    first, last = to_tensor(clip[0]), to_tensor(clip[-1])
+    away = {
+        "held": error(torch.stack([first if s < 0.5 else last for s in shares]), clip[keys]),
+        "mixed": error(torch.stack([torch.lerp(first, last, s) for s in shares]), clip[keys]),
+        "flow": error(system.between(base, following, shares, still), clip[keys]),
+        "tokens": error(system.between(base, following, shares, rows), clip[keys]),
+    }
+    assert away["flow"] < 0.75 * min(away["held"], away["mixed"])
+    assert away["tokens"] < 0.5 * away["flow"]
+
+
+def test_tokens_that_do_not_pay_are_not_there(clip):
+    _, _, _, base, _, rows = planned(clip)
+    used = int(base.spread.used.sum())
+    assert 1 <= used < COUNT and all(len(r.keypoints) == COUNT for r in rows)
+    # What is left out has no place, and moves nothing.
+    moved = np.stack([r.keypoints for r in rows])
+    assert not moved[:, ~base.spread.used].any()
+    # Only the right half swings beside linear motion.
+    swinging = base.places[np.abs(moved - base.places).max((0, 2)) > 0.04]
+    assert len(swinging) and (swinging[:, 0] > -0.3).all()
+
+
+def test_forward_only_tokens_carry_motion(clip):
+    system, first = system_of(clip), Seen(clip[0], None)
+    seen = [Seen(clip[k], None) for k in (3, 6, 9)]
+    base = system.prepare(to_tensor(clip[0]), system.placed(first, seen))
+    rows = system.describe(seen, base, first)
+    made = system.generate([base], system.translate(base, rows))
+    held = to_tensor(clip[0])[None].expand(3, -1, -1, -1)
+    assert error(made, clip[[3, 6, 9]]) < 0.5 * error(held, clip[[3, 6, 9]])
+
+
+def test_what_moves_far_is_said_ahead():
+    wide = grain(96, 400, 3, scales=(4, 8, 16, 32))
+    far = np.stack([to_pixels(wide[0, :, :, at : at + 256]) for at in range(0, 73, 3)])
+    system, first, last = system_of(far), Seen(far[0], None), Seen(far[-1], None)
+    keys = [4, 8, 12, 16, 20]
+    shares = [k / 24 for k in keys]
+    placed = system.placed(first, [Seen(far[k], None) for k in keys], last, shares)
+    (hint,) = placed.enhancement[0]
+    used = hint.any(1)
+    assert used.any() and abs(np.median(hint[used, 0]) * 128 + 72) < 10
+    base = system.prepare(to_tensor(far[0]), placed)
+    following = system.prepare(to_tensor(far[-1]), LAYOUT.neutral())
+    plain = system.prepare(to_tensor(far[0]), Parameters(keypoints=placed.keypoints))
+    found, alone = (system._link(b, following).there[0, 0, 10:86, 120:240] + 72 for b in (base, plain))
+    assert found.abs().mean() < 2 < 0.2 * alone.abs().mean()
+
+
+def test_a_place_that_only_one_picture_shows_is_taken_from_it():
+    # The square moves by 16 pixels: what it has left only the second picture shows.
+    picture = grain(96, 128, 1)[0]
+    there, back = torch.zeros(1, 2, 96, 128), torch.zeros(1, 2, 96, 128)
+    there[:, 0, 30:66, 30:66], back[:, 0, 30:66, 46:82] = 16, -16
+    by = Link(there, back)
+    both = halves(picture, picture, by, torch.tensor([0.5]), torch.zeros(1, 2, 96, 128))
+    # Half-way: the first alone shows what the square is to hide, the second alone what it has left.
+    assert both.weight[0, 0, 48, 75:79].max() < 0.3 and both.weight[0, 0, 48, 33:37].min() > 0.7
+    assert (both.weight[0, 0, 48, 42:70] - 0.5).abs().max() < 0.1
+
+
+# What is sent is hostile, and clips are of any kind.
+
+
+@pytest.mark.parametrize("value", [-1.0, 1.0, 0.0])
+def test_tokens_anywhere_make_a_picture(clip, value):
+    system = system_of(clip)
+    base = system.prepare(to_tensor(clip[0]), Parameters(keypoints=np.full((COUNT, 2), value)))
+    following = system.prepare(to_tensor(clip[-1]), LAYOUT.neutral())
+    rows = [Parameters(keypoints=np.full((COUNT, 2), v)) for v in (-1.0, 1.0)]
+    hint = np.full((COUNT, 2), 1e6)
+    hinted = system.prepare(
+        to_tensor(clip[0]), Parameters(keypoints=rows[0].keypoints, enhancement={0: (hint,)})
+    )
+    for made in (
+        system.between(base, following, [0.2, 0.9], rows),
+        system.between(hinted, following, [0.2, 0.9], rows),
+        system.generate([base], system.translate(base, rows)),
+    ):
+        assert made.shape == (2, 3, 96, 128) and float(made.min()) >= 0 and float(made.max()) <= 1
+
+
+def test_a_still_clip_has_no_tokens_and_stays():
+    pictures = np.repeat(swaying(2)[:1], 9, axis=0)
+    system, keys, shares, base, following, rows = planned(pictures)
+    assert not base.spread.used.any() and not any(r.keypoints.any() for r in rows)
+    made = system.between(base, following, shares, rows)
+    assert error(made, pictures[keys]) < 0.1
+
+
+@pytest.mark.parametrize("size", [(16, 16), (16, 64), (90, 50)])
+def test_noise_of_any_size(size):
+    rng = np.random.default_rng(0)
+    pictures = rng.integers(0, 256, (9, *size, 3)).astype(np.uint8)
+    system, _, shares, base, following, rows = planned(pictures)
+    made = system.between(base, following, shares, rows)
+    assert made.shape == (len(rows), 3, *size) and bool(torch.isfinite(made).all())
+
+
+def test_large_pictures_take_bounded_room():
+    picture = grain(270, 480, 1)
+    large = torch.nn.functional.interpolate(picture, scale_factor=4)[0]
+    system = registry.make("scene", 1080, 1920).generator
+    points = np.random.default_rng(0).uniform(-1, 1, (COUNT, 2))
+    base = system.prepare(large, Parameters(keypoints=points))
+    assert isinstance(base, SceneBase)
+    assert sum(s.numel() for s in base.spread.shares) <= COUNT << 16
+    (made,) = system.generate([base], system.translate(base, [Parameters(keypoints=points + 0.01)]))
+    assert made.shape == (3, 1080, 1920)
+
+
+def test_threads_and_batches_change_no_bit(clip):
+    system, _, shares, base, following, rows = planned(clip)
+    with torch_threads(1):
+        alone = torch.cat(
+            [system.between(base, following, [s], [r]) for s, r in zip(shares, rows, strict=True)]
+        )
+    with torch_threads(2):
+        system._linked = None
+        again = system.prepare(to_tensor(clip[0]), Parameters(keypoints=np.nan_to_num(base.places)))
+        assert torch.equal(system.between(again, following, shares, rows), alone)
+
+
+# By the codec.
+
+
+def test_a_stream_decodes_to_what_the_encoder_had(clip):
+    coded = encode_clip(
+        clip_of(clip), registry.make("scene", 96, 128), bitrate=None, settings=Settings(step=STEP)
+    )
+    assert check(coded, len(clip)) > 3
+    frames = [f.pixels for f in Decoder(coded.data, device="cpu")]
+    assert len(frames) == len(clip)
+    away = [np.abs(np.subtract(f, clip[5], dtype=float)).mean() for f in (frames[5], frames[0])]
+    assert away[0] < 0.75 * away[1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "count"), [("noise", (64, 64), 5), ("one", (64, 96), 1), ("cuts", (64, 64), 12)]
+)
+def test_clips_of_any_kind_by_the_command(tmp_path, kind, size, count):
+    rng = np.random.default_rng(1)
+    scenes = np.arange(count) // (4 if kind == "cuts" else 1)
+    pictures = [np.random.default_rng(s).integers(0, 256, (*size, 3)).astype(np.uint8) for s in scenes]
+    if kind == "one":
+        pictures = [rng.integers(0, 256, (*size, 3)).astype(np.uint8)]
+    file, out = write_clip(tmp_path / "a.mp4", pictures), tmp_path / "a.266"
+    assert (
+        call("encode", file, "-o", out, "--system", "scene", "--window", "all", "--qp", 40, "--verify") == 0
+    )
+    assert len(list(Decoder(out, device="cpu"))) == count
+
+
+# The watershed.
+
+
+def test_a_landscape_has_a_flood_for_each_valley():
+    x = np.linspace(0, 4 * np.pi, 40)
+    heights = np.cos(x)[None] + 0.01 * np.arange(10)[:, None]
+    labels = watershed(heights)
+    assert labels.min() == 0 and labels.max() == 1 and (labels[:, :19] == labels[0, 0]).all()
+    assert (labels[:, 21:] == labels[0, -1]).all()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_places_are_in_the_picture_and_always_the_same(seed):
+    motion = np.random.default_rng(seed).normal(size=(2, 2, 90, 130))
+    found = places(motion, COUNT)
+    assert 1 <= len(found) <= COUNT and (found >= 0).all() and (found <= (129, 89)).all()
+    assert len(np.unique(found, axis=0)) == len(found)
+    assert np.array_equal(places(motion.copy(), COUNT), found)
+
+
+def test_two_halves_are_two_places():
+    motion = np.zeros((1, 2, 60, 120))
+    motion[0, 0, :, 60:] = 5
+    assert len(places(motion, 2)) == 2 and np.ptp(places(motion, 2)[:, 0]) > 40
+
+
+def test_shares_add_up_to_less_than_one():
+    picture = grain(40, 60)[0]
+    own = np.full((COUNT, 2), np.nan)
+    own[:3] = (5, 5), (30, 20), (500, -500)
+    spread = Spread(picture, own)
+    assert len(spread.shares) == 3 and float(sum(spread.shares).max()) <= 1
+    one = spread.field(np.ones((1, COUNT, 2)))
+    assert float(one.max()) <= 1 and one.shape == (1, 2, 40, 60)
