@@ -22,6 +22,7 @@ from vvc_bridge import AccessUnit, Codec
 from vvc_bridge.external.ffmpeg import decode_digests
 from vvc_bridge.external.process import ProgramFailed, find_program, run
 from vvc_bridge.inspect import SkippedPictures
+from vvc_bridge.output import naming
 from vvc_bridge.parameter_sets import read_sps
 from vvc_bridge.sniff import is_container
 from vvc_bridge.source import Source, chunks
@@ -178,7 +179,7 @@ def _as_file(source: Source, asked: Asked, *, bare: bool = False) -> Iterator[st
     with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
         number = {Codec.H265: "265", Codec.H264: "264"}.get(asked.codec or Codec.H266, "266")
         path = Path(folder) / f"stream.{number}"
-        with path.open("wb") as file, chunks(source) as pieces:
+        with naming(path), path.open("wb") as file, chunks(source) as pieces:
             for piece in pieces:
                 file.write(piece)
         yield path

@@ -36,7 +36,7 @@ from vvc_bridge.source import Source, name_of, rereadable
 
 MAX_SHOWN = 20_000
 """Messages of a page; `seigen inspect --au` shows the others."""
-MAX_ROWS = 1_000_000
+MAX_ROWS = 100_000
 """Elements of all its messages together."""
 MAX_VALUE = 200
 """Characters of an element's value."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from conformance.generated_pictures import Generated, named, record
 from conformance.package import (
     MAX_PACKAGE,
     PackageError,
@@ -19,7 +20,6 @@ from conformance.package import (
     text,
     vtm_dump,
 )
-from conformance.pictures import Generated, named, record
 from conformance.verify import Report, verify_stream
 from conformance.verify_package import edition_of, verify_package
 from sei.errors import SeigenError

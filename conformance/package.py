@@ -12,7 +12,7 @@
 and where the stream names a generator that is here,
 
     NAME.gen.md5        MD5 of the pictures shown, 8-bit RGB: `seigen decode --format raw -o NAME.gen.rgb`
-    NAME.gen.json       system, version, files by SHA-256, tolerance, each picture: `conformance.pictures`
+    NAME.gen.json       system, version, files by SHA-256, tolerance, each picture: `generated_pictures`
 
 Files are stored, not compressed, with one date for all, so that a package has the same bytes wherever it is
 made.
@@ -32,7 +32,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, ValidationError
 
 from conformance.catalogue import Stream
-from conformance.pictures import TOLERANCES, Generated, shipped
+from conformance.generated_pictures import TOLERANCES, Generated, shipped
 from sei.errors import SeigenError
 from sei.version import seigen_version
 from vvc_bridge import extract, inspect

@@ -24,9 +24,11 @@ from sei.predict import predict_enhancement, predict_face
 from sei.rbsp import MAX_MESSAGES, Payload, parse, unescape
 from sei.syntax import ENDING
 from vvc_bridge import AccessUnit, NalUnit, access_units
+from vvc_bridge.detect import UnknownCodec
 from vvc_bridge.nal import default_edition
 from vvc_bridge.placement import allowed, why
 from vvc_bridge.readable import kept
+from vvc_bridge.scan import TooLarge
 from vvc_bridge.source import Source
 
 OUTCOMES = ("clean", "unimplemented", "invalid")
@@ -155,6 +157,10 @@ def verify_stream(
         try:
             for unit in access_units(stream, codec=codec):
                 checker.unit(unit)
+        except (TooLarge, UnknownCodec) as error:
+            # A decoder would hold without a limit what is held here within one.
+            checker.found("nal.stream", f"{error}: it is not decoded" if decode else str(error))
+            decode = False
         except SeigenError as error:
             checker.found("nal.stream", str(error), byte=getattr(error, "byte", None))
         report.shown = checker.asked.shown

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from conformance.generated_pictures import check, named, parse
 from conformance.package import NEEDED, VALID, Expected, Package, messages_json, open_package, vtm_dump
-from conformance.pictures import check, named, parse
 from conformance.rules import RULES
 from conformance.verify import Finding, Report, verify_stream
 from sei.errors import SeigenError

@@ -20,7 +20,7 @@ from sei.shown import one_line, to_json
 from vvc_bridge.terminal import console, say, show, table
 
 if TYPE_CHECKING:
-    from generators.measure.report import Row
+    from generators.measure.report import ReportRow
 
 COMMANDS: list[click.Command] = []
 
@@ -265,7 +265,7 @@ def encode(
         say(f"see {report}: comparison.mp4, sheet.png, plots.png, ledger.json")
 
 
-def _quality(rows: Iterable[Row]) -> None:
+def _quality(rows: Iterable[ReportRow]) -> None:
     """A report's table; what cannot be measured is a dash."""
     head = ("", "kbit/s", "PSNR", "SSIM", "VMAF", "ST-LPIPS", "keypoints")
     cells = (

@@ -37,7 +37,7 @@ from vvc_bridge.source import Source
 from vvc_bridge.talk import FILE, LIVE
 
 if TYPE_CHECKING:
-    from generators.measure.report import Row
+    from generators.measure.report import ReportRow
     from generators.training.personalise import Tuning
 
 Name: TypeAlias = str | os.PathLike[str]
@@ -67,7 +67,7 @@ class CodedClip(Encoded):
 
     rate: Fraction = Fraction(25)
     verified: int = 0
-    quality: list[Row] = field(default_factory=list)
+    quality: list[ReportRow] = field(default_factory=list)
 
     @property
     def seconds(self) -> float:
@@ -149,7 +149,7 @@ def encode(
     options = {"window": window, "multiple": entry.multiple, "rate": rate, "progress": progress}
     sounding = _opened(clip, size, looked_at, output=output, audio=audio, start=start, limit=limit, **options)
     with torch_threads(threads), sounding as (opened, sound):
-        step = step or choose_step(float(opened.rate))
+        step = step or choose_step(float(opened.rate), entry.pace)
         settings = Settings(qp or QP, threshold, step, TRADE, speed, access, hold, latency)
         bitrate = bitrate if qp is None else None
         coded = _coded(opened, entry, bitrate, settings, tuning, adapter, progress)
@@ -257,7 +257,7 @@ def _coded(
 
 def _reported(
     report: Name, clip: Name | Clip, opened: Clip, coded: CodedClip, progress: Progress | None
-) -> list[Row]:
+) -> list[ReportRow]:
     from generators.measure.report import write_report
 
     name = "clip" if isinstance(clip, Clip) else Path(clip).name

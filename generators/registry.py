@@ -59,6 +59,7 @@ class Entry:
     learned   ``make`` takes ``weights``, ``adapter``, ``compiled`` and ``warn``; the weights of its name are
               among the files
     adapt     ``module:function`` by which it plays streams of another system, see `adapted`
+    pace      messages per second unless told: speech moves the lips at up to 6 Hz
     handles   ``module:function`` that makes handles beside those of the layout, without torch
     """
 
@@ -72,6 +73,7 @@ class Entry:
     files: tuple[str, ...] = ()
     learned: bool = False
     adapt: str = ""
+    pace: float = 12.5
     handles: str = ""
 
     @cached_property

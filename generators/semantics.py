@@ -45,6 +45,8 @@ MAX_PICTURES = 1 << 18
 """Pictures whose parameters are listed or edited by name: three hours at 25/s."""
 MAX_NUMBERS = 1 << 26
 """Numbers of all of them."""
+MAX_UNNAMED = 1 << 12
+"""Numbers of a picture that are called by what carries them: more than any system sends."""
 NAMES_SHOWN = 24
 HELD = 64  # gfve_id whose last message may still hold; a layout has a few
 
@@ -278,6 +280,12 @@ class _Reader:
 def _laid_out(parameters: Parameters) -> Layout:
     """A layout of what a base message carries, for a stream of no known system."""
     fields = []
+    carried = [values for kind, values in parameters.matrices.items() if kind < 32]
+    carried += [] if parameters.keypoints is None else [parameters.keypoints]
+    if (count := sum(values.size for values in carried)) > MAX_UNNAMED:
+        raise registry.UnknownSystem(
+            f"no known system, and {count} numbers of a picture, above {MAX_UNNAMED}"
+        )
     if parameters.keypoints is not None:
         shape = parameters.keypoints.shape
         fields.append(Field(name="points", carrier=KeypointCarrier(), shape=shape, lo=-1, hi=1))

@@ -86,6 +86,30 @@ class Composer(Protocol[B_contra]):
         ...
 
 
+class Interpolator(Protocol[B_contra]):
+    """What a system may do beside: make pictures between two base pictures, where a decoder waits for the
+    next one. Shares are of the way from the one to the next, 0..1."""
+
+    def placed(
+        self, shown: Seen, after: Sequence[Seen], following: Seen | None = None, shares: Sequence[float] = ()
+    ) -> Parameters:
+        """Make parameters of a base picture, knowing the pictures ``after`` it and, where a decoder waits for
+        it, the next base picture."""
+        ...
+
+    def beside(
+        self, seen: Sequence[Seen], shares: Sequence[float], base: B_contra, following: B_contra, shown: Seen
+    ) -> list[Parameters]:
+        """Make parameters of pictures between two base pictures; the first's source was seen as ``shown``."""
+        ...
+
+    def between(
+        self, base: B_contra, following: B_contra, shares: Sequence[float], parameters: Sequence[Parameters]
+    ) -> torch.Tensor:
+        """Make pictures (n, 3, h, w) in 0..1 between two base pictures."""
+        ...
+
+
 class Enhancer(Protocol):
     """EnhancerNN( ): pictures refined by GFVE."""
 
@@ -114,6 +138,7 @@ class System(Generic[B, T]):
 
     layout      where its parameters lie, and the tag by which a stream names it
     composer    makes pictures from several base pictures; None: from the current one, as the generator does
+    interpolator  makes pictures between two base pictures; None: nothing does
     rounding    makes the rounding of one stream's messages for a trade, see
                 `generators.parameters.by_effect`
     attachment  changes its generator (an adapter of a learned system)
@@ -132,6 +157,7 @@ class System(Generic[B, T]):
     generator: Generator[B, T]
     enhancer: Enhancer | None = None
     composer: Composer[B] | None = None
+    interpolator: Interpolator[B] | None = None
     rounding: Callable[[float], Rounding] = lambda trade: ByEffect(None, trade)
     attachment: Attachment | None = None
     size: tuple[int, int] = (0, 0)

@@ -20,7 +20,7 @@ from generators.media import zoo
 from generators.networks.config import OWN
 from generators.training import pool
 from generators.training.score import replay
-from generators.training.train import Settings, Trainer
+from generators.training.train import Trainer, TrainingSettings
 from generators.weights.files import Weights
 
 TRAINED = ("franck:0-3999", "wolfgang:0-399")
@@ -86,7 +86,7 @@ def main() -> None:
         "\n|---|---|---|---|",
     )
     for name in (*WITHOUT, *_CONFIGS):
-        settings = Settings(
+        settings = TrainingSettings(
             "light",
             **{"minutes": 0, "steps": arguments.steps, "size": arguments.size, "perceptual": 2.0}
             | WITHOUT.get(name, {}),

@@ -22,8 +22,7 @@ from generators import registry
 from generators.codec.encode import check, encode_clip
 from generators.codec.encoder import Encoded
 from generators.codec.stream import adapter_in
-from generators.measure.report import Row as Figures
-from generators.measure.report import Way, decode_into, measure
+from generators.measure.report import ReportRow, Way, decode_into, measure
 from generators.media import zoo
 from generators.media.video import store
 from generators.subjects.clip import Clip, open_clip
@@ -56,7 +55,7 @@ def streams(
 class Measured:
     """One way of coding a clip: what was measured, bytes of the adapter, base pictures."""
 
-    row: Figures
+    row: ReportRow
     adapter: int
     bases: int
 

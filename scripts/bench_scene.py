@@ -1,12 +1,11 @@
 """Measures the system "scene": the tables of docs/explanation/scene.md.
 
-    python -m scripts.bench_scene CLIP[:FIRST[:COUNT]] ... [--size 320x180] [--bases 3] [--bitrate 8]
+    python -m scripts.bench_scene CLIP[:FIRST[:COUNT]] ... [--size 320x180] [--bitrate 8]
 
-Each clip (a path, or a name of the zoo) is cut to COUNT pictures from FIRST on. So many base pictures,
-equally far apart, are coded at the QP that uses up the bitrate; between them stand, in one row each: the base
-picture held, a mixture of two, what the decoder's flow makes of them, the same with tokens, tokens without
-the next base picture; and all pictures by VVenC at the rate of the row with tokens. Rates are of whole
-streams: base pictures, messages, NAL units.
+Each clip (a path, or a name of the zoo) is cut to COUNT pictures from FIRST on and coded as `seigen encode
+--system scene --window all` does. Rows: the stream; the same base pictures without tokens; each base picture
+held; a mixture of two; and all pictures by VVenC at no more than the stream's rate. Rates are of whole
+streams: coded pictures, messages, NAL units.
 """
 
 from __future__ import annotations
@@ -14,121 +13,81 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import av
 import numpy as np
-import torch
 
 from generators import registry
-from generators.codec.picture_codec import PictureDecoder, encode_picture, to_rgb
-from generators.codec.stream import Assembler
+from generators.codec.encode import choose_step, code
+from generators.codec.encoder import Encoded, Encoder, Settings
+from generators.codec.picture_codec import to_rgb
 from generators.measure import anchors, measures
 from generators.measure.where import Where
 from generators.media import zoo
-from generators.media.pixels import to_pixels, to_tensor
+from generators.parameters.values import Parameters
 from generators.subjects.clip import Clip, open_clip, parse_size
 from generators.subjects.scene import Scene
 from generators.subjects.subject import Seen
+from generators.system import AnySystem
 from generators.systems.scene.system import SceneBase, SceneSystem
-from vvc_bridge.talk import Timing
 from vvc_bridge.terminal import show
 
-STEP = 6
-"""Pictures from message to message."""
 NAMES = ("st-lpips", "psnr", "flow-error", "flicker", "jump")
 EVERY = 3
 
 
-@dataclass
-class Coded:
-    """Base pictures ready to generate from, and what they cost."""
+class Tokenless(SceneSystem):
+    """The system without tokens."""
 
-    numbers: list[int]
-    units: list[bytes]
-    pictures: list[np.ndarray]
+    def describe(
+        self, seen: Sequence[Seen], base: SceneBase | None = None, shown: Seen | None = None
+    ) -> list[Parameters]:
+        """Say nothing."""
+        return [registry.entry("scene").layout.neutral() for _ in seen]
 
-    @property
-    def bits(self) -> int:
-        """Bits of the access units, without messages."""
-        return 8 * sum(map(len, self.units))
+    def placed(
+        self, shown: Seen, after: Sequence[Seen], following: Seen | None = None, shares: Sequence[float] = ()
+    ) -> Parameters:
+        """Place none."""
+        return registry.entry("scene").layout.neutral()
 
-
-def base_pictures(clip: Clip, numbers: list[int], qp: int) -> Coded:
-    """Code base pictures at a QP."""
-    units = [encode_picture(np.asarray(clip.pictures[i]), qp) for i in numbers]
-    decoder = PictureDecoder()
-    return Coded(numbers, units, [picture for unit in units for _, picture in decoder(unit)])
-
-
-@torch.inference_mode()
-def generated(clip: Clip, coded: Coded, *, tokens: bool, ahead: bool) -> tuple[np.ndarray, int, int]:
-    """Pictures of the clip, bits of the whole stream, and bits that its messages take.
-
-    ahead  a decoder waits for the next base picture
-    """
-    system = registry.make("scene", *clip.size)
-    model = system.generator
-    assert isinstance(model, SceneSystem)
-    writer, assembler = system.writer(), Assembler()
-    timing = Timing(clip.rate, STEP, len(clip))
-    out = np.empty_like(np.asarray(clip.pictures))
-    total = spent = 0
-    sources = {n: Seen(np.asarray(clip.pictures[n]), None) for n in range(len(clip))}
-    described = []
-    # What is sent for one base picture depends on the next one as decoded, not on its tokens.
-    for i, start in enumerate(coded.numbers):
-        end = coded.numbers[i + 1] if i + 1 < len(coded.numbers) else len(clip)
-        keys = [min(k, end - 1) for k in range(start + STEP, end - 1 + STEP, STEP)]
-        shares = [(k - start) / (end - start) for k in keys]
-        waits = ahead and end < len(clip)
-        following = sources[end] if waits else None
-        wanted = model.placed(sources[start], [sources[k] for k in keys], following, shares)
-        base = writer.base(wanted, timing.uri() if i == 0 else None)
-        prepared = model.prepare(to_tensor(coded.pictures[i]), base.received)
-        later: SceneBase | None = None
-        if waits:
-            later = model.prepare(to_tensor(coded.pictures[i + 1]), base.received)
-        seen = [sources[k] for k in keys]
-        if not tokens:
-            rows = [base.received] * len(keys)
-        elif later is not None:
-            rows = model.beside(seen, shares, prepared, later, sources[start])
-        else:
-            rows = model.describe(seen, prepared, sources[start])
-        codes = writer.segment(rows)
-        messages = [m for c in (base, *codes) for m in c.messages]
-        data, ledger = assembler.add(coded.units[i], messages)
-        total += 8 * len(data)
-        spent += ledger.parameters
-        described.append((start, end, [c.received for c in (base, *codes)], prepared, later))
-    for start, end, received, prepared, later in described:
-        out[start] = coded.pictures[coded.numbers.index(start)]
-        last = (end - 1 - start) - STEP * (len(received) - 2) if len(received) > 1 else STEP
-        between = list(system.layout.between(received, STEP, last))[1:]
-        for n, parameters in zip(range(start + 1, end), between, strict=True):
-            if later is not None:
-                (made,) = model.between(prepared, later, [(n - start) / (end - start)], [parameters])
-            else:
-                (made,) = model.generate([prepared], model.translate(prepared, [parameters]))
-            out[n] = to_pixels(made)
-    return out, total, spent
+    def beside(
+        self,
+        seen: Sequence[Seen],
+        shares: Sequence[float],
+        base: SceneBase,
+        following: SceneBase,
+        shown: Seen,
+    ) -> list[Parameters]:
+        """Say nothing."""
+        return self.describe(seen)
 
 
-def mixed(clip: Clip, coded: Coded, *, held: bool) -> np.ndarray:
-    """Pictures of a clip by the nearest base picture, or by a mixture of two."""
-    out = np.empty_like(np.asarray(clip.pictures))
-    for n in range(len(clip)):
-        i = max(k for k, number in enumerate(coded.numbers) if number <= n)
-        j = min(i + 1, len(coded.numbers) - 1)
-        width = max(coded.numbers[j] - coded.numbers[i], 1)
-        share = (n - coded.numbers[i]) / width if j > i else 0.0
-        if held:
-            share = float(share >= 0.5)
-        a, b = coded.pictures[i].astype(np.float64), coded.pictures[j]
-        out[n] = np.rint(a + (b - a) * share).astype(np.uint8)
+def tokenless(system: AnySystem) -> AnySystem:
+    """Make the same system without tokens."""
+    own = system.generator
+    assert isinstance(own, SceneSystem)
+    less = Tokenless(own.height, own.width, own.device, own.dtype)
+    return replace(system, analyzer=less, interpolator=less)
+
+
+def decoded(coded: Encoded) -> tuple[np.ndarray, list[int]]:
+    """Pictures of a stream, and numbers of those that are coded."""
+    frames = list(coded.decoder())
+    return np.stack([f.pixels for f in frames]), [f.index for f in frames if f.is_base]
+
+
+def mixed(shown: np.ndarray, bases: list[int], *, held: bool) -> np.ndarray:
+    """Pictures by the base picture before them, or by a mixture of the two around them."""
+    out = shown.copy()
+    for start, end in zip(bases, [*bases[1:], len(shown)], strict=True):
+        for n in range(start, end):
+            share = 0.0 if held or end == len(shown) else (n - start) / (end - start)
+            a, b = shown[start].astype(np.float64), shown[min(end, len(shown) - 1)]
+            out[n] = np.rint(a + (b - a) * share).astype(np.uint8)
     return out
 
 
@@ -173,30 +132,29 @@ def measured(clip: Clip, shown: np.ndarray, numbers: list[int]) -> dict[str, flo
     }
 
 
-def rows(clip: Clip, count: int, bitrate: float) -> Iterator[tuple[str, float, float, np.ndarray, list[int]]]:
+def rows(clip: Clip, bitrate: float) -> Iterator[tuple[str, float, float, np.ndarray, list[int]]]:
     """Name, kbit/s, kbit/s of messages, pictures and base pictures of every row."""
-    numbers = np.linspace(0, len(clip) - 1, count).round().astype(int).tolist()
-    most = bitrate * 1000 * clip.seconds
-    coded = None
-    for qp in range(20, 61):
-        coded = base_pictures(clip, numbers, qp)
-        if coded.bits < 0.93 * most:
-            break
-    assert coded is not None
-    rate = 1000 * clip.seconds
-    yield "held", coded.bits / rate, 0.0, mixed(clip, coded, held=True), numbers
-    yield "mixture of two", coded.bits / rate, 0.0, mixed(clip, coded, held=False), numbers
-    total = 0
-    for name, tokens, ahead in (
-        ("scene, tokens, not ahead", True, False),
-        ("scene, no tokens", False, True),
-        ("scene, tokens", True, True),
-    ):
-        began = time.process_time()
-        shown, total, spent = generated(clip, coded, tokens=tokens, ahead=ahead)
-        show(f"    {name}: {time.process_time() - began:.1f} CPU s")
-        yield name, total / rate, spent / rate, shown, numbers
-    shown, bits = video_coded(clip, total)
+    system, rate = registry.make("scene", *clip.size), 1000 * clip.seconds
+    settings = Settings(step=choose_step(float(clip.rate), registry.entry("scene").pace))
+    encoder, began = Encoder(clip, system), time.process_time()
+    coded = code(encoder, bitrate, settings)
+    spent, began = time.process_time() - began, time.process_time()
+    shown, bases = decoded(coded)
+    own = coded.ledger
+    speed = len(clip) / (time.process_time() - began)
+    show(
+        f"    {own.bases} base pictures, {own.coded} coded, {own.described} described, {own.held} held; "
+        f"encoded in {spent:.0f} CPU s, decoded at {speed:.1f} pictures per CPU s"
+    )
+    yield "scene", own.total / rate, own.parameters / rate, shown, bases
+    fewer = Encoder(clip, tokenless(system))
+    fewer.keep(encoder)
+    less = fewer.run(coded.settings, plan=[s.planned for s in coded.segments])
+    yield "without tokens", less.ledger.total / rate, less.ledger.parameters / rate, *decoded(less)
+    without = (own.total - own.parameters) / rate
+    yield "held", without, 0.0, mixed(shown, bases, held=True), bases
+    yield "mixture of two", without, 0.0, mixed(shown, bases, held=False), bases
+    shown, bits = video_coded(clip, own.total)
     yield "VVenC", bits / rate, 0.0, shown, [0]
 
 
@@ -207,7 +165,6 @@ def main() -> None:
     )
     parser.add_argument("clips", nargs="+")
     parser.add_argument("--size", default=None)
-    parser.add_argument("--bases", type=int, default=3)
     parser.add_argument("--bitrate", type=float, default=8.0)
     arguments = parser.parse_args()
     size = parse_size(arguments.size) if arguments.size else None
@@ -217,9 +174,9 @@ def main() -> None:
         limit = int(count) if count else None
         with open_clip(path, size, Scene(), window="all", start=int(first or 0), limit=limit) as clip:
             show(f"{text}, {clip.size[1]}x{clip.size[0]}, {len(clip)} pictures, {float(clip.rate):.4g}/s")
-            for row, kbits, spent, shown, numbers in rows(clip, arguments.bases, arguments.bitrate):
-                values = "  ".join(f"{k} {v:.4g}" for k, v in measured(clip, shown, numbers).items())
-                show(f"  {row}  {kbits:.2f} kbit/s (messages {spent:.2f})  {values}")
+            for row, kbits, spent, shown, numbers in rows(clip, arguments.bitrate):
+                values = " | ".join(f"{v:.4g}" for v in measured(clip, shown, numbers).values())
+                show(f"| {row} | {kbits:.2f} | {spent:.2f} | {values} |")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from conformance.pictures import parse
+from conformance.generated_pictures import parse
 from conformance.vtm.config import Configuration
 from conformance.vtm.messages import message_file
 from generators.learned import translate

@@ -12,7 +12,7 @@ import json
 from pathlib import Path
 
 from conformance.catalogue import positive
-from conformance.pictures import Generated, named, record
+from conformance.generated_pictures import Generated, named, record
 
 FILE = Path(__file__).parents[1] / "conformance" / "data" / "generated.json"
 

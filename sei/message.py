@@ -107,7 +107,7 @@ class Message(BaseModel):
         context: Context | None = None,
         endless: bool = False,
     ) -> tuple[Self, Rows]:
-        """Parse as `from_payload`, and return a row per element too (see `sei.syntax.Row`)."""
+        """Parse as `from_payload`, and return a row per element too (see `sei.syntax.TraceRow`)."""
         tracer = Tracer(payload, cls.syntax_name, cls.ELEMENTS, edition, context or Context())
         return cls._read(tracer, endless), tracer.rows
 

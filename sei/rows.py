@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from sei.syntax import Row, places, subscripted
+from sei.syntax import TraceRow, places, subscripted
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class _Flags:
     def __len__(self) -> int:
         return len(self.values)
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[TraceRow]:
         for k, value in enumerate(self.values):
             yield subscripted(self.name, (*self.index, k)), value, "u(1)", self.at + k, 1
 
@@ -47,7 +47,7 @@ class SignedArrays:
         *magnitudes, signs = self.arrays
         return len(magnitudes) * len(signs) + sum(map(any, zip(*magnitudes, strict=True)))
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[TraceRow]:
         at = self.at
         entries = zip(*self.arrays, strict=True)
         for place in places(self.shape):
@@ -63,13 +63,13 @@ class SignedArrays:
                     at += 1
 
 
-class Rows(Sequence[Row]):
-    """Trace rows (see `sei.syntax.Row`) in the order of the bits; equal to any sequence of the same rows."""
+class Rows(Sequence[TraceRow]):
+    """Trace rows (`sei.syntax.TraceRow`) in the order of the bits; equal to any sequence of the same rows."""
 
     def __init__(self) -> None:
-        self._parts: list[list[Row] | _Flags | SignedArrays] = []
+        self._parts: list[list[TraceRow] | _Flags | SignedArrays] = []
 
-    def append(self, row: Row) -> None:
+    def append(self, row: TraceRow) -> None:
         """Add one row."""
         if not self._parts or not isinstance(self._parts[-1], list):
             self._parts.append([])
@@ -93,7 +93,7 @@ class Rows(Sequence[Row]):
         `SignedArrays`."""
         self._parts.append(SignedArrays(index, shape, groups, arrays, bits.start, bits.stop))
 
-    def coarse(self) -> Iterator[Row | SignedArrays]:
+    def coarse(self) -> Iterator[TraceRow | SignedArrays]:
         """Yield the rows in order; arrays in sign and magnitude come as wholes."""
         for part in self._parts:
             if isinstance(part, SignedArrays):
@@ -107,14 +107,14 @@ class Rows(Sequence[Row]):
     def __bool__(self) -> bool:
         return any(map(len, self._parts))
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[TraceRow]:
         return itertools.chain.from_iterable(self._parts)
 
     @overload
-    def __getitem__(self, index: int) -> Row: ...
+    def __getitem__(self, index: int) -> TraceRow: ...
     @overload
-    def __getitem__(self, index: slice) -> list[Row]: ...
-    def __getitem__(self, index: int | slice) -> Row | list[Row]:
+    def __getitem__(self, index: slice) -> list[TraceRow]: ...
+    def __getitem__(self, index: int | slice) -> TraceRow | list[TraceRow]:
         if isinstance(index, slice):
             return list(self)[index]
         position = range(len(self))[index]

@@ -25,7 +25,7 @@ from sei.editions import Edition
 from sei.elements import Element
 from sei.errors import BitstreamError, MissingReference, OutOfRange, Truncated
 
-Row = tuple[str, int | str, str, int, int]
+TraceRow = tuple[str, int | str, str, int, int]
 """A trace row: element with subscripts, value, descriptor, bit offset, length in bits."""
 
 

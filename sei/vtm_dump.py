@@ -28,7 +28,7 @@ from sei.predict import (
 )
 from sei.rows import Rows, SignedArrays
 from sei.shown import one_line
-from sei.syntax import ENDING, Row
+from sei.syntax import ENDING, TraceRow
 from sei.vtm_known import KNOWN_IN_PREFIX, KNOWN_IN_SUFFIX, TITLES
 
 PART = 1 << 18
@@ -230,7 +230,7 @@ class _SeenByVtm:
         self.rows = rows
         self.end = 0
 
-    def __iter__(self) -> Iterator[Row | SignedArrays]:
+    def __iter__(self) -> Iterator[TraceRow | SignedArrays]:
         for row in self.rows.coarse():
             if isinstance(row, SignedArrays):
                 self.end = row.end
@@ -252,7 +252,7 @@ def _extension(seen: _SeenByVtm, payload: bytes) -> Iterator[Line]:
 
 
 def _body(
-    message: Message, rows: Iterable[Row | SignedArrays], context: Context, edition: Edition
+    message: Message, rows: Iterable[TraceRow | SignedArrays], context: Context, edition: Edition
 ) -> Iterator[Line | SignedArrays]:
     face: FaceNumbers | None = None
     key: ChromaKey | None = None

@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 import sys
+import tempfile
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -24,7 +25,7 @@ from sei.shown import one_line
 from seigen.shell import completion, print_version
 from seigen.signals import Ended, raised
 from vvc_bridge import terminal
-from vvc_bridge.output import naming
+from vvc_bridge.output import FULL, naming
 from vvc_bridge.terminal import say, warn
 
 LAYERS = (
@@ -140,7 +141,9 @@ def _run() -> int:
         warn(f"ended by {error}")
         return 128 + error.number
     except OSError as error:
-        where = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, (str, bytes)) else ""
+        # Every output has a name: what has none and is full is where temporary files are.
+        name = error.filename or (tempfile.tempdir if error.errno in FULL else None)
+        where = f"{os.fsdecode(name)}: " if isinstance(name, (str, bytes)) else ""
         warn(f"{where}{error.strerror or error}")
     return 1
 

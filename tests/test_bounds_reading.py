@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from conformance.verify import MAX_FINDINGS
+from conformance.verify import MAX_FINDINGS, verify_stream
 from sei.bits import MAX_PAYLOAD
 from sei.context import Context
 from sei.errors import BitstreamError, SeigenError
@@ -23,7 +23,7 @@ from sei.messages.user_data_unregistered import UserDataUnregistered
 from sei.rbsp import MAX_MESSAGES, Payload, parse
 from tests.conftest import DATA
 from tests.limits import run
-from vvc_bridge import MessageFile, access_units, extract, inject
+from vvc_bridge import MessageFile, access_units, extract, inject, remove
 from vvc_bridge.archive import MAX_DIRECTORY, MAX_MEMBERS, ArchiveError, members
 from vvc_bridge.nal import Codec
 from vvc_bridge.scan import GROWS_FROM, MAX_ACCESS_UNIT, MAX_NAL_UNITS, Segmenter
@@ -135,6 +135,34 @@ def test_what_inspect_shows_of_64_kilobytes_fits_in_200_megabytes(form, tmp_path
     assert ran.status == 0 and 0 < ran.megabytes < 200
 
 
+def test_a_page_of_64_kilobytes_is_small(tmp_path):
+    """Its numbers have no names and are many: no parameters over time, and of the elements the first."""
+    path, page = tmp_path / "dense.266", tmp_path / "page.html"
+    path.write_bytes(dense(1 << 18))
+    messages = extract(path).messages
+    remove(path, path)
+    inject(path, MessageFile(messages=messages[-1:]), path)
+    ran = run("inspect", "--format", "html", "--no-pictures", path, "-o", page, keep=False)
+    assert ran.status == 0 and 0 < ran.megabytes < 200
+    assert page.stat().st_size < 10_000_000
+    text = page.read_text()
+    assert "524288 numbers of a picture, above 4096" in text and "more elements: seigen inspect" in text
+    ran = run("plot", path, "-o", tmp_path / "plot.png")
+    assert ran.is_one_line() and "524288 numbers" in ran.errors
+
+
+@pytest.mark.parametrize("head", [STREAM.read_bytes(), b""])
+def test_what_is_refused_as_too_many_nal_units_is_not_given_to_a_decoder(head, tmp_path, monkeypatch):
+    """ffmpeg takes 4 kB of memory for each: 4 GB for these 5 MB."""
+    path = tmp_path / "tiny.266"
+    path.write_bytes(head + b"\0\0\1\0\xb9" * 100_000)
+    monkeypatch.setattr("conformance.verify.by_ffmpeg", None)
+    report = verify_stream(path)
+    assert report.outcome == "invalid" and report.pictures is None
+    (finding,) = report.findings
+    assert finding.rule == "nal.stream" and finding.text.endswith("it is not decoded")
+
+
 def test_rows_made_when_looked_at_are_those_of_the_elements():
     payload = parse_last(dense(50))
     _, rows = GenerativeFaceVideo.trace(payload)
@@ -223,7 +251,6 @@ def test_many_findings_take_no_memory(tmp_path):
 
 @pytest.mark.parametrize("suffix", [False, True], ids=["prefix", "suffix"])
 def test_verify_looks_at_each_sei_nal_unit_once(suffix):
-    from conformance.verify import verify_stream
 
     sei, stream = b"\0\0\1\0" + (b"\xc1" if suffix else b"\xb9") + b"\x05\x00\x80", STREAM.read_bytes()
     seconds = []

@@ -22,9 +22,9 @@ from generators.measure.cli import compare as command
 from generators.measure.compare import bench, page, plots, tables, verdict, version
 from generators.measure.compare.footage import FootageError, find, opened, raw_format
 from generators.measure.compare.measuring import Measuring
-from generators.measure.compare.plan import Plan, PlanError, points, possible, preset, trials
+from generators.measure.compare.plan import Plan, PlanError, chosen, points, possible, preset, trials
 from generators.measure.compare.store import Store
-from generators.measure.compare.summary import Row, Summary
+from generators.measure.compare.summary import ResultRow, Summary
 from generators.measure.compare.systems import kinds
 from generators.measure.compare.trial import Trial, TrialError, perform
 from generators.measure.compare.ways import ALL_DESCRIBED, HELD, SELF, STATIC, STRANGER, Point, Way
@@ -112,6 +112,16 @@ def test_clips_are_found(tmp_path):
 
 
 # Plans
+
+
+def test_a_plan_is_chosen_by_a_preset_and_options():
+    assert chosen() == Plan() and chosen("quick", clips=None) == preset("quick")
+    plan = chosen("quick", clips=("a",), rates=(4.0, 8.0), anchor_qps=(30,), limit=None, systems=("mesh",))
+    assert plan.clips == ("a",) and plan.systems == ("mesh",) and plan.limit == preset("quick").limit
+    assert plan.points == points([4, 8], None) and plan.anchor_points == points(None, [30])
+    for wrong in ({"name": "none such"}, {"rates": (4.0,), "qps": (30,)}):
+        with pytest.raises(PlanError):
+            chosen(**wrong)
 
 
 def test_points():
@@ -363,7 +373,7 @@ def test_a_failed_trial_is_told_and_the_others_count(tmp_path, monkeypatch):
 def row(clip, codec, point, kbits, psnr, keypoints, **more):
     values = {"psnr": psnr, "keypoints": keypoints}
     given = {"parameters": None, "qp": None, "shares": {"coded": 1.0}, "worst": values, "rest": values}
-    return Row(clip=clip, codec=codec, point=point, kbits=kbits, mean=values, **{**given, **more})
+    return ResultRow(clip=clip, codec=codec, point=point, kbits=kbits, mean=values, **{**given, **more})
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from generators.measure.compare.store import Store, digest
-from generators.measure.compare.tasks import Progress, WorkError
+from generators.measure.compare.tasks import WorkDone, WorkError
 from generators.measure.compare.workers import work
 from sei.extras import MissingExtra
 
@@ -53,7 +53,7 @@ def kill_in_the_middle(folder, done):
 
 
 def test_local_processes(tmp_path):
-    told: list[Progress] = []
+    told: list[WorkDone] = []
     some = tasks(tmp_path, 4, 0.0)
     some[2]["fails"] = "no such thing"
     assert work(CALL, some, tmp_path / "store", count=2, tell=told.append) == {"2": "no such thing"}
@@ -165,7 +165,7 @@ def test_a_ray_worker_that_is_killed(tmp_path, ray):
     thread = kill_in_the_middle(tmp_path, killed)
     some = tasks(tmp_path, 6, 1.0)
     some[5]["fails"] = "no such thing"
-    told: list[Progress] = []
+    told: list[WorkDone] = []
     assert work(CALL, some, tmp_path / "store", ray="auto", tell=told.append) == {"5": "no such thing"}
     thread.join(5)
     store = Store(tmp_path / "store")

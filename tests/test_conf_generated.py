@@ -11,8 +11,7 @@ import numpy as np
 import pytest
 
 from conformance.catalogue import catalogue, positive
-from conformance.package import contents
-from conformance.pictures import (
+from conformance.generated_pictures import (
     Generated,
     GeneratedError,
     block_means,
@@ -24,6 +23,7 @@ from conformance.pictures import (
     record,
     shipped,
 )
+from conformance.package import contents
 from conformance.verify_package import verify_package
 from generators import registry
 from sei.errors import SeigenError

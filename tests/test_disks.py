@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import resource
@@ -23,7 +24,7 @@ from tests.gen_material import write_clip
 from tests.vvc_streams import IDR, PPS, SPS, nal, picture
 from vvc_bridge.external import EncodeSettings, VideoFormat, encoder
 from vvc_bridge.external.process import ProgramFailed
-from vvc_bridge.output import output_file
+from vvc_bridge.output import output_file, output_path
 from vvc_bridge.readable import readable
 from vvc_bridge.remuxer import remux
 
@@ -69,6 +70,12 @@ def test_an_overwritten_file_keeps_its_owner(tmp_path):
     with output_file(path) as file:
         file.write(b"new")
     assert (path.stat().st_uid, path.stat().st_gid) == (1234, 4321)
+
+
+def test_an_error_names_the_file_that_was_asked_for(tmp_path):
+    with pytest.raises(OSError) as caught, output_path(tmp_path / "x.mkv") as temporary:
+        raise OSError(errno.EINVAL, "Invalid argument", str(temporary))
+    assert caught.value.filename == str(tmp_path / "x.mkv")
 
 
 # Full
@@ -118,6 +125,22 @@ def test_a_stream_on_a_full_disk(small, tmp_path):
     with pytest.raises(OSError, match=FULL) as error:
         remux(tmp_path / "x.266", small / "y.266")
     named(error, small / "y.266")
+    assert list(small.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [["info", "-"], ["conformance", "verify", "-"]], ids=" ".join)
+def test_a_pipe_that_is_kept_on_a_full_disk_names_the_file(words, small):
+    data = STREAM + nal(1, bytes(range(1, 256)) * 2000)
+    done = subprocess.run(
+        [sys.executable, "-m", "seigen", *words],
+        input=data,
+        env={**os.environ, "TMPDIR": str(small)},
+        capture_output=True,
+        check=False,
+    )
+    said = done.stderr.decode()
+    assert done.returncode == 1 and said.count("\n") == 1
+    assert said.startswith(f"seigen: {small}/seigen-stream-") and FULL in said
     assert list(small.iterdir()) == []
 
 

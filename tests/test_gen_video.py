@@ -84,6 +84,18 @@ def shown(times: list[float], rate: int) -> list[int]:
     return [int(p.rgb[0, 0, 0]) for p in video.constant_rate(pictures(times), Fraction(rate))]
 
 
+def test_a_codec_that_nobody_knows_is_refused(tmp_path):
+    path = tmp_path / "a.mp4"
+    with video.VideoWriter(path, Fraction(25)) as writer:
+        writer.write(gradient(64, 64))
+    data = path.read_bytes()
+    assert data.count(b"avc1") > 0
+    path.write_bytes(data.replace(b"avc1", b"zzzz"))
+    for reader in (video.probe, video.beginning, lambda path: list(video.read(path))):
+        with pytest.raises(video.VideoError, match="codec that is not known"):
+            reader(path)
+
+
 def test_a_clip_of_the_same_rate_passes_as_it_is():
     assert shown([0, 0.0399, 0.0801, 0.12, 0.16], 25) == [0, 1, 2, 3, 4]
     assert shown([round(i / 24, 3) for i in range(48)], 24) == list(range(48))

@@ -69,7 +69,7 @@ ROOMS = {
         cli
     """,
     "conformance": """
-        rules script bases filled decoding pictures vtm
+        rules script bases filled decoding generated_pictures vtm
         catalogue verify
         streams package proof
         verify_package

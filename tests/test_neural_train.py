@@ -13,7 +13,7 @@ from generators.training.augment import Pair, Warp, augment  # noqa: E402
 from generators.training.pool import ClipName, Crops, PoolError, split  # noqa: E402
 from generators.training.score import score  # noqa: E402
 from generators.training.synthetic import Heads  # noqa: E402
-from generators.training.train import Settings, Trainer, TrainError, picture_grid  # noqa: E402
+from generators.training.train import Trainer, TrainError, TrainingSettings, picture_grid  # noqa: E402
 from generators.weights import files as weights  # noqa: E402
 from generators.weights.files import load  # noqa: E402
 from tests.test_neural_systems import NAMES, tiny  # noqa: E402
@@ -36,7 +36,7 @@ def pool():
 
 def trainer(pool, name="light", **changes):
     settings = {"minutes": 0, "steps": 4, "size": 64, "batch": 2, "perceptual": 0, "synthetic": 0}
-    return Trainer(Settings(name.removesuffix("-net"), **(settings | changes)), pool, config_of(name))
+    return Trainer(TrainingSettings(name.removesuffix("-net"), **(settings | changes)), pool, config_of(name))
 
 
 def config_of(name):
@@ -89,7 +89,9 @@ def test_checkpoints_that_are_none(pool, tmp_path):
 @pytest.mark.parametrize("name", NAMES)
 def test_every_system_takes_a_step(pool, name, tmp_path):
     config, name = config_of(name), name.removesuffix("-net")
-    t = Trainer(Settings(name, minutes=0, steps=1, size=64, batch=2, perceptual=0, synthetic=0), pool, config)
+    t = Trainer(
+        TrainingSettings(name, minutes=0, steps=1, size=64, batch=2, perceptual=0, synthetic=0), pool, config
+    )
     before = state(t)
     (progress,) = t.run()
     assert all(np.isfinite(v) for v in progress.losses.values())
@@ -201,11 +203,11 @@ def test_clip_ranges(text):
 
 def test_settings_that_make_no_training(pool):
     with pytest.raises(TrainError):
-        Trainer(Settings("fomm", size=100), pool)
+        Trainer(TrainingSettings("fomm", size=100), pool)
     with pytest.raises(TrainError):
-        Trainer(Settings("mesh"), pool)
+        Trainer(TrainingSettings("mesh"), pool)
     with pytest.raises(PoolError):
-        Trainer(Settings("fomm", perceptual=0), [])
+        Trainer(TrainingSettings("fomm", perceptual=0), [])
 
 
 def test_a_large_end_and_coded_sources(pool):

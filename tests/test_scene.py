@@ -11,7 +11,7 @@ import torch
 from generators import registry
 from generators.codec.decoder import Decoder
 from generators.codec.encode import check, encode_clip
-from generators.codec.encoder import Settings
+from generators.codec.encoder import Encoder, Planned, Settings
 from generators.codec.generate import torch_threads
 from generators.graphics.flow import sample
 from generators.media.pixels import to_pixels, to_tensor
@@ -271,3 +271,28 @@ def test_shares_add_up_to_less_than_one():
     assert len(spread.shares) == 3 and float(sum(spread.shares).max()) <= 1
     one = spread.field(np.ones((1, COUNT, 2)))
     assert float(one.max()) <= 1 and one.shape == (1, 2, 40, 60)
+
+
+def test_what_waits_for_the_next_base_picture_is_nearer():
+    # What comes into the picture from its side only the next one shows.
+    wide = grain(64, 200, 3, scales=(8, 16, 32))
+    clip = np.stack([to_pixels(wide[0, :, :, 2 * i : 2 * i + 96]) for i in range(25)])
+    away = {}
+    for latency in ("live", "file"):
+        plan = [Planned(0, 24), Planned(12, 24), Planned(24, 24)]
+        encoder = Encoder(clip_of(clip), registry.make("scene", 64, 96))
+        coded = encoder.run(Settings(step=4, latency=latency), plan=plan)
+        assert [s.start for s in coded.segments][:2] == [0, 13] and check(coded, len(clip)) > 3
+        shown = np.stack([f.pixels for f in Decoder(coded.data, device="cpu")])
+        away[latency] = np.abs(shown - clip.astype(float)).mean()
+    assert away["file"] < 0.8 * away["live"]
+
+
+@pytest.mark.parametrize("latency", ["live", "file"])
+@pytest.mark.parametrize("access", [0.0, 0.3, 10.0])
+def test_cuts_and_entries_decode_as_they_were_coded(clip, latency, access):
+    pictures = np.concatenate([clip[:13], clip[:13, ::-1]])
+    plan = [Planned(0, 40), Planned(6, 40), Planned(13, 40), Planned(19, 40, described=False)]
+    encoder = Encoder(clip_of(pictures, (0, 13)), registry.make("scene", 96, 128))
+    coded = encoder.run(Settings(step=2, latency=latency, access=access), plan=plan)
+    assert check(coded, len(pictures)) > 6

@@ -14,7 +14,7 @@ from generators.parameters.reading import ParameterReader
 from generators.parameters.values import Parameters
 from generators.parameters.writing import MessageWriter
 from generators.subjects.face.model import basis
-from generators.subjects.face.shares import shares
+from generators.subjects.face.shares import point_shares
 from generators.systems.tokens.tokenizer import LEVELS, TOKENS, as_points, shipped
 from sei.context import Context
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
@@ -133,7 +133,7 @@ def test_every_move_of_a_token_moves_the_face_by_a_part_of_a_pixel_or_a_few():
     assert (system.moves.pose, len(system.moves)) == (4, 16)
     (row,) = [system.layout.parameters({f.name: np.zeros(f.shape) for f in system.layout.fields})]
     still = np.zeros((1, TOKENS))
-    weight = shares(468 + 2)[:, None]
+    weight = point_shares(468 + 2)[:, None]
     for amount in np.eye(16):
         moved = system.layout.row(system.moves.apply(row, amount))
         tokens = np.concatenate([moved[f.name].ravel() for f in system.layout.fields])

@@ -18,8 +18,9 @@ from seigen.__main__ import cli
 from tests import h26x_streams as made
 from tests import vvc_streams as h266
 from tests.conftest import DATA
-from vvc_bridge import Entry, MessageFile, Place, access_units, extract, inject, remove, replace
+from vvc_bridge import Codec, Entry, MessageFile, Place, access_units, extract, inject, remove, replace
 from vvc_bridge.inspect import find, vtm_dump
+from vvc_bridge.placement import default
 from vvc_bridge.scan import Segmenter
 from vvc_bridge.sei_nal import UnreadableSei
 
@@ -83,6 +84,17 @@ def test_a_picture_whose_first_macroblock_comes_later_or_never() -> None:
     arbitrary = [made.slice264(0x41, first, 1, 2) for first in (128, 0)]  # arbitrary slice order
     lost = [made.slice264(0x41, 128, 2, 4)]
     assert types(*SETS264, made.slice264(0x65), *arbitrary, *lost) == [[7, 8, 5], [1, 1], [1]]
+
+
+def test_registered_user_data_goes_where_vtm_knows_it() -> None:
+    """HDR10+, captions: VTM 24.0 crashes where a suffix SEI NAL unit of H.266 holds nothing else."""
+    stream = (DATA / "gfv_kps2d_pred.bit").read_bytes()
+    entry = Entry(place=Place(au=0), payload_type=4, payload="b5003c0001")
+    out = io.BytesIO()
+    assert inject(stream, MessageFile(messages=[entry]), out).inserted == 1
+    kinds = [nal.is_suffix_sei for nal in next(access_units(out.getvalue())).nal_units if nal.is_sei]
+    assert False in kinds and default(Codec.H266, 4) == "prefix"
+    assert default(Codec.H266, 5) == default(Codec.H265, 4) == default(Codec.H266, 223) == "suffix"
 
 
 @pytest.mark.parametrize(

@@ -88,3 +88,37 @@ def test_an_edit_that_is_written_behind_is_the_same(spare, tmp_path: Path):
     assert began[0]._thread is not None
     assert remove(source, plain).removed == removed.removed > 0
     assert out.read_bytes() == plain.getvalue()
+
+
+def test_room_is_asked_for_once_and_what_is_left_goes_back(tmp_path: Path, monkeypatch):
+    asked: list[tuple[int, bool]] = []
+    reserve = output._reserve
+    monkeypatch.setattr(output, "RESERVED_FROM", 1 << 16)
+    monkeypatch.setattr(
+        output, "_reserve", lambda file, size: asked.append((size, reserve(file, size))) or asked[-1][1]
+    )
+    source, out, plain = tmp_path / "in.266", tmp_path / "out.266", io.BytesIO()
+    source.write_bytes(STREAM.read_bytes() * 600)
+    size = source.stat().st_size
+    remove(source, plain)
+    for _ in range(2):  # a new file, and one that is written over
+        remove(source, out)
+        assert out.read_bytes() == plain.getvalue()
+        assert out.stat().st_blocks * 512 <= plain.tell() + (1 << 16)
+    assert [told for told, _ in asked] == [size, size] and plain.tell() < size - (1 << 17)
+
+    monkeypatch.setattr(output, "_reserve", lambda file, size: asked.append((0, False)) or False)
+    remove(source, tmp_path / "unreserved.266")
+    assert (tmp_path / "unreserved.266").read_bytes() == plain.getvalue()
+    assert len(asked) == 3
+    remove(source, source)
+    assert source.read_bytes() == plain.getvalue()
+    assert len(asked) == 3, "written over its own source: as the file system does it safely"
+
+
+def test_a_source_with_holes_reserves_no_more_than_the_limit(tmp_path: Path):
+    holes = tmp_path / "holes"
+    with holes.open("wb") as file:
+        file.truncate(1 << 40)
+    assert output._size(holes, tmp_path / "out") == output.RESERVED_UP_TO
+    assert output._size("-", tmp_path / "out") == output._size(None, tmp_path / "out") == 0

@@ -15,7 +15,7 @@ from generators.subjects.face.model import basis
 from generators.training.augment import Pair
 from generators.training.parallel import Group, joined
 from generators.training.pool import Crops
-from generators.training.train import Settings, Trainer
+from generators.training.train import Trainer, TrainingSettings
 from tests.test_neural_systems import tiny
 
 
@@ -41,7 +41,7 @@ def config(name: str) -> Config:
 
 def training(name: str, batch: int, steps: int, seed: int, group: Group) -> Trainer:
     """A trainer on blobs."""
-    settings = Settings(
+    settings = TrainingSettings(
         name, minutes=0, steps=steps, size=64, batch=batch, seed=seed, perceptual=0, synthetic=0
     )
     return Trainer(settings, blobs(), config(name), group)

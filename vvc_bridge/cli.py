@@ -149,7 +149,8 @@ def extract(
     "--placement",
     type=click.Choice(["suffix", "prefix"]),
     help="Kind of SEI NAL unit. Default: where extract found the message, if FILE is the stream it came "
-    "from, else as the standard has it for its type, suffix where it may be either.",
+    "from, else as the standard has it for its type, suffix where it may be either "
+    "(H.266: and VTM 24.0 knows it there).",
 )
 @click.option("--insist", is_flag=True, help="--placement holds where the standard forbids it, too.")
 @click.option(

@@ -11,7 +11,7 @@ from sei.errors import BitstreamError
 from sei.message import Message, RawPayload
 from sei.messages import message_class
 from sei.rbsp import unescape
-from sei.syntax import ENDING, Row
+from sei.syntax import ENDING, TraceRow
 from vvc_bridge.access_unit import AccessUnit, SeiMessage, access_units, messages_of
 from vvc_bridge.nal import NalUnit, default_edition
 from vvc_bridge.source import Source
@@ -39,7 +39,7 @@ class Found:
 
     place: SeiMessage
     message: Message | RawPayload
-    rows: Sequence[Row] = ()
+    rows: Sequence[TraceRow] = ()
     error: BitstreamError | None = None
     behind: tuple[bytes, int] | None = None
     record: bool = False

@@ -15,7 +15,7 @@ from sei.shown import one_line, to_json
 from vvc_bridge.terminal import say, show, warn
 
 if TYPE_CHECKING:
-    from sei.syntax import Row
+    from sei.syntax import TraceRow
     from vvc_bridge.inspect import Found, Totals
 
 PAGE = "conformance.inspect_page"
@@ -219,7 +219,7 @@ def _cells(found: Found) -> Iterator[str]:
     poc = "" if found.poc is None else found.poc
     kind = "suffix" if place.suffix else "prefix"
     head = (found.au, poc, found.number, place.payload_type, found.name, kind, place.offset)
-    rows: Iterable[Row] = found.rows
+    rows: Iterable[TraceRow] = found.rows
     if found.error is not None:
         rows = [("refused", str(found.error), "", 0, 8 * len(place.payload))]
     elif not found.rows:

@@ -64,23 +64,38 @@ def _set_mode(path: Path, before: os.stat_result | None) -> None:
     path.chmod(mode)
 
 
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What the system says where a disk takes no more."""
 
 
 @contextlib.contextmanager
 def naming(name: str | os.PathLike[str], *, instead_of: Path | None = None) -> Iterator[None]:
-    """Give an error of a full disk the name of what was written, where it has none or the temporary one."""
+    """Give an error of the system the name of what was written, where it has the temporary one, or none and
+    the disk is full."""
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL and error.filename in (None, str(instead_of)):
+        unnamed = error.filename is None and error.errno in FULL
+        if unnamed or (instead_of is not None and error.filename == str(instead_of)):
             error.filename = os.fspath(name)
         raise
 
 
+RESERVED_FROM = 1 << 23
+"""Bytes from which a file's room is asked for before it is written."""
+
+RESERVED_UP_TO = 1 << 32
+"""Bytes that are asked for at the most: a source with holes says more than it has."""
+
+
 @contextlib.contextmanager
-def output_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
-    """Open `output_path` as a binary file to write to; ``-`` is standard output, flushed at the end."""
+def output_file(
+    path: str | os.PathLike[str], made_from: str | os.PathLike[str] | None = None
+) -> Iterator[BinaryIO]:
+    """Open `output_path` as a binary file to write to; ``-`` is standard output, flushed at the end.
+
+    made_from  a file of about the size that will be written: room for as much is asked for at once
+    """
     if os.fspath(path) == "-":
         stream = cast(BinaryIO, sys.stdout.buffer)
         with naming("standard output"):
@@ -88,7 +103,37 @@ def output_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
             stream.flush()
         return
     with output_path(path) as name, name.open("wb") as file:
+        about = _size(made_from, path)
+        reserved = about >= RESERVED_FROM and _reserve(file.fileno(), about)
         yield file
+        if reserved:
+            file.truncate()  # what it did not take goes back
+
+
+def _size(made_from: str | os.PathLike[str] | None, path: str | os.PathLike[str]) -> int:
+    """Size of a regular file that is another one than ``path``; else 0."""
+    if made_from is None or not Path(made_from).is_file():
+        return 0
+    # Where its own source is written over, room is found as it is written: ext4 then makes sure that a loss
+    # of power leaves one of the two.
+    same = Path(path).exists() and Path(path).samefile(made_from)
+    return 0 if same else min(Path(made_from).stat().st_size, RESERVED_UP_TO)
+
+
+def _reserve(file: int, size: int) -> bool:
+    """Ask for the room of ``size`` bytes, which saves looking for it piece by piece: a third of an edit's
+    time. Whether it is there; where it is not, or the system cannot say, writing will tell."""
+    if sys.platform != "linux" or sys.maxsize >> 32 == 0:
+        return False
+    import ctypes  # not needed by short streams
+
+    # Not os.posix_fallocate, which writes zeros where a file system knows no better.
+    try:
+        fallocate = ctypes.CDLL(None).fallocate
+    except (AttributeError, OSError):
+        return False
+    keep_size = 1
+    return bool(fallocate(file, keep_size, ctypes.c_long(0), ctypes.c_long(size)) == 0)
 
 
 class Behind:
@@ -151,4 +196,4 @@ def _is_regular(file: BinaryIO) -> bool:
 def _has_spare_processor() -> bool:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    return round(cores - load) >= 2
+    return round(cores - load) >= 1  # the load of who edits one stream after the other is their own

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from sei.vtm_known import KNOWN_IN_PREFIX, KNOWN_IN_SUFFIX
 from vvc_bridge.nal import Codec
 
 Placement = Literal["suffix", "prefix"]
@@ -54,8 +55,10 @@ def allowed(codec: Codec, payload_type: int, suffix: bool) -> bool:
 
 
 def default(codec: Codec, payload_type: int) -> Placement:
-    """Say where a message goes when nobody does: suffix, as VTM and HM have GFV and GFVE, where it may."""
-    return "suffix" if allowed(codec, payload_type, True) else "prefix"
+    """Say where a message goes when nobody does: suffix, as VTM and HM have GFV and GFVE, where it may; in
+    H.266 prefix where VTM 24.0 knows its type there alone (registered user data)."""
+    known = codec is not Codec.H266 or payload_type in KNOWN_IN_SUFFIX or payload_type not in KNOWN_IN_PREFIX
+    return "suffix" if known and allowed(codec, payload_type, True) else "prefix"
 
 
 def why(codec: Codec, payload_type: int, suffix: bool) -> str:

@@ -67,7 +67,8 @@ def kept(source: Source) -> Iterator[Source]:
         yield source
         return
     with tempfile.NamedTemporaryFile(prefix="seigen-stream-") as copy:
-        spool(source, cast("BinaryIO", copy))
+        with naming(copy.name):
+            spool(source, cast("BinaryIO", copy))
         yield copy.name
 
 

@@ -66,7 +66,7 @@ def rewrite(
                 _rewrite(source, file, editor, codec)
             mux(plain, out, fps=fps, codec=codec)
     else:
-        with output_file(out) as file:
+        with output_file(out, source if isinstance(source, (str, os.PathLike)) else None) as file:
             _rewrite(source, file, editor, codec)
 
 
@@ -121,7 +121,7 @@ def edit_container(
     with open_container(path) as file:
         assert file is not None
         if same_kind(path, out):
-            with output_file(out) as target:
+            with output_file(out, path) as target:
                 file.rewrite(target, *_changes(file, editor))
                 editor.finish()
             return

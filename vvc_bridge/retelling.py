@@ -39,7 +39,7 @@ class Told:
     held: list[tuple[Heard, bool]] = field(default_factory=list)
 
 
-class Plan(Protocol):
+class Retells(Protocol):
     """Says what becomes of the messages of an access unit, one access unit after the other."""
 
     def __call__(self, au: int, heard: Sequence[Heard]) -> Sequence[Told | None]:
@@ -57,7 +57,7 @@ class Retelling:
 
     def __init__(
         self,
-        plan: Plan,
+        plan: Retells,
         *,
         edition: Edition | None = None,
         vtm_safe: bool = True,

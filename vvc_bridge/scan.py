@@ -54,6 +54,10 @@ PADDING = bytes(3)
 """Zero bytes set after the end, so that the last NAL unit's header can be read however short it is."""
 
 
+class TooLarge(SeigenError):
+    """An access unit is beyond MAX_ACCESS_UNIT or MAX_NAL_UNITS."""
+
+
 class NotABitstream(SeigenError):
     """The input is no byte stream of NAL units."""
 
@@ -165,9 +169,9 @@ class Segmenter:
     def split(self, pieces: Iterable[bytes]) -> Iterator[RawAccessUnit]:
         """Yield the access units in decoding order, each as soon as what begins the next one has been seen.
 
-        Raises SeigenError when the input is no byte stream of NAL units or an access unit outgrows
-        MAX_ACCESS_UNIT, BitstreamError with the byte offset for a NAL unit of zero length, shorter than its
-        header, with forbidden_zero_bit set or nuh_temporal_id_plus1 equal to 0.
+        Raises NotABitstream when the input is no byte stream of NAL units, TooLarge when an access unit
+        outgrows MAX_ACCESS_UNIT or MAX_NAL_UNITS, BitstreamError with the byte offset for a NAL unit of zero
+        length, shorter than its header, with forbidden_zero_bit set or nuh_temporal_id_plus1 equal to 0.
         """
         pieces = iter(pieces)
         buffer, codec = self._first(pieces)
@@ -314,12 +318,12 @@ class Segmenter:
 
     def _refuse_count(self, begin: int) -> NoReturn:
         where = self.offset + begin
-        raise SeigenError(f"access unit at byte {where} has more than {MAX_NAL_UNITS} NAL units")
+        raise TooLarge(f"access unit at byte {where} has more than {MAX_NAL_UNITS} NAL units")
 
     def _refuse_size(self, size: int, begin: int) -> None:
         if size > MAX_ACCESS_UNIT:
             where = self.offset + begin
-            raise SeigenError(f"access unit at byte {where} is larger than {MAX_ACCESS_UNIT} bytes")
+            raise TooLarge(f"access unit at byte {where} is larger than {MAX_ACCESS_UNIT} bytes")
 
     def rest(self) -> Iterator[bytes]:
         """Yield what follows the access unit that `split` gave last, in pieces, NAL unit headers checked but

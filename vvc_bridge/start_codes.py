@@ -19,7 +19,7 @@ BLOCK = 1 << 20
 FEW = 1024
 """Pairs of a block that are looked at one by one; where there are as many, numpy sorts them out."""
 
-_spare: list[tuple[Any, Any]] = []
+_spare: list[tuple[Any, bytearray, Any]] = []
 """Room for comparisons, kept: the system clears what is asked for anew, which takes longer than they do."""
 
 
@@ -33,14 +33,14 @@ def start_codes(data: bytes, offset: int = 0) -> list[int]:
 
 def _by_words(np: Any, data: bytes, offset: int) -> list[int]:
     """By pairs of bytes from even positions on: one of a start code's is 00 00 or 00 01. Few others are."""
-    room = _spare.pop() if _spare else (np.empty(BLOCK // 2, "<u2"), np.empty(BLOCK // 2, bool))
+    masks, flags, shown = room = _spare.pop() if _spare else _room(np)
     found: list[int] = []
     for begin in range(0, len(data) - 1, BLOCK):
         pairs = np.frombuffer(data, "<u2", min(BLOCK, len(data) - begin) // 2, begin)
-        masked, equal = (part[: len(pairs)] for part in room)
+        masked, equal = masks[: len(pairs)], shown[: len(pairs)]
         np.bitwise_and(pairs, 0xFEFF, out=masked)
         np.equal(masked, 0, out=equal)
-        places = list(islice(_places(equal.tobytes()), FEW))
+        places = list(islice(_places(flags, len(pairs)), FEW))
         if len(places) == FEW:
             found += _of_many(np, data, begin + 2 * equal.nonzero()[0], offset)
             continue
@@ -55,11 +55,17 @@ def _by_words(np: Any, data: bytes, offset: int) -> list[int]:
     return found
 
 
-def _places(flags: bytes) -> Iterator[int]:
-    at = flags.find(1)
+def _room(np: Any) -> tuple[Any, bytearray, Any]:
+    """Room for a block's pairs, and for what is true of them: its bytes, and as numpy sees them."""
+    flags = bytearray(BLOCK // 2)
+    return np.empty(BLOCK // 2, "<u2"), flags, np.frombuffer(flags, bool)
+
+
+def _places(flags: bytearray, end: int) -> Iterator[int]:
+    at = flags.find(1, 0, end)
     while at >= 0:
         yield at
-        at = flags.find(1, at + 1)
+        at = flags.find(1, at + 1, end)
 
 
 def _of_many(np: Any, data: bytes, at: Any, offset: int) -> list[int]:

@@ -18,7 +18,7 @@ from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
 from sei.predict import predict_enhancement, predict_face
 from sei.rbsp import parse, unescape
-from sei.syntax import ENDING, Row
+from sei.syntax import ENDING, TraceRow
 from vvc_bridge import access_units
 from vvc_bridge.nal import Codec, NalUnit
 
@@ -190,7 +190,7 @@ class _Stream:
                 if unit.index:
                     see("carriage", "several access units")
             hashed = hashed or 132 in types
-            rows_at: list[tuple[int, Sequence[Row]]] = []
+            rows_at: list[tuple[int, Sequence[TraceRow]]] = []
             for payload in mine:
                 see("payload size", str(len(payload.data)))
                 rows = self.message(payload.payload_type, payload.data, bases)
@@ -199,7 +199,9 @@ class _Stream:
             if rows_at:
                 self.emulation(nal, rows_at)
 
-    def message(self, payload_type: int, data: bytes, bases: dict[tuple[int, int], int]) -> Sequence[Row]:
+    def message(
+        self, payload_type: int, data: bytes, bases: dict[tuple[int, int], int]
+    ) -> Sequence[TraceRow]:
         see = self.found.see
         cls = MODELS[payload_type - 223]
         self.found.messages += 1
@@ -235,7 +237,7 @@ class _Stream:
             pass
         return rows
 
-    def row(self, cls: type[Message], row: Row) -> None:
+    def row(self, cls: type[Message], row: TraceRow) -> None:
         see = self.found.see
         name, value, _, _, length = row
         name = name.partition("[")[0]
@@ -258,7 +260,7 @@ class _Stream:
         else:
             see("boundary", f"{name} {value}")
 
-    def emulation(self, nal: NalUnit, rows_at: list[tuple[int, Sequence[Row]]]) -> None:
+    def emulation(self, nal: NalUnit, rows_at: list[tuple[int, Sequence[TraceRow]]]) -> None:
         """Which classes of elements have an emulation prevention byte within them, or beside a zero byte of
         theirs."""
         rbsp = unescape(nal.payload)

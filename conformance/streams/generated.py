@@ -14,18 +14,18 @@ from conformance.script import Script, T, eyes, matrices, matrix_deltas
 
 TAG = "tag:seigen,2026:mesh"
 
-Row = Sequence[int]
+Numbers = Sequence[int]
 
 
 @dataclass(frozen=True)
 class Pose:
     """The face of one picture; as it stands, that of face.266."""
 
-    rotation: Sequence[Row] = ((128, 0, -5), (-1, 126, -25), (5, 25, 126))
-    translation: Row = (0, 1, 0)
-    mouth: Row = (-7, -4, -1, 1, 0, -2)
-    eyes: Row = (40, 35)
-    compact: Row = (6, 0, 0, -2, 0, 0)
+    rotation: Sequence[Numbers] = ((128, 0, -5), (-1, 126, -25), (5, 25, 126))
+    translation: Numbers = (0, 1, 0)
+    mouth: Numbers = (-7, -4, -1, 1, 0, -2)
+    eyes: Numbers = (40, 35)
+    compact: Numbers = (6, 0, 0, -2, 0, 0)
 
     def matrices(self) -> list[T]:
         """Return them in the order that VTM 24.0 can index: types 4 to 6 first."""
@@ -40,7 +40,7 @@ class Pose:
         ]
 
 
-def _column(values: Row) -> list[Row]:
+def _column(values: Numbers) -> list[Numbers]:
     return [[value] for value in values]
 
 

@@ -8,8 +8,9 @@ further away the picture before it was, the more it jumps.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from generators.codec.encoder import Encoder, Planned, Settings
 from generators.codec.eye import Eye
 from generators.codec.generate import generate
 from generators.media.pixels import to_pixels, to_tensor
+from vvc_bridge.talk import FILE
 
 QP_LIMITS = (10, 50)
 DECIDED_SECONDS = 0.16
@@ -27,6 +29,10 @@ HELD_SECONDS = 3.0
 """How far a picture is tried for staying."""
 SPAN_SECONDS = 10.0
 """How far a picture is tried for generation."""
+BEYOND_SECONDS = 1.5
+"""How far it is tried without the next base picture where a decoder waits for it."""
+STILL = 0.01
+"""Distance that is as bad as a picture which lacks a change by one level."""
 MAX_TRIALS = 2400
 CODED_TRIALS = 9
 """Pictures that are coded to find what a QP costs."""
@@ -87,15 +93,31 @@ def trial(encoder: Encoder, eye: Eye, settings: Settings) -> Trial:
         stays = inside[: max(1, round((SPAN_SECONDS if major else HELD_SECONDS) * rate / spacing))]
         _fill(held[i], last[1][i], i, [start, *stays], eye.apart(clip.pictures[start], stays), numbers, end)
         if major and not clip.absent(start):
-            moves = [k for k in inside if k - start <= reach]
+            ahead = encoder.system.interpolator is not None and settings.latency == FILE
+            moves = [k for k in inside if k - start <= (BEYOND_SECONDS * rate if ahead else reach)]
             _fill(
                 described[i], last[0][i], i, [start, *moves], _made(encoder, eye, start, moves), numbers, end
             )
+            for j in range(i + DESCRIBED_EVERY, len(numbers), DESCRIBED_EVERY) if ahead else ():
+                if numbers[j] >= end or numbers[j] - start > HELD_SECONDS * rate:
+                    break
+                # On the way to the next base picture nothing jumps.
+                described[i, j], last[0][i, j] = _between(encoder, eye, start, numbers[j]), 0.0
         if encoder.progress:
             encoder.progress("choosing pictures", i + 1, n)
+    if encoder.system.interpolator is not None:
+        # A scene that stays still although it moves is seen, but not by a distance of pictures.
+        moved = STILL * np.cumsum([0.0, *changes(clip.pictures)])
+        reached = moved[[*numbers, len(clip) - 1]]
+        held += np.maximum(reached - moved[numbers][:, None], 0)
     if not settings.hold:
         held[[i for i, k in enumerate(numbers) if not clip.absent(k)]] = np.inf
     return Trial(numbers, np.isin(numbers, begins), described, held, last)
+
+
+def changes(pictures: Iterable[np.ndarray]) -> list[float]:
+    """Measure by how many levels each picture but the first differs from the one before it, in the mean."""
+    return [float(np.abs(np.subtract(b, a, dtype=np.int16)).mean()) for a, b in pairwise(pictures)]
 
 
 def _trials(count: int, spacing: int, reach: float, rate: float) -> float:
@@ -144,6 +166,18 @@ def _made(encoder: Encoder, eye: Eye, start: int, keys: list[int]) -> list[float
     # Where the subject is absent, the last one measured stands in.
     rows = system.analyzer.describe(encoder.seen(keys), prepared, shown[0])
     return eye.away((to_pixels(p) for p in generate(system, [prepared], rows)), keys)
+
+
+def _between(encoder: Encoder, eye: Eye, start: int, end: int) -> float:
+    """Sum of distances of the pictures made between two uncoded base pictures, from a few of them."""
+    system, clip = encoder.system, encoder.clip
+    assert system.interpolator is not None
+    keys = sorted({start + round((end - start) * share) for share in (0.25, 0.5, 0.8)})
+    neutral = system.layout.neutral()
+    first, second = (system.generator.prepare(to_tensor(clip.pictures[k]), neutral) for k in (start, end))
+    shares = [(k - start) / (end - start) for k in keys]
+    made = system.interpolator.between(first, second, shares, [neutral] * len(keys))
+    return (end - start) * float(np.mean(eye.away([to_pixels(p) for p in made], keys)))
 
 
 def costs(encoder: Encoder, eye: Eye, found: Trial, settings: Settings, qp: int, message: float) -> Costs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import zlib
 
+from generators import registry
 from generators.codec.encoder import Encoded, Encoder, Settings
 from generators.codec.rate import meet
 from generators.subjects.clip import Clip, Progress
@@ -12,13 +13,11 @@ from generators.system import AnySystem
 from sei.errors import SeigenError
 from vvc_bridge.talk import MAX_STEP
 
-PARAMETER_RATE = 12.5
-"""Messages per second that `step` aims at unless told: speech moves the lips at up to 6 Hz."""
 
-
-def choose_step(rate: float) -> int:
-    """Choose the pictures from message to message for a picture rate, at most what a stream can say."""
-    return min(max(1, round(rate / PARAMETER_RATE)), MAX_STEP)
+def choose_step(rate: float, pace: float = 12.5) -> int:
+    """Choose the pictures from message to message for a picture rate and about ``pace`` messages per second,
+    at most what a stream can say."""
+    return min(max(1, round(rate / pace)), MAX_STEP)
 
 
 def check(encoded: Encoded, count: int) -> int:
@@ -58,7 +57,7 @@ def encode_clip(
     The target is met from below as nearly as whole QPs allow. When even the floor (one base picture a scene
     at the coarsest QP, sparse parameters) is above it, the floor is coded and a note says so.
     """
-    settings = settings or Settings(step=choose_step(float(clip.rate)))
+    settings = settings or Settings(step=choose_step(float(clip.rate), registry.entry(system.name).pace))
     return code(Encoder(clip, system, progress=progress), bitrate, settings)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -146,6 +146,18 @@ class _Run:
     waiting: _Waiting | None = None
 
 
+@dataclass(frozen=True)
+class _Following:
+    """The next base picture: its number, and the picture made ready."""
+
+    picture: int
+    prepared: Any
+
+    def shares(self, start: int, keys: Sequence[int]) -> list[float]:
+        """Tell at which share of the way from picture ``start`` to it pictures lie."""
+        return [(key - start) / (self.picture - start) for key in keys]
+
+
 @dataclass
 class _Job:
     """One access unit to make.
@@ -154,6 +166,7 @@ class _Job:
     coded    its picture's NAL units
     decoded  uint8 (h, w, 3)
     timing   where decoding can begin
+    following  the next base picture, where a decoder waits for it and pictures are made between the two
     """
 
     planned: Planned
@@ -162,6 +175,7 @@ class _Job:
     decoded: np.ndarray
     by_threshold: bool
     timing: Timing | None = None
+    following: _Following | None = None
 
     @property
     def uri(self) -> str | None:
@@ -241,6 +255,10 @@ class Encoder:
         plan  the pictures to code, instead of deciding by threshold; all but the first move on by less than a
               step, to where the segment before them can end
         """
+        if plan is None and self.system.interpolator is not None and settings.latency == FILE:
+            # Pictures are made towards the next base picture: first it is found where that is.
+            found = self.run(dataclasses.replace(settings, latency=LIVE))
+            plan = [segment.planned for segment in found.segments]
         clip, run = self.clip, _Run(self.system.writer(settings.trade), Assembler(), Memory[Any]())
         attached = self.system.attachment
         timing = Timing(
@@ -274,6 +292,8 @@ class Encoder:
             if len(chain) == 1:
                 cut = start > 0 and _scene(clip.cuts, start) != _scene(clip.cuts, segments[-1].start)
                 job.timing = dataclasses.replace(timing, first=start, cut=cut)
+            if laid is not None:
+                job.following = self._next(laid, len(segments), ready, settings)
             segment, data = self._segment(job, settings, run)
             parts.append(data)
             segments.append(segment)
@@ -289,6 +309,28 @@ class Encoder:
         beside = attached.data if attached and not attached.within else None
         total.beside = 8 * len(beside or b"")
         return Encoded(b"".join(parts), settings, segments, total, mean, seen=seen, beside=beside)
+
+    def _next(
+        self,
+        laid: Sequence[Planned],
+        at: int,
+        ready: Mapping[int, tuple[bytes, np.ndarray]],
+        settings: Settings,
+    ) -> _Following | None:
+        """The next base picture of what is laid out at a place, where a decoder makes pictures towards it."""
+        if self.system.interpolator is None or settings.latency != FILE or at + 1 >= len(laid):
+            return None
+        here, after = laid[at], laid[at + 1]
+        entries = self.entries(settings)
+        begins = settings.access == 0 or _scene(entries, after.picture) != _scene(entries, here.picture)
+        cut = _scene(self.clip.cuts, after.picture) != _scene(self.clip.cuts, here.picture)
+        if cut or not (after.described or begins):
+            return None
+        # Between two base pictures nothing is asked of the second but its picture.
+        neutral = self.system.layout.neutral()
+        return _Following(
+            after.picture, self.system.generator.prepare(to_tensor(ready[after.picture][1]), neutral)
+        )
 
     def _limit(self, laid: Sequence[Planned], at: int, settings: Settings) -> int:
         """Up to which picture what is laid out at a place reaches."""
@@ -320,15 +362,15 @@ class Encoder:
         if not job.planned.described:
             return self._held(job, settings, run)
         start, step, limit, writer = job.planned.picture, settings.step, job.limit, run.writer
-        described = self._first(start)
         picture = to_tensor(job.decoded)
         count = min(-(-(limit - 1 - start) // step), MAX_KEYS)
         # The last picture of a segment has a message; where the scene ends before it, the scene's last.
         keys = [min(start + (i + 1) * step, limit - 1) for i in range(count)]
+        described = self._first(start, keys, job.following)
         if not self.clip.absent(start):
             # What is to follow decides how fine the base message has to be.
             tried = self.system.generator.prepare(picture, writer.base(described).received)
-            writer.plan([described, *self._described(keys[:PLANNED], start, tried, described)])
+            writer.plan([described, *self._described(keys[:PLANNED], job, tried, described)])
         base = writer.base(described, job.uri)
         prepared = self._prepared(job, settings, run, base.received)
         bases, before = run.memory.bases, run.memory.bases[1:]
@@ -375,7 +417,7 @@ class Encoder:
         codes, late = list[Coded](), 0
         for at in range(0, len(keys), CHUNK):
             chunk = list(keys[at : at + CHUNK])
-            rows = self._described(chunk, start, prepared, base)
+            rows = self._described(chunk, job, prepared, base)
             if prepared is not None:
                 rows = self.refiner.refined(rows, chunk, bases, (start, coded), effort_of(settings.speed))
                 if at == 0:
@@ -430,17 +472,29 @@ class Encoder:
         attached = self.system.attachment if start == 0 else None
         return attached.data if attached and attached.within else None
 
-    def _first(self, start: int) -> Parameters:
-        """Parameters of a base picture."""
+    def _first(self, start: int, keys: Sequence[int] = (), following: _Following | None = None) -> Parameters:
+        """Parameters of a base picture, after which pictures ``keys`` have messages."""
         if self.clip.blank:
             return dataclasses.replace(self.system.layout.neutral(), low_confidence=True)
+        if self.system.interpolator is not None:
+            shown, after = self.seen([start])[0], self.seen(keys)
+            if following is None:
+                return self.system.interpolator.placed(shown, after)
+            (last,) = self.seen([following.picture])
+            return self.system.interpolator.placed(shown, after, last, following.shares(start, keys))
         (described,) = self.system.analyzer.describe(self.seen([start]))
         return dataclasses.replace(described, low_confidence=self.clip.absent(start))
 
-    def _described(self, keys: list[int], start: int, prepared: object, base: Parameters) -> list[Parameters]:
+    def _described(self, keys: list[int], job: _Job, prepared: object, base: Parameters) -> list[Parameters]:
         if prepared is None:
             return [dataclasses.replace(base, low_confidence=True) for _ in keys]
-        rows = self.system.analyzer.describe(self.seen(keys), prepared, self.seen([start])[0])
+        start, between, following = job.planned.picture, self.system.interpolator, job.following
+        seen, (shown,) = self.seen(keys), self.seen([start])
+        if between is not None and following is not None:
+            shares = following.shares(start, keys)
+            rows = between.beside(seen, shares, prepared, following.prepared, shown)
+        else:
+            rows = self.system.analyzer.describe(seen, prepared, shown)
         return [
             dataclasses.replace(row, low_confidence=self.clip.absent(k))
             for row, k in zip(rows, keys, strict=True)

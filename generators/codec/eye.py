@@ -25,6 +25,8 @@ WINDOWS = 64, 96
 """Side that windows are compared at, pixels."""
 WEIGHTS: Mapping[str, float] = {"mouth": 0.8, "face": 0.4, "left eye": 0.15, "right eye": 0.15}
 """What a window's distance counts, beside that of the whole picture."""
+STRUCTURE = 0.3
+"""What loss of structure counts where no window is looked at first."""
 KEPT = 64
 """Source pictures whose features are remembered."""
 Features = list[torch.Tensor]
@@ -69,6 +71,10 @@ class Eye:
                 there = self._model.features(self._windows(shown, number, names))
                 each = self._model.apart(there, self._source(number, windows=True)).tolist()
                 distance += sum(WEIGHTS[name] * d for name, d in zip(names, each, strict=True))
+            else:
+                # The trunk is blind to small shifts: in a scene they are what moves.
+                pair = to_batch(np.stack([shown, self.clip.pictures[number]]))
+                distance += STRUCTURE * float(difference(pair[:1], pair[1:]))
             rows.append(distance)
         return rows
 

@@ -85,7 +85,7 @@ def generate(
             pictures = _made(system, bases, group)
         else:
             places = [place + i * composed.step for i in range(len(group))]
-            pictures = _composed(system, bases, group, composed, [composed.weight(p) for p in places])
+            pictures = _composed(system, bases, group, composed, places)
             place = places[count - 1] + composed.step
         if system.enhancer is not None:
             pictures = system.enhancer.enhance(pictures, group)
@@ -97,6 +97,8 @@ def faded(
 ) -> torch.Tensor:
     """Return a base picture (3, h, w) in 0..1 as it is shown after pictures generated from bases ``before``:
     mostly as it would be generated from them, so that nothing jumps."""
+    if system.interpolator is not None:
+        return picture
     (old,) = generate(system, before, [parameters], composed=Composed())
     if old.shape != picture.shape:
         picture = rescaled(picture[None], Fraction(old.shape[-1], picture.shape[-1]))[0]
@@ -112,9 +114,16 @@ def _composed(
     bases: Sequence[B],
     group: Sequence[Parameters],
     composed: Composed[B],
-    weights: Sequence[float],
+    places: Sequence[int],
 ) -> torch.Tensor:
-    """Pictures from the base pictures, passing over by ``weights`` to the others that are asked for."""
+    """Pictures so many after the base picture, from it and the others that are asked for."""
+    if system.interpolator is not None:
+        # Its parameters are of the current base picture alone.
+        if composed.following is None:
+            return _made(system, bases, group)
+        shares = [place / composed.reach for place in places]
+        return system.interpolator.between(bases[0], composed.following, shares, group)
+    weights = [composed.weight(place) for place in places]
     following = [] if composed.following is None else [composed.following]
     others = [*following, *bases] if following else bases[1:]
     if system.composer is not None:

@@ -102,12 +102,15 @@ def watched(encoder: Encoder, eye: Eye, encoded: Encoded) -> float:
     clip = encoder.clip
     picks = set(np.linspace(0, len(clip) - 1, min(WATCHED, len(clip))).round().astype(int).tolist())
     away, jumps, before = list[float](), 0.0, None
+    own = [0.0, *decide.changes(clip.pictures)]
+    moves = encoder.system.interpolator is not None
     for frame in encoded.decoder():
         if frame.index in picks:
             away += eye.away([frame.pixels], [frame.index])
-        if before is not None and frame.is_base and frame.index not in clip.cuts:
-            own = np.abs(clip.pictures[frame.index].astype(int) - clip.pictures[frame.index - 1]).mean()
-            jumps += max(0.0, float(np.abs(frame.pixels.astype(int) - before).mean() - own))
+        if before is not None and frame.index not in clip.cuts:
+            more = float(np.abs(frame.pixels.astype(int) - before).mean()) - own[frame.index]
+            # What jumps, and in a scene what stays although it moves.
+            jumps += max(0.0, more if frame.is_base else -more if moves else 0.0)
         before = frame.pixels
     return float(np.mean(away)) + JUMP * jumps / len(clip)
 

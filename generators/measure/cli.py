@@ -12,34 +12,45 @@ import click
 from vvc_bridge.terminal import say, warn
 
 if TYPE_CHECKING:
-    from generators.measure.compare.tasks import Progress
+    from generators.measure.compare.tasks import WorkDone
 
 COMMANDS: list[click.Command] = []
 
 
-def _words(value: str | None) -> tuple[str, ...] | None:
-    return None if value is None else tuple(word.strip() for word in value.split(",") if word.strip())
+class _Words(click.ParamType[tuple[str, ...]]):
+    """Words with commas between them."""
+
+    name = "TEXT"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        return tuple(word.strip() for word in str(value).split(",") if word.strip())
 
 
 class _Numbers(click.ParamType[tuple[float, ...]]):
-    """Numbers with commas between them."""
+    """Numbers, or whole numbers, with commas between them."""
 
     name = "N,N..."
+
+    def __init__(self, kind: type[int] | type[float] = float) -> None:
+        self.kind = kind
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[float, ...]:
         try:
-            return tuple(float(word) for word in str(value).split(","))
+            return tuple(self.kind(word) for word in str(value).split(","))
         except ValueError:
-            self.fail(f"{value!r}: numbers with commas between them", param, ctx)
+            whole = "whole " if self.kind is int else ""
+            self.fail(f"{value!r}: {whole}numbers with commas between them", param, ctx)
 
 
-def _told() -> Callable[[Progress], None]:
+def _told() -> Callable[[WorkDone], None]:
     """Progress with the time left: one line that is written over on a terminal, else a line per trial."""
     began = time.monotonic()
 
-    def tell(progress: Progress) -> None:
+    def tell(progress: WorkDone) -> None:
         left = "" if progress.left is None else f", {_time(progress.left)} left"
         say(
             f"{progress.done}/{progress.total} after {_time(time.monotonic() - began)}{left}: {progress.what}"
@@ -61,12 +72,16 @@ def _time(seconds: float) -> str:
     type=click.Choice(["quick", "here", "jvet-gfvc", "dcc2024"]),
     help="What to compare; other options change it.",
 )
-@click.option("--systems", help="Systems, with commas between them (mesh,light,fomm,facev2v,cfte).")
+@click.option(
+    "--systems", type=_Words(), help="Systems, with commas between them (mesh,light,fomm,facev2v,cfte)."
+)
 @click.option("--rates", type=_Numbers(), help="Rates, kbit/s (4,8,16,32,64).")
-@click.option("--qps", type=_Numbers(), help="QPs of base pictures, one per scene, instead of rates.")
-@click.option("--anchor", "anchors", help="Anchors: vvenc-ld, vvenc-ra, vtm (vvenc-ld,vvenc-ra).")
-@click.option("--anchor-qps", type=_Numbers(), help="QPs of anchors, instead of rates.")
-@click.option("--measures", help="Measures by name, with commas between them.")
+@click.option("--qps", type=_Numbers(int), help="QPs of base pictures, one per scene, instead of rates.")
+@click.option(
+    "--anchor", "anchors", type=_Words(), help="Anchors: vvenc-ld, vvenc-ra, vtm (vvenc-ld,vvenc-ra)."
+)
+@click.option("--anchor-qps", type=_Numbers(int), help="QPs of anchors, instead of rates.")
+@click.option("--measures", type=_Words(), help="Measures by name, with commas between them.")
 @click.option("--limit", type=click.IntRange(1), help="Pictures of each clip at most.")
 @click.option("--sample", type=click.IntRange(1), help="Pictures of each clip that slow measures take.")
 @click.option("--size", type=click.IntRange(64, 2048), help="Coded picture: side, or shorter side of all.")
@@ -78,9 +93,6 @@ def compare(
     clips: tuple[str, ...],
     output: str,
     preset: str | None,
-    rates: tuple[float, ...] | None,
-    qps: tuple[float, ...] | None,
-    anchor_qps: tuple[float, ...] | None,
     workers: int | None,
     ray: str | None,
     store: str | None,
@@ -94,21 +106,11 @@ def compare(
     from pathlib import Path
 
     from generators.measure.compare.bench import compare as run
-    from generators.measure.compare.plan import Plan
-    from generators.measure.compare.plan import points as points_of
-    from generators.measure.compare.plan import preset as preset_of
+    from generators.measure.compare.plan import chosen
     from vvc_bridge.external.process import usable_cores
 
-    lists = {name: _words(options.pop(name)) for name in ("systems", "anchors", "measures")}
-    plan = (preset_of(preset) if preset else Plan()).changed(
-        clips=clips or None,
-        points=points_of(rates, None if qps is None else map(int, qps)),
-        anchor_points=points_of(None, None if anchor_qps is None else map(int, anchor_qps)),
-        **lists,
-        **options,
-    )
     summary = run(
-        plan,
+        chosen(preset, clips=clips or None, **options),
         Path(output),
         store=Path(store) if store else None,
         workers=workers or usable_cores(),

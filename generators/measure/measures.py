@@ -111,7 +111,7 @@ def _misplaced(part: str, what: str) -> Measure:
         f"how far {what} lies from where it belongs: mean length of the flow between both pictures, by a "
         "method that no encoder here uses",
         "what is flat, and what is not there at all: see misplacement-found",
-        "placement:misplacement",
+        "misplacement:misplacement",
         needs="points" if part else "",
     )
 
@@ -205,7 +205,7 @@ FAMILIES: Mapping[str, tuple[Measure, ...]] = {
             "higher",
             "for how much of the source's texture its place in the shown picture was found, there and back",
             "flat parts; and it does not say what is there instead",
-            "placement:misplacement",
+            "misplacement:misplacement",
         ),
     ),
     "mouth and eyes": (

@@ -30,7 +30,7 @@ MOST_PERCEIVED = 60  # pictures that the perceptual distance is measured on
 
 
 @dataclass(frozen=True)
-class Row:
+class ReportRow:
     """One way to use the bits: kbit/s, and quality against the source."""
 
     name: str
@@ -103,7 +103,7 @@ def write_report(
     *,
     vvenc: bool = True,
     progress: Progress | None = None,
-) -> list[Row]:
+) -> list[ReportRow]:
     """Write ledger.json, comparison.mp4, sheet.png, plots.png in a folder; the table's rows."""
     folder.mkdir(parents=True, exist_ok=True)
     count, size = len(clip), clip.pictures.shape[1:3]
@@ -203,7 +203,7 @@ def measure(
     perceived: int = MOST_PERCEIVED,
     tracked: int = MOST_MEASURED,
     progress: Progress | None = None,
-) -> tuple[list[Row], dict[str, list[float]]]:
+) -> tuple[list[ReportRow], dict[str, list[float]]]:
     """Measure every way: a row each, and the keypoint distance of the pictures that it was measured on.
 
     perceived, tracked  most pictures for the perceptual and the keypoint distance, spread over the clip;
@@ -229,7 +229,7 @@ def measure(
         found = keypoints[:, k][np.isfinite(keypoints[:, k])]
         mean = float(found.mean()) if len(found) else float("nan")
         rows.append(
-            Row(
+            ReportRow(
                 way.name,
                 way.kbits,
                 scores["psnr"],
@@ -284,7 +284,7 @@ def _sheet(path: Path, shown: Sequence[np.ndarray], count: int) -> None:
 
 
 def _plots(
-    path: Path, clip: Clip, encoded: Encoded, rows: Sequence[Row], series: dict[str, list[float]]
+    path: Path, clip: Clip, encoded: Encoded, rows: Sequence[ReportRow], series: dict[str, list[float]]
 ) -> None:
     need("matplotlib")
     import matplotlib

@@ -44,7 +44,7 @@ ALIASES = {
 }
 """Other names of the columns, in any case."""
 _NAME = re.compile(r"(?:.*[/\\])?([^/\\]+?)_([^_/\\]+)_([^_/\\]+?)(?:\.(?:yuv|mp4|mkv|avi))?", re.ASCII)
-Row: TypeAlias = Mapping[str, Any]
+ScoreRow: TypeAlias = Mapping[str, Any]
 
 
 class TableError(SeigenError):
@@ -81,7 +81,7 @@ def read(path: str, values: str | None = None) -> Scores:
     if not any("mos" in row for row in rows):
         raise TableError(f"{path}: no column 'mos'")
     if values is not None:
-        found: dict[tuple[str, ...], Row] = {}
+        found: dict[tuple[str, ...], ScoreRow] = {}
         for row in _keyed(values, _rows(values)):
             key = tuple(row[k] for k in KEYS)
             if key in found:
@@ -99,7 +99,7 @@ def read(path: str, values: str | None = None) -> Scores:
     return _scores(path, rows)
 
 
-def _scores(path: str, rows: Sequence[Row]) -> Scores:
+def _scores(path: str, rows: Sequence[ScoreRow]) -> Scores:
     names = dict.fromkeys(name for row in rows for name in row if name not in (*KEYS, "mos", "deviation"))
     columns = {
         n: np.array([_number(path, n, row.get(n)) for row in rows]) for n in (*names, "mos", "deviation")
@@ -129,9 +129,9 @@ def _number(path: str, name: str, value: Any) -> float:
     return number
 
 
-def _keyed(path: str, rows: Iterable[Row]) -> list[Row]:
+def _keyed(path: str, rows: Iterable[ScoreRow]) -> list[ScoreRow]:
     """Rows by the usual names of columns, with clip, codec and rate as text."""
-    out: list[Row] = []
+    out: list[ScoreRow] = []
     for given in rows:
         row: dict[str, Any] = {}
         for name, value in given.items():
@@ -166,7 +166,7 @@ def _text(value: Any) -> str:
         return text
 
 
-def _rows(path: str) -> Iterable[Row]:
+def _rows(path: str) -> Iterable[ScoreRow]:
     file = Path(path)
     if not file.is_file():
         raise TableError(f"{path}: no such file")
@@ -180,7 +180,7 @@ def _rows(path: str) -> Iterable[Row]:
     return _csv(path)
 
 
-def _csv(path: str) -> Iterable[Row]:
+def _csv(path: str) -> Iterable[ScoreRow]:
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
@@ -198,13 +198,13 @@ def _csv(path: str) -> Iterable[Row]:
         raise TableError(f"{path}: no CSV ({error})") from None
 
 
-def _parquet(path: str) -> Iterable[Row]:
+def _parquet(path: str) -> Iterable[ScoreRow]:
     parquet = need("pyarrow.parquet")
     try:
         file = parquet.ParquetFile(path)
         if file.metadata.num_rows > MAX_ROWS or file.metadata.num_columns > MAX_COLUMNS:
             raise TableError(f"{path}: more than {MAX_ROWS} rows or {MAX_COLUMNS} columns")
-        rows: list[Row] = file.read().to_pylist()
+        rows: list[ScoreRow] = file.read().to_pylist()
     except TableError:
         raise
     except Exception as error:
@@ -212,7 +212,7 @@ def _parquet(path: str) -> Iterable[Row]:
     return rows
 
 
-def _matlab(path: str) -> Iterable[Row]:
+def _matlab(path: str) -> Iterable[ScoreRow]:
     """Rows of the CFVQA database's ``MOS.mat``."""
     matlab = need("scipy.io")
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from generators.measure import placement
+from generators.measure import misplacement
 from generators.measure.where import Where
 
 _LUMA = np.array([0.2126, 0.7152, 0.0722])
@@ -44,12 +44,12 @@ def motion(source: np.ndarray, shown: np.ndarray, where: Where | None = None) ->
     """
     error = np.full(len(source), np.nan)
     begins = set((0,) if where is None else (0, *where.begins))
-    before = [placement.luma(p[:1]) for p in (source, shown)] if len(source) else []
+    before = [misplacement.luma(p[:1]) for p in (source, shown)] if len(source) else []
     for i in range(1, len(source)):
-        now = [placement.luma(p[i : i + 1]) for p in (source, shown)]
-        texture = placement.textured(before[0])[0]
-        if i not in begins and int(texture.sum()) >= placement.LEAST_FOUND:
-            theirs, ours = (placement.flow(a, b)[0] for a, b in zip(before, now, strict=True))
+        now = [misplacement.luma(p[i : i + 1]) for p in (source, shown)]
+        texture = misplacement.textured(before[0])[0]
+        if i not in begins and int(texture.sum()) >= misplacement.LEAST_FOUND:
+            theirs, ours = (misplacement.flow(a, b)[0] for a, b in zip(before, now, strict=True))
             error[i] = float((ours - theirs).norm(dim=0)[texture].double().mean())
         before = now
     return {"flow-error": error}

@@ -83,6 +83,9 @@ def _open(path: str | os.PathLike[str]) -> av.container.InputContainer:
         kinds = _kinds(container)
         container.close()
         raise VideoError(f"{path}: no video in it, only {kinds}")
+    if container.streams.video[0].codec_context is None:
+        container.close()
+        raise VideoError(f"{path}: its video is of a codec that is not known here")
     return container
 
 

@@ -187,7 +187,7 @@ class Paths:
 
 
 @dataclass(frozen=True)
-class Plan:
+class SegmentPlan:
     """A planned segment: by group, integers (n, elements) and which messages carry them (n,)."""
 
     values: tuple[np.ndarray, ...]
@@ -202,7 +202,7 @@ def plan(
     hold: bool | Sequence[bool] = False,
     optional: bool = False,
     rounds: int = ROUNDS,
-) -> Plan:
+) -> SegmentPlan:
     """Find the cheapest messages of a segment.
 
     head_bits  (n,) bits of each message that are not elements, with all groups in it
@@ -239,7 +239,7 @@ def plan(
         if int(whole_bytes(sums).sum()) >= before:
             break
     sums = _fill(groups, found, present, heads)
-    return Plan(tuple(f.values for f in found), tuple(present), sums)
+    return SegmentPlan(tuple(f.values for f in found), tuple(present), sums)
 
 
 def _fill(

@@ -19,7 +19,7 @@ from generators.training import parallel
 from generators.training import pool as clips_pool
 from generators.training.pool import Crops
 from generators.training.score import Score, score
-from generators.training.train import Settings, Trainer, TrainError, own_config, picture_grid
+from generators.training.train import Trainer, TrainError, TrainingSettings, own_config, picture_grid
 from generators.weights.files import card, load
 from sei.extras import need
 from sei.log import log
@@ -60,12 +60,12 @@ def train(
     resume    go on from the checkpoint beside the output, where there is one
     reading   told which clip is being read
     watch     told in a line how far it is, after every step
-    settings  the rest of `Settings`
+    settings  the rest of `TrainingSettings`
 
     Raises TrainError, PoolError, or another SeigenError.
     """
     own = parallel.own_device(str(pick_device(device)))
-    wanted = Settings(system, steps=steps or 10**9, device=own, **settings)
+    wanted = TrainingSettings(system, steps=steps or 10**9, device=own, **settings)
     if not wanted.minutes and steps is None:
         raise TrainError("neither --minutes nor --steps says when to stop")
     need("matplotlib")
@@ -101,7 +101,7 @@ def train(
 
 def _pool(
     clips: Sequence[str | os.PathLike[str]],
-    settings: Settings,
+    settings: TrainingSettings,
     config: Config,
     reading: Callable[[str], None] | None,
 ) -> list[Crops]:
@@ -156,7 +156,7 @@ def _draw(trainer: Trainer, target: Path) -> None:
 
 
 def _command(
-    settings: Settings,
+    settings: TrainingSettings,
     clips: Sequence[str | os.PathLike[str]],
     steps: int | None,
     width: float | None,
@@ -164,7 +164,7 @@ def _command(
 ) -> str:
     """Write the command that trains the same again; what stands at its default and cannot matter is left
     out."""
-    usual = {field.name: field.default for field in fields(Settings)}
+    usual = {field.name: field.default for field in fields(TrainingSettings)}
     said = ["minutes", "size", "batch", "seed", "large", "last", "synthetic", "strength", "coded", "rate"]
     words = [f"seigen train {settings.system}"]
     words += [f"--{name} {getattr(settings, name):g}" for name in (*said, "perceptual")]

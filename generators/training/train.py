@@ -46,7 +46,7 @@ class TrainError(SeigenError):
 
 
 @dataclass(frozen=True)
-class Settings:
+class TrainingSettings:
     """One training.
 
     minutes      of training, after the clips were read; 0: until ``steps``
@@ -83,7 +83,7 @@ class Settings:
 
 
 @dataclass
-class Progress:
+class StepReport:
     """What there is to tell after a step."""
 
     step: int
@@ -111,7 +111,7 @@ class Trainer:
 
     def __init__(
         self,
-        settings: Settings,
+        settings: TrainingSettings,
         pool: Sequence[Crops],
         config: Config | None = None,
         group: Group = ALONE,
@@ -341,7 +341,7 @@ class Trainer:
             return 2.0**-given
         return 2.0 ** -precision.get(name, 7)
 
-    def train_step(self) -> Progress:
+    def train_step(self) -> StepReport:
         """Take one step."""
         begun = time.monotonic()
         if self.config.separable and not self.pruned and self.done >= PRUNE_AT:
@@ -363,9 +363,9 @@ class Trainer:
         self.step += 1
         # All are as far as the first: what follows from the time happens in the same step.
         self.seconds = self.group.value(self.seconds + time.monotonic() - begun, self.device)
-        return Progress(self.step, self.seconds, self.done, values)
+        return StepReport(self.step, self.seconds, self.done, values)
 
-    def run(self) -> Iterator[Progress]:
+    def run(self) -> Iterator[StepReport]:
         """Train to the end, telling after every step."""
         while self.done < 1:
             yield self.train_step()
@@ -449,4 +449,4 @@ def picture_grid(trainer: Trainer, rows: int = 4) -> np.ndarray:
     return (tall.clamp(0, 1) * 255).byte().permute(1, 2, 0).cpu().numpy()
 
 
-Tell = Callable[[Progress], None]
+Tell = Callable[[StepReport], None]

@@ -17,7 +17,7 @@ from sei.named.mapping import EnhancementCarrier, Kind, Mapping, MappingError
 from sei.named.numbers import MAX_VALUES, Array
 from sei.resolve import ResolvedEnhancement, ResolvedFace, resolve_enhancement, resolve_face
 
-Row = dict[str, Array]
+NamedArrays = dict[str, Array]
 MappingOf = Callable[[ResolvedFace, dict[int, ResolvedEnhancement]], Mapping]
 """Makes the mapping of a layout that no known one has."""
 
@@ -38,8 +38,8 @@ def read(
         gfv_id = faces[0].gfv_id
     if not any(m.gfv_id == gfv_id for m in faces):
         raise MappingError("there is no GFV message" + ("" if gfv_id is None else f" of gfv_id {gfv_id}"))
-    rows: list[Row] = []
-    held: Row = {}
+    rows: list[NamedArrays] = []
+    held: NamedArrays = {}
     size = 0
     for unit in _units(messages, gfv_id):
         pictures = _resolved(unit, context, gfv_id, edition)
@@ -111,9 +111,9 @@ def _resolved(
 
 def _row(
     mapping: Mapping, face: ResolvedFace, enhancements: dict[int, ResolvedEnhancement], picture: int
-) -> Row:
+) -> NamedArrays:
     """Values of a picture by field name, as far as its messages carry them."""
-    row: Row = {}
+    row: NamedArrays = {}
     points = mapping.points
     if face.keypoints is not None:
         if points is None or face.keypoints.shape != points.shape:
@@ -149,7 +149,7 @@ def _row(
     return row
 
 
-def _take(mapping: Mapping, gfve_id: int, found: ResolvedEnhancement, picture: int, row: Row) -> None:
+def _take(mapping: Mapping, gfve_id: int, found: ResolvedEnhancement, picture: int, row: NamedArrays) -> None:
     mine = [f for f in mapping.fields if f.message == gfve_id]
     matrices = [f for f in mine if isinstance(f.carrier, EnhancementCarrier)]
     if found.matrices:
@@ -167,7 +167,7 @@ def _other(mapping: Mapping, picture: int, found: str, wanted: str) -> None:
     raise MappingError(f"picture {picture} carries {found}, by {mapping.tag} allowed: {wanted}")
 
 
-def _columns(mapping: Mapping, rows: list[Row]) -> dict[str, Array]:
+def _columns(mapping: Mapping, rows: list[NamedArrays]) -> dict[str, Array]:
     """Values by field: of the levels that every picture has whole."""
     values: dict[str, Array] = {}
     for level in range(len(mapping.levels)):

@@ -41,7 +41,7 @@ def write(
         raise MappingError("messages are made with a context of the standard, not with VTM's")
     fields = [field for field in mapping.fields if field.name in values]
     steps = _precisions(fields, precision)
-    plan = Plan(kind, mapping, fields, steps, context, predict, gfv_id, edition)
+    plan = MessagePlan(kind, mapping, fields, steps, context, predict, gfv_id, edition)
     rounded = {f.name: plan.rounded(f, values[f.name]) for f in fields}
     messages: list[Message] = []
     for k in range(pictures):
@@ -65,7 +65,7 @@ def _precisions(fields: list[Field], precision: int | dict[str, int] | None) -> 
     return steps
 
 
-class Plan:
+class MessagePlan:
     """Makes the messages of one run of pictures."""
 
     def __init__(
@@ -260,7 +260,7 @@ def far_refusal(kind: str, fields: list[Field], k: int, bad: np.ndarray, values:
 class Enhancement:
     """Makes the GFVE messages of one gfve_id."""
 
-    def __init__(self, plan: Plan, gfve_id: int, fields: list[Field]) -> None:
+    def __init__(self, plan: MessagePlan, gfve_id: int, fields: list[Field]) -> None:
         self.plan, self.fields = plan, fields
         self.matrices = [f for f in fields if isinstance(f.carrier, EnhancementCarrier)]
         self.pupils = next((f for f in fields if isinstance(f.carrier, PupilCarrier)), None)

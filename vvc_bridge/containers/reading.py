@@ -9,34 +9,43 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sei.errors import BitstreamError
-from vvc_bridge.containers import matroska, mp4, transport
 from vvc_bridge.nal import Kind, NalUnit
 from vvc_bridge.sniff import CONTAINER_SUFFIXES, STAMPED, file_looks_like
 
 if TYPE_CHECKING:
-    from vvc_bridge.containers.samples import File, Opener
+    from vvc_bridge.containers.samples import File
     from vvc_bridge.scan import RawAccessUnit
 
-OPENERS: dict[str, Opener] = {
-    "an MP4 file": mp4.open_file,
-    "a Matroska file": matroska.open_file,
-    "an MPEG transport stream": transport.open_file,
-}
-"""What opens a file, by what its first bytes look like."""
+
+def _open(path: str | os.PathLike[str]) -> File | None:
+    """Open a container by what its first bytes look like; None: it is none. Formats are loaded when one
+    comes, for the edit of a short byte stream mostly waits for what is loaded."""
+    kind = file_looks_like(path)
+    if kind == "an MP4 file":
+        from vvc_bridge.containers import mp4
+
+        return mp4.open_file(path)
+    if kind == "a Matroska file":
+        from vvc_bridge.containers import matroska
+
+        return matroska.open_file(path)
+    if kind == "an MPEG transport stream":
+        from vvc_bridge.containers import transport
+
+        return transport.open_file(path)
+    return None
 
 
 @contextmanager
 def open_container(path: object) -> Iterator[File | None]:
-    """Hold a container open for reading while the block lasts; None for all that is none of `OPENERS`.
-    Refusals name the file."""
-    opener = None
+    """Hold a container open for reading while the block lasts; None for all that is no MP4, Matroska or
+    MPEG-TS file. Refusals name the file."""
+    file = None
     if isinstance(path, (str, os.PathLike)) and os.fspath(path) != "-" and Path(path).is_file():
-        opener = OPENERS.get(file_looks_like(path) or "")
-    if opener is None:
+        file = _open(path)
+    if file is None:
         yield None
         return
-    assert isinstance(path, (str, os.PathLike))
-    file = opener(path)
     try:
         yield file
     finally:
@@ -56,6 +65,8 @@ def same_kind(path: str | os.PathLike[str], out: str | os.PathLike[str]) -> bool
         unsaid = head[4:8] != b"ftyp" or CONTAINER_SUFFIXES.get(Path(path).suffix.lower()) == wanted
         return wanted in ("mp4", "mov") and (wanted == brand or unsaid)
     if kind == "an MPEG transport stream":
+        from vvc_bridge.containers import transport
+
         stamped = Path(out).suffix.lower() in STAMPED
         same_name = Path(path).suffix.lower() == Path(out).suffix.lower()
         return wanted == "mpegts" and (same_name or stamped == transport.is_stamped(path))
@@ -115,4 +126,4 @@ def byte_stream(file: File) -> Iterator[bytes]:
         yield in_band(raw, raw.data)
 
 
-__all__ = ["OPENERS", "SampleCutter", "byte_stream", "in_band", "open_container", "same_kind"]
+__all__ = ["SampleCutter", "byte_stream", "in_band", "open_container", "same_kind"]

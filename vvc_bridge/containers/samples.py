@@ -6,7 +6,6 @@ behind start codes, as everywhere in this package; what is written is stored as 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,7 +14,7 @@ from typing import BinaryIO, Protocol
 from sei.errors import BitstreamError, SeigenError
 from vvc_bridge.containers.record import NO_START_CODES, Record
 from vvc_bridge.nal import Codec, NalUnit, check_header
-from vvc_bridge.scan import MAX_ACCESS_UNIT, RawAccessUnit
+from vvc_bridge.scan import MAX_ACCESS_UNIT, RawAccessUnit, TooLarge
 from vvc_bridge.start_codes import START_CODE
 
 Change = Callable[[int, bytes], bytes]
@@ -58,7 +57,7 @@ class Track:
         `check_header` refuses.
         """
         if len(data) > MAX_ACCESS_UNIT:
-            raise SeigenError(f"sample {index} is larger than {MAX_ACCESS_UNIT} bytes")
+            raise TooLarge(f"sample {index} is larger than {MAX_ACCESS_UNIT} bytes")
         try:
             cut = self._counted if self.length_size else self._coded
             return cut(data, index, offset)
@@ -176,6 +175,3 @@ class File(Protocol):
 
     def close(self) -> None:
         """Close the file."""
-
-
-Opener = Callable[[str | os.PathLike[str]], File]

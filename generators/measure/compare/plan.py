@@ -143,6 +143,24 @@ def preset(name: str) -> Plan:
     return PRESETS[name]
 
 
+def chosen(
+    name: str | None = None,
+    *,
+    rates: Sequence[float] | None = None,
+    qps: Sequence[int] | None = None,
+    anchor_qps: Sequence[int] | None = None,
+    **options: Any,
+) -> Plan:
+    """Return a preset (None: the usual plan) with `Plan`'s ``options``, those that are None left as they are.
+
+    rates, qps, anchor_qps  where on their curves systems and anchors are run, see `points`
+
+    Raises PlanError for a name that is not known, and for rates beside QPs.
+    """
+    plan = preset(name) if name else Plan()
+    return plan.changed(points=points(rates, qps), anchor_points=points(None, anchor_qps), **options)
+
+
 def standing(subject: str = "face") -> tuple[str, ...]:
     """Name the systems that look at a subject, the one that needs no training first."""
     found = [name for name in registry.names() if registry.entry(name).subject == subject]

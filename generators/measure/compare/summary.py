@@ -31,7 +31,7 @@ Curve: TypeAlias = list[tuple[float, float]]
 
 
 @dataclass(frozen=True)
-class Row:
+class ResultRow:
     """What is told of a clip coded by a codec at a point.
 
     kbits       of all; None: the source itself
@@ -91,7 +91,7 @@ class Summary:
     notes: tuple[str, ...]
     weights: dict[str, str]
     clips: dict[str, dict[str, Any]]
-    rows: tuple[Row, ...]
+    rows: tuple[ResultRow, ...]
     failed: dict[str, str]
     absent: dict[str, str] = field(default_factory=dict)
     complexity: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -104,7 +104,7 @@ class Summary:
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Summary:
         """Make it of what `to_json` returned."""
-        rows = tuple(Row(**{**row, "notes": tuple(row["notes"])}) for row in value["rows"])
+        rows = tuple(ResultRow(**{**row, "notes": tuple(row["notes"])}) for row in value["rows"])
         lists = {k: tuple(value[k]) for k in ("systems", "anchors", "measures", "notes")}
         return cls(**{**value, **lists, "rows": rows})
 
@@ -115,12 +115,12 @@ class Summary:
         order = [name + more for name in self.systems for more in ("", ALL_DESCRIBED)]
         return [name for name in (*order, *self.anchors, *BESIDE) if name in there]
 
-    def of(self, codec: str, clip: str | None = None) -> list[Row]:
+    def of(self, codec: str, clip: str | None = None) -> list[ResultRow]:
         """Return the rows of a codec, on a clip or on all, in the order of rates."""
         rows = [r for r in self.rows if r.codec == codec and clip in (None, r.clip)]
         return sorted(rows, key=lambda r: -1.0 if r.kbits is None else r.kbits)
 
-    def points(self, codec: str) -> Iterator[tuple[str, list[Row]]]:
+    def points(self, codec: str) -> Iterator[tuple[str, list[ResultRow]]]:
         """Give a codec's points in order, each with its rows of all clips."""
         of = self.of(codec)
         for point in dict.fromkeys(row.point for row in of):
@@ -179,7 +179,7 @@ def machine() -> str:
 def summarise(plan: Plan, trials: Sequence[Trial], store: Store, failed: Mapping[str, str]) -> Summary:
     """Gather what the trials of a plan, `possible` here, came to."""
     systems = plan.systems or ()
-    rows: list[Row] = []
+    rows: list[ResultRow] = []
     clips: dict[str, dict[str, Any]] = {}
     for trial, about, arrays in results(trials, store):
         clips.setdefault(trial.clip.name, {k: about[k] for k in ("pictures", "seconds", "rate", "size")})
@@ -202,7 +202,7 @@ def summarise(plan: Plan, trials: Sequence[Trial], store: Store, failed: Mapping
     )
 
 
-def _row(trial: Trial, way: Mapping[str, Any], series: Mapping[str, np.ndarray]) -> Row:
+def _row(trial: Trial, way: Mapping[str, Any], series: Mapping[str, np.ndarray]) -> ResultRow:
     kinds = way["kinds"]
     generated = np.array([kind != "c" for kind in kinds])
     mean, worst, rest = {}, {}, {}
@@ -214,7 +214,7 @@ def _row(trial: Trial, way: Mapping[str, Any], series: Mapping[str, np.ndarray])
     # What stands beside has no point of its own.
     point = "" if trial.kind == "beside" else str(trial.point)
     more = (way["seconds"], way["decoding"], tuple(way["notes"]))
-    return Row(
+    return ResultRow(
         *(trial.clip.name, way["name"], point, way["kbits"], way["parameters"], way["qp"]),
         *(shares, mean, worst, rest),
         *more,

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from generators.measure import bd, measures
-from generators.measure.compare.summary import Row, Summary
+from generators.measure.compare.summary import ResultRow, Summary
 from generators.measure.compare.ways import ALL_DESCRIBED, HELD, KINDS, STATIC
 from sei.shown import to_markdown
 
@@ -40,7 +40,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _shares(row: Row) -> str:
+def _shares(row: ResultRow) -> str:
     return ", ".join(f"{what} {100 * share:.0f} %" for what, share in row.shares.items())
 
 
@@ -165,7 +165,7 @@ def _delta(found: bd.Mean | str, clips: int) -> str:
     return f"{text}; overlap {100 * share:.0f} %{some}"
 
 
-def better(a: Row, b: Row, measure: str) -> bool | None:
+def better(a: ResultRow, b: ResultRow, measure: str) -> bool | None:
     """Tell whether a row's mean is better than another's; None where one could not be measured."""
     x, y = a.mean.get(measure), b.mean.get(measure)
     if x is None or y is None:

@@ -28,7 +28,7 @@ class WorkError(SeigenError):
 
 
 @dataclass(frozen=True)
-class Progress:
+class WorkDone:
     """How far the work is. ``left``: seconds, None where nothing was done yet to judge by."""
 
     done: int
@@ -37,7 +37,7 @@ class Progress:
     left: float | None
 
 
-Tell: TypeAlias = Callable[[Progress], None]
+Tell: TypeAlias = Callable[[WorkDone], None]
 
 
 @dataclass
@@ -60,7 +60,7 @@ class Count:
             passed = self.kept + self.done
             left = (time.monotonic() - self.began) / self.done * (self.total - passed)
             said = f"{task['name']} failed: {problem}" if problem else task["name"]
-            self.tell(Progress(passed, self.total, said, left))
+            self.tell(WorkDone(passed, self.total, said, left))
 
 
 def function(name: str) -> Work:

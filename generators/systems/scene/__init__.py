@@ -9,5 +9,6 @@ ENTRY = register(
         what="natural motion by flow between base pictures, and 16 tokens",
         paper="2410.09768",
         subject="scene",
+        pace=4.0,
     )
 )

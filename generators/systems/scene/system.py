@@ -280,5 +280,6 @@ def make(
         both,
         both,
         both,
+        interpolator=both,
         rounding=lambda trade: ByTolerance(tolerances={part: TOLERANCE * STEP}),
     )
