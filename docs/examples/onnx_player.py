@@ -43,7 +43,7 @@ def main(nets, stream):
     for unit in access_units(stream, codec="h266"):
         coded = b"".join(b"\0\0\0\1" + bytes(nal.data) for nal in unit.nal_units if not nal.is_sei)
         for frame in codec.decode(av.Packet(coded)):
-            picture = frame.to_ndarray(format="rgb24")
+            picture = frame.reformat(format="rgb24", src_colorspace="ITU709").to_ndarray()
             sys.stdout.buffer.write(picture.tobytes())
         ours = [m for m in unit.messages if m.payload_type in KINDS]
         read = [KINDS[m.payload_type].from_payload(m.payload, context=reader.context) for m in ours]
