@@ -188,13 +188,21 @@ _system = click.option("--system", default=None, help="Take this system whatever
 )
 @click.option(
     "--subject",
-    type=click.Choice(["auto", "face", "scene"]),
+    type=click.Choice(["auto", "face", "body", "scene"]),
     default="auto",
     show_default=True,
     help="Who is looked at; auto: as the system needs.",
 )
 @click.option("--system", default="mesh", show_default=True, help="System of generators.")
-@click.option("--face", type=click.IntRange(0), default=0, show_default=True, help="Which face; 0: largest.")
+@click.option(
+    "--face",
+    "--person",
+    "face",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    help="Which face or person; 0: largest.",
+)
 @click.option(
     "--fps", callback=_rate, help="Pictures per second, e.g. 25 or 30000/1001 (default: the clip's)."
 )
@@ -250,7 +258,7 @@ def encode(
     report: str | None,
     **options: Any,
 ) -> None:
-    """Code a talking-head CLIP (a file, or a name of the zoo) as VVC base pictures with GFV messages."""
+    """Code a CLIP of a head or body (a file, or a name of the zoo) as VVC base pictures with GFV messages."""
     from generators import coding
 
     tuning = None

@@ -101,12 +101,14 @@ class Semantics:
         )
 
     def find(self, pattern: str, *, change: bool = False) -> list[Handle]:
-        """Return the handles that a name, or a pattern with ``*``, or the first part of names (``head``)
-        stands for. Raises UnknownName, with the names that there are."""
+        """Return the handles that a name, or a pattern with ``*``, or the first part of names (``head``,
+        ``legs``) stands for. Raises UnknownName, with the names that there are."""
         named = [h for h in self.handles if h.name == pattern]
         if not named:
             group = f"{pattern}.*"
             named = [h for h in self.handles if _matches(h.name, pattern) or _matches(h.name, group)]
+            if not named and pattern.endswith("s"):  # legs: leg.left and leg.right
+                named = [h for h in self.handles if _matches(h.name, f"{pattern[:-1]}.*")]
             named = [h for h in named if not h.coded] or named
             named = [h for h in named if not h.fixed] or named
         if not named:

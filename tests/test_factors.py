@@ -229,15 +229,14 @@ def test_pictures_are_rescaled_by_means_and_stay_what_they_are():
 def coded():
     """A short clip: the stream, and the pictures that it was made of."""
     from generators.codec.encode import check
-    from generators.codec.encoder import Encoder, Settings
+    from generators.codec.encoder import Encoder, Planned, Settings
     from generators.subjects.clip import open_clip
     from generators.subjects.face.subject import FaceSubject
 
     (path,) = real("carphone")
     with open_clip(str(path), 128, FaceSubject(), limit=COUNT) as clip:
-        found = Encoder(clip, registry.make("factors", 128, 128)).run(
-            Settings(qp=32, step=2), starts=[(0, 32)]
-        )
+        encoder = Encoder(clip, registry.make("factors", 128, 128))
+        found = encoder.run(Settings(qp=32, step=2, access=0), plan=[Planned(0, 32)])
         assert check(found, len(clip)) > 0
         return found.data, np.array(clip.pictures)
 

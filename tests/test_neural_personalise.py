@@ -231,7 +231,6 @@ def test_other_weights_play_without_it(made, clip, tmp_path, monkeypatch):
 
 
 def test_a_rate_is_met_with_the_adapter_in_it(clip, home, monkeypatch):
-    monkeypatch.setattr("generators.codec.rate.CANDIDATE_SECONDS", 1.0)
     got = encode_personalised(clip, "light", bitrate=60, settings=Settings(step=2), tuning=QUICK)
     assert got.ledger.network > 0
     assert got.ledger.network <= personalise.SHARE * 60_000 * clip.seconds + 8 * 40
@@ -240,7 +239,6 @@ def test_a_rate_is_met_with_the_adapter_in_it(clip, home, monkeypatch):
 
 @pytest.mark.parametrize("within", [True, False])
 def test_an_adapter_that_does_harm_is_left_out(clip, home, monkeypatch, within):
-    monkeypatch.setattr("generators.codec.rate.CANDIDATE_SECONDS", 1.0)
 
     def harm(self, progress=None):
         numbers = np.full(sum(part.count for part in self.parts), 127)

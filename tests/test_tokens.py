@@ -151,7 +151,7 @@ def test_a_level_that_never_came_is_left_out():
 def test_a_clip_goes_through_and_every_level_decodes(tmp_path):
     from generators.codec.decoder import Decoder
     from generators.codec.encode import check
-    from generators.codec.encoder import Encoder, Settings
+    from generators.codec.encoder import Encoder, Planned, Settings
     from generators.media import zoo
     from generators.subjects.clip import open_clip
     from generators.subjects.face.subject import FaceSubject
@@ -164,7 +164,7 @@ def test_a_clip_goes_through_and_every_level_decodes(tmp_path):
         pytest.skip(str(error))
     with open_clip(path, 128, FaceSubject(), limit=9) as clip:
         system = registry.make("tokens", 128, 128)
-        coded = Encoder(clip, system).run(Settings(qp=32, step=2), starts=[(0, 32)])
+        coded = Encoder(clip, system).run(Settings(qp=32, step=2, access=0), plan=[Planned(0, 32)])
         assert check(coded, len(clip)) > 0
         pictures = np.array(clip.pictures).astype(int)
     still = np.abs(pictures[8] - pictures[0]).mean()

@@ -211,7 +211,7 @@ def test_the_window_cuts_what_it_says(file):
         (("--window", "200x200+0+0"), "reaches out"),
         (("--window", "some"), "allowed: auto, all"),
         (("--window", "all", "--size", "33x64"), "allowed: even"),
-        (("--subject", "body"), "body"),
+        (("--subject", "hand"), "hand"),
     ],
 )
 def test_what_cannot_be_asked_is_said_in_one_line(file, tmp_path, words, said, capsys):

@@ -110,7 +110,8 @@ def _angles(field: Field) -> Iterator[Handle]:
     def back(turn: np.ndarray) -> np.ndarray:
         return (turn if matrix else to_vector(turn)).reshape(field.shape)
 
-    words = ("turned to the person's left", "chin down", "leant to the person's left")
+    nods = "chin down" if stem == "head" else "leant forward"
+    words = ("turned to the person's left", nods, "leant to the person's left")
     for at, name in enumerate(("yaw", "pitch", "roll")):
 
         def read(row: Row, at: int = at) -> float:

@@ -16,7 +16,7 @@ from generators.media import video
 from generators.media.ahead import ahead, mapped
 from generators.media.kept import Kept
 from generators.subjects.cuts import Cuts
-from generators.subjects.subject import Measured, NoSubject, Seen, Subject
+from generators.subjects.subject import Measured, NoSubject, Seen, Settles, Subject
 from generators.subjects.window import Window
 from sei.errors import SeigenError
 
@@ -227,6 +227,8 @@ def open_clip(
                 measured[i] = subject.moved(there, windows[scenes[i]], coded)
             if progress:
                 progress("cutting", i + 1, len(measured))
+        if isinstance(subject, Settles):
+            subject.settle(measured, cuts, coded, float(rate))
         looks = _Looks(subject, measured)
         yield Clip(store, measured, cuts, windows, rate, subject.needed, subject.name, looks)
 

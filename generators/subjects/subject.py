@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
+from generators.media.kept import Kept
 from generators.subjects.window import Window
 from sei.errors import SeigenError
 
@@ -80,6 +81,26 @@ class Subject(Protocol):
 
     def looks(self, measured: Measured) -> Mapping[str, Window]:
         """Name the parts that people look at first, as windows of the measured picture."""
+        ...
+
+
+@runtime_checkable
+class Settles(Protocol):
+    """A subject that wants all pictures of a clip before it has measured them."""
+
+    def settle(
+        self,
+        measured: Kept[Measured],
+        cuts: Sequence[int],
+        size: tuple[int, int],
+        rate: float,
+    ) -> None:
+        """Put what all pictures say together into ``measured``, measurements of pictures as coded.
+
+        cuts  first pictures of scenes, 0 first
+        size  height and width of the coded pictures
+        rate  pictures per second
+        """
         ...
 
 

@@ -1,0 +1,208 @@
+"""The analyzer and generator of the system "semantics".
+
+How the parameters lie in the messages (camera: `generators.subjects.body.person.Camera.of` the picture):
+
+    type 8   body_rotation (1, 3)      pelvis against the picture, axis times angle
+    type 9   body_translation (1, 3)   pelvis from the camera, metres
+    type 10  joints (1, 24)            angles, see `generators.systems.semantics.names`
+    type 11  mouth (1, 1)              not measured yet: 0
+    GFVE     shape (1, 10)             with base pictures alone
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from generators import registry
+from generators.parameters.by_effect import ByEffect
+from generators.parameters.rotation import from_vector, to_vector
+from generators.parameters.values import Parameters
+from generators.subjects.body.nets import BodyLandmarker, region_of
+from generators.subjects.body.person import Camera, Person
+from generators.subjects.body.skin import Body
+from generators.subjects.body.subject import as_person
+from generators.subjects.body.template import SHAPES, template
+from generators.subjects.subject import NoSubject, Seen
+from generators.system import System
+from generators.systems.semantics.names import ANGLES, basis
+from generators.systems.semantics.warp import BodyWarp, DressedBase
+
+NUMBERS = 3 + 3 + ANGLES
+"""Numbers of a pose: rotation, translation, angles."""
+CONFIDENT = 0.35
+"""Confidence below which parameters are said to be of low confidence."""
+ROUNDS, STEP, EASE = 4, 1e-3, 1e-4
+"""Rounds of Gauss-Newton in which a full pose is met by the numbers, step of its derivatives, damping."""
+DEEP = 0.3  # how a displacement in depth counts beside one that is seen
+STATURE = 1.7
+UNIT = 3.0
+"""Height of a body, metres; half of it is so many of what `ByEffect` calls face sizes."""
+DEARER = 3.0
+"""What a bit of a body is worth beside one of a face: angles of limbs are many, and none is looked at."""
+NEAREST, FARTHEST = 0.3, 100.0
+"""Depth of the pelvis that is drawn, metres: what a stream says beyond is taken as this."""
+
+
+@dataclass(frozen=True)
+class BodyBase:
+    """A base picture made ready, and its person's shape (1, 10)."""
+
+    dressed: DressedBase
+    shape: torch.Tensor
+
+
+class SemanticsSystem:
+    """Analyzer, Translator and Generator in one: they share the template."""
+
+    batch_matters = False
+
+    def __init__(self, height: int, width: int, device: torch.device | str, dtype: torch.dtype) -> None:
+        self.height, self.width, self.dtype = height, width, dtype
+        self.device = torch.device(device)
+        self.camera = Camera.of(height, width)
+        self.body = Body(template("middle"), device=device)
+        self.warp = BodyWarp(self.body, height, width, device)
+        small = template("small")
+        self._small = Body(small)
+        self._basis = torch.from_numpy(basis(small)).float()
+        self._inverse = np.linalg.pinv(basis(small).reshape(ANGLES, -1))
+        self._some = torch.arange(0, len(small.vertices), 8)
+        self._landmarker: BodyLandmarker | None = None
+
+    # Analyzer
+
+    def describe(
+        self, seen: Sequence[Seen], base: BodyBase | None = None, shown: Seen | None = None
+    ) -> list[Parameters]:
+        """Make parameters of people in pixels of the coded picture; see `generators.system.Analyzer`."""
+        people = [as_person(s.measured) for s in seen]
+        if not people:
+            return []
+        if any(not p.fitted for p in people):
+            raise NoSubject("this system describes bodies that were fitted through a clip (--subject body)")
+        numbers = self._numbers(people)
+        return [self._parameters(row, p) for row, p in zip(numbers, people, strict=True)]
+
+    def _numbers(self, people: Sequence[Person]) -> np.ndarray:
+        """Numbers (n, 30) whose body comes nearest to the fitted one, in pixels and, less, in depth."""
+        pose = torch.from_numpy(np.stack([p.pose for p in people])).float()
+        move = torch.from_numpy(np.stack([p.move for p in people])).float()
+        shape = torch.from_numpy(people[0].shape).float()[None]
+        wanted = self._seen(self._small.vertices(self._small.pose(pose, move, shape), self._some))
+        angles = np.stack([p.pose.ravel() for p in people]) @ self._inverse
+        found = np.concatenate([pose[:, 0].numpy(), move.numpy(), angles], 1)
+        shift = np.concatenate([np.zeros((1, NUMBERS)), STEP * np.eye(NUMBERS)])
+        for _ in range(ROUNDS):
+            tried = (found[:, None] + shift).reshape(-1, NUMBERS)
+            made = self._seen(self._vertices(self._small, tried, shape, self._some))
+            made = made.reshape(len(people), 1 + NUMBERS, -1).double()
+            slopes = (made[:, 1:] - made[:, :1]) / STEP
+            gram = slopes @ slopes.mT
+            gram += EASE * gram.diagonal(dim1=1, dim2=2).mean(1)[:, None, None] * torch.eye(NUMBERS)
+            away = wanted.flatten(1).double() - made[:, 0]
+            found = found + torch.linalg.solve(gram, (slopes @ away[..., None]))[..., 0].numpy()
+        return found
+
+    def _seen(self, vertices: torch.Tensor) -> torch.Tensor:
+        """Vertices (n, v, 3) as they show: pixels, and depth as pixels that count less."""
+        screen = self.camera.project(vertices)
+        scale = DEEP * self.camera.focal / screen[..., 2:].clamp_min(0.1).detach()
+        return torch.cat([screen[..., :2], screen[..., 2:] * scale], -1)
+
+    def _vertices(
+        self, body: Body, numbers: np.ndarray, shape: torch.Tensor, which: torch.Tensor | None = None
+    ) -> torch.Tensor:
+        """Vertices (n, v, 3) in metres of numbers (n, 30)."""
+        rows = torch.from_numpy(numbers).float()
+        turns = torch.einsum("na,ajc->njc", rows[:, 6:], self._basis)
+        turns = torch.cat([rows[:, None, :3], turns[:, 1:]], 1).to(body.rest.device)
+        move = rows[:, 3:6].to(body.rest.device)
+        move = torch.cat([move[:, :2], move[:, 2:].clamp(NEAREST, FARTHEST)], 1)
+        return body.vertices(body.pose(turns, move, shape.to(body.rest.device)), which)
+
+    def _parameters(self, numbers: np.ndarray, person: Person) -> Parameters:
+        layout = registry.entry("semantics").layout
+        row = {
+            "body_rotation": to_vector(from_vector(numbers[None, :3])).reshape(1, 1, 3),
+            "body_translation": numbers[3:6].reshape(1, 1, 3),
+            "joints": np.clip(numbers[6:], -6.5, 6.5).reshape(1, 1, ANGLES),
+            "mouth": np.zeros((1, 1, 1)),
+            "shape": person.shape.reshape(1, SHAPES),
+        }
+        return layout.parameters(row, low_confidence=person.confidence < CONFIDENT)
+
+    def landmarks(self, parameters: Sequence[Parameters]) -> np.ndarray:
+        """Tell where points of an average body come to lie; see `generators.parameters.by_effect.Shows`."""
+        numbers, _ = _read(parameters)
+        seen = self._seen(self._vertices(self._small, numbers, torch.zeros(1, SHAPES), self._some))
+        places: np.ndarray = seen[..., :2].double().numpy()
+        # Of a body nearer than whole, what is in the picture counts, in shares of the picture.
+        size = max(self.height, self.width)
+        height = np.minimum(STATURE * self.camera.focal / np.clip(numbers[:, 5], NEAREST, FARTHEST), size)
+        middle = places.mean(0)
+        inside = ((middle > 0) & (middle < (self.width, self.height))).all(1)
+        inside = inside if inside.any() else ~inside
+        return places * inside[:, None] / np.sqrt(inside.sum()) / (height / 2 / UNIT)[:, None, None]
+
+    # Generator and Translator
+
+    def prepare(self, picture: torch.Tensor, parameters: Parameters) -> BodyBase:
+        """Find the person's mask in a decoded base picture where its message says that the person is."""
+        if self._landmarker is None:
+            self._landmarker = BodyLandmarker()
+        numbers, shape = _read([parameters])
+        vertices = self._vertices(self.body, numbers, shape)
+        screen = self.camera.project(vertices[0])[:, :2].cpu().double().numpy()
+        centre = self.camera.project(torch.from_numpy(numbers[0, 3:6]))[:2].numpy()
+        far = float(np.quantile(np.hypot(*(screen - centre).T), 0.98))
+        up = from_vector(numbers[0, :3]) @ (0, -1, 0)
+        way = up[:2] / max(float(np.hypot(*up[:2])), 1e-6)
+        image = picture[None].float().cpu()
+        _, region = self._landmarker(image, region_of(centre, centre + way * max(far, 4.0)))
+        person, _ = self._landmarker(image, region)
+        mask = person.mask_in(self.height, self.width)
+        return BodyBase(self.warp.base(picture, vertices[0], mask), shape)
+
+    def translate(self, base: BodyBase, parameters: Sequence[Parameters]) -> torch.Tensor:
+        """Compute the meshes (n, v, 3) of a batch, metres."""
+        numbers, _ = _read(parameters)
+        # One by one: the last bits of a product depend on how many rows are computed with it.
+        rows = [self._vertices(self.body, row[None], base.shape) for row in numbers]
+        return torch.cat(rows) if rows else base.dressed.screen.new_zeros(0, len(self.body.rest), 3)
+
+    def generate(self, bases: Sequence[BodyBase], translated: torch.Tensor) -> torch.Tensor:
+        """Make pictures (n, 3, h, w) in 0..1."""
+        return self.warp([b.dressed for b in bases], translated, self.dtype)
+
+
+def _read(parameters: Sequence[Parameters]) -> tuple[np.ndarray, torch.Tensor]:
+    """Numbers (n, 30), and the shape (1, 10) of the first; mean where it has none."""
+    layout = registry.entry("semantics").layout
+    rows = [layout.row(p) for p in parameters]
+    numbers = np.stack(
+        [
+            np.concatenate([r[n].ravel() for n in ("body_rotation", "body_translation", "joints")])
+            for r in rows
+        ]
+    )
+    shape = rows[0].get("shape", np.zeros((1, SHAPES)))
+    return numbers, torch.from_numpy(np.clip(shape, -8, 8)).float().reshape(1, SHAPES)
+
+
+def make(
+    height: int, width: int, device: torch.device | str, dtype: torch.dtype
+) -> System[BodyBase, torch.Tensor]:
+    """Make the system for pictures of a size."""
+    both = SemanticsSystem(height, width, device, dtype)
+    return System(
+        "semantics",
+        registry.entry("semantics").layout,
+        both,
+        both,
+        both,
+        rounding=lambda trade: ByEffect(both.landmarks, DEARER * trade),
+    )
