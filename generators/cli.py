@@ -13,6 +13,7 @@ import click
 from generators.avatar_cli import avatar
 from generators.info_cli import info
 from generators.plot_cli import plot
+from generators.plugins_cli import plugin
 from generators.semantics_cli import semantics
 from generators.systems_cli import systems
 from generators.thin_cli import thin
@@ -339,6 +340,12 @@ def decode(file: str, output: str, **options: Any) -> None:
 @_level
 @_view
 @_background
+@click.option(
+    "--serve",
+    metavar="ADDRESS",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    help="Open no window: write the address for a player on this machine into this file, until ended.",
+)
 @_scale
 def play(file: str, **options: Any) -> None:
     """Generate the pictures of a stream into mpv or ffplay, with its sound; files can be sought in."""
@@ -418,4 +425,4 @@ def zoo_path(name: str, cache: str | None, own: str | None, offline: bool | None
     show(one_line(str(store.path(name, cache=cache, zoo=own, offline=offline))))
 
 
-COMMANDS += [avatar, encode, decode, info, play, plot, semantics, systems, thin, zoo]
+COMMANDS += [avatar, encode, decode, info, play, plot, plugin, semantics, systems, thin, zoo]

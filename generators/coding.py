@@ -377,12 +377,23 @@ def decode(
     return count
 
 
-def play(source: Source, **options: Unpack[DecoderOptions]) -> None:
-    """Show the pictures of a stream in mpv or ffplay, with its sound; files can be sought in. ``options`` as
-    of `decode`. Raises SeigenError where neither is here."""
-    program = player.find_player()
+def play(source: Source, *, serve: Name | None = None, **options: Unpack[DecoderOptions]) -> None:
+    """Show the pictures of a stream in mpv or ffplay, with its sound; files can be sought in.
+
+    serve    file that gets the address at which other players on this machine find it, instead of a window;
+             until the process is ended
+    options  as of `decode`
+
+    Raises SeigenError where neither player is here, and where what is not a file is to be served.
+    """
+    program = player.find_player() if serve is None else ""
     with readable(source) as found:
-        if isinstance(found, str) and Path(found).is_file():
-            player.play(found, program, of_stream(found), **options)
+        is_file = isinstance(found, str) and Path(found).is_file()
+        if serve is not None:
+            if not is_file:
+                raise SeigenError("only a file can be served: a player may seek in it")
+            player.serve(str(found), of_stream(str(found)), os.fspath(serve), **options)
+        elif is_file:
+            player.play(str(found), program, of_stream(str(found)), **options)
         else:
             player.play_pipe(Decoder(found, **options), program)

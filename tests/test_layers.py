@@ -61,11 +61,11 @@ ROOMS = {
         weights
         registry
         overview learned codec info thin semantics
-        plot
+        plot plugins
         measure
         training
         systems systems_cli info_cli thin_cli semantics_cli plot_cli
-        avatar_cli
+        avatar_cli plugins_cli
         coding
         cli
     """,

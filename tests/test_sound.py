@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import av
 import pytest
 import torch
+from imageio_ffmpeg import get_ffmpeg_exe
 
 from generators import registry
 from generators.codec.encode import encode_clip
@@ -247,3 +249,22 @@ def test_broken_sound_is_no_end_of_the_pictures(tmp_path, stream, audio):
         assert near(clicks(out), [1, 3])
     with av.open(str(out)) as container:
         assert sum(p.size > 0 for p in container.demux(container.streams.video[0])) > 2
+
+
+def test_pictures_that_avi_has_out_of_order_keep_their_sound(tmp_path):
+    """AVI has no times to show pictures at; libav's guess is late by those that are reordered."""
+    plain, path = write_flashes(tmp_path / "clip.mp4", [1, 3], 5), tmp_path / "clip.avi"
+    x264 = ["-c:v", "libx264", "-bf", "2", "-x264-params", "b-adapt=0", "-c:a", "pcm_s16le"]
+    command = [get_ffmpeg_exe(), "-loglevel", "error", "-i", str(plain), *x264, str(path)]
+    subprocess.run(command, check=True)
+    with av.open(str(path)) as container:
+        kinds = {frame.pict_type for frame in container.decode(video=0)}
+    assert av.video.frame.PictureType.B in kinds
+    pictures = list(video.read(path))
+    assert [round(p.time * PICTURES_PER_SECOND) for p in pictures] == list(range(20))
+    light = [p.rgb.mean() > 130 for p in pictures]
+    assert light == [1 <= p.time < 2 or 3 <= p.time < 4 for p in pictures]
+    with open_clip(str(path), 64, Scene(), window="all") as clip:
+        data = encode_clip(clip, toy_system.make(*clip.size, "cpu", torch.float32), bitrate=None).data
+    write(data, tmp_path / "out.mp4", sound=placed(path, tmp_path / "out.mp4", 24))
+    assert near(clicks(tmp_path / "out.mp4"), [1, 3])

@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import islice
 from pathlib import Path
@@ -31,6 +31,7 @@ from sei.shown import one_line
 from vvc_bridge.containers.carry import MPEGTS
 from vvc_bridge.external.process import DISPLAY, started, which
 from vvc_bridge.libav import open_output
+from vvc_bridge.output import output_file
 from vvc_bridge.sound import Sound, SoundParts, as_file
 from vvc_bridge.terminal import warn
 
@@ -203,8 +204,9 @@ def _answer(request: BaseHTTPRequestHandler, pieces: Pieces, name: str) -> None:
         request.close_connection = True
 
 
-def play(path: str, player: str, sound: Sound | None, **options: Any) -> None:
-    """Show a talk of a file in the player of `find_player`, until it ends or its window is closed.
+@contextmanager
+def served(path: str, sound: Sound | None, **options: Any) -> Iterator[str]:
+    """Give the address at which players on this machine find a talk of a file, while the block lasts.
 
     options  of `Decoder`
     """
@@ -213,10 +215,30 @@ def play(path: str, player: str, sound: Sound | None, **options: Any) -> None:
         stack.callback(talk.close)
         pieces = Pieces(talk, sound)
         stack.callback(pieces.close)
-        server = stack.enter_context(Server(pieces))
-        command = [player, *PLAYERS[Path(player).stem], server.address]
-        process = stack.enter_context(started(command, more=DISPLAY))
-        process.wait()
+        yield stack.enter_context(Server(pieces)).address
+
+
+def play(path: str, player: str, sound: Sound | None, **options: Any) -> None:
+    """Show a talk of a file in the player of `find_player`, until it ends or its window is closed.
+
+    options  of `Decoder`
+    """
+    with served(path, sound, **options) as address:
+        command = [player, *PLAYERS[Path(player).stem], address]
+        with started(command, more=DISPLAY) as process:
+            process.wait()
+
+
+def serve(path: str, sound: Sound | None, where: str, **options: Any) -> None:
+    """Write the address at which players find a talk of a file into the file ``where``, a line, and answer
+    them until the process is ended.
+
+    options  of `Decoder`
+    """
+    with served(path, sound, **options) as address:
+        with output_file(where) as file:
+            file.write(f"{address}\n".encode())
+        threading.Event().wait()
 
 
 def play_pipe(decoder: Decoder, player: str) -> None:

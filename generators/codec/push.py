@@ -17,6 +17,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from types import TracebackType
 from typing import Any, NamedTuple, TypeAlias, cast
 
@@ -230,6 +231,16 @@ class PushDecoder:
         self._engine.given.clear()
 
     # What the host calls.
+
+    @property
+    def waiting(self) -> int:
+        """Bytes that were pushed and wait for their turn, MAX_WAITING at most."""
+        return self._bytes
+
+    @property
+    def rate(self) -> Fraction:
+        """Pictures per second, as the stream says it; 25 before it has said so."""
+        return self._engine.timing.rate
 
     def push(self, data: bytes | bytearray | memoryview, pts: float | None = None) -> None:
         """Take whole access units, or one NAL unit, with or without start code (``alignment``).

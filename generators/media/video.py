@@ -7,6 +7,7 @@ square samples, whatever the file holds.
 from __future__ import annotations
 
 import contextlib
+import heapq
 import math
 import os
 import stat
@@ -45,6 +46,10 @@ SUFFIXES = {
     **{".m4v": "mp4", ".y4m": "y4m", ".rgb": "raw", ".raw": "raw"},
 }
 """What is written, by the end of its name."""
+
+
+REORDERED = 64
+"""Times that wait for their picture: more than any decoder holds back, threads and all."""
 
 
 class VideoError(SeigenError):
@@ -152,12 +157,31 @@ def beginning(path: str | os.PathLike[str]) -> Fraction:
     """Read the time in the file of the clip's first picture, in seconds: 0 of `TimedPicture.time`."""
     with _open(path) as container:
         try:
-            first = next(container.decode(container.streams.video[0]), None)
+            _, time = next(_timed(container, container.streams.video[0]), (None, None))
         except av.FFmpegError as error:
             raise VideoError(f"{path}: no picture can be decoded ({_why(error)})") from None
-        if first is None or first.pts is None or first.time_base is None:
-            return Fraction(0)
-        return first.pts * first.time_base
+        return Fraction(0) if time is None else time
+
+
+def _timed(container: Any, stream: Any) -> Iterator[tuple[av.VideoFrame, Fraction | None]]:
+    """Pictures and when they are shown, None where the file does not say.
+
+    AVI knows only when pictures are decoded, and libav's guess from that is late by those it has to reorder:
+    as they come out, each takes the earliest time that is left.
+    """
+    told: list[int] = []
+    guessed = container.format.name == "avi"
+    for packet in container.demux(stream):
+        if guessed and packet.size and packet.dts is not None:
+            heapq.heappush(told, packet.dts)
+            if len(told) > REORDERED:  # of pictures that never came
+                heapq.heappop(told)
+        for frame in packet.decode():
+            if told:
+                yield frame, heapq.heappop(told) * packet.time_base
+            else:
+                known = frame.pts is not None and frame.time_base is not None
+                yield frame, frame.pts * frame.time_base if known else None
 
 
 def read(path: str | os.PathLike[str], *, threads: int = 2) -> Iterator[TimedPicture]:
@@ -174,11 +198,9 @@ def read(path: str | os.PathLike[str], *, threads: int = 2) -> Iterator[TimedPic
         # Before the first is decoded, which takes the memory already.
         _check_size(path, stream.codec_context)
         try:
-            for frame in container.decode(stream):
+            for frame, told in _timed(container, stream):
                 _check_size(path, frame)
-                time = frame.time
-                if time is None:
-                    time = (start or 0.0) + index * step
+                time = (start or 0.0) + index * step if told is None else float(told)
                 start = time if start is None else start
                 yield TimedPicture(index, time - start, _upright(frame, stream.sample_aspect_ratio))
                 index += 1

@@ -161,7 +161,7 @@ class Turned(Code):
         """Return where the points are in the picture, and how their surroundings are turned and scaled."""
         points = self.points @ self.rotation.transpose(1, 2) + self.translation[:, None]
         size = (self.points - self.points.mean(1, keepdim=True)).square().mean((1, 2)).sqrt()
-        local = self.rotation * (size / SIZE).clamp(0.05, 20)[:, None, None]
+        local = self.rotation * (size / SIZE).clamp_min(0.05).clamp_max(20)[:, None, None]
         return Keypoints(points, local[:, None].expand(-1, points.shape[1], -1, -1))
 
     def located(self) -> Keypoints:
@@ -224,7 +224,10 @@ class Factors(Code):
         trust = trust / trust.sum()
         a, b = rest - trust @ rest, points - (trust @ points)[:, None]
         spread = torch.einsum("k,ki,kj->ij", trust, a, a) + 1e-4 * torch.eye(2, device=points.device)
-        return torch.einsum("k,nki,kj->nij", trust, b, a) @ torch.linalg.inv(spread)
+        # In closed form: ONNX knows no inverse of matrices.
+        (p, q), (_, r) = spread
+        back = torch.stack([torch.stack([r, -q]), torch.stack([-q, p])]) / (p * r - q * q)
+        return torch.einsum("k,nki,kj->nij", trust, b, a) @ back
 
     def driving(self) -> Factors:
         """Return itself."""

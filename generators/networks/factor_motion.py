@@ -98,7 +98,7 @@ class FactorMotion(nn.Module):
         assert isinstance(given, Factors)
         source, driving = self.keypoints(base.given), self.keypoints(given)
         low = int(base.map.shape[2]), int(base.map.shape[3])
-        nothing = driving.points.new_zeros(len(given), self.regions + 1, *low)
+        nothing = driving.points.new_zeros(given.biases.shape[0], self.regions + 1, *low)
         where, masks, share = self._mixed(low, source, driving, nothing)
         seen = sample(torch.cat([base.map, base.view], dim=1), where, self.align, "border")
         features, view = seen.split((self.count * 2, 3), dim=1)
@@ -144,7 +144,7 @@ class FactorMotion(nn.Module):
 
     def _ground(self, size: tuple[int, int], source: Keypoints, driving: Keypoints) -> torch.Tensor:
         """Where the background comes from, by region (n, regions, h, w, 2)."""
-        n = len(driving.points)
+        n = driving.points.shape[0]  # not len: ONNX would keep it
         middle, before = driving.points.mean(1), source.points.mean(1).expand(n, 2)
         still = grid(size, middle).expand(n, 1, *size, 2)
         ways = [still + s * (before - middle)[:, None, None, None] for s in FOLLOWING]

@@ -115,7 +115,7 @@ def _tell(rows: Sequence[Score], as_json: bool) -> None:
 
 
 @click.command("export")
-@click.argument("system", type=click.Choice(("fomm", "dac", "light")))
+@click.argument("system")
 @click.option("--weights", type=click.Path(dir_okay=False), help="Weights file other than the shipped one.")
 @click.option("--size", type=int, default=256, show_default=True, help="Side of the pictures.")
 @click.option("-o", "--output", type=click.Path(file_okay=False), default=".", help="Folder [.].")
