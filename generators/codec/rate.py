@@ -69,7 +69,8 @@ def _best(encoder: Encoder, settings: Settings, room: float, message: float, tar
         way, distance = decide.plan(found, cost, settings, room, count)
         if ways and decide.least(found, cost, settings) > room:
             break
-        ways.append((distance + cost.loss, qp, way))
+        # Blur and what is out of its place are different errors: together they are seen less than one by one.
+        ways.append((float(np.hypot(distance, cost.loss)), qp, way))
         if len(ways) > 2 and ways[-1][0] > ways[-2][0] > ways[-3][0]:
             break  # finer still, and ever fewer of them
     plans: list[list[Planned]] = []
