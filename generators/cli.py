@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generators.avatar_cli import avatar
 from generators.info_cli import info
 from generators.plot_cli import plot
 from generators.plugins_cli import plugin
@@ -126,6 +127,10 @@ _scale = click.option(
 _level = click.option(
     "--level", type=click.IntRange(0), help="Use parameters up to this granularity; 0 is coarsest."
 )
+_view = click.option(
+    "--view", metavar="YAW,PITCH[,ROLL,ZOOM]", help="From where an avatar is looked at, degrees."
+)
+_background = click.option("--background", help="Behind an avatar: plate, none, #RRGGBB.")
 _system = click.option("--system", default=None, help="Take this system whatever the stream says.")
 
 
@@ -170,7 +175,7 @@ _system = click.option("--system", default=None, help="Take this system whatever
 @click.option("--step", type=click.IntRange(1, 16), help="Pictures from message to message (about 80 ms).")
 @click.option(
     "--speed",
-    type=click.Choice(["fast", "medium", "slow"]),
+    type=click.Choice(["none", "fast", "medium", "slow"]),
     default="medium",
     show_default=True,
     help="How much of what is sent is refined by generating it.",
@@ -236,6 +241,11 @@ _system = click.option("--system", default=None, help="Take this system whatever
     help="Most bytes of it (in-stream: 15 % of the bitrate).",
 )
 @click.option(
+    "--avatar",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Avatar of the person (system avatar); sent as --adapter says.",
+)
+@click.option(
     "--verify", is_flag=True, help="Decode the result: pictures as the encoder had them, or no output."
 )
 @click.option(
@@ -258,7 +268,7 @@ def encode(
     report: str | None,
     **options: Any,
 ) -> None:
-    """Code a CLIP of a head or body (a file, or a name of the zoo) as VVC base pictures with GFV messages."""
+    """Code a CLIP of a head or a body (a file, or a name of the zoo) as VVC pictures with GFV messages."""
     from generators import coding
 
     tuning = None
@@ -307,6 +317,8 @@ def _quality(rows: Iterable[ReportRow]) -> None:
 @_compiled
 @_threads_option
 @_level
+@_view
+@_background
 @_scale
 @_audio
 def decode(file: str, output: str, **options: Any) -> None:
@@ -332,6 +344,8 @@ def decode(file: str, output: str, **options: Any) -> None:
     type=click.Path(dir_okay=False, allow_dash=True),
     help="Open no window: write the address for a player on this machine into this file, until ended.",
 )
+@_view
+@_background
 @_scale
 def play(file: str, **options: Any) -> None:
     """Generate the pictures of a stream into mpv or ffplay, with its sound; files can be sought in."""
@@ -411,4 +425,4 @@ def zoo_path(name: str, cache: str | None, own: str | None, offline: bool | None
     show(one_line(str(store.path(name, cache=cache, zoo=own, offline=offline))))
 
 
-COMMANDS += [encode, decode, info, play, plot, plugin, semantics, systems, thin, zoo]
+COMMANDS += [avatar, encode, decode, info, play, plot, plugin, semantics, systems, thin, zoo]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, Unpack, overload
 
 from generators import registry
 from generators.codec import playback, player
+from generators.codec.adapters import read_adapter
 from generators.codec.decoder import Decoder, DecoderOptions
 from generators.codec.encode import check, check_bitrate, choose_step, encode_clip
 from generators.codec.encoder import ACCESS_SECONDS, QP, Encoded, Settings
@@ -102,6 +103,7 @@ def encode(
     limit: int | None = None,
     tuning: Tuning | None = None,
     adapter: str = "in-stream",
+    avatar: Name | None = None,
     verify: bool = False,
     report: Name | None = None,
     threads: int = 1,
@@ -116,7 +118,7 @@ def encode(
     bitrate    of the whole stream in kbit/s
     qp         of the base pictures (4..63), instead of a bitrate; ``threshold`` as of `Settings` then
     step       pictures from message to message; None: about 80 ms
-    speed      how much is refined by generating: ``fast``, ``medium`` or ``slow``
+    speed      how much is refined by generating: ``none``, ``fast``, ``medium``, ``slow``
     access     seconds within which decoding can begin anew; 0: with every base picture, none is predicted
     hold       pictures may be held, or coded without a message; else all but the base pictures are described
     latency    ``file``: a decoder waits for the next base picture, and takes from it too; ``live``: not
@@ -130,6 +132,7 @@ def encode(
     audio      sound of the clip: ``copy``, kbit/s of Opus, ``none``; None: copied, where the container cannot
                hold it as Opus
     tuning     tune a learned generator on the clip, and send how (``adapter``: ``in-stream`` or ``beside``)
+    avatar     file of the person's avatar, for systems that draw one; sent as ``adapter`` says
     verify     decode the result and compare; nothing is written where it differs
     report     folder for ledger, table, plots and pictures side by side
     threads    of torch while it works
@@ -138,12 +141,11 @@ def encode(
     """
     entry = registry.entry(system)
     rate = None if fps is None else parse_rate(fps)
-    _in_words(speed, latency)
+    _in_words(speed, latency, None if qp else bitrate)
     _in_range(qp=qp, threshold=threshold, step=step, access=access)
     _in_range(face=face, start=start, limit=limit, threads=threads)
     _refuse(entry, output, report, rate, adapter if tuning else None)
-    if qp is None and bitrate is not None:
-        check_bitrate(bitrate)
+    attached = _attached(entry, avatar, adapter, output)
     looked_at = make_subject(entry.subject if subject == "auto" else subject, face, described=entry.subject)
     size = parse_size(size) if isinstance(size, str) else size
     options = {"window": window, "multiple": entry.multiple, "rate": rate, "progress": progress}
@@ -151,8 +153,7 @@ def encode(
     with torch_threads(threads), sounding as (opened, sound):
         step = step or choose_step(float(opened.rate), entry.pace)
         settings = Settings(qp or QP, threshold, step, TRADE, speed, access, hold, latency)
-        bitrate = bitrate if qp is None else None
-        coded = _coded(opened, entry, bitrate, settings, tuning, adapter, progress)
+        coded = _coded(opened, entry, None if qp else bitrate, settings, tuning, adapter, progress, attached)
         if verify:
             coded.verified = check(coded, len(opened))
             log.info("verified: %d pictures as the encoder had them", coded.verified)
@@ -162,8 +163,10 @@ def encode(
     return coded
 
 
-def _in_words(speed: str, latency: str) -> None:
+def _in_words(speed: str, latency: str, bitrate: float | None) -> None:
     effort_of(speed)
+    if bitrate is not None:
+        check_bitrate(bitrate)
     if latency not in (LIVE, FILE):
         raise SeigenError(f"latency {latency!r}, allowed: {LIVE}, {FILE}")
 
@@ -207,7 +210,11 @@ def _in_range(**given: float | None) -> None:
 
 
 def _refuse(
-    entry: Entry, output: Name | None, report: Name | None, rate: Fraction | None, adapter: str | None
+    entry: Entry,
+    output: Name | None,
+    report: Name | None,
+    rate: Fraction | None,
+    adapter: str | None,
 ) -> None:
     """Refuse what cannot be done before a long clip is measured. ``adapter``: None where nothing is tuned."""
     if output is not None:
@@ -218,14 +225,31 @@ def _refuse(
     if rate is not None and not MIN_RATE <= rate <= MAX_RATE:
         raise SeigenError(f"{rate} pictures per second, allowed {MIN_RATE}..{MAX_RATE}")
     if adapter is not None:
-        if adapter not in ("in-stream", "beside"):
-            raise SeigenError(f"adapter {adapter!r}, allowed: in-stream, beside")
-        if adapter == "beside" and output is not None and os.fspath(output) == "-":
-            raise SeigenError("--adapter beside needs a file as output")
+        _check_place(adapter, output)
         if not entry.learned:
             raise SeigenError(f"{entry.name} has no weights to personalise; learned systems have")
     if report is not None:
         need("matplotlib")
+
+
+def _check_place(adapter: str, output: Name | None) -> None:
+    """Refuse a place where no adapter goes."""
+    if adapter not in ("in-stream", "beside"):
+        raise SeigenError(f"adapter {adapter!r}, allowed: in-stream, beside")
+    if adapter == "beside" and output is not None and os.fspath(output) == "-":
+        raise SeigenError("--adapter beside needs a file as output")
+
+
+def _attached(entry: Entry, avatar: Name | None, adapter: str, output: Name | None) -> bytes | None:
+    """The bytes of an avatar; refused for systems that take none, and its lack for those that do."""
+    if not entry.attached:
+        if avatar is not None:
+            raise SeigenError(f"{entry.name} takes no avatar")
+        return None
+    if avatar is None:
+        raise SeigenError(f"{entry.name} needs an {entry.attached} (--{entry.attached} FILE)")
+    _check_place(adapter, output)
+    return read_adapter(Path(avatar))
 
 
 def _coded(
@@ -236,9 +260,13 @@ def _coded(
     tuning: Tuning | None,
     adapter: str,
     progress: Progress | None,
+    attached: bytes | None,
 ) -> CodedClip:
     if tuning is None:
-        system = registry.make(entry.name, *clip.size)
+        options: dict[str, Any] = (
+            {} if attached is None else {"adapter": attached, "within": adapter == "in-stream"}
+        )
+        system = registry.make(entry.name, *clip.size, **options)
         encoded = encode_clip(clip, system, bitrate=bitrate, settings=settings, progress=progress)
     else:
         from generators.training.personalise import encode_personalised

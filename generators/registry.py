@@ -58,6 +58,8 @@ class Entry:
     files     what its pictures depend on, ``zoo:NAME`` or ``data:NAME``, see `fingerprint`
     learned   ``make`` takes ``weights``, ``adapter``, ``compiled`` and ``warn``; the weights of its name are
               among the files
+    attached  what a stream's attachment is without which nothing is generated, ``avatar``; ``make`` takes it
+              as ``adapter``, and ``within``, ``view`` and ``background``
     adapt     ``module:function`` by which it plays streams of another system, see `adapted`
     pace      messages per second unless told: speech moves the lips at up to 6 Hz
     handles   ``module:function`` that makes handles beside those of the layout, without torch
@@ -72,6 +74,7 @@ class Entry:
     multiple: int = 2
     files: tuple[str, ...] = ()
     learned: bool = False
+    attached: str = ""
     adapt: str = ""
     pace: float = 12.5
     handles: str = ""

@@ -65,6 +65,7 @@ ROOMS = {
         measure
         training
         systems systems_cli info_cli thin_cli semantics_cli plot_cli plugins_cli
+        avatar_cli
         coding
         cli
     """,

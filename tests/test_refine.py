@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from fractions import Fraction
 
 import numpy as np
@@ -116,15 +117,16 @@ def test_the_same_clip_gives_the_same_stream(square):
     assert first == second
 
 
-def test_speeds_are_three_and_no_other():
-    assert set(SPEEDS) == {"fast", "medium", "slow"}
-    with pytest.raises(SeigenError, match="allowed: fast, medium, slow"):
+def test_speeds_are_four_and_no_other():
+    assert set(SPEEDS) == {"none", "fast", "medium", "slow"}
+    with pytest.raises(SeigenError, match="allowed: none, fast, medium, slow"):
         effort_of("faster")
 
 
 def test_each_speed_does_no_less_than_the_one_before():
-    fast, medium, slow = (SPEEDS[name] for name in ("fast", "medium", "slow"))
-    for a, b in ((fast, medium), (medium, slow)):
+    speeds = [SPEEDS[name] for name in ("none", "fast", "medium", "slow")]
+    for a, b in itertools.pairwise(speeds):
+        assert a.ways <= b.ways and a.again <= b.again
         assert a.rounds <= b.rounds and a.parts <= b.parts and a.every >= b.every
 
 

@@ -4,6 +4,7 @@ what they change is `generators.weights.adapter`'s matter. Nothing is ever fetch
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,16 +12,24 @@ from generators.codec.stream import adapter_in
 from generators.weights.adapter import LIMIT, AdapterError, identity
 from vvc_bridge.access_unit import SeiMessage
 
+_NAME = re.compile(r"[A-Za-z0-9_-]{8}")
 KEPT = 4
 """Adapters of a stream that are kept, the last ones."""
 
 
 class Adapters:
-    """Those at hand. ``given``: the bytes or the file of one. Raises AdapterError when it cannot be read."""
+    """Those at hand. ``given``: the bytes or the file of one; ``beside``: the stream's file, beside which
+    STREAM.adapter, STREAM.avatar or IDENTITY.avatar may lie. Raises AdapterError when the one given cannot be
+    read."""
 
-    def __init__(self, given: bytes | str | os.PathLike[str] | None = None) -> None:
+    def __init__(
+        self,
+        given: bytes | str | os.PathLike[str] | None = None,
+        beside: str | os.PathLike[str] | None = None,
+    ) -> None:
+        self._beside = None if beside is None else Path(beside)
         self._known: dict[str, bytes] = {}
-        self._given = _read(Path(given)) if isinstance(given, (str, os.PathLike)) else given
+        self._given = read_adapter(Path(given)) if isinstance(given, (str, os.PathLike)) else given
 
     @property
     def is_given(self) -> bool:
@@ -50,15 +59,29 @@ class Adapters:
             return self._given
         if not name or name in self._known:
             return self._known.get(name)
-        folder = os.environ.get("SEIGEN_ADAPTERS")
-        file = Path(folder) / f"{name}.adapter" if folder else None
-        if file is None or not file.is_file():
-            return None
-        data = _read(file)
-        return data if identity(data) == name else None
+        for file in self._places(name):
+            if file.is_file() and file.stat().st_size <= LIMIT:
+                data = read_adapter(file)
+                if identity(data) == name:
+                    return data
+        return None
+
+    def _places(self, name: str) -> list[Path]:
+        """Where the file of a name may lie. What a stream says goes into a path as eight characters of
+        base64url, or not at all."""
+        if not _NAME.fullmatch(name):
+            return []
+        folder, places = os.environ.get("SEIGEN_ADAPTERS"), []
+        if folder:
+            places += [Path(folder) / f"{name}{suffix}" for suffix in (".adapter", ".avatar")]
+        if self._beside is not None:
+            stream = self._beside
+            places += [stream.with_name(f"{stream.name}{suffix}") for suffix in (".adapter", ".avatar")]
+            places.append(stream.with_name(f"{name}.avatar"))
+        return places
 
 
-def _read(file: Path) -> bytes:
+def read_adapter(file: Path) -> bytes:
     try:
         with file.open("rb") as source:
             data = source.read(LIMIT + 1)

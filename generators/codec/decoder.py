@@ -176,6 +176,8 @@ class DecoderOptions(TypedDict, total=False):
     compiled: bool
     threads: int | None
     edit: Edit | None
+    view: str | None
+    background: str | None
     scale: Fraction | float | str
 
 
@@ -206,6 +208,9 @@ class Decoder:
     edit     gets and returns each picture's parameters by field name (`generators.codec.hook.Edit`). What
              describes a base picture to the generator stays as received; a base picture whose parameters
              are changed is shown as the generator makes it of them
+    view     from where an avatar is looked at: ``YAW,PITCH[,ROLL,ZOOM]``, degrees; base pictures are
+             generated too
+    background  behind an avatar: ``plate`` (that of the base pictures), ``none`` (black) or ``#RRGGBB``
     scale    size of the pictures, as a multiple of the coded one: 1/4, 1/2, 1 or 2. Systems whose generator
              does not expand take 1 alone
 
@@ -227,8 +232,11 @@ class Decoder:
         compiled: bool = False,
         threads: int | None = None,
         edit: Edit | None = None,
+        view: str | None = None,
+        background: str | None = None,
         scale: Fraction | float | str = 1,
     ) -> None:
+        self._shown = {k: v for k, v in (("view", view), ("background", background)) if v is not None}
         self._edit = edit
         self._scale = _parse_scale(scale)
         self.threads = threads
@@ -250,7 +258,7 @@ class Decoder:
         self._dtype, self._output, self._name = dtype, output, system
         self._compiled = compiled
         self._say, self._said = warn, set[str]()
-        self._adapters = Adapters(adapter)
+        self._adapters = Adapters(adapter, beside=source if isinstance(source, (str, os.PathLike)) else None)
         self._adapter = ""
         self.system: AnySystem | None = None
         self._size = (0, 0)
@@ -390,7 +398,7 @@ class Decoder:
         if afresh and timing.latency:
             memory.empty()
         moving, memory.moving = memory.moving, False
-        at_once = self._edit is None and not (moving and timing.latency == LIVE)
+        at_once = self._edit is None and not self._shown and not (moving and timing.latency == LIVE)
         if at_once:  # it is shown without waiting for what is made from it
             yield self._frame(pixels, is_base=True)
         shot = self._shot(pixels, received, reader, memory, timing, afresh, moving)
@@ -509,10 +517,11 @@ class Decoder:
         return prepared
 
     def _base_frame(self, pixels: np.ndarray, shot: _Shot) -> Frame:
-        """The base picture; where the edit changes its parameters, as the generator makes it of those."""
-        if self._edit is not None and shot.system is not None:
-            wanted = edited(shot.system.layout, shot.base, self._edit)
-            if wanted is not shot.base:
+        """The base picture; where the edit changes its parameters, or the view, as the generator makes it."""
+        if shot.system is not None and (self._edit is not None or self._shown):
+            edit = self._edit
+            wanted = shot.base if edit is None else edited(shot.system.layout, shot.base, edit)
+            if wanted is not shot.base or self._shown:
                 made = generate(shot.system, shot.bases, [wanted], composed=shot.composed and Composed())
                 return self._frame(next(made), is_base=False)
         return self._frame(shot.shown(pixels), is_base=True)
@@ -537,7 +546,12 @@ class Decoder:
         make = partial(registry.make, entry.name, height, width, device=self.device, dtype=self._dtype)
         if self._compiled and entry.learned:
             make = partial(make, compiled=True, warn=self._warn)
+        if self._shown and not entry.attached:
+            asked = " and ".join(f"--{name}" for name in self._shown)
+            raise SeigenError(f"{entry.name} takes no {asked}: systems with an avatar do")
         data = self._adapters.find(self._adapter)
+        if entry.attached:
+            return self._attached(entry, data, make)
         if data is None:
             if self._adapter:
                 self._warn(f"adapter {self._adapter} is not here; the generator is taken as it is")
@@ -551,6 +565,19 @@ class Decoder:
                 raise
             self._warn(f"{error}; the generator is taken as it is")
         return make()
+
+    def _attached(
+        self, entry: registry.Entry, data: bytes | None, make: Callable[..., AnySystem]
+    ) -> AnySystem:
+        """The system with what a stream of it cannot do without."""
+        if data is None:
+            raise registry.UnknownSystem(f"{entry.attached} {self._adapter or 'of no name'} is not here")
+        try:
+            return make(adapter=data, **self._shown)
+        except AdapterError as error:
+            if self._adapters.is_given:
+                raise
+            raise registry.UnknownSystem(str(error)) from None
 
     def _translate(self, face: GenerativeFaceVideo, base: Parameters) -> None:
         """The stream is of one system and another was asked for: put a translator between. Where it names

@@ -17,14 +17,13 @@ from generators.codec.decide import FIRST_BITS, QP_LIMITS
 from generators.codec.encoder import Encoded, Encoder, Planned, Settings
 from generators.codec.eye import Eye
 from generators.codec.picture_codec import LIKE_INTRA
+from generators.codec.refine import MEASURED, effort_of
 from generators.codec.stream import adapter_nal, sei_nal
 from generators.media.pixels import to_tensor
 from sei.context import Context
 
 QPS = range(14, QP_LIMITS[1] + 1, 4)
 """QPs that are decided for; between them it is near enough, for the budget moves them."""
-TRIED = 4
-"""Ways that are coded in closed loop."""
 WATCHED = 18
 """Pictures of each that are looked at."""
 
@@ -76,11 +75,18 @@ def _best(encoder: Encoder, settings: Settings, room: float, message: float, tar
     plans: list[list[Planned]] = []
     for _, qp, way in sorted(ways, key=lambda w: w[0]):
         plan = decide.planned(way, qp)
-        if len(plans) < TRIED and plan not in plans:
+        if len(plans) < effort_of(settings.speed).ways and plan not in plans:
             plans.append(plan)
-    results = [_filled(encoder, settings, plan, target) for plan in plans]
-    fitting = [r for r in results if r.ledger.total <= target] or [min(results, key=lambda r: r.ledger.total)]
-    return fitting[0] if len(fitting) == 1 else min(fitting, key=lambda r: watched(encoder, eye, r))
+    if len(plans) > 1:
+        # What was measured tells which way is the best, at a small part of the time.
+        quick = replace(settings, speed=MEASURED)
+        results = [_filled(encoder, quick, plan, target) for plan in plans]
+        fits = [r for r in results if r.ledger.total <= target] or [
+            min(results, key=lambda r: r.ledger.total)
+        ]
+        best = fits[0] if len(fits) == 1 else min(fits, key=lambda r: watched(encoder, eye, r))
+        plans = [[s.planned for s in best.segments]]
+    return _filled(encoder, settings, plans[0], target)
 
 
 def _filled(encoder: Encoder, settings: Settings, plan: list[Planned], target: float) -> Encoded:

@@ -45,6 +45,7 @@ class Effort:
     dear    these also where no small pictures can be drawn: a network draws each change in full
     every   pictures that share derivatives
     again   steps where the picture was refined before, with its base picture coded otherwise
+    ways    choices of coded pictures that are tried in closed loop
     """
 
     rounds: int
@@ -52,12 +53,16 @@ class Effort:
     dear: bool
     every: int
     again: int
+    ways: int
 
 
+MEASURED = "none"
+"""The speed at which what was measured is sent as it is."""
 SPEEDS = {
-    "fast": Effort(1, 0, False, every=4, again=0),
-    "medium": Effort(2, 2, False, every=4, again=1),
-    "slow": Effort(3, 4, True, every=1, again=2),
+    MEASURED: Effort(0, 0, False, every=4, again=0, ways=1),
+    "fast": Effort(1, 0, False, every=4, again=0, ways=1),
+    "medium": Effort(2, 2, False, every=4, again=0, ways=2),
+    "slow": Effort(3, 4, True, every=1, again=2, ways=4),
 }
 """What ``--speed`` says."""
 
@@ -97,7 +102,7 @@ class Refiner:
         base   number of the current base picture, and how it was coded
         """
         moves = self._system.moves
-        if not len(moves) or not rows:
+        if not len(moves) or not rows or not effort.rounds:
             return list(rows)
         settled = [self._settled.get((effort, base, key)) for key in keys]
         found = [a for a in settled if a is not None]
