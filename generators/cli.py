@@ -338,14 +338,14 @@ def decode(file: str, output: str, **options: Any) -> None:
 @_compiled
 @_threads_option
 @_level
+@_view
+@_background
 @click.option(
     "--serve",
     metavar="ADDRESS",
     type=click.Path(dir_okay=False, allow_dash=True),
     help="Open no window: write the address for a player on this machine into this file, until ended.",
 )
-@_view
-@_background
 @_scale
 def play(file: str, **options: Any) -> None:
     """Generate the pictures of a stream into mpv or ffplay, with its sound; files can be sought in."""

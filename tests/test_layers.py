@@ -64,8 +64,8 @@ ROOMS = {
         plot plugins
         measure
         training
-        systems systems_cli info_cli thin_cli semantics_cli plot_cli plugins_cli
-        avatar_cli
+        systems systems_cli info_cli thin_cli semantics_cli plot_cli
+        avatar_cli plugins_cli
         coding
         cli
     """,

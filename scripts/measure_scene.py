@@ -1,6 +1,6 @@
 """Measures the system "scene": the tables of docs/explanation/scene.md.
 
-    python -m scripts.bench_scene CLIP[:FIRST[:COUNT]] ... [--size 320x180] [--bitrate 8]
+    python -m scripts.measure_scene CLIP[:FIRST[:COUNT]] ... [--size 320x180] [--bitrate 8]
 
 Each clip (a path, or a name of the zoo) is cut to COUNT pictures from FIRST on and coded as `seigen encode
 --system scene --window all` does. Rows: the stream; the same base pictures without tokens; each base picture
