@@ -94,6 +94,9 @@ class SeigenDec(Gst.Element):
     )
     device = GObject.Property(type=str, default="auto", nick="Device", blurb="cpu, cuda, ... or auto")
     system = GObject.Property(type=str, default="", nick="System", blurb="Whatever the stream says")
+    view = GObject.Property(
+        type=str, default="", nick="View", blurb="From where an avatar is looked at: YAW,PITCH[,ROLL,ZOOM]"
+    )
     level = GObject.Property(
         type=int, default=-1, minimum=-1, nick="Level", blurb="Highest granularity that is used; -1: all"
     )
@@ -176,6 +179,7 @@ class SeigenDec(Gst.Element):
             record=self._record,
             format=FORMATS[self._format],
             system=self.system or None,
+            view=self.view or None,
             warn=lambda text: Gst.warning(f"seigendec: {text}"),
             **options,
         )
