@@ -358,6 +358,10 @@ def test_the_command(clip, home, tmp_path, monkeypatch, capfd):
     assert (tmp_path / "out.266.adapter").is_file()
     status, said = call("decode", out, "-o", tmp_path / "out.y4m", "--adapter", tmp_path / "out.266.adapter")
     assert status == 0 and "seigen:" not in said
+    status, said = call("decode", out, "-o", tmp_path / "beside.y4m")
+    assert status == 0 and "seigen:" not in said
+    assert (tmp_path / "beside.y4m").read_bytes() == (tmp_path / "out.y4m").read_bytes()
+    (tmp_path / "out.266.adapter").rename(tmp_path / "elsewhere.adapter")
     status, said = call("decode", out, "-o", tmp_path / "plain.y4m")
     assert status == 0 and "is not here" in said
     assert (tmp_path / "plain.y4m").read_bytes() != (tmp_path / "out.y4m").read_bytes()

@@ -24,6 +24,8 @@ from sei.context import Context
 
 QPS = range(14, QP_LIMITS[1] + 1, 4)
 """QPs that are decided for; between them it is near enough, for the budget moves them."""
+SCALED = 8
+"""Pictures that both ways to look are compared by."""
 WATCHED = 18
 """Pictures of each that are looked at."""
 
@@ -61,8 +63,9 @@ def meet(encoder: Encoder, settings: Settings, bitrate: float) -> Encoded:
 
 def _best(encoder: Encoder, settings: Settings, room: float, message: float, target: float) -> Encoded:
     """Decide, code the most promising ways, and take what is seen to be nearest."""
-    eye, count = Eye(encoder.clip, fine=True), len(encoder.clip)
-    found = decide.trial(encoder, Eye(encoder.clip), settings)
+    eye, coarse, count = Eye(encoder.clip, fine=True), Eye(encoder.clip), len(encoder.clip)
+    found = decide.trial(encoder, coarse, settings)
+    scale = _scale(encoder, eye, coarse)
     ways: list[tuple[float, int, list[tuple[int, bool]]]] = []
     for qp in reversed(QPS):
         cost = decide.costs(encoder, eye, found, settings, qp, message)
@@ -70,7 +73,7 @@ def _best(encoder: Encoder, settings: Settings, room: float, message: float, tar
         if ways and decide.least(found, cost, settings) > room:
             break
         # Blur and what is out of its place are different errors: together they are seen less than one by one.
-        ways.append((float(np.hypot(distance, cost.loss)), qp, way))
+        ways.append((float(np.hypot(scale * distance, cost.loss)), qp, way))
         if len(ways) > 2 and ways[-1][0] > ways[-2][0] > ways[-3][0]:
             break  # finer still, and ever fewer of them
     plans: list[list[Planned]] = []
@@ -88,6 +91,16 @@ def _best(encoder: Encoder, settings: Settings, room: float, message: float, tar
         best = fits[0] if len(fits) == 1 else min(fits, key=lambda r: watched(encoder, eye, r))
         plans = [[s.planned for s in best.segments]]
     return _filled(encoder, settings, plans[0], target)
+
+
+def _scale(encoder: Encoder, fine: Eye, coarse: Eye) -> float:
+    """How much larger distances are at full size, where blur is looked for, than where pictures are decided
+    on: from pictures that stay for a second."""
+    away = max(1, round(float(encoder.clip.rate)))
+    starts = np.linspace(0, max(0, len(encoder.clip) - 1 - away), SCALED).astype(int).tolist()
+    pairs = [(encoder.clip.pictures[k], [min(k + away, len(encoder.clip) - 1)]) for k in starts]
+    sums = [sum(eye.apart(picture, key)[0] for picture, key in pairs) for eye in (fine, coarse)]
+    return sums[0] / sums[1] if sums[1] > 0 else 1.0
 
 
 def _filled(encoder: Encoder, settings: Settings, plan: list[Planned], target: float) -> Encoded:

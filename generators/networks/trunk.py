@@ -94,7 +94,11 @@ class Trunk(nn.Module):
         x = self.refine(x, hints, mouth)
         for block in self.up:
             x = block(x)
-        x = self.final(self.finish(x, guide, mouth))
+        # No name holds what is large while the next is made of it.
+        x = self.joined(x, guide, mouth)
+        if self.last is not None:
+            x = self.last(x)
+        x = self.final(x)
         # What comes after has few channels: planes.
         return F.pixel_shuffle(x.contiguous(), 2) if self.shuffled else x
 
@@ -107,11 +111,16 @@ class Trunk(nn.Module):
             x = block(x)
         return x
 
+    def joined(self, x: torch.Tensor, guide: torch.Tensor | None, mouth: torch.Tensor | None) -> torch.Tensor:
+        """Put the guide beside enlarged features."""
+        if guide is None:
+            return x
+        near = [F.pixel_unshuffle(guide, 2)] + ([] if mouth is None else [mouth])
+        return torch.cat([x, laid(torch.cat(near, dim=1), x)], dim=1)
+
     def finish(self, x: torch.Tensor, guide: torch.Tensor | None, mouth: torch.Tensor | None) -> torch.Tensor:
         """Bring enlarged features together with the guide."""
-        if guide is not None:
-            near = [F.pixel_unshuffle(guide, 2)] + ([] if mouth is None else [mouth])
-            x = torch.cat([x, laid(torch.cat(near, dim=1), x)], dim=1)
+        x = self.joined(x, guide, mouth)
         return x if self.last is None else self.last(x)
 
     def prune(self) -> None:
