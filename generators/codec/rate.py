@@ -22,7 +22,7 @@ from generators.codec.stream import adapter_nal, sei_nal
 from generators.media.pixels import to_tensor
 from sei.context import Context
 
-QPS = range(14, QP_LIMITS[1] + 1, 4)
+QPS = range(14, QP_LIMITS[1] + 1, 2)
 """QPs that are decided for; between them it is near enough, for the budget moves them."""
 SCALED = 8
 """Pictures that both ways to look are compared by."""
