@@ -12,6 +12,7 @@ from generators.media.kept import Kept
 from generators.subjects.body.person import Person
 from generators.subjects.body.template import LANDMARKS
 from generators.subjects.body.track import BodyTracker
+from generators.subjects.followed import Followed
 from generators.subjects.scene import Scene
 from generators.subjects.subject import Measured, NoSubject, People
 from generators.subjects.window import Window, within
@@ -30,42 +31,13 @@ def as_person(measured: Measured | None) -> Person:
     return measured
 
 
-class BodySubject:
-    """Follows one person: the largest, or the ``which``-th by size (0 is the largest); see
-    `generators.subjects.subject.Subject`.
+class BodySubject(Followed[Person]):
+    """Follows one person through a clip; see `generators.subjects.followed.Followed`."""
 
-    scene  the window is chosen as if nothing was known of the person, who may be missing from a clip
-    """
+    name, who = "body", "person"
 
-    name = "body"
-    needed = True
-
-    def __init__(self, which: int = 0, *, scene: bool = False) -> None:
-        self._which, self._scene = which, scene
-        self.expected = not scene
-        self._tracker: BodyTracker | None = None
-
-    def _there(self) -> BodyTracker:
-        # The nets are fetched when the first picture comes, not before.
-        if self._tracker is None:
-            self._tracker = BodyTracker(self._which)
-        return self._tracker
-
-    @property
-    def missing(self) -> str:
-        """What to say of a clip that shows no person, or not that many."""
-        most = self._there().most
-        if self._which < most or not self._which:
-            return "no person"
-        return f"no person number {self._which} (0 is the largest): at most {most}"
-
-    def begin(self) -> None:
-        """Look for the person anew in the next picture."""
-        self._there().begin()
-
-    def measure(self, picture: np.ndarray) -> Person | None:
-        """Measure the person in the next picture, uint8 (h, w, 3); None when there is none."""
-        return self._there()(picture)
+    def _make(self, which: int) -> BodyTracker:
+        return BodyTracker(which)
 
     def window(
         self, measured: Sequence[Measured | None], height: int, width: int, aspect: float = 1.0

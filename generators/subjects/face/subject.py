@@ -10,6 +10,7 @@ import numpy as np
 from generators.subjects.face import regions
 from generators.subjects.face.landmarks import LEFT_LIDS, RIGHT_LIDS, Face
 from generators.subjects.face.track import Tracker
+from generators.subjects.followed import Followed
 from generators.subjects.scene import Scene
 from generators.subjects.subject import Measured, NoSubject
 from generators.subjects.window import Window, within
@@ -29,42 +30,13 @@ def as_face(measured: Measured | None) -> Face:
     return measured
 
 
-class FaceSubject:
-    """Follows one face: the largest, or the ``which``-th by size (0 is the largest); see
-    `generators.subjects.subject.Subject`.
+class FaceSubject(Followed[Face]):
+    """Follows one face through a clip; see `generators.subjects.followed.Followed`."""
 
-    scene  the window is chosen as if nothing was known of the face, and it may be missing from a clip
-    """
+    name, who = "face", "face"
 
-    name = "face"
-    needed = True
-
-    def __init__(self, which: int = 0, *, scene: bool = False) -> None:
-        self._which, self._scene = which, scene
-        self.expected = not scene
-        self._tracker: Tracker | None = None
-
-    def _there(self) -> Tracker:
-        # The nets are fetched when the first picture comes, not before.
-        if self._tracker is None:
-            self._tracker = Tracker(face=self._which)
-        return self._tracker
-
-    @property
-    def missing(self) -> str:
-        """What to say of a clip that shows no face, or not that many."""
-        most = self._there().most
-        if self._which < most or not self._which:
-            return "no face"
-        return f"no face number {self._which} (0 is the largest): at most {most}"
-
-    def begin(self) -> None:
-        """Look for the face anew in the next picture."""
-        self._there().begin()
-
-    def measure(self, picture: np.ndarray) -> Face | None:
-        """Measure the face in the next picture, uint8 (h, w, 3); None when there is none."""
-        return self._there()(picture)
+    def _make(self, which: int) -> Tracker:
+        return Tracker(face=which)
 
     def window(
         self, measured: Sequence[Measured | None], height: int, width: int, aspect: float = 1.0

@@ -20,7 +20,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 
 from generators import registry
 from generators.parameters.by_effect import ByEffect
@@ -245,8 +244,7 @@ class MeshSystem:
             self._drafts[n] = make(self.height // n, self.width // n, self.warp.device, self.dtype)
         small = self._drafts[n]
         warp: MeshWarp = small.generator.warp  # type: ignore[attr-defined]
-        points = base.texture.points[: len(base.neutral)]
-        texture = warp.base(F.avg_pool2d(base.texture.picture, n)[0], points / n)
+        texture = warp.smaller(base.texture, n)
         shape = replace(base.shape, scale=base.shape.scale / n, centre=base.shape.centre / n)
         seen = self._looks([base.parameters], shape)
         return small, replace(base, texture=texture, shape=shape, looks=seen)

@@ -19,7 +19,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 
 from generators import registry
 from generators.parameters.by_effect import ByEffect
@@ -149,8 +148,7 @@ class TokenSystem:
             self._drafts[n] = make(self._height // n, self._width // n, self.warp.device, self.dtype)
         small = self._drafts[n]
         warp: MeshWarp = small.generator.warp  # type: ignore[attr-defined]
-        points = base.texture.points[: len(base.points)]
-        texture = warp.base(F.avg_pool2d(base.texture.picture, n)[0], points / n)
+        texture = warp.smaller(base.texture, n)
         return small, dataclasses.replace(base, texture=texture, points=base.points / n)
 
     def moves(self) -> Moves:
