@@ -137,11 +137,12 @@ class _Waiting:
 
 @dataclass
 class _Run:
-    """What goes on from access unit to access unit."""
+    """What goes on from access unit to access unit; ``measured`` as of `Encoder.run`."""
 
     writer: MessageWriter
     assembler: Assembler
     memory: Memory[Any]
+    measured: bool
     seen: dict[int, int] = field(default_factory=dict)
     waiting: _Waiting | None = None
 
@@ -249,17 +250,22 @@ class Encoder:
         numbers = [p.picture for p in chain]
         return self.coded(numbers, qp, first=first, alone=settings.access == 0)
 
-    def run(self, settings: Settings, *, plan: Sequence[Planned] | None = None) -> Encoded:
+    def run(
+        self, settings: Settings, *, plan: Sequence[Planned] | None = None, measured: bool = True
+    ) -> Encoded:
         """Code the clip.
 
-        plan  the pictures to code, instead of deciding by threshold; all but the first move on by less than a
-              step, to where the segment before them can end
+        plan      the pictures to code, instead of deciding by threshold; all but the first move on by less
+                  than a step, to where the segment before them can end
+        measured  generate all pictures as they are shown, for the result's ``seen`` and ``error``; else these
+                  know the coded pictures alone, and the stream is the same
         """
         if plan is None and self.system.interpolator is not None and settings.latency == FILE:
             # Pictures are made towards the next base picture: first it is found where that is.
-            found = self.run(dataclasses.replace(settings, latency=LIVE))
+            found = self.run(dataclasses.replace(settings, latency=LIVE), measured=False)
             plan = [segment.planned for segment in found.segments]
-        clip, run = self.clip, _Run(self.system.writer(settings.trade), Assembler(), Memory[Any]())
+        clip = self.clip
+        run = _Run(self.system.writer(settings.trade), Assembler(), Memory[Any](), measured)
         attached = self.system.attachment
         timing = Timing(
             clip.rate,
@@ -413,7 +419,7 @@ class Encoder:
         """Messages of the pictures ``keys``, up to where what is generated is too bad for the threshold."""
         start, bases, writer = job.planned.picture, run.memory.bases, run.writer
         coded = zlib.crc32(job.decoded.tobytes())
-        first = self.errors([to_tensor(job.decoded)], [start])[0]
+        first = self.errors([to_tensor(job.decoded)], [start])[0] if job.by_threshold else 0.0
         codes, late = list[Coded](), 0
         for at in range(0, len(keys), CHUNK):
             chunk = list(keys[at : at + CHUNK])
@@ -438,7 +444,7 @@ class Encoder:
     def _settle(self, run: _Run, settings: Settings, following: Any | None) -> None:
         """Generate the pictures that wait, as they are shown where ``following`` comes next."""
         waiting, run.waiting = run.waiting, None
-        if waiting is None:
+        if waiting is None or not run.measured:
             return
         segment, step, errors = waiting.segment, settings.step, [waiting.first]
         place = Composed(step, step, waiting.fading, following, segment.count)

@@ -81,16 +81,15 @@ def _best(encoder: Encoder, settings: Settings, room: float, message: float, tar
         plan = decide.planned(way, qp)
         if len(plans) < effort_of(settings.speed).ways and plan not in plans:
             plans.append(plan)
-    if len(plans) > 1:
-        # What was measured tells which way is the best, at a small part of the time.
-        quick = replace(settings, speed=MEASURED)
-        results = [_filled(encoder, quick, plan, target) for plan in plans]
-        fits = [r for r in results if r.ledger.total <= target] or [
-            min(results, key=lambda r: r.ledger.total)
-        ]
-        best = fits[0] if len(fits) == 1 else min(fits, key=lambda r: watched(encoder, eye, r))
-        plans = [[s.planned for s in best.segments]]
-    return _filled(encoder, settings, plans[0], target)
+    if len(plans) == 1:
+        return _filled(encoder, settings, plans[0], target)
+    # Unrefined tells which way is the best, at a small part of the time.
+    refines = settings.speed != MEASURED and len(encoder.system.moves) > 0
+    quick = replace(settings, speed=MEASURED) if refines else settings
+    results = [_filled(encoder, quick, plan, target, measured=not refines) for plan in plans]
+    fits = [r for r in results if r.ledger.total <= target] or [min(results, key=lambda r: r.ledger.total)]
+    best = fits[0] if len(fits) == 1 else min(fits, key=lambda r: watched(encoder, eye, r))
+    return _filled(encoder, settings, [s.planned for s in best.segments], target) if refines else best
 
 
 def _scale(encoder: Encoder, fine: Eye, coarse: Eye) -> float:
@@ -103,14 +102,16 @@ def _scale(encoder: Encoder, fine: Eye, coarse: Eye) -> float:
     return sums[0] / sums[1] if sums[1] > 0 else 1.0
 
 
-def _filled(encoder: Encoder, settings: Settings, plan: list[Planned], target: float) -> Encoded:
-    """Code a plan with QPs that use up the target."""
-    result = encoder.run(settings, plan=plan)
+def _filled(
+    encoder: Encoder, settings: Settings, plan: list[Planned], target: float, *, measured: bool = True
+) -> Encoded:
+    """Code a plan with QPs that use up the target; ``measured`` as of `Encoder.run`."""
+    result = encoder.run(settings, plan=plan, measured=measured)
     for _ in range(4):
         following = _spend(encoder, result, target)
         if following == [s.planned for s in result.segments]:
             break
-        result = encoder.run(settings, plan=following)
+        result = encoder.run(settings, plan=following, measured=measured)
         if 0.96 * target < result.ledger.total <= target:
             break
     return result
