@@ -6,7 +6,7 @@ import platform
 
 import click
 
-from sei.version import seigen_version
+from sei.version import VERSION
 from vvc_bridge.terminal import show
 
 SHELLS = ("bash", "zsh", "fish")
@@ -23,7 +23,7 @@ def versions() -> str:
     from sei.editions import EDITIONS
 
     words = {"h274v4": "H.274 v4, as VTM 24.0 has it", "hm18": "the draft that HM 18.0 codes in H.265"}
-    lines = [f"seigen {seigen_version()}, Python {platform.python_version()}"]
+    lines = [f"seigen {VERSION}, Python {platform.python_version()}"]
     return "\n".join([*lines, *(f"edition {name}: {words[name]}" for name in EDITIONS)])
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from sei.version import VERSION
+
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("sei", "vvc_bridge", "generators", "conformance", "seigen")
 pytest.importorskip("setuptools", minversion="77")
@@ -48,6 +50,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         archive.extractall(folder / "unpacked", filter="data")
     (unpacked,) = (folder / "unpacked").iterdir()
     return sdist, build("wheel", unpacked)
+
+
+def test_version_is_one_and_has_its_part_of_the_changelog(built):
+    sdist, wheel = built
+    assert sdist.name == f"seigen-{VERSION}.tar.gz" and wheel.name.startswith(f"seigen-{VERSION}-")
+    heads = [line for line in (ROOT / "CHANGELOG.md").read_text().splitlines() if line.startswith("## ")]
+    assert heads[0] == "## Unreleased" and heads[1].startswith(f"## {VERSION} (2")
 
 
 def test_the_wheel_of_the_sdist_holds_every_file_of_the_packages(built):
