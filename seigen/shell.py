@@ -10,12 +10,6 @@ from sei.version import VERSION
 from vvc_bridge.terminal import show
 
 SHELLS = ("bash", "zsh", "fish")
-WHERE = {
-    "bash": "~/.local/share/bash-completion/completions/seigen",
-    "zsh": "a file _seigen in a folder of $fpath",
-    "fish": "~/.config/fish/completions/seigen.fish",
-}
-"""Where a shell looks for the script by itself."""
 
 
 def versions() -> str:
@@ -34,7 +28,7 @@ def print_version(context: click.Context, option: click.Parameter, given: bool) 
         context.exit()
 
 
-@click.command(epilog=" ".join(f"{shell}: {where}." for shell, where in WHERE.items()))
+@click.command()
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
