@@ -66,10 +66,13 @@ class Pieces:
     def __init__(self, talk: Talk, sound: Sound | None = None) -> None:
         self.talk = talk
         self._stack = ExitStack()
+        file: BinaryIO | None = None
         if sound is not None and sound.codec not in MPEGTS:
-            folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="seigen-sound-"))
-            sound = as_file(sound, Path(folder) / "sound.mkv")
-        self._sound = None if sound is None else self._stack.enter_context(SoundParts(sound))
+            # Without a name: a player may kill us, and nothing is left.
+            file = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115
+            self._stack.callback(file.close)
+            sound = as_file(sound, file)
+        self._sound = None if sound is None else self._stack.enter_context(SoundParts(sound, file))
         self._lock = threading.Lock()
         self._made: dict[int, bytes] = {}
         self._pictures: Iterator[np.ndarray] = iter(())
