@@ -316,8 +316,10 @@ class Decoder:
 
     def __iter__(self) -> Iterator[Frame]:
         with readable(self._source) as source:
-            known = isinstance(source, (str, os.PathLike, bytes, bytearray, memoryview))
-            yield from self._paced(access_units(source, codec="h266") if known else arriving(source))
+            if isinstance(source, (str, os.PathLike, bytes, bytearray, memoryview)):
+                yield from self._paced(access_units(source, codec="h266"))
+            else:
+                yield from self._paced(arriving(source))
 
     def _paced(self, units: Iterable[Arrived]) -> Iterator[Frame]:
         """The pictures of access units; the caller's number of threads stands between pictures."""
@@ -596,7 +598,7 @@ class Decoder:
             return None
         pixels, received = found
         face = received.face
-        if face is None or pixels.shape != shape:
+        if face is None or pixels is None or pixels.shape != shape:
             return None
         # Only from its base message on does nothing that was read before count.
         if not any(

@@ -124,15 +124,17 @@ class LiveEncoder:
         if entry.attached:
             raise SeigenError(f"{entry.name} is fitted through a whole clip: it cannot be coded live")
         self._name, self._threads, self._clock = entry.name, threads, clock
-        self._rate = Fraction(rate).limit_denominator(1001)
+        self.rate = Fraction(rate).limit_denominator(1001)
+        """Pictures per second of the stream."""
         self._bucket: Bucket | None = None
         if qp is None:
             check_bitrate(bitrate or 0)
             if not 0 < bucket < math.inf:
                 raise SeigenError(f"bucket {bucket} seconds, allowed: above 0")
-            self._bucket = Bucket(1000 * (bitrate or 0), 1000 * (bitrate or 0) * bucket)
+            # On a pipe the zero bytes of the next start code stand behind what has left.
+            self._bucket = Bucket(1000 * (bitrate or 0), 1000 * (bitrate or 0) * bucket - 24)
         self._qp, self._threshold, self._access = qp, threshold, access
-        self.step = step or self._steps(choose_step(float(self._rate), entry.pace))
+        self.step = step or self._steps(choose_step(float(self.rate), entry.pace))
         looked_at = make_subject(
             entry.subject if subject == "auto" else subject, face, described=entry.subject
         )
@@ -155,18 +157,18 @@ class LiveEncoder:
 
     def _steps(self, step: int) -> int:
         if self._bucket is not None:
-            while step < MAX_STEP and self._bucket.rate * step < LEAST_BITS * self._rate:
+            while step < MAX_STEP and self._bucket.rate * step < LEAST_BITS * self.rate:
                 step = min(2 * step, MAX_STEP)
         return step
 
     @property
     def interval(self) -> float:
         """Seconds from message to message."""
-        return self.step / float(self._rate)
+        return self.step / float(self.rate)
 
     def push(self, picture: np.ndarray, time: float) -> bytes:
-        """Take a picture, uint8 (h, w, 3), of a time in seconds; return whole NAL units behind start codes,
-        or nothing.
+        """Take a picture, uint8 (h, w, 3), of a time in seconds; return whole NAL units, the first behind a
+        start code of four bytes, or nothing.
 
         A picture is shown when it is due by its time; what comes before the next one is due is passed over.
         Raises SeigenError for what is no picture, and where the bitrate cannot be held.
@@ -177,7 +179,7 @@ class LiveEncoder:
             raise SeigenError(f"time {time}: not a number of seconds")
         self._origin = time if self._origin is None else self._origin
         self._now = time - self._origin
-        number = round(self._now * self._rate)
+        number = round(self._now * self.rate)
         with torch_threads(self._threads):
             self.settle()
             made = b"" if number < self._next else self._coded(picture, number)
@@ -206,6 +208,11 @@ class LiveEncoder:
                 self._due = True
         if wanted is not None and (self._encoder.qp is None or abs(self._encoder.qp - wanted) > 3):
             self._encoder.prepare(wanted)
+
+    @property
+    def delay(self) -> float:
+        """Seconds until all that waits may have left."""
+        return 0.0 if self._bucket is None else self._bucket.delay(self._time())
 
     def flush(self) -> bytes:
         """Return what still waits for its time to leave, at the end."""
@@ -239,7 +246,7 @@ class LiveEncoder:
         base = self._base
         if base is None:
             return True
-        old = self._number + 1 - base.number >= self._access * self._rate
+        old = self._number + 1 - base.number >= self._access * self.rate
         return (self._due or old or base.count >= MAX_MESSAGES) and self._wish() is not None
 
     def _coded(self, picture: np.ndarray, number: int) -> bytes:
@@ -248,7 +255,7 @@ class LiveEncoder:
             self._encoder = PictureEncoder(*self._watching.size)
             self._system = registry.make(self._name, *self._watching.size)
             self._writer = self._system.writer()
-        anew = self._base is None or number - self._number > PAUSE * self._rate
+        anew = self._base is None or number - self._number > PAUSE * self.rate
         self._due, self._scene = self._due or look.scene, self._scene or look.scene
         out: list[bytes] = []
         if anew or self._wants_base():
@@ -277,7 +284,7 @@ class LiveEncoder:
             self._writer.plan([described, *self._recent])
         self._writer.weigh(self._dear())
         cut = look.scene and self._base is not None
-        timing = Timing(self._rate, self.step, first=number, cut=cut, latency=LIVE)
+        timing = Timing(self.rate, self.step, first=number, cut=cut, latency=LIVE)
         base = self._writer.base(described, timing.uri())
         prepared = None if nothing else system.generator.prepare(to_tensor(decoded), base.received)
         data, ledger = self._assembler.add(coded, base.messages)
@@ -313,6 +320,10 @@ class LiveEncoder:
         made = self._writer.segment(rows)
         for coded in made:
             data, ledger = sei_nal(coded.messages, self._assembler.context)
+            data, ledger.envelope = (
+                b"\0" + data,
+                ledger.envelope + 8,
+            )  # a start code of four bytes, see `push`
             ledger.pictures, ledger.described = self.step, 1
             base.count += 1
             base.last = coded.received

@@ -118,7 +118,11 @@ class PictureEncoder:
             qp=qp, preset=self._preset, intra_period=1, picture_hash=False, threads=1, parameters="gopsize=1"
         )
         command = FFmpegEncoder().command(self._video, str(self._folder / "picture.266"), settings)
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+        pipes: dict[str, Any] = {
+            "stdin": subprocess.PIPE,
+            "stdout": subprocess.DEVNULL,
+            "stderr": subprocess.PIPE,
+        }
         self._process = self._ready.enter_context(started(command, cwd=self._folder, **pipes))
         self.qp = qp
 
