@@ -144,8 +144,9 @@ def stream(
             except KeyboardInterrupt:
                 if not source.is_camera:  # how a camera is ended
                     raise
-            if source.realtime:
+            while source.realtime and encoder.delay:
                 time.sleep(encoder.delay)
+                sending.write(encoder.release())
             sending.write(encoder.flush())
             return encoder, file.getvalue() if isinstance(file, io.BytesIO) else b""
     finally:

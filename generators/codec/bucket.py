@@ -49,7 +49,14 @@ class Bucket:
         return b"".join(out)
 
     def delay(self, now: float) -> float:
-        """Tell how many seconds it takes until nothing waits any more."""
+        """Tell how many seconds it takes until something more may leave, about; 0: nothing waits."""
+        self._advance(now)
+        if not self._waiting:
+            return 0.0
+        return max(1e-3, (8 * len(self._waiting[0]) - self._room) / self.rate)
+
+    def late(self, now: float) -> float:
+        """Tell how many seconds later than it came what was put in last will have left."""
         return max(0.0, -self.room(now) / self.rate)
 
     def _advance(self, now: float) -> None:

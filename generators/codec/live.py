@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Any
 
 import numpy as np
+import torch
 
 from generators import registry
 from generators.codec.bucket import Bucket
@@ -68,15 +69,22 @@ MAX_MESSAGES = 4000  # of one access unit; a decoder reads no more than decoder.
 
 @dataclass
 class _Base:
-    """The base picture under way: its number, the picture as it was seen and as the generator has it (None:
-    nothing is generated), its parameters, those of the last message, and messages after it."""
+    """The base picture under way.
+
+    number    of the picture
+    shown     as it was seen
+    absent    nothing is generated from it
+    last      parameters of the last picture that has a message
+    count     messages after it
+    prepared  as the generator has it
+    """
 
     number: int
     shown: Seen
-    prepared: Any | None
-    parameters: Parameters
+    absent: bool
     last: Parameters
     count: int = 0
+    prepared: Any | None = None
 
 
 class LiveEncoder:
@@ -140,7 +148,8 @@ class LiveEncoder:
         )
         self._watching = Watching(looked_at, size, window=window, multiple=entry.multiple)
         self._decoder, self._assembler = PictureDecoder(), Assembler()
-        self._decoded, self._floor = np.zeros((2, 2, 3), np.uint8), 0.0  # the base picture, and its own loss
+        self._coming = b""  # the base picture, where it has been sent alone
+        self._decoded, self._floor = torch.zeros(3, 2, 2), 0.0  # the base picture, and its own loss
         self._encoder: PictureEncoder | None = None
         self._origin: float | None = None
         self._now = 0.0
@@ -183,7 +192,7 @@ class LiveEncoder:
         with torch_threads(self._threads):
             self.settle()
             made = b"" if number < self._next else self._coded(picture, number)
-        return made if self._bucket is None else self._bucket.take(self._time())
+        return made if self._bucket is None else self.release()
 
     def settle(self) -> None:
         """Find out whether the last picture as decoders have it is good enough, which `push` does otherwise,
@@ -191,27 +200,30 @@ class LiveEncoder:
         judged, self._judged, base = self._judged, None, self._base
         if base is None or self._encoder is None:
             return
+        if self._coming:
+            self._take_in(base)
         wanted = self._wish()
         # Not where nothing would come of it.
         if judged is not None and wanted is not None and base.count % JUDGED == 0:
             received, seen = judged
-            made: Any = None
+            made = self._decoded
             if base.prepared is not None:
                 place = Composed[Any](base.count * self.step, self.step)
                 (made,) = generate(self._system, [base.prepared], [received], 1, composed=place)
-            else:
-                made = to_tensor(self._decoded)
-            loss = float(difference(made[None].float().cpu(), to_batch(seen.picture[None]))[0])
-            bad = loss - self._floor > self._threshold * self._patience()
+            loss = self._loss(made, seen) - self._floor
+            bad = loss > self._threshold * self._patience()
             self._late = self._late + 1 if bad else 0
-            if bad and (self._late >= 2 or loss - self._floor > 1.5 * self._threshold):
-                self._due = True
+            self._due |= bad and (self._late >= 2 or loss > 1.5 * self._threshold)
         if wanted is not None and (self._encoder.qp is None or abs(self._encoder.qp - wanted) > 3):
             self._encoder.prepare(wanted)
 
+    def release(self) -> bytes:
+        """Return what waits and may leave now, by the clock."""
+        return b"" if self._bucket is None else self._bucket.take(self._time())
+
     @property
     def delay(self) -> float:
-        """Seconds until all that waits may have left."""
+        """Seconds until what waits may leave; 0: nothing does."""
         return 0.0 if self._bucket is None else self._bucket.delay(self._time())
 
     def flush(self) -> bytes:
@@ -250,52 +262,59 @@ class LiveEncoder:
         return (self._due or old or base.count >= MAX_MESSAGES) and self._wish() is not None
 
     def _coded(self, picture: np.ndarray, number: int) -> bytes:
+        if self._encoder is not None and self._base is not None and self._wants_base():
+            # While it is coded it is looked at.
+            self._encoder.begin(self._watching.cut(picture), self._ready_qp())
         look = self._watching(picture)
         if self._encoder is None:
             self._encoder = PictureEncoder(*self._watching.size)
             self._system = registry.make(self._name, *self._watching.size)
             self._writer = self._system.writer()
+        if look.scene:
+            self._encoder.close()  # the window is another one
+            self._recent.clear()
         anew = self._base is None or number - self._number > PAUSE * self.rate
         self._due, self._scene = self._due or look.scene, self._scene or look.scene
         out: list[bytes] = []
         if anew or self._wants_base():
-            if look.scene:
-                self._recent.clear()
             held = 0 if anew or self._base is None else (number - self._number - 1) // self.step
             out += self._messages(None, False, held)
-            first = number if anew else self._number + 1
-            coded = self._base_picture(look, first, anew)
-            if coded:
+            coded = self._base_picture(look, number if anew else self._number + 1)
+            if coded is not None:
                 return b"".join([*out, coded])
         count = (number - self._number) // self.step
         return b"".join([*out, *self._messages(look, look.absent, count)])
 
-    def _base_picture(self, look: Look, number: int, anew: bool) -> bytes:
-        """A base picture with its message; nothing where it takes more than may leave."""
-        assert self._encoder is not None
+    def _base_picture(self, look: Look, number: int) -> bytes | None:
+        """A base picture with its message; None where it takes more than may leave."""
         seen = look.seen
+        described, writer = self._described(seen, look.absent), self._system.writer()
+        if self._recent and not look.absent:
+            writer.plan([described, *self._recent])
         coded = self._picture(seen.picture)
         if coded is None:
-            return b""
-        (decoded,) = (pixels for _, pixels in self._decoder(coded))
-        described = self._described(seen, look.absent)
-        system, nothing = self._system, look.absent
-        if self._recent and not nothing:
-            self._writer.plan([described, *self._recent])
-        self._writer.weigh(self._dear())
+            return None
         cut = look.scene and self._base is not None
         timing = Timing(self.rate, self.step, first=number, cut=cut, latency=LIVE)
-        base = self._writer.base(described, timing.uri())
-        prepared = None if nothing else system.generator.prepare(to_tensor(decoded), base.received)
-        data, ledger = self._assembler.add(coded, base.messages)
+        message, self._writer = writer.base(described, timing.uri()), writer
+        data, ledger = self._assembler.add(coded, message.messages)
         ledger.pictures = ledger.bases = 1
-        self._decoded, self._late, self._due, self._scene = decoded, 0, False, False
-        self._floor = float(
-            difference(to_tensor(decoded)[None], to_batch(np.ascontiguousarray(seen.picture)[None]))[0]
-        )
-        self._base = _Base(number, seen, prepared, base.received, base.received)
-        self._number = number
+        self._late, self._due, self._scene, self._number = 0, False, False, number
+        self._judged, self._coming = None, coded
+        self._base = _Base(number, seen, look.absent, message.received)
         return self._sent(data, ledger)
+
+    def _take_in(self, base: _Base) -> None:
+        """Make a base picture ready that has been sent: decoders do it meanwhile too."""
+        (self._decoded,) = (to_tensor(pixels) for _, pixels in self._decoder(self._coming))
+        self._coming = b""
+        self._floor = self._loss(self._decoded, base.shown)
+        if not base.absent:
+            base.prepared = self._system.generator.prepare(self._decoded, base.last)
+
+    def _loss(self, shown: torch.Tensor, seen: Seen) -> float:
+        source = to_batch(np.ascontiguousarray(seen.picture)[None])
+        return float(difference(shown[None].float().cpu(), source)[0])
 
     def _described(self, seen: Seen, absent: bool) -> Parameters:
         if absent and seen.measured is None:
@@ -336,7 +355,7 @@ class LiveEncoder:
         return out
 
     def _row(self, base: _Base, look: Look, absent: bool) -> Parameters:
-        if base.prepared is None or (look.seen.measured is None and absent):
+        if base.absent or (look.seen.measured is None and absent):
             return dataclasses.replace(base.last, low_confidence=True)
         (row,) = self._system.analyzer.describe([look.seen], base.prepared, base.shown)
         return dataclasses.replace(row, low_confidence=absent)
@@ -348,7 +367,7 @@ class LiveEncoder:
         if self._bucket is None:
             return data
         self._bucket.put(data)
-        late = self._bucket.delay(self._time())
+        late = self._bucket.late(self._time())
         if late > LATE:
             raise SeigenError(
                 f"{self._bucket.rate / 1000:g} kbit/s cannot be held: a message takes "
@@ -398,21 +417,26 @@ class LiveEncoder:
         """A picture coded with what QP it may have; None: it takes too much."""
         assert self._encoder is not None
         if self._bucket is None:
-            return self._encoder(pixels, self._qp or QP)
+            return self._encoder(pixels, self._ready_qp())
         if self._sized is None:
             return self._first_picture(pixels, self._encoder)
-        qp = self._wish()
-        ready = self._encoder.qp
         for _ in range(2):
-            if qp is None:
+            if self._wish() is None:
                 break
-            qp = ready if ready is not None and qp <= ready <= qp + 3 else qp
+            qp = self._ready_qp()
             coded = self._encoder(pixels, qp)
-            self._sized, ready = (qp, 8 * len(coded)), None
+            self._sized = qp, 8 * len(coded)
             if 8 * len(coded) <= self._bucket.room(self._time()) - BASE_BITS:
                 return coded
-            qp = self._wish()
         return None
+
+    def _ready_qp(self) -> int:
+        """The QP that is wanted, or one that is little coarser and stands ready."""
+        assert self._encoder is not None
+        wanted, ready = self._wish() or COARSEST, self._encoder.qp
+        return (
+            ready if ready is not None and (self._encoder.busy or wanted <= ready <= wanted + 3) else wanted
+        )
 
     def _first_picture(self, pixels: np.ndarray, encoder: PictureEncoder) -> bytes:
         """The first picture, coded until it takes about its share of the bucket."""

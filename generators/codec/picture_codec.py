@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -107,10 +107,12 @@ class PictureEncoder:
         self._folder = Path()
         self.qp: int | None = None
         """Of the encoder that stands ready; None: none does."""
+        self.busy = False
+        """Whether it has begun."""
 
     def prepare(self, qp: int) -> None:
         """Let an encoder of this QP stand ready."""
-        if qp == self.qp:
+        if qp == self.qp and not self.busy:
             return
         self.close()
         self._folder = Path(self._ready.enter_context(tempfile.TemporaryDirectory(prefix="seigen-")))
@@ -126,13 +128,21 @@ class PictureEncoder:
         self._process = self._ready.enter_context(started(command, cwd=self._folder, **pipes))
         self.qp = qp
 
-    def __call__(self, rgb: np.ndarray, qp: int) -> bytes:
-        """Encode a picture, uint8 (h, w, 3), as one access unit of Annex B bytes (IDR)."""
+    def begin(self, rgb: np.ndarray, qp: int) -> None:
+        """Begin to encode a picture, uint8 (h, w, 3)."""
         self.prepare(qp)
+        assert self._process is not None and self._process.stdin is not None
+        with suppress(BrokenPipeError):  # it says why in the end
+            self._process.stdin.write(to_planes(rgb))
+            self._process.stdin.close()
+        self._process.stdin, self.busy = None, True
+
+    def finish(self) -> bytes:
+        """Return the picture that was begun: one access unit of Annex B bytes (IDR)."""
         process, out = self._process, self._folder / "picture.266"
         assert process is not None
         try:
-            _, said = process.communicate(to_planes(rgb))
+            _, said = process.communicate()
             data = out.read_bytes() if out.exists() else b""
         finally:
             self.close()
@@ -141,9 +151,15 @@ class PictureEncoder:
             raise CodecError(f"VVenC: {lines[-1] if lines else ending(process.returncode)}")
         return data
 
+    def __call__(self, rgb: np.ndarray, qp: int) -> bytes:
+        """Encode a picture; where one has been begun, that one."""
+        if not self.busy:
+            self.begin(rgb, qp)
+        return self.finish()
+
     def close(self) -> None:
         """End the encoder that stands ready."""
-        process, self._process, self.qp = self._process, None, None
+        process, self._process, self.qp, self.busy = self._process, None, None, False
         if process is not None and process.poll() is None:
             process.kill()
             process.wait()

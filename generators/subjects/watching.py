@@ -83,6 +83,12 @@ class Watching:
         seen = Seen(self._window.cut(rgb, self.size), self._known)
         return Look(seen, self._subject.needed and measured is None, scene)
 
+    def cut(self, rgb: np.ndarray) -> np.ndarray:
+        """Cut a picture as the one before it was cut."""
+        if self._window is None or rgb.shape != self._shape:
+            raise SeigenError(f"a picture of {rgb.shape[1]}x{rgb.shape[0]} after others of another size")
+        return self._window.cut(rgb, self.size)
+
     def _begin(self, rgb: np.ndarray) -> None:
         height, width = rgb.shape[:2]
         self._shape = rgb.shape
