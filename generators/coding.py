@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeAlias, Unpack, overload
 
 from generators import registry
@@ -18,7 +19,10 @@ from generators.codec.decoder import Decoder, DecoderOptions
 from generators.codec.encode import check, check_bitrate, choose_step, encode_clip
 from generators.codec.encoder import ACCESS_SECONDS, QP, Encoded, Settings
 from generators.codec.generate import torch_threads
+from generators.codec.live import BUCKET
 from generators.codec.refine import effort_of
+from generators.live import Source as Live
+from generators.live import stream
 from generators.media import video, zoo
 from generators.parameters.writing import TRADE
 from generators.registry import Entry
@@ -47,6 +51,7 @@ RANGES = {
     "threshold": (0.001, 1),
     "step": (1, 16),
     "access": (0, 3600),
+    "bucket": (0.1, 600),
     "face": (0, math.inf),
     "start": (0, math.inf),
     "limit": (1, math.inf),
@@ -94,6 +99,8 @@ def encode(
     access: float = ACCESS_SECONDS,
     hold: bool = True,
     latency: str = FILE,
+    bucket: float = BUCKET,
+    realtime: bool = False,
     size: int | tuple[int, int] | str | None = None,
     window: str = "auto",
     subject: str = "auto",
@@ -121,7 +128,12 @@ def encode(
     speed      how much is refined by generating: ``none``, ``fast``, ``medium``, ``slow``
     access     seconds within which decoding can begin anew; 0: with every base picture, none is predicted
     hold       pictures may be held, or coded without a message; else all but the base pictures are described
-    latency    ``file``: a decoder waits for the next base picture, and takes from it too; ``live``: not
+    latency    ``file``: a decoder waits for the next base picture, and takes from it too; ``live``: messages
+               leave as they are made, and nothing looks ahead (docs/explanation/live.md): ``clip`` may be a
+               camera (``/dev/video0``), ``output`` is a byte stream, ``hold`` and ``speed`` do not count, and
+               there is no tuning, avatar, sound, verify or report
+    bucket     live: seconds of the bitrate that may leave at once
+    realtime   live: the clip comes at its own speed
     size       of the coded picture: side of the square (256), shorter side of a whole picture,
                (height, width) or ``WIDTHxHEIGHT``
     window     what is coded: ``auto`` (around the subject), ``all``, or ``WxH+X+Y``
@@ -139,27 +151,62 @@ def encode(
 
     Says what it did by the logger ``seigen``. Raises SeigenError; no half-written file stays.
     """
-    entry = registry.entry(system)
-    rate = None if fps is None else parse_rate(fps)
-    _in_words(speed, latency, None if qp else bitrate)
-    _in_range(qp=qp, threshold=threshold, step=step, access=access)
+    asked = SimpleNamespace(**locals())
+    asked.rate = None if fps is None else parse_rate(fps)
+    asked.bitrate = None if qp else bitrate
+    _in_words(speed, latency, asked.bitrate)
+    _in_range(qp=qp, threshold=threshold, step=step, access=access, bucket=bucket)
     _in_range(face=face, start=start, limit=limit, threads=threads)
-    _refuse(entry, output, report, rate, adapter if tuning else None)
-    attached = _attached(entry, avatar, adapter, output)
-    looked_at = make_subject(entry.subject if subject == "auto" else subject, face, described=entry.subject)
-    size = parse_size(size) if isinstance(size, str) else size
-    options = {"window": window, "multiple": entry.multiple, "rate": rate, "progress": progress}
-    sounding = _opened(clip, size, looked_at, output=output, audio=audio, start=start, limit=limit, **options)
-    with torch_threads(threads), sounding as (opened, sound):
-        step = step or choose_step(float(opened.rate), entry.pace)
-        settings = Settings(qp or QP, threshold, step, TRADE, speed, access, hold, latency)
-        coded = _coded(opened, entry, None if qp else bitrate, settings, tuning, adapter, progress, attached)
-        if verify:
+    asked.size = parse_size(size) if isinstance(size, str) else size
+    return _of_stream(asked) if latency == LIVE else _of_file(asked)
+
+
+def _of_file(it: Any) -> CodedClip:
+    """Code a clip as a whole; ``it``: what `encode` was asked."""
+    if it.realtime:
+        raise SeigenError("a clip comes at its own speed where it is coded live (--latency live)")
+    entry, progress = registry.entry(it.system), it.progress
+    _refuse(entry, it.output, it.report, it.rate, it.adapter if it.tuning else None)
+    attached = _attached(entry, it.avatar, it.adapter, it.output)
+    subject = entry.subject if it.subject == "auto" else it.subject
+    looked_at = make_subject(subject, it.face, described=entry.subject)
+    options = {"window": it.window, "multiple": entry.multiple, "rate": it.rate, "progress": progress}
+    options |= {"output": it.output, "audio": it.audio, "start": it.start, "limit": it.limit}
+    with torch_threads(it.threads), _opened(it.clip, it.size, looked_at, **options) as (opened, sound):
+        step = it.step or choose_step(float(opened.rate), entry.pace)
+        settings = Settings(it.qp or QP, it.threshold, step, TRADE, it.speed, it.access, it.hold, it.latency)
+        coded = _coded(opened, entry, it.bitrate, settings, it.tuning, it.adapter, progress, attached)
+        if it.verify:
             coded.verified = check(coded, len(opened))
             log.info("verified: %d pictures as the encoder had them", coded.verified)
-        _deliver(coded, output, sound)
-        if report is not None:
-            coded.quality = _reported(report, clip, opened, coded, progress)
+        _deliver(coded, it.output, sound)
+        if it.report is not None:
+            coded.quality = _reported(it.report, it.clip, opened, coded, progress)
+    return coded
+
+
+def _of_stream(it: Any) -> CodedClip:
+    """Code pictures as they come; ``it``: what `encode` was asked."""
+    for name in ("tuning", "avatar", "verify", "report"):
+        if getattr(it, name):
+            raise SeigenError(f"--latency live takes no {name}: that needs the whole clip")
+    if it.audio not in (None, "none"):
+        raise SeigenError("--latency live writes a byte stream, which has no sound")
+    entry = registry.entry(it.system)
+    _refuse(entry, it.output, None, it.rate, None)
+    if it.output is not None and muxer_of(it.output) is not None:
+        raise SeigenError(f"{os.fspath(it.output)}: --latency live writes a byte stream (.266, or -)")
+    source = Live(it.clip, realtime=it.realtime, rate=it.rate, start=it.start, limit=it.limit)
+    size, window = it.size, it.window
+    if isinstance(it.clip, Clip):
+        size, window = it.clip.size, "all"
+    named = ("system", "bitrate", "bucket", "qp", "threshold", "step", "access", "subject", "face", "threads")
+    options = {name: getattr(it, name) for name in named} | {"size": size, "window": window}
+    encoder, data = stream(source, it.output, options, it.progress)
+    settings = Settings(step=encoder.step, latency=LIVE)
+    coded = CodedClip(data, settings, [], encoder.ledger, math.nan, rate=encoder.rate)
+    if coded.ledger.pictures:
+        _say(coded, it.output)
     return coded
 
 
@@ -301,6 +348,11 @@ def _deliver(coded: CodedClip, output: Name | None, sound: Sound | None) -> None
                 file.write(coded.beside)
     for note in coded.notes:
         log.warning("%s", note)
+    _say(coded, output, sound)
+
+
+def _say(coded: CodedClip, output: Name | None, sound: Sound | None = None) -> None:
+    """Log what a stream costs."""
     spent, thousands = coded.ledger, coded.seconds * 1000
     log.info(
         "%s",

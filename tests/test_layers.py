@@ -65,7 +65,7 @@ ROOMS = {
         measure
         training
         systems systems_cli info_cli thin_cli semantics_cli plot_cli
-        avatar_cli plugins_cli
+        avatar_cli plugins_cli live
         coding
         cli
     """,

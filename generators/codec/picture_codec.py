@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from sei.errors import SeigenError
 from vvc_bridge.access_unit import access_units
 from vvc_bridge.external import EncodeSettings, VideoFormat
 from vvc_bridge.external.ffmpeg import FFmpegEncoder
-from vvc_bridge.external.process import ending, run
+from vvc_bridge.external.process import Process, ending, run, started
 
 MAX_PIXELS = 35_651_584
 """Largest base picture decoded: MaxLumaPs of level 6.2 (H.266 A.4.1)."""
@@ -86,6 +88,82 @@ def _encode(pictures: Sequence[np.ndarray], settings: EncodeSettings) -> bytes:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         raise CodecError(f"VVenC, writing {out}: {said[-1] if said else ending(done.returncode)}")
     return data
+
+
+class PictureEncoder:
+    """Codes pictures of one size, each by itself as `encode_picture`, by an encoder that stands ready: what
+    starting it takes is spent before a picture comes.
+
+    VVenC in ffmpeg gives nothing before some eight pictures are in or the input ends, so each picture has an
+    encoder of its own.
+    """
+
+    def __init__(self, height: int, width: int, *, preset: str = "faster") -> None:
+        if height % 2 or width % 2:
+            raise CodecError(f"a base picture of {width}x{height}: sizes must be even")
+        self._video, self._preset = VideoFormat(width, height, bit_depth=10), preset
+        self._ready = ExitStack()
+        self._process: Process | None = None
+        self._folder = Path()
+        self.qp: int | None = None
+        """Of the encoder that stands ready; None: none does."""
+        self.busy = False
+        """Whether it has begun."""
+
+    def prepare(self, qp: int) -> None:
+        """Let an encoder of this QP stand ready."""
+        if qp == self.qp and not self.busy:
+            return
+        self.close()
+        self._folder = Path(self._ready.enter_context(tempfile.TemporaryDirectory(prefix="seigen-")))
+        settings = EncodeSettings(
+            qp=qp, preset=self._preset, intra_period=1, picture_hash=False, threads=1, parameters="gopsize=1"
+        )
+        command = FFmpegEncoder().command(self._video, str(self._folder / "picture.266"), settings)
+        pipes: dict[str, Any] = {
+            "stdin": subprocess.PIPE,
+            "stdout": subprocess.DEVNULL,
+            "stderr": subprocess.PIPE,
+        }
+        self._process = self._ready.enter_context(started(command, cwd=self._folder, **pipes))
+        self.qp = qp
+
+    def begin(self, rgb: np.ndarray, qp: int) -> None:
+        """Begin to encode a picture, uint8 (h, w, 3)."""
+        self.prepare(qp)
+        assert self._process is not None and self._process.stdin is not None
+        with suppress(BrokenPipeError):  # it says why in the end
+            self._process.stdin.write(to_planes(rgb))
+            self._process.stdin.close()
+        self._process.stdin, self.busy = None, True
+
+    def finish(self) -> bytes:
+        """Return the picture that was begun: one access unit of Annex B bytes (IDR)."""
+        process, out = self._process, self._folder / "picture.266"
+        assert process is not None
+        try:
+            _, said = process.communicate()
+            data = out.read_bytes() if out.exists() else b""
+        finally:
+            self.close()
+        if process.returncode != 0 or not data:
+            lines = said.decode(errors="replace").strip().splitlines()
+            raise CodecError(f"VVenC: {lines[-1] if lines else ending(process.returncode)}")
+        return data
+
+    def __call__(self, rgb: np.ndarray, qp: int) -> bytes:
+        """Encode a picture; where one has been begun, that one."""
+        if not self.busy:
+            self.begin(rgb, qp)
+        return self.finish()
+
+    def close(self) -> None:
+        """End the encoder that stands ready."""
+        process, self._process, self.qp, self.busy = self._process, None, None, False
+        if process is not None and process.poll() is None:
+            process.kill()
+            process.wait()
+        self._ready.close()
 
 
 def to_planes(rgb: np.ndarray) -> bytes:
