@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generators.avatar_cli import avatar
+from generators.drive_cli import drive
 from generators.info_cli import info
 from generators.plot_cli import plot
 from generators.plugins_cli import plugin
@@ -425,4 +426,4 @@ def zoo_path(name: str, cache: str | None, own: str | None, offline: bool | None
     show(one_line(str(store.path(name, cache=cache, zoo=own, offline=offline))))
 
 
-COMMANDS += [avatar, encode, decode, info, play, plot, plugin, semantics, systems, thin, zoo]
+COMMANDS += [avatar, drive, encode, decode, info, play, plot, plugin, semantics, systems, thin, zoo]

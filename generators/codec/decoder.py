@@ -324,7 +324,7 @@ class Decoder:
             if not chain.follow(unit, ours=ours):
                 self._warn(LOST)
                 continue
-            received = self._received(unit, reader)
+            received = self.received(unit, reader)
             if received.entry:
                 ours = received.face is not None and registry.by_tag(received.face.gfv_nn_tag_uri) is not None
             restarted = [] if whole or not shown else decoder.flush()
@@ -346,7 +346,8 @@ class Decoder:
         if not shown:
             raise SeigenError("no picture in the stream can be decoded")
 
-    def _received(self, unit: AccessUnit, reader: ParameterReader) -> Received:
+    def received(self, unit: AccessUnit, reader: ParameterReader) -> Received:
+        """Read what an access unit brings beside its coded picture; what has to be left out is warned of."""
         rows: list[Resolved] = []
         face: GenerativeFaceVideo | None = None
         room, periods = MAX_PAYLOAD, 1
