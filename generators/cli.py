@@ -173,6 +173,13 @@ _system = click.option("--system", default=None, help="Take this system whatever
     show_default=True,
     help="Whether a decoder may wait for the next base picture, to take from it too.",
 )
+@click.option(
+    "--base-encoder",
+    type=click.Choice(["vvenc", "vvencapp", "vtm"]),
+    default="vvenc",
+    show_default=True,
+    help="What codes base pictures: VVenC's library, its program, VTM's (slow).",
+)
 @click.option("--step", type=click.IntRange(1, 16), help="Pictures from message to message (about 80 ms).")
 @click.option(
     "--speed",

@@ -18,6 +18,7 @@ from generators.codec.decoder import Decoder, DecoderOptions
 from generators.codec.encode import check, check_bitrate, choose_step, encode_clip
 from generators.codec.encoder import ACCESS_SECONDS, QP, Encoded, Settings
 from generators.codec.generate import torch_threads
+from generators.codec.picture_codec import BaseEncoder
 from generators.codec.refine import effort_of
 from generators.media import video, zoo
 from generators.parameters.writing import TRADE
@@ -94,6 +95,7 @@ def encode(
     access: float = ACCESS_SECONDS,
     hold: bool = True,
     latency: str = FILE,
+    base_encoder: str = "vvenc",
     size: int | tuple[int, int] | str | None = None,
     window: str = "auto",
     subject: str = "auto",
@@ -112,8 +114,7 @@ def encode(
 ) -> CodedClip:
     """Code a clip as VVC base pictures with GFV and GFVE messages.
 
-    clip       path, ``-`` for standard input, name of the zoo, or a `Clip` that is open, for which what
-               ``size`` to ``limit`` say is settled
+    clip       path, ``-`` (standard input), name of the zoo, or a `Clip`, which settles ``size`` to ``limit``
     output     stream to write, or a container with it by its suffix; ``-`` is standard output, None: none
     bitrate    of the whole stream in kbit/s
     qp         of the base pictures (4..63), instead of a bitrate; ``threshold`` as of `Settings` then
@@ -121,46 +122,50 @@ def encode(
     speed      how much is refined by generating: ``none``, ``fast``, ``medium``, ``slow``
     access     seconds within which decoding can begin anew; 0: with every base picture, none is predicted
     hold       pictures may be held, or coded without a message; else all but the base pictures are described
-    latency    ``file``: a decoder waits for the next base picture, and takes from it too; ``live``: not
+    latency    ``file``: a decoder waits for the next base picture and takes from it too; ``live``: not
+    base_encoder  of the base pictures: ``vvenc`` (the library), ``vvencapp`` or ``vtm`` (programs)
     size       of the coded picture: side of the square (256), shorter side of a whole picture,
                (height, width) or ``WIDTHxHEIGHT``
     window     what is coded: ``auto`` (around the subject), ``all``, or ``WxH+X+Y``
-    subject    who is looked at, ``face`` or ``scene``; ``auto``: as the system needs
-    face       which face, 0 is the largest
+    subject, face  who is looked at, ``face`` or ``scene`` (``auto``: as the system needs); which, 0: largest
     fps        pictures per second, 1..240; None: the clip's
     start, limit  first picture and number of pictures
-    audio      sound of the clip: ``copy``, kbit/s of Opus, ``none``; None: copied, where the container cannot
-               hold it as Opus
+    audio      ``copy``, kbit/s of Opus, ``none``; None: copied, where the container cannot hold it as Opus
     tuning     tune a learned generator on the clip, and send how (``adapter``: ``in-stream`` or ``beside``)
     avatar     file of the person's avatar, for systems that draw one; sent as ``adapter`` says
-    verify     decode the result and compare; nothing is written where it differs
+    verify     decode and compare; nothing is written where it differs
     report     folder for ledger, table, plots and pictures side by side
     threads    of torch while it works
 
     Says what it did by the logger ``seigen``. Raises SeigenError; no half-written file stays.
     """
     entry = registry.entry(system)
-    rate = None if fps is None else parse_rate(fps)
-    _in_words(speed, latency, None if qp else bitrate)
+    rate, bitrate = None if fps is None else parse_rate(fps), None if qp else bitrate
+    _in_words(speed, latency, bitrate)
     _in_range(qp=qp, threshold=threshold, step=step, access=access)
     _in_range(face=face, start=start, limit=limit, threads=threads)
     _refuse(entry, output, report, rate, adapter if tuning else None)
+    base = BaseEncoder(base_encoder)
     attached = _attached(entry, avatar, adapter, output)
     looked_at = make_subject(entry.subject if subject == "auto" else subject, face, described=entry.subject)
-    size = parse_size(size) if isinstance(size, str) else size
-    options = {"window": window, "multiple": entry.multiple, "rate": rate, "progress": progress}
-    sounding = _opened(clip, size, looked_at, output=output, audio=audio, start=start, limit=limit, **options)
+    options: dict[str, Any] = {"window": window, "multiple": entry.multiple, "rate": rate}
+    options |= {"progress": progress, "output": output, "audio": audio, "start": start, "limit": limit}
+    sounding = _opened(clip, parse_size(size) if isinstance(size, str) else size, looked_at, **options)
     with torch_threads(threads), sounding as (opened, sound):
         step = step or choose_step(float(opened.rate), entry.pace)
         settings = Settings(qp or QP, threshold, step, TRADE, speed, access, hold, latency)
-        coded = _coded(opened, entry, None if qp else bitrate, settings, tuning, adapter, progress, attached)
+        coded = _coded(opened, entry, bitrate, settings, tuning, adapter, progress, attached, base)
         if verify:
-            coded.verified = check(coded, len(opened))
-            log.info("verified: %d pictures as the encoder had them", coded.verified)
+            _verified(coded, len(opened))
         _deliver(coded, output, sound)
         if report is not None:
             coded.quality = _reported(report, clip, opened, coded, progress)
     return coded
+
+
+def _verified(coded: CodedClip, count: int) -> None:
+    coded.verified = check(coded, count)
+    log.info("verified: %d pictures as the encoder had them", coded.verified)
 
 
 def _in_words(speed: str, latency: str, bitrate: float | None) -> None:
@@ -261,13 +266,14 @@ def _coded(
     adapter: str,
     progress: Progress | None,
     attached: bytes | None,
+    base: BaseEncoder,
 ) -> CodedClip:
     if tuning is None:
         options: dict[str, Any] = (
             {} if attached is None else {"adapter": attached, "within": adapter == "in-stream"}
         )
         system = registry.make(entry.name, *clip.size, **options)
-        encoded = encode_clip(clip, system, bitrate=bitrate, settings=settings, progress=progress)
+        encoded = encode_clip(clip, system, bitrate=bitrate, settings=settings, progress=progress, base=base)
     else:
         from generators.training.personalise import encode_personalised
 
@@ -279,6 +285,7 @@ def _coded(
             tuning=tuning,
             within=adapter == "in-stream",
             progress=progress,
+            base=base,
         )
     return CodedClip(**vars(encoded), rate=clip.rate)
 

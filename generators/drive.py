@@ -19,7 +19,7 @@ from generators import registry
 from generators.codec.decoder import Continuity, Decoder, Received
 from generators.codec.encoder import PLANNED
 from generators.codec.generate import generate, torch_threads
-from generators.codec.picture_codec import PictureDecoder, encode_pictures
+from generators.codec.picture_codec import BaseEncoder, PictureDecoder
 from generators.codec.stream import Assembler, adapter_in, payloads_nal, user_data
 from generators.media.pixels import to_pixels, to_tensor
 from generators.media.still import read_picture
@@ -205,11 +205,22 @@ def _new_face(name: str, which: int | None, size: tuple[int, int], system: AnySy
     return _Face(picture, replace(parameters, low_confidence=False))
 
 
+@dataclass(frozen=True)
+class _Coder:
+    """Codes pictures one from the other."""
+
+    base: BaseEncoder
+    qp: int
+
+    def __call__(self, pictures: Sequence[np.ndarray]) -> list[bytes]:
+        return self.base.pictures(pictures, self.qp)
+
+
 class _Driver:
     """Makes the access units of the new stream."""
 
-    def __init__(self, system: AnySystem, driven: Driven, face: _Face, qp: int, gfv_id: int) -> None:
-        self.system, self.driven, self.face, self.qp = system, driven, face, qp
+    def __init__(self, system: AnySystem, driven: Driven, face: _Face, coder: _Coder, gfv_id: int) -> None:
+        self.system, self.driven, self.face, self.coder = system, driven, face, coder
         self.report = DriveReport(system.name)
         self._writer = MessageWriter(system.layout, system.rounding(0.2), gfv_id=gfv_id)
         self._assembler = Assembler()
@@ -227,7 +238,7 @@ class _Driver:
             picture, told = self._place(place, uri, pictures)
             pictures.append(picture)
             messages.append(told)
-        coded = encode_pictures(pictures, self.qp)
+        coded = self.coder(pictures)
         out = []
         for place, unit, told in zip(places, coded, messages, strict=True):
             behind = [*place.behind]
@@ -266,7 +277,7 @@ class _Driver:
             self._writer.plan([wanted, *rows[:PLANNED]])
             base = self._writer.base(wanted, uri)
             self._own = base.received
-            *_, decoded = _decoded(encode_pictures([*before, picture], self.qp))
+            *_, decoded = _decoded(self.coder([*before, picture]))
             self._prepared = self.system.generator.prepare(to_tensor(decoded), self._own)
         else:
             wanted, *rows = self.driven([place.base, *place.rows], self._since, self._own)
@@ -308,6 +319,7 @@ def drive(
     *,
     face_number: int | None = None,
     qp: int = QP,
+    base_encoder: str = "vvenc",
     system: str | None = None,
     audio: str | int | None = None,
     threads: int = 1,
@@ -319,6 +331,7 @@ def drive(
     output       stream, or a container by its suffix; ``-``: standard output
     face_number  which face of the picture, 0 is the largest; None: there must be one
     qp           of the coded pictures, 4..63
+    base_encoder  of the coded pictures: ``vvenc``, ``vvencapp`` or ``vtm``
     system       name of the stream's system, where it does not tell
     audio        sound of the container: ``copy``, kbit/s of Opus, ``none``; None: as the container takes it
     threads      of torch while it works
@@ -331,6 +344,7 @@ def drive(
     if not 4 <= qp <= 63:
         raise SeigenError(f"qp {qp}, allowed: 4..63")
     require_h266(os.fspath(output))
+    coder = _Coder(BaseEncoder(base_encoder), qp)
     name = os.fspath(face)
     with torch_threads(threads), readable(source) as found:
         sound = of_stream(found) if isinstance(found, str) else None
@@ -342,7 +356,7 @@ def drive(
         for chain in stream.chains():
             waiting.append(chain)
             if driver is None and stream.entry is not None:
-                driver = _driver(stream, name, face_number, qp)
+                driver = _driver(stream, name, face_number, coder)
             if driver is not None:
                 parts += [driver.chain(each) for each in waiting]
                 waiting = []
@@ -357,10 +371,10 @@ def drive(
     return report
 
 
-def _driver(stream: _Stream, face: str, which: int | None, qp: int) -> _Driver:
+def _driver(stream: _Stream, face: str, which: int | None, coder: _Coder) -> _Driver:
     assert stream.entry is not None and stream.size is not None
     entry = stream.entry
     made = None if entry.attached else registry.make(entry.name, *stream.size)
     if made is None or made.driven is None:
         raise SeigenError(f"{entry.name} does not say how another face moves: its streams keep theirs")
-    return _Driver(made, made.driven, _new_face(face, which, stream.size, made), qp, stream.gfv_id)
+    return _Driver(made, made.driven, _new_face(face, which, stream.size, made), coder, stream.gfv_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from vvc_bridge.terminal import say
@@ -27,10 +29,15 @@ from vvc_bridge.terminal import say
     "--face-number", type=click.IntRange(0), help="Which face of a picture with several; 0: largest."
 )
 @click.option("--qp", type=click.IntRange(4, 63), default=32, show_default=True, help="QP of base pictures.")
+@click.option(
+    "--base-encoder",
+    type=click.Choice(["vvenc", "vvencapp", "vtm"]),
+    default="vvenc",
+    show_default=True,
+    help="What codes base pictures: VVenC's library, its program, VTM's (slow).",
+)
 @click.option("--system", help="System of the stream, where it does not tell.")
-def drive(
-    stream: str, picture: str, output: str, face_number: int | None, qp: int, system: str | None
-) -> None:
+def drive(stream: str, picture: str, output: str, **options: Any) -> None:
     """Write STREAM with another face: what moved in it moves the face of a picture.
 
     Take a drawing, an avatar, or a person who agreed. A message in the result says that the face was
@@ -38,7 +45,7 @@ def drive(
     """
     from generators.drive import drive as run
 
-    done = run(stream, picture, output, face_number=face_number, qp=qp, system=system)
+    done = run(stream, picture, output, **options)
     if output != "-":
         say(
             f"{output}: {done.pictures} base pictures, messages of {done.messages} pictures, "
