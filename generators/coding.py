@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeAlias, Unpack, overload
 
 from generators import registry
@@ -20,6 +19,7 @@ from generators.codec.encode import check, check_bitrate, choose_step, encode_cl
 from generators.codec.encoder import ACCESS_SECONDS, QP, Encoded, Settings
 from generators.codec.generate import torch_threads
 from generators.codec.live import BUCKET
+from generators.codec.picture_codec import BaseEncoder
 from generators.codec.refine import effort_of
 from generators.live import Source as Live
 from generators.live import stream
@@ -101,6 +101,7 @@ def encode(
     latency: str = FILE,
     bucket: float = BUCKET,
     realtime: bool = False,
+    base_encoder: str = "vvenc",
     size: int | tuple[int, int] | str | None = None,
     window: str = "auto",
     subject: str = "auto",
@@ -119,8 +120,7 @@ def encode(
 ) -> CodedClip:
     """Code a clip as VVC base pictures with GFV and GFVE messages.
 
-    clip       path, ``-`` for standard input, name of the zoo, or a `Clip` that is open, for which what
-               ``size`` to ``limit`` say is settled
+    clip       path, ``-`` (standard input), name of the zoo, or a `Clip`, which settles ``size`` to ``limit``
     output     stream to write, or a container with it by its suffix; ``-`` is standard output, None: none
     bitrate    of the whole stream in kbit/s
     qp         of the base pictures (4..63), instead of a bitrate; ``threshold`` as of `Settings` then
@@ -134,48 +134,101 @@ def encode(
                there is no tuning, avatar, sound, verify or report
     bucket     live: seconds of the bitrate that may leave at once
     realtime   live: the clip comes at its own speed
+    base_encoder  of the base pictures: ``vvenc`` (the library), ``vvencapp`` or ``vtm`` (programs)
     size       of the coded picture: side of the square (256), shorter side of a whole picture,
                (height, width) or ``WIDTHxHEIGHT``
     window     what is coded: ``auto`` (around the subject), ``all``, or ``WxH+X+Y``
-    subject    who is looked at, ``face`` or ``scene``; ``auto``: as the system needs
-    face       which face, 0 is the largest
+    subject, face  who is looked at, ``face`` or ``scene`` (``auto``: as the system needs); which, 0: largest
     fps        pictures per second, 1..240; None: the clip's
     start, limit  first picture and number of pictures
-    audio      sound of the clip: ``copy``, kbit/s of Opus, ``none``; None: copied, where the container cannot
-               hold it as Opus
+    audio      ``copy``, kbit/s of Opus, ``none``; None: copied, where the container cannot hold it as Opus
     tuning     tune a learned generator on the clip, and send how (``adapter``: ``in-stream`` or ``beside``)
     avatar     file of the person's avatar, for systems that draw one; sent as ``adapter`` says
-    verify     decode the result and compare; nothing is written where it differs
+    verify     decode and compare; nothing is written where it differs
     report     folder for ledger, table, plots and pictures side by side
     threads    of torch while it works
 
     Says what it did by the logger ``seigen``. Raises SeigenError; no half-written file stays.
     """
-    asked = SimpleNamespace(**locals())
-    asked.rate = None if fps is None else parse_rate(fps)
-    asked.bitrate = None if qp else bitrate
-    _in_words(speed, latency, asked.bitrate)
-    _in_range(qp=qp, threshold=threshold, step=step, access=access, bucket=bucket)
-    _in_range(face=face, start=start, limit=limit, threads=threads)
-    asked.size = parse_size(size) if isinstance(size, str) else size
+    asked = _Asked(**locals())
+    asked.check()
     return _of_stream(asked) if latency == LIVE else _of_file(asked)
 
 
-def _of_file(it: Any) -> CodedClip:
-    """Code a clip as a whole; ``it``: what `encode` was asked."""
+@dataclass(frozen=True)
+class _Asked:
+    """What `encode` was asked, under its names."""
+
+    clip: Name | Clip
+    output: Name | None
+    system: str
+    bitrate: float | None
+    qp: int | None
+    threshold: float
+    step: int | None
+    speed: str
+    access: float
+    hold: bool
+    latency: str
+    bucket: float
+    realtime: bool
+    base_encoder: str
+    size: int | tuple[int, int] | str | None
+    window: str
+    subject: str
+    face: int
+    fps: Fraction | float | str | None
+    start: int
+    limit: int | None
+    tuning: Tuning | None
+    adapter: str
+    avatar: Name | None
+    verify: bool
+    report: Name | None
+    threads: int
+    audio: str | int | None
+    progress: Progress | None
+
+    @property
+    def rate(self) -> Fraction | None:
+        """Pictures per second; None: the clip's."""
+        return None if self.fps is None else parse_rate(self.fps)
+
+    @property
+    def target(self) -> float | None:
+        """Bitrate in kbit/s; None: a QP was given instead."""
+        return None if self.qp else self.bitrate
+
+    @property
+    def side(self) -> int | tuple[int, int] | None:
+        """Size of the coded picture."""
+        return parse_size(self.size) if isinstance(self.size, str) else self.size
+
+    def check(self) -> None:
+        """Refuse words and numbers out of range."""
+        _in_words(self.speed, self.latency, self.target)
+        _in_range(qp=self.qp, threshold=self.threshold, step=self.step, access=self.access)
+        _in_range(bucket=self.bucket, face=self.face, start=self.start, limit=self.limit)
+        _in_range(threads=self.threads)
+
+
+def _of_file(it: _Asked) -> CodedClip:
+    """Code a clip as a whole."""
     if it.realtime:
         raise SeigenError("a clip comes at its own speed where it is coded live (--latency live)")
     entry, progress = registry.entry(it.system), it.progress
     _refuse(entry, it.output, it.report, it.rate, it.adapter if it.tuning else None)
+    base = BaseEncoder(it.base_encoder)
     attached = _attached(entry, it.avatar, it.adapter, it.output)
     subject = entry.subject if it.subject == "auto" else it.subject
     looked_at = make_subject(subject, it.face, described=entry.subject)
-    options = {"window": it.window, "multiple": entry.multiple, "rate": it.rate, "progress": progress}
+    options: dict[str, Any] = {"window": it.window, "multiple": entry.multiple, "rate": it.rate}
     options |= {"output": it.output, "audio": it.audio, "start": it.start, "limit": it.limit}
-    with torch_threads(it.threads), _opened(it.clip, it.size, looked_at, **options) as (opened, sound):
+    sounding = _opened(it.clip, it.side, looked_at, progress=progress, **options)
+    with torch_threads(it.threads), sounding as (opened, sound):
         step = it.step or choose_step(float(opened.rate), entry.pace)
         settings = Settings(it.qp or QP, it.threshold, step, TRADE, it.speed, it.access, it.hold, it.latency)
-        coded = _coded(opened, entry, it.bitrate, settings, it.tuning, it.adapter, progress, attached)
+        coded = _coded(opened, entry, it.target, settings, it.tuning, it.adapter, progress, attached, base)
         if it.verify:
             coded.verified = check(coded, len(opened))
             log.info("verified: %d pictures as the encoder had them", coded.verified)
@@ -185,23 +238,26 @@ def _of_file(it: Any) -> CodedClip:
     return coded
 
 
-def _of_stream(it: Any) -> CodedClip:
-    """Code pictures as they come; ``it``: what `encode` was asked."""
-    for name in ("tuning", "avatar", "verify", "report"):
-        if getattr(it, name):
+def _of_stream(it: _Asked) -> CodedClip:
+    """Code pictures as they come."""
+    whole = {"tuning": it.tuning, "avatar": it.avatar, "verify": it.verify, "report": it.report}
+    for name, value in whole.items():
+        if value:
             raise SeigenError(f"--latency live takes no {name}: that needs the whole clip")
     if it.audio not in (None, "none"):
         raise SeigenError("--latency live writes a byte stream, which has no sound")
-    entry = registry.entry(it.system)
-    _refuse(entry, it.output, None, it.rate, None)
+    if it.base_encoder != "vvenc":
+        raise SeigenError("--latency live codes base pictures by VVenC's library")
+    _refuse(registry.entry(it.system), it.output, None, it.rate, None)
     if it.output is not None and muxer_of(it.output) is not None:
         raise SeigenError(f"{os.fspath(it.output)}: --latency live writes a byte stream (.266, or -)")
     source = Live(it.clip, realtime=it.realtime, rate=it.rate, start=it.start, limit=it.limit)
-    size, window = it.size, it.window
+    options: dict[str, Any] = {"system": it.system, "bitrate": it.target, "bucket": it.bucket, "qp": it.qp}
+    options |= {"threshold": it.threshold, "step": it.step, "access": it.access, "threads": it.threads}
+    options |= {"subject": it.subject, "face": it.face, "window": it.window}
+    options["size"] = it.side
     if isinstance(it.clip, Clip):
-        size, window = it.clip.size, "all"
-    named = ("system", "bitrate", "bucket", "qp", "threshold", "step", "access", "subject", "face", "threads")
-    options = {name: getattr(it, name) for name in named} | {"size": size, "window": window}
+        options |= {"size": it.clip.size, "window": "all"}
     encoder, data = stream(source, it.output, options, it.progress)
     settings = Settings(step=encoder.step, latency=LIVE)
     coded = CodedClip(data, settings, [], encoder.ledger, math.nan, rate=encoder.rate)
@@ -308,13 +364,14 @@ def _coded(
     adapter: str,
     progress: Progress | None,
     attached: bytes | None,
+    base: BaseEncoder,
 ) -> CodedClip:
     if tuning is None:
         options: dict[str, Any] = (
             {} if attached is None else {"adapter": attached, "within": adapter == "in-stream"}
         )
         system = registry.make(entry.name, *clip.size, **options)
-        encoded = encode_clip(clip, system, bitrate=bitrate, settings=settings, progress=progress)
+        encoded = encode_clip(clip, system, bitrate=bitrate, settings=settings, progress=progress, base=base)
     else:
         from generators.training.personalise import encode_personalised
 
@@ -326,6 +383,7 @@ def _coded(
             tuning=tuning,
             within=adapter == "in-stream",
             progress=progress,
+            base=base,
         )
     return CodedClip(**vars(encoded), rate=clip.rate)
 

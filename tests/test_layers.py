@@ -66,7 +66,8 @@ ROOMS = {
         training
         systems systems_cli info_cli thin_cli semantics_cli plot_cli
         avatar_cli plugins_cli live
-        coding
+        coding drive
+        drive_cli
         cli
     """,
     "conformance": """

@@ -355,7 +355,7 @@ class Decoder:
         for unit in units:
             if isinstance(unit, More):
                 if unit.index == taken:
-                    more = self._received(unit, reader)
+                    more = self.received(unit, reader)
                     if taken in waiting:
                         waiting[taken].messages.extend(more.messages)
                     else:
@@ -369,7 +369,7 @@ class Decoder:
             if not chain.follow(unit, ours=ours):
                 self._warn(LOST)
                 continue
-            received = self._received(unit, reader)
+            received = self.received(unit, reader)
             if received.entry:
                 ours = received.face is not None and registry.by_tag(received.face.gfv_nn_tag_uri) is not None
             restarted = [] if whole or not shown else decoder.flush()
@@ -391,7 +391,8 @@ class Decoder:
         if not shown:
             raise SeigenError("no picture in the stream can be decoded")
 
-    def _received(self, unit: Arrived, reader: ParameterReader) -> Received:
+    def received(self, unit: Arrived, reader: ParameterReader) -> Received:
+        """Read what an access unit brings beside its coded picture; what has to be left out is warned of."""
         rows: list[Resolved] = []
         face: GenerativeFaceVideo | None = None
         room, periods = MAX_PAYLOAD, 1

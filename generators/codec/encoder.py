@@ -20,7 +20,7 @@ from generators.codec.decoder import Decoder
 from generators.codec.eye import difference
 from generators.codec.generate import Composed, Memory, faded, generate
 from generators.codec.ledger import Ledger
-from generators.codec.picture_codec import LIKE_INTRA, PictureDecoder, encode_picture, encode_pictures
+from generators.codec.picture_codec import LIKE_INTRA, BaseEncoder, PictureDecoder
 from generators.codec.refine import Refiner, effort_of
 from generators.codec.stream import Assembler
 from generators.media.pixels import to_batch, to_pixels, to_tensor
@@ -185,10 +185,18 @@ class _Job:
 
 
 class Encoder:
-    """Codes one clip, as often as it takes to meet a target."""
+    """Codes one clip, as often as it takes to meet a target. ``base`` codes base pictures; None: VVenC."""
 
-    def __init__(self, clip: Clip, system: AnySystem, *, progress: Progress | None = None) -> None:
+    def __init__(
+        self,
+        clip: Clip,
+        system: AnySystem,
+        *,
+        progress: Progress | None = None,
+        base: BaseEncoder | None = None,
+    ) -> None:
         self.clip, self.system, self.progress = clip, system, progress
+        self.base = base or BaseEncoder()
         self.refiner = Refiner(clip, system)
         self._coded: dict[tuple[tuple[int, ...], int, int], list[tuple[bytes, np.ndarray]]] = {}
 
@@ -207,7 +215,7 @@ class Encoder:
         key = (tuple(pictures), qp, -1 if alone else first)
         if key not in self._coded:
             shown = [np.asarray(self.clip.pictures[i]) for i in pictures]
-            units = [encode_picture(shown[0], qp)] if alone else encode_pictures(shown, qp, first=first)
+            units = [self.base.picture(shown[0], qp)] if alone else self.base.pictures(shown, qp, first=first)
             decoder = PictureDecoder()
             self._coded[key] = [(unit, picture) for unit in units for _, picture in decoder(unit)]
             sizes = {k: sum(picture.nbytes for _, picture in kept) for k, kept in self._coded.items()}
