@@ -128,7 +128,7 @@ class Mesher(Protocol[B_contra]):
         ...
 
     def posed(self, base: B_contra, parameters: Parameters) -> Posed:
-        """Pose the body of one picture, in metres from the camera."""
+        """Compute the pose (1) of one picture, in metres from the camera."""
         ...
 
 

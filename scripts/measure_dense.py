@@ -80,7 +80,7 @@ def main() -> None:
             show("| keypoints' error | network, mm | 1 step | 3 steps | 6 steps |\n|---|---|---|---|---|")
             for row in vertices(clip):
                 show(row)
-            show("\n| | kbit/s | parameters | base pictures | ST-LPIPS | hands | PSNR | pictures/s |")
+            show("\n| | kbit/s | parameters | base pictures | ST-LPIPS | hands | PSNR | pictures per CPU s |")
             show("|---|---|---|---|---|---|---|---|")
             for system in ("dense", "semantics"):
                 for row in rows(clip, system, rates):

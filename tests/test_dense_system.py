@@ -131,7 +131,7 @@ def test_slopes_are_what_differences_say():
     slopes = predict._slopes(turned, joints, held, frame, people_)
     unit = 1e-4 * np.eye(predict.NUMBERS)
     wanted = np.stack([(at(u) - at(-u)) / 2e-4 for u in unit], -1)
-    assert np.abs(slopes - wanted).max() < 1e-5
+    assert np.abs(slopes - wanted).max() < 3e-5
 
 
 def test_the_skeleton_is_the_templates():

@@ -114,12 +114,12 @@ def in_trunk(places: np.ndarray, trust: np.ndarray) -> tuple[np.ndarray, np.ndar
     """Turn keypoints (n, 15, 3) into the frame of the trunk. Returns them, its rotations (n, 3, 3) and
     origins (n, 3), the middle of the hips. Those that are not trusted are put where they are at rest."""
     rest = skeleton().rest
-    known = np.asarray(trust > 0.5)
+    known = trust > 0.5
     right = places[:, _SHOULDERS[0]] - places[:, _SHOULDERS[1]]
-    right = np.where(known[:, list(_SHOULDERS)].all(1)[:, None], right, (0.35, 0, 0))
+    right = np.where(known[:, list(_SHOULDERS)].all(1, keepdims=True), right, (0.35, 0, 0))
     shoulders = places[:, list(_SHOULDERS)].mean(1)
     hips = places[:, list(_HIPS)].mean(1)
-    low = known[:, list(_HIPS)].all(1)[:, None]
+    low = known[:, list(_HIPS)].all(1, keepdims=True)
     up = np.where(low, shoulders - hips, (0, -skeleton().hips_below, 0))
     right = np.where(low, right + places[:, _HIPS[0]] - places[:, _HIPS[1]], right)
     origin = np.where(low, hips, shoulders - up)

@@ -156,7 +156,7 @@ class SemanticsSystem:
         return torch.cat(rows) if rows else base.dressed.screen.new_zeros(0, len(self.body.rest), 3)
 
     def posed(self, base: BodyBase, parameters: Parameters) -> Posed:
-        """Pose the body (1) of a picture."""
+        """Compute the pose (1) of a picture; see `generators.system.Mesher`."""
         return self._posed(self.body, _read([parameters])[0], base.shape)
 
     def generate(self, bases: Sequence[BodyBase], translated: torch.Tensor) -> torch.Tensor:
