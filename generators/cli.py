@@ -316,9 +316,13 @@ def _quality(rows: Iterable[ReportRow]) -> None:
 @click.option(
     "-o",
     "--output",
-    required=True,
     type=click.Path(allow_dash=True),
     help="Video, by its suffix; - is stdout.",
+)
+@click.option(
+    "--vertices",
+    type=click.Path(dir_okay=False),
+    help="Also the body's mesh: animated glTF (.glb) or arrays (.npz).",
 )
 @click.option(
     "--format",
@@ -338,9 +342,12 @@ def _quality(rows: Iterable[ReportRow]) -> None:
 @_background
 @_scale
 @_audio
-def decode(file: str, output: str, **options: Any) -> None:
+def decode(file: str, output: str | None, **options: Any) -> None:
     """Generate the pictures of a stream (raw 8-bit RGB with --format raw)."""
     from generators import coding
+
+    if output is None and options["vertices"] is None:
+        raise click.UsageError("Missing option '-o' / '--output' (or '--vertices').")
 
     with _progress() as progress:
         coding.decode(file, output, progress=progress, **options)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, Unpack, overload
 from generators import registry
 from generators.codec import playback, player
 from generators.codec.adapters import read_adapter
-from generators.codec.decoder import Decoder, DecoderOptions
+from generators.codec.decoder import Decoder, DecoderOptions, Frame
 from generators.codec.encode import check, check_bitrate, choose_step, encode_clip
 from generators.codec.encoder import ACCESS_SECONDS, QP, Encoded, Settings
 from generators.codec.generate import torch_threads
@@ -26,6 +26,7 @@ from generators.live import stream
 from generators.media import video, zoo
 from generators.parameters.writing import TRADE
 from generators.registry import Entry
+from generators.subjects.body.recording import Recording, suffix_of
 from generators.subjects.clip import Clip, Progress, open_clip, parse_size
 from generators.subjects.named import make_subject
 from generators.subjects.subject import Subject
@@ -435,6 +436,16 @@ def decode(
     kind: str | None = None,
     beside: Name | None = None,
     audio: str | int | None = None,
+    vertices: Name | None = None,
+    progress: Progress | None = None,
+    **options: Unpack[DecoderOptions],
+) -> int: ...
+@overload
+def decode(
+    source: Source,
+    output: None = None,
+    *,
+    vertices: Name,
     progress: Progress | None = None,
     **options: Unpack[DecoderOptions],
 ) -> int: ...
@@ -445,6 +456,7 @@ def decode(
     kind: str | None = None,
     beside: Name | None = None,
     audio: str | int | None = None,
+    vertices: Name | None = None,
     progress: Progress | None = None,
     **options: Unpack[DecoderOptions],
 ) -> Decoder | int:
@@ -455,35 +467,74 @@ def decode(
     beside   clip to show at the left of what is written
     audio    sound of the file: ``copy``, kbit/s of Opus, ``none``; None: copied, where the container cannot
              hold it as Opus
+    vertices  file for the bodies that the pictures show, where the system knows them: an animated mesh (.glb)
+             or arrays (.npz), see `generators.subjects.body.recording.Recording.save`
     options  of `Decoder`: ``system``, ``level``, ``adapter``, ``device``, ``dtype``, ``compiled``,
              ``threads``, ``edit``, ``scale``, ``warn``
 
-    Without ``output`` returns the `Decoder`, which gives a `Frame` (uint8 RGB (h, w, 3)) per picture as it is
-    iterated over; with one the number of pictures written. What had to be left out is logged. Raises
+    Without ``output`` and ``vertices`` returns the `Decoder`, which gives a `Frame` (uint8 RGB (h, w, 3)) per
+    picture as it is iterated over; with one the number of pictures. What had to be left out is logged. Raises
     SeigenError; no half-written file stays.
     """
-    if output is None:
-        if kind is not None or beside is not None or audio is not None:
-            raise SeigenError("kind, beside and audio are of a file that is written: give output")
+    if output is None and (kind is not None or beside is not None or audio is not None):
+        raise SeigenError("kind, beside and audio are of a file that is written: give output")
+    if vertices is not None:
+        suffix_of(os.fspath(vertices))
+        options["meshes"] = True
+    for path in (output, vertices):
+        if path is not None and os.fspath(path) != "-" and not Path(path).absolute().parent.is_dir():
+            raise SeigenError(f"{os.fspath(path)}: no such folder")
+    if output is None and vertices is None:
         return Decoder(source, **options)
-    name = os.fspath(output)
-    if name != "-" and not Path(name).absolute().parent.is_dir():
-        raise SeigenError(f"{name}: no such folder")
-    muxer = video.MUXERS.get(video.kind_of(name, kind))
-    count = 0
+    recording, count = Recording(), 0
     with readable(source) as found:
-        sound = of_stream(found) if isinstance(found, str) else None
-        sound = arranged(sound, name, muxer, audio)
         decoder = Decoder(found, **options)
-        rate, first, pictures = playback.steady(decoder, log.warning)
-        if beside is not None:
-            pictures = playback.beside(os.fspath(beside), rate, first, pictures)
-        with video.VideoWriter(name, rate, kind=kind, sound=sound) as writer:
-            for picture in pictures:
-                writer.write(picture)
-                count += 1
+        frames = _recorded(decoder, recording)
+        if output is None:
+            for count, _ in enumerate(frames, 1):
                 if progress:
-                    progress("decoding", first + count, decoder.timing.count or 0)
+                    progress("decoding", count, decoder.timing.count or 0)
+        else:
+            count = _written(found, os.fspath(output), decoder, frames, kind, beside, audio, progress)
+    if vertices is not None:
+        with output_file(os.fspath(vertices)) as file:
+            recording.save(file, suffix_of(os.fspath(vertices)))
+        log.info("%s: bodies of %d pictures", os.fspath(vertices), len(recording))
+    return count
+
+
+def _recorded(decoder: Decoder, recording: Recording) -> Iterator[Frame]:
+    """A decoder's pictures; what bodies they show is kept."""
+    for frame in decoder:
+        if frame.mesh is not None and decoder.system is not None and decoder.system.mesher is not None:
+            recording.add(frame.time, decoder.system.mesher.body, frame.mesh)
+        yield frame
+
+
+def _written(
+    found: Any,
+    name: str,
+    decoder: Decoder,
+    frames: Iterator[Frame],
+    kind: str | None,
+    beside: Name | None,
+    audio: str | int | None,
+    progress: Progress | None,
+) -> int:
+    """Write a decoder's pictures with the sound of the file ``found``; how many."""
+    muxer = video.MUXERS.get(video.kind_of(name, kind))
+    sound = of_stream(found) if isinstance(found, str) else None
+    sound = arranged(sound, name, muxer, audio)
+    rate, first, pictures = playback.steady(decoder, log.warning, frames)
+    if beside is not None:
+        pictures = playback.beside(os.fspath(beside), rate, first, pictures)
+    count = 0
+    with video.VideoWriter(name, rate, kind=kind, sound=sound) as writer:
+        for picture in pictures:
+            writer.write(picture)
+            count += 1
+            if progress:
+                progress("decoding", first + count, decoder.timing.count or 0)
     return count
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -33,6 +34,7 @@ from generators.media.pixels import SCALES, rescaled, to_pixels, to_tensor
 from generators.parameters.layout import Filling
 from generators.parameters.reading import ParameterReader, Resolved
 from generators.parameters.values import Parameters
+from generators.subjects.body.skin import Posed
 from generators.system import AnySystem
 from generators.weights.adapter import AdapterError
 from sei.errors import BitstreamError, SeigenError
@@ -101,13 +103,15 @@ class Frame:
     """One picture out: generated, held, or a coded picture as decoded; ``pixels`` as `Decoder` was asked for.
 
     ``index`` and ``time`` (seconds) go on where pictures were lost, and from one stream to one joined to it;
-    in a stream that is entered in the middle they are that picture's own.
+    in a stream that is entered in the middle they are that picture's own. ``mesh``: the body that it shows,
+    where `Decoder` was asked for it and there is one (`generators.system.System.mesher` has its template).
     """
 
     index: int
     time: float
     pixels: Any
     is_base: bool
+    mesh: Posed | None = None
 
 
 Coded: TypeAlias = tuple[np.ndarray | None, Received]
@@ -192,6 +196,13 @@ class _UnderWay:
     lost: bool = False
 
 
+def _noted(rows: Iterable[Parameters], notes: deque[Parameters]) -> Iterator[Parameters]:
+    """Pass parameters on, and note each."""
+    for row in rows:
+        notes.append(row)
+        yield row
+
+
 class DecoderOptions(TypedDict, total=False):
     """Arguments of `Decoder` besides the stream and what its pictures are."""
 
@@ -207,6 +218,7 @@ class DecoderOptions(TypedDict, total=False):
     view: str | None
     background: str | None
     scale: Fraction | float | str
+    meshes: bool
 
 
 class Decoder:
@@ -241,6 +253,7 @@ class Decoder:
     background  behind an avatar: ``plate`` (that of the base pictures), ``none`` (black) or ``#RRGGBB``
     scale    size of the pictures, as a multiple of the coded one: 1/4, 1/2, 1 or 2. Systems whose generator
              does not expand take 1 alone
+    meshes   frames have the body that they show, as well; for systems that know one
 
     A stream of a system that is not here, or without messages, gives its coded pictures.
     Raises SeigenError when the source is no bitstream.
@@ -263,7 +276,9 @@ class Decoder:
         view: str | None = None,
         background: str | None = None,
         scale: Fraction | float | str = 1,
+        meshes: bool = False,
     ) -> None:
+        self._meshes = meshes
         self._shown = {k: v for k, v in (("view", view), ("background", background)) if v is not None}
         self._edit = edit
         self._scale = _parse_scale(scale)
@@ -446,12 +461,16 @@ class Decoder:
             memory.empty()
         self._going = None
         moving, memory.moving = memory.moving, False
-        at_once = self._edit is None and not self._shown and not (moving and timing.latency == LIVE)
+        plain = self._edit is None and not self._shown and not self._meshes
+        at_once = plain and not (moving and timing.latency == LIVE)
         if at_once:  # it is shown without waiting for what is made from it
             yield self._frame(pixels, is_base=True)
         shot = self._shot(pixels, received, reader, memory, timing, afresh, moving)
         if not at_once:
             yield self._base_frame(pixels, shot)
+        mesh, rows = self._mesh(shot, shot.base), deque[Parameters]()
+        if self._meshes:
+            shot = replace(shot, wanted=_noted(shot.wanted, rows))
         shown: np.ndarray | torch.Tensor = pixels
         left = received.periods - 1
         if timing.latency == FILE and shot.count:
@@ -461,12 +480,13 @@ class Decoder:
             if self._clock.ended:
                 return
             shown = pixels if made is None else made
-            yield self._frame(shown, is_base=False)
+            mesh = self._mesh(shot, rows.popleft()) if rows else mesh
+            yield self._frame(shown, is_base=False, mesh=mesh)
             left -= 1
         for _ in range(left):
             if self._clock.ended:
                 return
-            yield self._frame(shown, is_base=False)
+            yield self._frame(shown, is_base=False, mesh=mesh)
         if self._going is not None:
             self._going.shown = shown
 
@@ -509,6 +529,12 @@ class Decoder:
         for made in generate(self.system, going.shot.bases, wanted, batch, composed=composed):
             going.place, going.shown = going.place + 1, made
             yield self._frame(made, is_base=False)
+
+    def _mesh(self, shot: _Shot, parameters: Parameters) -> Posed | None:
+        """The body of a picture, where it is asked for and known."""
+        if not self._meshes or shot.system is None or shot.system.mesher is None:
+            return None
+        return shot.system.mesher.posed(shot.bases[0], parameters)
 
     def _shot(
         self,
@@ -623,13 +649,15 @@ class Decoder:
 
     def _base_frame(self, pixels: np.ndarray, shot: _Shot) -> Frame:
         """The base picture; where the edit changes its parameters, or the view, as the generator makes it."""
+        mesh = self._mesh(shot, shot.base)
         if shot.system is not None and (self._edit is not None or self._shown):
             edit = self._edit
             wanted = shot.base if edit is None else edited(shot.system.layout, shot.base, edit)
             if wanted is not shot.base or self._shown:
+                mesh = self._mesh(shot, wanted)
                 made = generate(shot.system, shot.bases, [wanted], composed=shot.composed and Composed())
-                return self._frame(next(made), is_base=False)
-        return self._frame(shot.shown(pixels), is_base=True)
+                return self._frame(next(made), is_base=False, mesh=mesh)
+        return self._frame(shot.shown(pixels), is_base=True, mesh=mesh)
 
     def _start(self, face: GenerativeFaceVideo, base: Parameters, pixels: np.ndarray) -> bool:
         """Make the system ready for a base picture; whether base pictures before it are of no use."""
@@ -641,6 +669,8 @@ class Decoder:
         if not same or self._adapter != self.timing.adapter:
             self._size, self._adapter = (height, width), self.timing.adapter
             self.system = self._make(entry, height, width).at(self._scale)
+            if self._meshes and self.system.mesher is None:
+                raise SeigenError(f"{entry.name} knows no body, so there are no vertices of it")
             if self._name and face.gfv_nn_present_flag:
                 self._translate(face, base)
             return True
@@ -699,7 +729,7 @@ class Decoder:
                 if own == owns[-1]:
                     raise
 
-    def _frame(self, pixels: np.ndarray | torch.Tensor, *, is_base: bool) -> Frame:
+    def _frame(self, pixels: np.ndarray | torch.Tensor, *, is_base: bool, mesh: Posed | None = None) -> Frame:
         index, time = self._clock.tick()
         if isinstance(pixels, np.ndarray) and self._scale != 1:
             pixels = to_pixels(rescaled(to_tensor(pixels)[None], self._scale)[0])
@@ -709,7 +739,7 @@ class Decoder:
             out = torch.from_numpy(pixels).permute(2, 0, 1).to(self.device, self._dtype) / 255
         else:
             out = pixels
-        return Frame(index, time, out, is_base)
+        return Frame(index, time, out, is_base, mesh)
 
 
 def _parse_scale(scale: Fraction | float | str) -> Fraction:

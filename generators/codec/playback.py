@@ -9,7 +9,7 @@ from itertools import chain
 import numpy as np
 import torch
 
-from generators.codec.decoder import Decoder
+from generators.codec.decoder import Decoder, Frame
 from generators.media import video
 from vvc_bridge.talk import LIVE
 
@@ -20,14 +20,17 @@ HELD_BYTES = 1 << 30
 
 
 def steady(
-    decoder: Decoder, warn: Callable[[str], None] | None = None
+    decoder: Decoder,
+    warn: Callable[[str], None] | None = None,
+    frames: Iterator[Frame] | None = None,
 ) -> tuple[Fraction, int, Iterator[np.ndarray]]:
-    """Return rate, number of the first picture, and pictures uint8 (h, w, 3) of a decoder with numpy output.
+    """Return rate, number of the first picture, and pictures uint8 (h, w, 3) of a decoder with numpy output;
+    ``frames``: those of the decoder, where somebody looks at them first.
 
     Where pictures were lost the last one stays, in all for HELD_SECONDS and HELD_BYTES at most; a joined
     stream of another rate keeps its time, one of another size is scaled to the first's.
     """
-    frames = iter(decoder)
+    frames = frames or iter(decoder)
     first = next(frames)
     size = first.pixels.shape[:2]
 

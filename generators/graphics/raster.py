@@ -37,25 +37,22 @@ def rasterize(vertices: torch.Tensor, triangles: torch.Tensor, height: int, widt
     low = known.amin(1)
     depth_scale = ((1 << _DEPTH_BITS) - 1) / (known.amax(1) - low).clamp_min(1e-6)
     buffer = torch.full((batch * height * width,), _EMPTY, dtype=torch.int64, device=vertices.device)
-    size = 4
-    smallest = 0
-    while bool((alive & (side > smallest)).any()):
-        wanted = (alive & (side > smallest) & (side <= size)).nonzero()
+    b, t = alive.nonzero().unbind(1)
+    sides, order = side[b, t].sort(stable=True)
+    b, t = b[order], t[order]
+    first = torch.stack([x0[b, t], y0[b, t]], 1).long()
+    spans = torch.stack([low[b], depth_scale[b]], 1)
+    own, areas = corners[b, t], area[b, t]
+    size, start = 4, 0
+    while start < len(t):
+        # Those whose windows are of one size; 4, 6, 8, 12, 16...: little larger than the triangles.
+        end = int(torch.searchsorted(sides, size, right=True))
         step = max(1, CHUNK // (size * size))
-        for start in range(0, len(wanted), step):
-            b, t = wanted[start : start + step].unbind(1)
-            place = (b, t)
-            _fill(
-                buffer.view(batch, height, width),
-                size,
-                b,
-                t,
-                corners[place],
-                area[place],
-                torch.stack([x0[place], y0[place]], 1).long(),
-                torch.stack([low[b], depth_scale[b]], 1),
-            )
-        smallest, size = size, size * 2
+        for begin in range(start, end, step):
+            part = slice(begin, min(begin + step, end))
+            drawn = (b[part], t[part], own[part], areas[part], first[part], spans[part])
+            _fill(buffer.view(batch, height, width), size, *drawn)
+        start, size = end, size * 4 // 3 if size % 3 == 0 else size * 3 // 2
     found = buffer.view(batch, height, width)
     return torch.where(found == _EMPTY, -1, found & ((1 << _INDEX_BITS) - 1))
 
