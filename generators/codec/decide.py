@@ -103,7 +103,9 @@ def trial(encoder: Encoder, eye: Eye, settings: Settings) -> Trial:
         inside = [k for k in numbers[i + 1 :] if k < end]
         major = (i - numbers.index(max(b for b in begins if b <= start))) % DESCRIBED_EVERY == 0
         stays = inside[: max(1, round((SPAN_SECONDS if major else HELD_SECONDS) * rate / spacing))]
-        _fill(held[i], last[1][i], i, [start, *stays], eye.apart(clip.pictures[start], stays), numbers, end)
+        looked = _some(stays, few)
+        away = np.interp(stays, looked, eye.apart(clip.pictures[start], looked)).tolist() if stays else []
+        _fill(held[i], last[1][i], i, [start, *stays], away, numbers, end)
         if major and not clip.absent(start):
             ahead = encoder.system.interpolator is not None and settings.latency == FILE
             moves = [k for k in inside if k - start <= (BEYOND_SECONDS * rate if ahead else reach)]
@@ -163,18 +165,22 @@ def _fill(
 
 
 def _made(encoder: Encoder, eye: Eye, start: int, wanted: list[int], few: bool) -> list[float]:
-    """Distances of pictures generated from an uncoded base picture; ``few``: of those further away every
-    second one is looked at."""
+    """Distances of pictures generated from an uncoded base picture; ``few`` as of `_some`."""
     system, shown = encoder.system, encoder.seen([start])
     if not wanted:
         return []
-    keys = sorted({*wanted[:NEAR], *wanted[NEAR::2], wanted[-1]}) if few else wanted
+    keys = _some(wanted, few)
     base = system.writer().base(system.analyzer.describe(shown)[0]).received
     prepared = system.generator.prepare(to_tensor(encoder.clip.pictures[start]), base)
     # Where the subject is absent, the last one measured stands in.
     rows = system.analyzer.describe(encoder.seen(keys), prepared, shown[0])
     away = eye.away((to_pixels(p) for p in generate(system, [prepared], rows)), keys)
     return np.interp(wanted, keys, away).tolist()
+
+
+def _some(wanted: list[int], few: bool) -> list[int]:
+    """All of them; ``few``: of those that are not near every second one."""
+    return sorted({*wanted[:NEAR], *wanted[NEAR::2], *wanted[-1:]}) if few else wanted
 
 
 def _between(encoder: Encoder, eye: Eye, start: int, end: int) -> float:

@@ -21,10 +21,8 @@ from generators.media.zoo import ZooError
 from generators.subjects.clip import Clip
 from generators.subjects.window import Window
 
-SIDES = 128, 256
-"""Shorter side that whole pictures are compared at, pixels: at reduced size, and finely."""
-WINDOWS = 64, 96
-"""Side that windows are compared at, pixels."""
+QUICK, COARSE, FINE = (96, 48), (128, 64), (256, 96)
+"""Shorter side that whole pictures are compared at, and side that windows are, pixels."""
 WEIGHTS: Mapping[str, float] = {"mouth": 0.8, "face": 0.4, "left eye": 0.15, "right eye": 0.15}
 """What a window's distance counts, beside that of the whole picture."""
 STRUCTURE = 0.3
@@ -58,15 +56,13 @@ def changes(pictures: Iterable[np.ndarray]) -> list[float]:
 class Eye:
     """Compares pictures, uint8 (h, w, 3), with those of a clip.
 
-    fine   at full size
-    quick  windows are not looked at for themselves, but where they are in the whole picture: half the time,
-           and of pictures that are compared with many others a small part of it
-    scene  loss of structure counts too: the trunk is blind to small shifts, which are what moves in a scene
+    detail  how large pictures and windows are compared: `QUICK`, `COARSE`, `FINE`
+    scene   loss of structure counts too: the trunk is blind to small shifts, which are what moves in a scene
     """
 
-    def __init__(self, clip: Clip, *, fine: bool = False, quick: bool = False, scene: bool = False) -> None:
-        self.clip, self._side, self._window = clip, SIDES[fine], (WINDOWS[fine], WINDOWS[fine])
-        self._quick, self._scene = quick, scene
+    def __init__(self, clip: Clip, detail: tuple[int, int] = COARSE, *, scene: bool = False) -> None:
+        self.clip, self._scene = clip, scene
+        self._side, self._window = detail[0], (detail[1], detail[1])
         try:
             self._model: ShiftTolerantLpips | None = ShiftTolerantLpips()
         except ZooError:
@@ -101,29 +97,9 @@ class Eye:
         self, pictures: Sequence[np.ndarray], wholes: Sequence[Features], numbers: Sequence[int]
     ) -> list[float]:
         """Distances of pictures, with features of the whole of each, in the places of those of the clip."""
+        assert self._model is not None
         self._look_at_sources(numbers)
-        rows = self._glanced(wholes, numbers) if self._quick else self._studied(pictures, wholes, numbers)
-        if self._scene:
-            for i, (picture, number) in enumerate(zip(pictures, numbers, strict=True)):
-                rows[i] += STRUCTURE * self._lost(picture, number)
-        return rows
-
-    def _glanced(self, wholes: Sequence[Features], numbers: Sequence[int]) -> list[float]:
-        assert self._model is not None
-        rows = []
-        for whole, number in zip(wholes, numbers, strict=True):
-            maps = self._model.maps(whole, self._sources[number][0])
-            distance = sum(float(scale.mean()) for scale in maps)
-            for name, window in self._looks(number).items():
-                distance += WEIGHTS[name] * _within(maps, window, self.clip.size)
-            rows.append(distance)
-        return rows
-
-    def _studied(
-        self, pictures: Sequence[np.ndarray], wholes: Sequence[Features], numbers: Sequence[int]
-    ) -> list[float]:
-        assert self._model is not None
-        rows, windows = [], iter(self._windows(pictures, numbers))
+        rows, windows = list[float](), iter(self._windows(pictures, numbers))
         for whole, number in zip(wholes, numbers, strict=True):
             source, looked = self._sources[number]
             distance = float(self._model.apart(whole, source))
@@ -131,6 +107,9 @@ class Eye:
                 each = self._model.apart(next(windows), looked).tolist()
                 distance += sum(WEIGHTS[n] * d for n, d in zip(self._looks(number), each, strict=True))
             rows.append(distance)
+        if self._scene:
+            for i, (picture, number) in enumerate(zip(pictures, numbers, strict=True)):
+                rows[i] += STRUCTURE * self._lost(picture, number)
         return rows
 
     def _lost(self, shown: np.ndarray, number: int) -> float:
@@ -163,40 +142,19 @@ class Eye:
         if fresh:
             pictures = [np.asarray(self.clip.pictures[n]) for n in fresh]
             wholes = _split(self._model.features(_scaled(pictures, self._side)), [1] * len(fresh))
-            windows = iter([] if self._quick else self._windows(pictures, fresh))
+            windows = iter(self._windows(pictures, fresh))
             for number, whole in zip(fresh, wholes, strict=True):
-                self._sources[number] = whole, next(windows) if self._looked_for(number) else None
+                self._sources[number] = whole, next(windows) if self._looks(number) else None
         for number in numbers:
             self._sources.move_to_end(number)
         while len(self._sources) > KEPT:
             self._sources.popitem(last=False)
-
-    def _looked_for(self, number: int) -> bool:
-        return not self._quick and bool(self._looks(number))
 
 
 def _split(features: Features, counts: Iterable[int]) -> list[Features]:
     """Features of pictures of a batch, so many at a time."""
     sizes = list(counts)
     return [list(part) for part in zip(*(scale.split(sizes) for scale in features), strict=True)]
-
-
-def _within(maps: Sequence[torch.Tensor], window: Window, size: tuple[int, ...]) -> float:
-    """What distance comes from a window of pictures of ``size`` (height, width)."""
-    total = 0.0
-    for (scale,) in maps:
-        down = _overlap(window.y, window.height, size[0], scale.shape[0])
-        across = _overlap(window.x, window.width, size[1], scale.shape[1])
-        total += float(down @ scale @ across)
-    return total
-
-
-def _overlap(start: float, length: float, lines: int, cells: int) -> torch.Tensor:
-    """What each of the cells that lines fall into has of a run of lines: shares with sum 1."""
-    edges = torch.arange(cells + 1) * (lines / cells)
-    low, high = max(0.0, min(start, lines - 1.0)), min(float(lines), max(start + length, 1.0))
-    shares = (edges[1:].clamp_max(high) - edges[:-1].clamp_min(low)).clamp_min(0)
-    return shares / shares.sum()
 
 
 def _scaled(pictures: Sequence[np.ndarray], side: int) -> torch.Tensor:

@@ -18,7 +18,7 @@ import numpy as np
 from generators.codec import decide
 from generators.codec.decide import FIRST_BITS, QP_LIMITS
 from generators.codec.encoder import Encoded, Encoder, Planned, Settings
-from generators.codec.eye import Eye
+from generators.codec.eye import COARSE, FINE, QUICK, Eye
 from generators.codec.picture_codec import LIKE_INTRA
 from generators.codec.refine import MEASURED, effort_of
 from generators.codec.stream import adapter_nal, sei_nal
@@ -75,7 +75,7 @@ def _best(
     """Decide, code the most promising ways, and take what is seen to be nearest."""
     clip, effort = encoder.clip, effort_of(settings.speed)
     scene = encoder.system.interpolator is not None or clip.blank
-    eye, coarse = (Eye(clip, fine=fine, quick=effort.quick, scene=scene) for fine in (True, False))
+    eye, coarse = (Eye(clip, how, scene=scene) for how in (FINE, QUICK if effort.quick else COARSE))
     ways = _ways(encoder, (eye, coarse), settings, room, message)
     every = _every(encoder, eye, settings, room)
     plans: list[list[Planned]] = []

@@ -46,7 +46,7 @@ class Effort:
     every   pictures that share derivatives
     again   steps where the picture was refined before, with its base picture coded otherwise
     ways    choices of coded pictures that are tried in closed loop
-    quick   these are chosen at a glance: see `generators.codec.eye.Eye`
+    quick   these are decided on at a glance: small pictures, and fewer of them
     """
 
     rounds: int

@@ -72,8 +72,6 @@ class ShiftTolerantLpips(nn.Module):
 
     def apart(self, a: list[torch.Tensor], b: list[torch.Tensor]) -> torch.Tensor:
         """Measure the distances (n,) of pictures by their features."""
-        return torch.stack([m.mean((1, 2)) for m in self.maps(a, b)]).sum(0)
-
-    def maps(self, a: list[torch.Tensor], b: list[torch.Tensor]) -> list[torch.Tensor]:
-        """Measure where the distances come from: per scale (n, h, w), whose means add up to them."""
-        return [((u - v).square() * w).sum(1) for u, v, w in zip(a, b, self.lins, strict=True)]
+        pairs = zip(a, b, self.lins, strict=True)
+        rows = [((u - v).square() * w).sum(1).mean((1, 2)) for u, v, w in pairs]
+        return torch.stack(rows).sum(0)
