@@ -153,7 +153,8 @@ def encode(
     with torch_threads(threads), sounding as (opened, sound):
         step = step or choose_step(float(opened.rate), entry.pace)
         settings = Settings(qp or QP, threshold, step, TRADE, speed, access, hold, latency)
-        coded = _coded(opened, entry, None if qp else bitrate, settings, tuning, adapter, progress, attached)
+        target = None if qp else bitrate
+        coded = _coded(opened, entry, target, settings, tuning, adapter, progress, attached, verify)
         if verify:
             coded.verified = check(coded, len(opened))
             log.info("verified: %d pictures as the encoder had them", coded.verified)
@@ -261,13 +262,17 @@ def _coded(
     adapter: str,
     progress: Progress | None,
     attached: bytes | None,
+    verify: bool,
 ) -> CodedClip:
     if tuning is None:
         options: dict[str, Any] = (
             {} if attached is None else {"adapter": attached, "within": adapter == "in-stream"}
         )
         system = registry.make(entry.name, *clip.size, **options)
-        encoded = encode_clip(clip, system, bitrate=bitrate, settings=settings, progress=progress)
+        # What is generated only to be compared with the decoder's is left out where nobody asks for that.
+        encoded = encode_clip(
+            clip, system, bitrate=bitrate, settings=settings, progress=progress, measured=verify
+        )
     else:
         from generators.training.personalise import encode_personalised
 
