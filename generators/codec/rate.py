@@ -16,7 +16,7 @@ from dataclasses import replace
 import numpy as np
 
 from generators.codec import decide
-from generators.codec.decide import FIRST_BITS, QP_LIMITS
+from generators.codec.decide import FIRST_BITS, QP_LIMITS, STAYS_BITS
 from generators.codec.encoder import Encoded, Encoder, Planned, Settings
 from generators.codec.eye import COARSE, FINE, QUICK, Eye
 from generators.codec.picture_codec import LIKE_INTRA
@@ -31,6 +31,8 @@ SCALED = 8
 """Pictures that both ways to look are compared by."""
 SAMPLE = 24
 """Pictures by which it is judged what coding every one comes to."""
+EVENLY = 1, 2
+"""How far coded pictures are apart where they are coded as by a video codec."""
 NEARLY = 1.5
 """How much further away coding every picture may seem where it is tried all the same."""
 WATCHED = 18
@@ -77,7 +79,8 @@ def _best(
     scene = encoder.system.interpolator is not None or clip.blank
     eye, coarse = (Eye(clip, how, scene=scene) for how in (FINE, QUICK if effort.quick else COARSE))
     ways = _ways(encoder, (eye, coarse), settings, room, message)
-    every = _every(encoder, eye, settings, room)
+    evenly = [way for apart in EVENLY if (way := _evenly(encoder, eye, settings, room, apart)) is not None]
+    every = min(evenly, key=lambda way: way[0], default=None)
     plans: list[list[Planned]] = []
     for _, plan in sorted(ways, key=lambda way: way[0]):
         if len(plans) < effort.ways and plan not in plans:
@@ -118,21 +121,26 @@ def _ways(
     return ways
 
 
-def _every(encoder: Encoder, eye: Eye, settings: Settings, room: float) -> tuple[float, list[Planned]] | None:
-    """Plan to code every picture, as a video codec does: how far away they will be, by a run of pictures;
-    None where the budget does not do."""
+def _evenly(
+    encoder: Encoder, eye: Eye, settings: Settings, room: float, apart: int
+) -> tuple[float, list[Planned]] | None:
+    """Plan to code every picture, or every second one, as a video codec does: how far away pictures will be,
+    by a run of them; None where the budget does not do."""
     count, begins = len(encoder.clip), encoder.entries(settings)
     if settings.access == 0 or not settings.hold:
         return None
     end = begins[1] if len(begins) > 1 else count
     start = max(0, (end - SAMPLE) // 2)
-    sample = range(start, min(start + SAMPLE, end))
+    sample = range(start, min(start + SAMPLE, end), apart)
+    pictures = [p for a, b in zip(begins, [*begins[1:], count], strict=True) for p in range(a, b, apart)]
+    staying = STAYS_BITS * len(pictures) * (apart > 1)
     if len(sample) < 2:
         return None
 
     def size(qp: int) -> float:
         first, *others = (8 * len(unit) for unit in encoder.kept.units(sample, qp, every=True))
-        return len(begins) * first + (count - len(begins)) * float(np.mean(others))
+        after = (len(pictures) - len(begins)) * float(np.mean(others))
+        return len(begins) * first + after + staying
 
     qp, known = QP_LIMITS[1], dict[int, float]()
     for _ in range(3):
@@ -146,8 +154,9 @@ def _every(encoder: Encoder, eye: Eye, settings: Settings, room: float) -> tuple
     qp = min((q for q in known if known[q] <= room), default=QP_LIMITS[1])
     shown = encoder.kept.coded(sample, qp, every=True)
     picks = range(len(sample) // 4, len(sample), max(1, len(sample) // 4))
-    away = float(np.mean(eye.away([shown[i][1] for i in picks], [sample[i] for i in picks])))
-    return away, [Planned(i, qp, False) for i in range(count)]
+    numbers = [[n for n in range(sample[i], sample[i] + apart) if n < count] for i in picks]
+    away = np.concatenate([eye.apart(shown[i][1], n) for i, n in zip(picks, numbers, strict=True)])
+    return float(away.mean()), [Planned(i, qp, False) for i in pictures]
 
 
 def _scale(encoder: Encoder, fine: Eye, coarse: Eye) -> float:
