@@ -229,7 +229,9 @@ def _of_file(it: _Asked) -> CodedClip:
     with torch_threads(it.threads), sounding as (opened, sound):
         step = it.step or choose_step(float(opened.rate), entry.pace)
         settings = Settings(it.qp or QP, it.threshold, step, TRADE, it.speed, it.access, it.hold, it.latency)
-        coded = _coded(opened, entry, it.target, settings, it.tuning, it.adapter, progress, attached, base)
+        coded = _coded(
+            opened, entry, it.target, settings, it.tuning, it.adapter, progress, attached, base, it.verify
+        )
         if it.verify:
             coded.verified = check(coded, len(opened))
             log.info("verified: %d pictures as the encoder had them", coded.verified)
@@ -357,35 +359,19 @@ def _attached(entry: Entry, avatar: Name | None, adapter: str, output: Name | No
 
 
 def _coded(
-    clip: Clip,
-    entry: Entry,
-    bitrate: float | None,
-    settings: Settings,
-    tuning: Tuning | None,
-    adapter: str,
-    progress: Progress | None,
-    attached: bytes | None,
-    base: BaseEncoder,
+    it: _Asked, clip: Clip, settings: Settings, attached: bytes | None, base: BaseEncoder
 ) -> CodedClip:
-    if tuning is None:
-        options: dict[str, Any] = (
-            {} if attached is None else {"adapter": attached, "within": adapter == "in-stream"}
-        )
-        system = registry.make(entry.name, *clip.size, **options)
-        encoded = encode_clip(clip, system, bitrate=bitrate, settings=settings, progress=progress, base=base)
+    within = it.adapter == "in-stream"
+    how: dict[str, Any] = {"bitrate": it.target, "settings": settings, "progress": it.progress}
+    if it.tuning is None:
+        options: dict[str, Any] = {} if attached is None else {"adapter": attached, "within": within}
+        system = registry.make(it.system, *clip.size, **options)
+        # What is generated only to be compared with the decoder's is left out where nobody asks for that.
+        encoded = encode_clip(clip, system, base=base, measured=it.verify, **how)
     else:
         from generators.training.personalise import encode_personalised
 
-        encoded = encode_personalised(
-            clip,
-            entry.name,
-            bitrate=bitrate,
-            settings=settings,
-            tuning=tuning,
-            within=adapter == "in-stream",
-            progress=progress,
-            base=base,
-        )
+        encoded = encode_personalised(clip, it.system, tuning=it.tuning, within=within, **how)
     return CodedClip(**vars(encoded), rate=clip.rate)
 
 

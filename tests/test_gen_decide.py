@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from generators import registry
-from generators.codec import decide
+from generators.codec import decide, rate
 from generators.codec.decide import Costs, Trial
 from generators.codec.decoder import Decoder
 from generators.codec.encode import check, encode_clip
@@ -18,9 +19,11 @@ from generators.codec.eye import Eye
 from generators.codec.picture_codec import CodecError, PictureDecoder, encode_pictures
 from generators.codec.rate import watched
 from generators.media import zoo
-from generators.subjects.clip import Clip
+from generators.subjects.clip import Clip, open_clip
+from generators.subjects.face.subject import FaceSubject
 from generators.subjects.window import Window
 from tests import toy_system
+from tests.gen_material import real
 from tests.test_toy_system import clip_of
 
 N, GAP = 8, 5
@@ -126,6 +129,20 @@ def test_a_clip_that_moves_is_not_held_all_the_way(toy):
     spent = stream.ledger
     assert check(stream, 50) and spent.total <= 24 * 1000 * clip.seconds
     assert spent.held < 40 and spent.bases + spent.coded + spent.described + spent.held + spent.between == 50
+
+
+def test_somebody_who_talks_is_not_held_still(monkeypatch):
+    """All of a clip that moves does, in its second coded video sequence as in the first."""
+    monkeypatch.setattr(rate, "QPS", range(30, 43, 8))
+    (path,) = real("carphone")
+    with open_clip(str(path), 96, FaceSubject(), rate=Fraction(15), limit=36) as clip:
+        settings = Settings(step=1, access=1.2, speed="none")
+        stream = encode_clip(clip, registry.make("mesh", *clip.size), bitrate=9, settings=settings)
+        frames = list(Decoder(stream.data, device="cpu"))
+        assert check(stream, 36) and stream.ledger.total <= 9000 * clip.seconds
+        assert min(np.abs(np.diff(clip.pictures.astype(int), axis=0)).mean((1, 2, 3))) > 1
+    still = [np.array_equal(a.pixels, b.pixels) for a, b in pairwise(frames)]
+    assert sum(still[:17]) < 6 and sum(still[17:]) < 6
 
 
 def test_the_eye_sees_a_mouth_that_is_wrong_before_grain_in_a_wall(monkeypatch):

@@ -26,7 +26,7 @@ ROOMS = {
         rows writer
         reader
         message
-        messages
+        frame_field_info messages
         predict
         resolve vtm_dump
         build

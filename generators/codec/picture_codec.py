@@ -75,29 +75,37 @@ class BaseEncoder:
         return self._encode([rgb], settings, 0)
 
     def pictures(
-        self, pictures: Sequence[np.ndarray], qp: int, *, first: int = 0, preset: str = "fast"
+        self,
+        pictures: Sequence[np.ndarray],
+        qp: int,
+        *,
+        first: int = 0,
+        every: bool = False,
+        preset: str = "fast",
     ) -> list[bytes]:
         """Encode pictures, uint8 (h, w, 3) of one even size, each predicted from those before it.
 
         qp     about that of an intra picture as good as each of them, in `QP_LIMITS`
         first  by how much finer the first one is, 0..4
+        every  these are all pictures of a video: VVenC's own structure of QPs for low delay; ``first`` is
+               nothing
 
         Returns their access units, Annex B; the first is an IDR and has the parameter sets. What comes after
-        a picture changes nothing of it.
+        a picture changes nothing of it, unless ``every``.
         """
         low, high = QP_LIMITS
         if not low <= qp <= high or not 0 <= first <= LIKE_INTRA:
             raise CodecError(f"QP {qp}, first {first} finer; allowed {low}..{high} and 0..{LIKE_INTRA}")
         # No filtering along time and no importance of blocks: both look at pictures that are still to come.
         # A bit counts for less than VVenC has it: at the same rate pictures are sharper.
-        parameters = f"bim=0:mctf=0:lambdamodifier=0.5:intraqpoffset={LIKE_INTRA - first}"
+        own = f"bim=0:mctf=0:lambdamodifier=0.5:intraqpoffset={LIKE_INTRA - first}"
         settings = EncodeSettings(
             qp=qp if self.name == "vtm" else qp - LIKE_INTRA,
             preset=preset,
             low_delay=True,
             picture_hash=False,
             threads=1,
-            parameters=parameters,
+            parameters="" if every else own,
         )
         data = self._encode(pictures, settings, first)
         coded = [bytes(unit.data) for unit in access_units(data, codec="h266")]
@@ -145,10 +153,10 @@ def encode_picture(rgb: np.ndarray, qp: int, *, preset: str = "fast") -> bytes:
 
 
 def encode_pictures(
-    pictures: Sequence[np.ndarray], qp: int, *, first: int = 0, preset: str = "fast"
+    pictures: Sequence[np.ndarray], qp: int, first: int = 0, *, every: bool = False, preset: str = "fast"
 ) -> list[bytes]:
     """Encode pictures by VVenC, each predicted from those before it, see `BaseEncoder.pictures`."""
-    return BaseEncoder().pictures(pictures, qp, first=first, preset=preset)
+    return BaseEncoder().pictures(pictures, qp, first=first, every=every, preset=preset)
 
 
 class PictureEncoder:
