@@ -229,9 +229,7 @@ def _of_file(it: _Asked) -> CodedClip:
     with torch_threads(it.threads), sounding as (opened, sound):
         step = it.step or choose_step(float(opened.rate), entry.pace)
         settings = Settings(it.qp or QP, it.threshold, step, TRADE, it.speed, it.access, it.hold, it.latency)
-        coded = _coded(
-            opened, entry, it.target, settings, it.tuning, it.adapter, progress, attached, base, it.verify
-        )
+        coded = _coded(it, opened, settings, attached, base)
         if it.verify:
             coded.verified = check(coded, len(opened))
             log.info("verified: %d pictures as the encoder had them", coded.verified)
