@@ -38,7 +38,7 @@ from vvc_bridge.talk import LIVE, MAX_STEP, Timing
 
 BUCKET = 4.0
 """Seconds of the bitrate that may leave at once, unless told."""
-QPS = 22, 38
+QPS = 22, 40
 """Of base pictures, where a bitrate is to be held: one that would be coarser waits."""
 COARSEST = 48
 """QP of base pictures that cannot wait: the first, and where a scene begins."""
