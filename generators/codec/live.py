@@ -64,7 +64,7 @@ LATE = 3.0
 JUDGED = 2
 """One message in so many is judged by what is generated of it, which takes as long as all the rest."""
 PLANNED = 24  # pictures with messages that the precision is chosen by
-MAX_MESSAGES = 4000  # of one access unit; a decoder reads no more than decoder.MAX_MESSAGES
+MOST = 4000  # messages of one access unit: of a file a decoder reads no more than decoder.MAX_MESSAGES
 
 
 @dataclass
@@ -217,6 +217,11 @@ class LiveEncoder:
         if wanted is not None and (self._encoder.qp is None or abs(self._encoder.qp - wanted) > 3):
             self._encoder.prepare(wanted)
 
+    def refresh(self) -> None:
+        """Let the next picture be a base picture, as soon as the bucket has room: somebody joined, or lost
+        something."""
+        self._due = True
+
     def release(self) -> bytes:
         """Return what waits and may leave now, by the clock."""
         return b"" if self._bucket is None else self._bucket.take(self._time())
@@ -259,7 +264,7 @@ class LiveEncoder:
         if base is None:
             return True
         old = self._number + 1 - base.number >= self._access * self.rate
-        return (self._due or old or base.count >= MAX_MESSAGES) and self._wish() is not None
+        return (self._due or old or base.count >= MOST) and self._wish() is not None
 
     def _coded(self, picture: np.ndarray, number: int) -> bytes:
         if self._encoder is not None and self._base is not None and self._wants_base():
