@@ -27,7 +27,7 @@ from generators.codec.decoder import Decoder, Frame
 from generators.codec.live import LiveEncoder
 from generators.codec.picture_codec import PictureEncoder, encode_picture, encode_pictures, to_planes
 from generators.codec.stream import sei_nal
-from generators.live import Sending
+from generators.live import WAIT, Sending
 from generators.media import video, zoo
 from generators.media.pixels import to_tensor
 from generators.subjects.clip import Clip, open_clip
@@ -218,7 +218,7 @@ def main() -> None:
     show(f"\ncoded live ({load()}) | pictures per second | of the clip's own speed")
     show(f"by the clock | {wall:.1f} | {wall / rate:.2f}")
     show(f"by the time that a processor core was had | {own:.1f} | {own / rate:.2f}")
-    coder = LiveEncoder(asked.system, bitrate=asked.bitrate, rate=rate)
+    coder = LiveEncoder(asked.system, bitrate=asked.bitrate, rate=rate, wait=WAIT)
     found = from_in_to_out(coder, pictures, rate, prompt=True)
     delays = sorted(seconds for seconds, _ in found)
     show(f"\nfrom picture in to picture out ({load()}), message interval {coder.interval * 1000:.0f} ms | ms")

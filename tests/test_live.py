@@ -28,7 +28,7 @@ from generators.codec.live import LiveEncoder
 from generators.codec.picture_codec import PictureDecoder, PictureEncoder, encode_picture
 from generators.codec.push import PushDecoder
 from generators.coding import encode
-from generators.live import Sending, Source
+from generators.live import WAIT, Sending, Source
 from generators.media import live, video
 from scripts.measure_live import from_in_to_out
 from sei.errors import SeigenError
@@ -288,6 +288,28 @@ def test_a_picture_coded_ahead_of_time_is_the_same():
         PictureEncoder(95, 128)
 
 
+def test_messages_go_on_while_a_base_picture_takes_long(monkeypatch):
+    """It is there at the seventh question: the stream goes on from the old one until then."""
+    asked: list[float | None] = []
+
+    def wait(coder: PictureEncoder, seconds: float | None) -> bool:
+        asked.append(seconds)
+        return len(asked) >= 7
+
+    monkeypatch.setattr(PictureEncoder, "wait", wait)
+    parts, _ = pushed(60, access=1.0, wait=0.08)
+    frames = list(Decoder(b"".join(parts), device="cpu"))
+    assert asked[:7] == [0.08, 0, 0, 0, 0, 0, 0]
+    assert [f.index for f in frames] == list(range(len(frames))) and len(frames) > 55
+    bases = [f.index for f in frames if f.is_base]
+    assert len(bases) == 3 and 25 < bases[1] <= 25 + 7 < bases[2]
+    assert np.hypot(*np.subtract(found(frames[bases[1]].pixels), found(drawn(25, HEIGHT, WIDTH)))) < 2
+    for frame in frames:
+        # The one after it is half way to the next message.
+        if not frame.is_base and not frames[frame.index - 1].is_base:
+            assert np.hypot(*np.subtract(found(frame.pixels), found(drawn(frame.index, HEIGHT, WIDTH)))) < 4
+
+
 def test_what_cannot_be_asked():
     with encoder() as coder:
         for picture, at in ((np.zeros((4, 4)), 0.0), (drawn(0, HEIGHT, WIDTH), float("nan"))):
@@ -373,12 +395,15 @@ def test_from_picture_in_to_picture_out_are_at_most_three_message_intervals():
     """The square's place says which picture it was. Others take the processor: the best of five counts."""
     pictures, most = [stamped(i) for i in range(60)], []
     for _ in range(5):
-        coder = encoder(size=(96, 256), access=1.0)
+        coder = encoder(size=(96, 256), access=1.0, wait=WAIT)
         out = from_in_to_out(coder, pictures, RATE)
         assert coder.interval == 2 / RATE and len(out) >= 56
-        assert [f.index for _, f in out if f.is_base] == [25, 50]
+        bases = [f.index for _, f in out if f.is_base]
+        assert 1 <= len(bases) <= 2
         for _, frame in out:
-            assert abs(read_stamp(frame.pixels) - frame.index) <= 2, "what is seen was filmed then"
+            # A base picture that took long to code is shown late, and the next is on the way from it.
+            late = frame.is_base or frame.index - 1 in bases
+            assert abs(read_stamp(frame.pixels) - frame.index) <= 2 or late, "what is seen was filmed then"
         most.append(max(seconds for seconds, _ in out))
         if most[-1] <= INTERVALS * coder.interval:
             return
@@ -390,7 +415,7 @@ def test_a_talking_head_is_as_quick():
     """Of what is shown; what cannot be drawn in time is passed over, at most half of it."""
     pictures, most = first_pictures("franck", 100), []
     for _ in range(5):
-        coder = LiveEncoder("mesh", bitrate=16)
+        coder = LiveEncoder("mesh", bitrate=16, wait=WAIT)
         out = from_in_to_out(coder, pictures, RATE, prompt=True)
         most.append(float(np.quantile([seconds for seconds, _ in out], 0.95)))
         if most[-1] <= INTERVALS * coder.interval and len(out) > 50:
