@@ -541,4 +541,5 @@ def play(source: Source, *, serve: Name | None = None, **options: Unpack[Decoder
         elif is_file:
             player.play(str(found), program, of_stream(str(found)), **options)
         else:
+            options.setdefault("prompt", True)
             player.play_pipe(Decoder(found, **options), program)

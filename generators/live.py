@@ -21,6 +21,8 @@ from generators.media.video import TimedPicture
 from generators.subjects.clip import Clip, Progress
 from vvc_bridge.output import naming
 
+WAIT = 0.08
+"""Seconds that messages wait for a base picture, in real time: about one message."""
 Name: TypeAlias = str | os.PathLike[str]
 
 
@@ -130,9 +132,10 @@ def stream(
 
     options  of `LiveEncoder`
     """
-    clock = time.monotonic if source.realtime else None
+    if source.realtime:
+        options = options | {"clock": time.monotonic, "wait": WAIT}
     try:
-        with opened(output) as file, LiveEncoder(rate=source.rate, clock=clock, **options) as encoder:
+        with opened(output) as file, LiveEncoder(rate=source.rate, **options) as encoder:
             sending = Sending(file)
             try:
                 for count, picture in enumerate(source, 1):

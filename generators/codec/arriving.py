@@ -33,10 +33,15 @@ _FACE = 223
 
 @dataclass(frozen=True)
 class More:
-    """Messages of an access unit that has been given on already; ``index`` is its position."""
+    """Messages of an access unit that has been given on already.
+
+    index  position of the access unit
+    late   newer ones have come already
+    """
 
     index: int
     messages: list[SeiMessage]
+    late: bool = False
 
 
 Arrived: TypeAlias = AccessUnit | More
@@ -199,10 +204,12 @@ def arriving(source: Readable) -> Iterator[Arrived]:
     if not cutter.live:
         yield from access_units(Joined(chain(taken, pieces), name_of(source)), codec="h266")
         return
-    yield from found
     for piece in chain((b"",), pieces):
-        for nal in splitter.add(piece):
-            yield from cutter.add(nal, splitter.offset)
+        found += [item for nal in splitter.add(piece) for item in cutter.add(nal, splitter.offset)]
+        for item in found[:-1]:
+            yield replace(item, late=True) if isinstance(item, More) else item
+        yield from found[-1:]
+        found = []
     for nal in splitter.flush():
         yield from cutter.add(nal, splitter.offset)
     yield from cutter.flush()

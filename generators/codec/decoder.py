@@ -69,12 +69,14 @@ class Received:
     face      the first GFV message as it was coded
     entry     decoding can begin here, and nothing before is referred to
     periods   pictures that it stands for at least
+    late      newer messages have come already
     """
 
     messages: list[Resolved]
     face: GenerativeFaceVideo | None
     entry: bool = True
     periods: int = 1
+    late: bool = False
 
 
 class Continuity:
@@ -219,6 +221,7 @@ class DecoderOptions(TypedDict, total=False):
     background: str | None
     scale: Fraction | float | str
     meshes: bool
+    prompt: bool
 
 
 class Decoder:
@@ -254,6 +257,7 @@ class Decoder:
     scale    size of the pictures, as a multiple of the coded one: 1/4, 1/2, 1 or 2. Systems whose generator
              does not expand take 1 alone
     meshes   frames have the body that they show, as well; for systems that know one
+    prompt   live streams by a pipe: pictures behind which newer messages have come already are passed over
 
     A stream of a system that is not here, or without messages, gives its coded pictures.
     Raises SeigenError when the source is no bitstream.
@@ -277,8 +281,9 @@ class Decoder:
         background: str | None = None,
         scale: Fraction | float | str = 1,
         meshes: bool = False,
+        prompt: bool = False,
     ) -> None:
-        self._meshes = meshes
+        self._meshes, self._prompt = meshes, prompt
         self._shown = {k: v for k, v in (("view", view), ("background", background)) if v is not None}
         self._edit = edit
         self._scale = _parse_scale(scale)
@@ -437,8 +442,9 @@ class Decoder:
                     face = parsed
         except BitstreamError as error:
             self._warn(f"access unit {unit.index}: {error}; its later messages are left out")
-        entry = not isinstance(unit, More) and unit.random_access is not None
-        return Received(rows, face, entry, periods)
+        if isinstance(unit, More):
+            return Received(rows, face, False, periods, unit.late)
+        return Received(rows, face, unit.random_access is not None, periods)
 
     def _unit(
         self,
@@ -515,12 +521,17 @@ class Decoder:
             for _ in range((missing if missing <= MAX_MISSING else 1) * step):
                 yield self._frame(going.shown, is_base=False)
             return
-        wanted: Iterator[Parameters] = self.system.layout.between([going.last, *fitting], step)
+        last, going.last = going.last, fitting[-1]
+        if self._prompt and received.late:
+            going.place += len(fitting) * step
+            self._clock.pass_over(len(fitting) * step)
+            return
+        wanted: Iterator[Parameters] = self.system.layout.between([last, *fitting], step)
         next(wanted)
         if self._edit is not None:
             layout, edit = self.system.layout, self._edit
             wanted = (edited(layout, parameters, edit) for parameters in wanted)
-        going.last, memory.moving = fitting[-1], True
+        memory.moving = True
         composed = going.shot.composed
         if composed is not None:
             composed = replace(composed, first=going.place + 1)

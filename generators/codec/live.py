@@ -38,7 +38,7 @@ from vvc_bridge.talk import LIVE, MAX_STEP, Timing
 
 BUCKET = 4.0
 """Seconds of the bitrate that may leave at once, unless told."""
-QPS = 22, 38
+QPS = 22, 40
 """Of base pictures, where a bitrate is to be held: one that would be coarser waits."""
 COARSEST = 48
 """QP of base pictures that cannot wait: the first, and where a scene begins."""
@@ -64,7 +64,7 @@ LATE = 3.0
 JUDGED = 2
 """One message in so many is judged by what is generated of it, which takes as long as all the rest."""
 PLANNED = 24  # pictures with messages that the precision is chosen by
-MAX_MESSAGES = 4000  # of one access unit; a decoder reads no more than decoder.MAX_MESSAGES
+MOST = 4000  # messages of one access unit: of a file a decoder reads no more than decoder.MAX_MESSAGES
 
 
 @dataclass
@@ -106,6 +106,8 @@ class LiveEncoder:
     access     seconds after which decoding can begin anew at the latest
     size, window, subject, face, threads  as of `generators.coding.encode`
     clock      tells when data leaves, in seconds; None: when its picture was taken
+    wait       seconds that messages wait for a base picture that is being coded; it comes late where it takes
+               longer. None: as long as it takes
 
     Raises SeigenError for what cannot be asked.
     """
@@ -127,11 +129,12 @@ class LiveEncoder:
         face: int = 0,
         threads: int = 1,
         clock: Callable[[], float] | None = None,
+        wait: float | None = None,
     ) -> None:
         entry = registry.entry(system)
         if entry.attached:
             raise SeigenError(f"{entry.name} is fitted through a whole clip: it cannot be coded live")
-        self._name, self._threads, self._clock = entry.name, threads, clock
+        self._name, self._threads, self._clock, self._wait = entry.name, threads, clock, wait
         self.rate = Fraction(rate).limit_denominator(1001)
         """Pictures per second of the stream."""
         self._bucket: Bucket | None = None
@@ -155,6 +158,7 @@ class LiveEncoder:
         self._now = 0.0
         self._number = -1  # of the last picture that was sent
         self._base: _Base | None = None
+        self._awaited: Look | None = None  # of a base picture that is being coded, while messages go on
         self._due = self._scene = False  # the next picture is to be a base picture, for a scene begins
         self._late = 0
         self._judged: tuple[Parameters, Seen] | None = None
@@ -214,8 +218,14 @@ class LiveEncoder:
             bad = loss > self._threshold * self._patience()
             self._late = self._late + 1 if bad else 0
             self._due |= bad and (self._late >= 2 or loss > 1.5 * self._threshold)
-        if wanted is not None and (self._encoder.qp is None or abs(self._encoder.qp - wanted) > 3):
+        ready = self._encoder.qp
+        if wanted is not None and not self._encoder.busy and (ready is None or abs(ready - wanted) > 3):
             self._encoder.prepare(wanted)
+
+    def refresh(self) -> None:
+        """Let the next picture be a base picture, as soon as the bucket has room: somebody joined, or lost
+        something."""
+        self._due = True
 
     def release(self) -> bytes:
         """Return what waits and may leave now, by the clock."""
@@ -252,19 +262,33 @@ class LiveEncoder:
         """Number of the next picture that is looked at."""
         if self._base is None:
             return 0
-        return self._number + (1 if self._wants_base() else self.step)
+        return self._number + (1 if self._awaited is not None or self._wants_base() else self.step)
 
     def _wants_base(self) -> bool:
         base = self._base
         if base is None:
             return True
         old = self._number + 1 - base.number >= self._access * self.rate
-        return (self._due or old or base.count >= MAX_MESSAGES) and self._wish() is not None
+        return (self._due or old or base.count >= MOST) and self._wish() is not None
 
     def _coded(self, picture: np.ndarray, number: int) -> bytes:
+        if self._awaited is not None:
+            return self._while_awaited(picture, number)
         if self._encoder is not None and self._base is not None and self._wants_base():
             # While it is coded it is looked at.
             self._encoder.begin(self._watching.cut(picture), self._ready_qp())
+        look = self._look(picture)
+        anew = self._base is None or number - self._number > PAUSE * self.rate
+        out: list[bytes] = []
+        if anew or self._wants_base():
+            held = 0 if anew or self._base is None else (number - self._number - 1) // self.step
+            out += self._messages(None, False, held)
+            coded = self._base_picture(look, number if anew else self._number + 1)
+            if coded is not None:
+                return b"".join([*out, coded])
+        return b"".join([*out, *self._described_by(look, number)])
+
+    def _look(self, picture: np.ndarray) -> Look:
         look = self._watching(picture)
         if self._encoder is None:
             self._encoder = PictureEncoder(*self._watching.size)
@@ -273,24 +297,37 @@ class LiveEncoder:
         if look.scene:
             self._encoder.close()  # the window is another one
             self._recent.clear()
-        anew = self._base is None or number - self._number > PAUSE * self.rate
         self._due, self._scene = self._due or look.scene, self._scene or look.scene
-        out: list[bytes] = []
-        if anew or self._wants_base():
-            held = 0 if anew or self._base is None else (number - self._number - 1) // self.step
-            out += self._messages(None, False, held)
-            coded = self._base_picture(look, number if anew else self._number + 1)
-            if coded is not None:
-                return b"".join([*out, coded])
-        count = (number - self._number) // self.step
-        return b"".join([*out, *self._messages(look, look.absent, count)])
+        return look
+
+    def _described_by(self, look: Look, number: int) -> list[bytes]:
+        return self._messages(look, look.absent, (number - self._number) // self.step)
+
+    def _while_awaited(self, picture: np.ndarray, number: int) -> bytes:
+        """Messages go on until a base picture is there that is being coded for longer than is waited for. It
+        is then shown late, once; what follows is generated from it."""
+        assert self._awaited is not None and self._encoder is not None
+        if self._encoder.wait(0):
+            awaited, self._awaited = self._awaited, None
+            return self._base_picture(awaited, self._number + 1) or b""
+        if number - self._number < self.step:
+            return b""
+        look = self._look(picture)
+        if look.scene:
+            self._awaited = None
+        return b"".join(self._described_by(look, number))
 
     def _base_picture(self, look: Look, number: int) -> bytes | None:
-        """A base picture with its message; None where it takes more than may leave."""
+        """A base picture with its message; None where it takes more than may leave, or longer than may be
+        waited for."""
         seen = look.seen
         described, writer = self._described(seen, look.absent), self._system.writer()
         if self._recent and not look.absent:
             writer.plan([described, *self._recent])
+        assert self._encoder is not None
+        if self._base is not None and self._encoder.busy and not self._encoder.wait(self._wait):
+            self._awaited = look
+            return None
         coded = self._picture(seen.picture)
         if coded is None:
             return None
@@ -304,6 +341,12 @@ class LiveEncoder:
         self._base = _Base(number, seen, look.absent, message.received)
         return self._sent(data, ledger)
 
+    def _described(self, seen: Seen, absent: bool) -> Parameters:
+        if absent and seen.measured is None:
+            return dataclasses.replace(self._system.layout.neutral(), low_confidence=True)
+        (described,) = self._system.analyzer.describe([seen])
+        return dataclasses.replace(described, low_confidence=absent)
+
     def _take_in(self, base: _Base) -> None:
         """Make a base picture ready that has been sent: decoders do it meanwhile too."""
         (self._decoded,) = (to_tensor(pixels) for _, pixels in self._decoder(self._coming))
@@ -315,12 +358,6 @@ class LiveEncoder:
     def _loss(self, shown: torch.Tensor, seen: Seen) -> float:
         source = to_batch(np.ascontiguousarray(seen.picture)[None])
         return float(difference(shown[None].float().cpu(), source)[0])
-
-    def _described(self, seen: Seen, absent: bool) -> Parameters:
-        if absent and seen.measured is None:
-            return dataclasses.replace(self._system.layout.neutral(), low_confidence=True)
-        (described,) = self._system.analyzer.describe([seen])
-        return dataclasses.replace(described, low_confidence=absent)
 
     def _messages(self, look: Look | None, absent: bool, count: int) -> list[bytes]:
         """So many messages, the last one of a picture that was looked at; None: all as the last one was.

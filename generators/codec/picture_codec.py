@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -205,6 +206,16 @@ class PictureEncoder:
             self._process.stdin.write(to_planes(rgb))
             self._process.stdin.close()
         self._process.stdin, self.busy = None, True
+
+    def wait(self, seconds: float | None) -> bool:
+        """Wait for the picture that was begun, at most so long (None: to the end); whether it is there."""
+        assert self._process is not None
+        until = None if seconds is None else time.monotonic() + seconds
+        while until is not None and self._process.poll() is None:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(0.001)
+        return True
 
     def finish(self) -> bytes:
         """Return the picture that was begun: one access unit of Annex B bytes (IDR)."""
