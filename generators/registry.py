@@ -23,6 +23,8 @@ from sei.extras import need, needing
 from sei.named import Mapping, known
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import torch
 
     from generators.system import AnySystem
@@ -63,6 +65,7 @@ class Entry:
     adapt     ``module:function`` by which it plays streams of another system, see `adapted`
     pace      messages per second unless told: speech moves the lips at up to 6 Hz
     handles   ``module:function`` that makes handles beside those of the layout, without torch
+    onnx      ``module:function`` that writes it as ONNX, where it is no learned one
     """
 
     name: str
@@ -78,6 +81,7 @@ class Entry:
     adapt: str = ""
     pace: float = 12.5
     handles: str = ""
+    onnx: str = ""
 
     @cached_property
     def layout(self) -> Layout:
@@ -139,8 +143,7 @@ def make(
     found = entry(name).make
     with needing():
         if isinstance(found, str):
-            module, function = found.split(":")
-            found = getattr(importlib.import_module(module), function)
+            found = _named(found)
         system: AnySystem = found(height, width, device, dtype or torch.float32, **options)
     return replace(system, size=(height, width))
 
@@ -150,8 +153,7 @@ def handles(name: str) -> list[Handle]:
     it = entry(name)
     own: list[Handle] = []
     if it.handles:
-        module, function = it.handles.split(":")
-        own = getattr(importlib.import_module(module), function)()
+        own = _named(it.handles)()
     taken = {handle.name for handle in own}
     return own + [handle for handle in handles_of(it.layout) if handle.name not in taken]
 
@@ -178,9 +180,31 @@ def adapted(system: AnySystem, stream: str, uri: str | None, network: bytes | No
         return system
     if not how:
         raise UnknownSystem(f"{system.name} cannot play a stream of {stream}")
-    module, function = how.split(":")
-    played: AnySystem = getattr(importlib.import_module(module), function)(system, stream, uri, network)
+    played: AnySystem = _named(how)(system, stream, uri, network)
     return played
+
+
+def write_onnx(name: str, height: int, width: int, folder: str) -> tuple[Path, ...] | None:
+    """Write a system as ONNX; the paths, None for a learned one, whose weights are written.
+
+    Raises SizeError, UnknownSystem where there is no way, and MissingExtra without onnx and onnxscript.
+    """
+    it = entry(name)
+    check_size(height, width, learned=it.learned)
+    if it.learned:
+        return None
+    if not it.onnx:
+        able = [each for each in names() if entry(each).learned or entry(each).onnx]
+        raise UnknownSystem(f"{name} cannot be written as ONNX; there are: {', '.join(able)}")
+    with needing():
+        paths: tuple[Path, ...] = _named(it.onnx)(height, width, folder)
+    return paths
+
+
+def _named(what: str) -> Any:
+    """Import what is named ``module:function``."""
+    module, function = what.split(":")
+    return getattr(importlib.import_module(module), function)
 
 
 def fingerprint(name: str) -> dict[str, str]:
