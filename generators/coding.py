@@ -11,6 +11,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, Unpack, overload
 
+import numpy as np
+
 from generators import registry
 from generators.codec import playback, player
 from generators.codec.adapters import read_adapter
@@ -21,6 +23,7 @@ from generators.codec.generate import torch_threads
 from generators.codec.picture_codec import BaseEncoder
 from generators.codec.refine import effort_of
 from generators.media import video, zoo
+from generators.media.backdrop import key_of, key_of_colour
 from generators.parameters.writing import TRADE
 from generators.registry import Entry
 from generators.subjects.clip import Clip, Progress, open_clip, parse_size
@@ -29,6 +32,7 @@ from generators.subjects.subject import Subject
 from sei.errors import SeigenError
 from sei.extras import need
 from sei.log import log
+from sei.predict import ChromaKey
 from vvc_bridge.muxer import write
 from vvc_bridge.output import output_file
 from vvc_bridge.rate import parse_rate
@@ -54,6 +58,8 @@ RANGES = {
     "threads": (1, 64),
 }
 """What `encode` takes, inclusive."""
+MOST_SCENES = 16
+"""Scenes by which a chroma key is found."""
 MIN_RATE, MAX_RATE = 1, 240
 """Pictures per second of what is coded."""
 
@@ -96,6 +102,7 @@ def encode(
     hold: bool = True,
     latency: str = FILE,
     base_encoder: str = "vvenc",
+    chroma_key: str | None = None,
     size: int | tuple[int, int] | str | None = None,
     window: str = "auto",
     subject: str = "auto",
@@ -124,6 +131,7 @@ def encode(
     hold       pictures may be held, or coded without a message; else all but the base pictures are described
     latency    ``file``: a decoder waits for the next base picture and takes from it too; ``live``: not
     base_encoder  of the base pictures: ``vvenc`` (the library), ``vvencapp`` or ``vtm`` (programs)
+    chroma_key  of a background of one colour, sent in base messages: ``#RRGGBB``; ``auto``: as it is filmed
     size       of the coded picture: side of the square (256), shorter side of a whole picture,
                (height, width) or ``WIDTHxHEIGHT``
     window     what is coded: ``auto`` (around the subject), ``all``, or ``WxH+X+Y``
@@ -145,15 +153,14 @@ def encode(
     _in_range(qp=qp, threshold=threshold, step=step, access=access)
     _in_range(face=face, start=start, limit=limit, threads=threads)
     _refuse(entry, output, report, rate, adapter if tuning else None)
-    base = BaseEncoder(base_encoder)
-    attached = _attached(entry, avatar, adapter, output)
+    base, attached = BaseEncoder(base_encoder), _attached(entry, avatar, adapter, output)
     looked_at = make_subject(entry.subject if subject == "auto" else subject, face, described=entry.subject)
     options: dict[str, Any] = {"window": window, "multiple": entry.multiple, "rate": rate}
     options |= {"progress": progress, "output": output, "audio": audio, "start": start, "limit": limit}
     sounding = _opened(clip, parse_size(size) if isinstance(size, str) else size, looked_at, **options)
     with torch_threads(threads), sounding as (opened, sound):
-        step = step or choose_step(float(opened.rate), entry.pace)
-        settings = Settings(qp or QP, threshold, step, TRADE, speed, access, hold, latency)
+        step, key = step or choose_step(float(opened.rate), entry.pace), _key(chroma_key, opened)
+        settings = Settings(qp or QP, threshold, step, TRADE, speed, access, hold, latency, key)
         coded = _coded(opened, entry, bitrate, settings, tuning, adapter, progress, attached, base)
         if verify:
             _verified(coded, len(opened))
@@ -161,6 +168,16 @@ def encode(
         if report is not None:
             coded.quality = _reported(report, clip, opened, coded, progress)
     return coded
+
+
+def _key(text: str | None, clip: Clip) -> ChromaKey | None:
+    """The chroma key of a clip; where it is to be found and there is none, that is said."""
+    if text != "auto":
+        return None if text is None else key_of_colour(text)
+    found = key_of([np.asarray(clip.pictures[cut]) for cut in clip.cuts[:MOST_SCENES]])
+    if found is None:
+        log.warning("no chroma key: the background is of no one colour")
+    return found
 
 
 def _verified(coded: CodedClip, count: int) -> None:
