@@ -48,7 +48,7 @@ def row(stream: Path) -> np.ndarray:
 
 def main() -> None:
     """Write the picture."""
-    rows = []
+    rows: list[np.ndarray] = []
     with tempfile.TemporaryDirectory() as folder:
         at = Path(folder)
         for system, seed in ROWS:
