@@ -131,7 +131,11 @@ _level = click.option(
 _view = click.option(
     "--view", metavar="YAW,PITCH[,ROLL,ZOOM]", help="From where an avatar is looked at, degrees."
 )
-_background = click.option("--background", help="Behind an avatar: plate, none, #RRGGBB.")
+_background = click.option(
+    "--background",
+    metavar="plate|none|#RRGGBB|PICTURE",
+    help="Behind the person: an avatar's, or where a chroma key says.",
+)
 _system = click.option("--system", default=None, help="Take this system whatever the stream says.")
 
 
@@ -187,6 +191,11 @@ _system = click.option("--system", default=None, help="Take this system whatever
     default="vvenc",
     show_default=True,
     help="What codes base pictures: VVenC's library, its program, VTM's (slow).",
+)
+@click.option(
+    "--chroma-key",
+    metavar="auto|#RRGGBB",
+    help="Write the key of a background of one colour, so that decode --background can replace it.",
 )
 @click.option("--step", type=click.IntRange(1, 16), help="Pictures from message to message (about 80 ms).")
 @click.option(

@@ -23,6 +23,7 @@ from generators.parameters.writing import TRADE, MessageWriter, Rounding
 from generators.subjects.body.skin import Body, Posed
 from generators.subjects.subject import Seen
 from sei.errors import SeigenError
+from sei.predict import ChromaKey
 
 B = TypeVar("B")
 T = TypeVar("T")
@@ -194,9 +195,9 @@ class System(Generic[B, T]):
     scaled: Callable[[Fraction], Generator[B, T]] | None = None
     driven: Driven | None = None
 
-    def writer(self, trade: float = TRADE) -> MessageWriter:
+    def writer(self, trade: float = TRADE, chroma_key: ChromaKey | None = None) -> MessageWriter:
         """Make the writer of one stream's messages; ``trade``: squared displacement worth one bit."""
-        return MessageWriter(self.layout, self.rounding(trade))
+        return MessageWriter(self.layout, self.rounding(trade), chroma_key=chroma_key)
 
     def at(self, scale: Fraction) -> System[B, T]:
         """Make the system that draws at ``scale`` times the coded size. Raises ScaleError where it cannot."""

@@ -34,6 +34,7 @@ from generators.subjects.clip import Clip, Progress
 from generators.subjects.subject import Seen
 from generators.system import AnySystem
 from sei.message import Message
+from sei.predict import ChromaKey
 from vvc_bridge.talk import FILE, LIVE, MAX_PERIODS, Timing
 
 CHUNK = 16
@@ -61,6 +62,7 @@ class Settings:
     access     seconds after which decoding can begin anew at the latest; 0: with every base picture
     hold       pictures may be held, or coded without a message, instead of described
     latency    how long a decoder may wait: `LIVE`, or `FILE`, for the next base picture
+    chroma_key  of the clip's background, which base messages carry; None: none
     """
 
     qp: int = QP
@@ -71,6 +73,7 @@ class Settings:
     access: float = ACCESS_SECONDS
     hold: bool = True
     latency: str = FILE
+    chroma_key: ChromaKey | None = None
 
 
 @dataclass(frozen=True)
@@ -290,7 +293,8 @@ class Encoder:
             found = self.run(dataclasses.replace(settings, latency=LIVE), measured=False)
             plan = [segment.planned for segment in found.segments]
         clip = self.clip
-        run = _Run(self.system.writer(settings.trade), Assembler(), Memory[Any](), measured)
+        writer = self.system.writer(settings.trade, settings.chroma_key)
+        run = _Run(writer, Assembler(), Memory[Any](), measured)
         attached = self.system.attachment
         timing = Timing(
             clip.rate,
