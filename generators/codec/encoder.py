@@ -428,6 +428,7 @@ class Encoder:
                 rows = self.refiner.refined(rows, chunk, bases, (start, coded), effort_of(settings.speed))
                 if at == 0:
                     writer.judge(self.refiner.shown(rows[0], chunk[0], bases))
+                rows = self._completed(rows, chunk, bases, at, settings.step, codes)
             made = writer.segment(rows)
             codes += made
             if prepared is None or not job.by_threshold:
@@ -440,6 +441,23 @@ class Encoder:
                 if bad and at + j > 0 and (late >= 2 or value - first > 1.5 * settings.threshold):
                     return codes[: max(at + j, 1)]
         return codes
+
+    def _completed(
+        self,
+        rows: list[Parameters],
+        keys: Sequence[int],
+        bases: Sequence[Any],
+        at: int,
+        step: int,
+        codes: Sequence[Coded],
+    ) -> list[Parameters]:
+        """Parameters of pictures ``keys`` with what makes up for what is wrong in those generated of them."""
+        completer = self.system.completer
+        if completer is None:
+            return rows
+        made = generate(self.system, bases, rows, composed=Composed((at + 1) * step, step))
+        before = codes[-1].received if codes else None
+        return completer.complete(rows, torch.stack(list(made)), self.seen(keys), bases, before)
 
     def _settle(self, run: _Run, settings: Settings, following: Any | None) -> None:
         """Generate the pictures that wait, as they are shown where ``following`` comes next."""
