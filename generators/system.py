@@ -132,10 +132,12 @@ class Completer(Protocol[B_contra]):
         seen: Sequence[Seen],
         bases: Sequence[B_contra],
         before: Parameters | None,
+        *,
+        quick: bool = False,
     ) -> list[Parameters]:
         """Add to the parameters of pictures in a row what brings the ``pictures`` (n, 3, h, w) in 0..1 that
         were generated of them nearer to their sources; ``before``: those of the one before, after the same
-        base picture."""
+        base picture; ``quick``: about, to see what it is worth."""
         ...
 
 

@@ -172,7 +172,7 @@ def coded():
             zoo.path(model)
     except zoo.ZooError as error:
         pytest.skip(str(error))
-    plan, settings = [Planned(0, 32)], Settings(qp=32, step=2, access=0, speed="none")
+    plan, settings = [Planned(0, 32)], Settings(qp=32, step=2, access=0, speed="fast")
     with pytest.MonkeyPatch.context() as patch, open_clip(path, 128, FaceSubject(), limit=17) as clip:
         patch.setattr("generators.systems.pleno.system.PRICE", 0.0)
         patch.setattr("generators.systems.pleno.system.WORTH", 50.0)

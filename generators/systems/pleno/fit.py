@@ -8,6 +8,8 @@ tied to it: where a picture says nothing, nothing is sent.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import torch
 import torch.nn.functional as F
 
@@ -20,6 +22,8 @@ LOCAL = 8
 """Times that luma is smoothed for its local mean."""
 ROUNDS = {1: (8, 4, 4, 2, 2, 1), 2: (4, 2, 1), 3: (2, 1)}
 """By how much pictures are made smaller in each step, by granularity."""
+QUICK = {1: (4, 2, 1)}
+"""The same where it is only to be seen about what grids are worth."""
 TIED, SMALL = 0.01, (0.002, 0.01, 0.01)
 """What it costs that a number moves by one otherwise than before, and that it is one, by granularity: shares
 of what one of the coarsest numbers makes."""
@@ -46,17 +50,26 @@ class Fit:
         self._basis = displacement(unit, height, width)[:, 0] * self._unit
 
     def __call__(
-        self, made: torch.Tensor, source: torch.Tensor, mask: torch.Tensor, before: torch.Tensor
+        self,
+        made: torch.Tensor,
+        source: torch.Tensor,
+        mask: torch.Tensor,
+        before: torch.Tensor,
+        rounds: Mapping[int, Sequence[int]] = ROUNDS,
     ) -> torch.Tensor:
-        """Find the numbers (64, 2) that bring ``made`` nearest to ``source``, luma (1, 1, h, w) in 0..1 both;
-        ``mask`` (1, 1, h, w): how much each pixel moves; ``before`` (64, 2): those of the picture before."""
+        """Find the numbers (64, 2) that bring ``made`` nearest to ``source``, luma (1, 1, h, w) in 0..1 both.
+
+        mask    (1, 1, h, w) how much each pixel moves
+        before  (64, 2) the numbers of the picture before
+        rounds  by how much pictures are made smaller in each step; granularities that have none stay 0
+        """
         ends, found = level_numbers(), torch.zeros_like(before)
         moved = torch.zeros_like(mask).expand(-1, 2, -1, -1)
-        for level, rounds in ROUNDS.items():
+        for level, steps in rounds.items():
             which = slice(ends[level - 1], ends[level])
             own = self._basis[which] * mask[0]
             start = before[which].clone()
-            for n in rounds:
+            for n in steps:
                 start = self._step(made, source, mask, own, moved, start, before[which], n, SMALL[level - 1])
             found[which] = start
             moved = moved + torch.einsum("khw,kc->chw", own, start)[None]

@@ -27,7 +27,7 @@ from generators.subjects.face.track import Tracker
 from generators.subjects.subject import Seen
 from generators.system import AnySystem, System
 from generators.systems.pleno.fields import PRECISION, bands
-from generators.systems.pleno.fit import Fit, luma
+from generators.systems.pleno.fit import QUICK, ROUNDS, Fit, luma
 from generators.systems.pleno.grid import UNIT, displacement, level_numbers, numbers_of, outside, row_of
 from generators.systems.pleno.rounding import WORTH, GridRounding, Layered
 
@@ -41,7 +41,7 @@ class Grids:
     def __init__(self, layout: Layout, hull: Hull, height: int, width: int) -> None:
         self._layout, self._hull = layout, hull
         self._height, self._width = height, width
-        self._fit: Fit | None = None
+        self._fits: dict[tuple[int, int], Fit] = {}
         self._eye: Away | None = None
 
     def enhance(
@@ -76,11 +76,15 @@ class Grids:
         seen: Sequence[Seen],
         bases: Sequence[Any],
         before: Parameters | None,
+        *,
+        quick: bool = False,
     ) -> list[Parameters]:
         """Add grids that bring pictures nearer to their sources; see `generators.system.Completer`."""
-        n = reduction(self._height, self._width)
-        size = self._height // n, self._width // n
-        self._fit = self._fit or Fit(*size)
+        n = reduction(self._height, self._width) * (1 + quick)
+        size, rounds = (self._height // n, self._width // n), QUICK if quick else ROUNDS
+        if size not in self._fits:
+            self._fits[size] = Fit(*size)
+        fit = self._fits[size]
         made = F.avg_pool2d(luma(pictures.float().cpu()), n)
         sources = F.avg_pool2d(luma(to_batch(np.stack([s.picture for s in seen]))), n)
         hulls = self._hull(bases, rows, pictures)
@@ -88,9 +92,9 @@ class Grids:
         found, numbers, masks = torch.from_numpy(last).float(), list[torch.Tensor](), list[torch.Tensor]()
         for i in range(len(rows)):
             masks.append(self._mask(hulls[i], size))
-            found = self._fit(made[i : i + 1], sources[i : i + 1], masks[i], found)
+            found = fit(made[i : i + 1], sources[i : i + 1], masks[i], found, rounds)
             numbers.append(found)
-        kept = self._level(pictures, seen, numbers, masks)
+        kept = self._level(pictures, seen, numbers, masks, max(rounds))
         out = []
         for row, found in zip(rows, numbers, strict=True):
             found[level_numbers()[kept] :] = 0
@@ -104,15 +108,17 @@ class Grids:
         seen: Sequence[Seen],
         numbers: Sequence[torch.Tensor],
         masks: Sequence[torch.Tensor],
+        most: int,
     ) -> int:
-        """Choose the granularity up to which grids are worth their bits, by what pictures then look like."""
+        """Choose the granularity (``most`` at most) up to which grids are worth their bits, by what pictures
+        then look like."""
         picks = range(len(seen) // 8, len(seen), 4) or range(1)
         shape = masks[0].shape[2:]
         small = F.interpolate(pictures[list(picks)].float().cpu(), shape, mode="bilinear", antialias=True)
         sources = to_batch(np.stack([seen[i].picture for i in picks]))
         sources = F.interpolate(sources, shape, mode="bilinear", antialias=True)
         best, least = 0, np.inf
-        for level, end in enumerate(level_numbers()):
+        for level, end in enumerate(level_numbers()[: most + 1]):
             moved = []
             for k, i in enumerate(picks):
                 kept = numbers[i].clone()
