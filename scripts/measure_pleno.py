@@ -34,7 +34,7 @@ from generators.subjects.clip import open_clip
 from generators.subjects.face.subject import FaceSubject
 from generators.system import AnySystem
 from generators.systems.pleno.rounding import GridRounding, Layered
-from generators.systems.pleno.system import weights_of
+from generators.systems.pleno.system import Grids, weights_of
 from generators.thin import thin
 from sei.context import Context
 from sei.named import EnhancementCarrier
@@ -93,14 +93,18 @@ def together(system: AnySystem, rows: Sequence[Parameters], level: int) -> int:
     return sum(8 * (len(m.to_payload(context=context)) + 2) for messages in own for m in messages)
 
 
-def measured(clip: str, over: str, speed: str, sheets: Path | None) -> Iterator[Row]:
-    """Yield the rows of a clip, that without grids first."""
+def measured(
+    clip: str, over: str, speed: str, sheets: Path | None = None, price: float | None = None
+) -> Iterator[Row]:
+    """Yield the rows of a clip, that without grids first; ``price`` as of `Grids`."""
     name, start, limit = clip.rsplit(":", 2)
     path = name if Path(name).is_file() else str(zoo.path(name))
     with open_clip(path, 256, FaceSubject(), start=int(start), limit=int(limit)) as opened:
         pictures, seconds = np.array(opened.pictures), len(opened) / float(opened.rate)
         system = registry.make(registry.above("pleno", over), 256, 256)
         watched = Watched(system)
+        if price is not None and isinstance(system.completer, Grids):
+            system.completer.price = price
         object.__setattr__(system, "completer", watched)
         plan = [Planned(0, QP)]
         coded = Encoder(opened, system).run(Settings(step=2, speed=speed, access=0), plan=plan)
@@ -136,10 +140,11 @@ def main() -> None:
     parser.add_argument("--clips", nargs="+", default=CLIPS, help="CLIP:FIRST:COUNT, a path or a zoo name")
     parser.add_argument("--speed", choices=list(SPEEDS), default="medium")
     parser.add_argument("--sheets", type=Path, help="folder for sheets of pictures, source at the left")
+    parser.add_argument("--price", type=float, help="ST-LPIPS that a bit has to be worth; 0: all is sent")
     arguments = parser.parse_args()
     print("| clip | | kbit/s more | ST-LPIPS | keypoints | PSNR |\n|---|---|---|---|---|---|")
     for clip in arguments.clips:
-        for r in measured(clip, arguments.over, arguments.speed, arguments.sheets):
+        for r in measured(clip, arguments.over, arguments.speed, arguments.sheets, arguments.price):
             rate = f"{r.kbits:.2f} ({r.together:.2f})" if r.kbits or r.together else ""
             stem = Path(clip.rsplit(":", 2)[0]).stem
             name = arguments.over if r.name == "base" else r.name

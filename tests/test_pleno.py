@@ -1,6 +1,7 @@
 """The system "pleno": motion grids over a face system, level by level, from encoder to decoder."""
 
 import io
+import subprocess
 
 import numpy as np
 import pytest
@@ -11,9 +12,11 @@ import torch
 
 from generators import registry
 from generators.codec.decoder import Decoder
+from generators.codec.encode import check
 from generators.codec.encoder import Encoder, Planned, Settings
 from generators.graphics.flow import sample
 from generators.media import zoo
+from generators.parameters.by_effect import ByEffect
 from generators.parameters.reading import ParameterReader
 from generators.parameters.values import Parameters
 from generators.parameters.writing import MessageWriter
@@ -35,6 +38,8 @@ from generators.thin import thin
 from sei.context import Context
 from sei.message import Message
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
+from tests.test_gen_vtm import VTM, after_base, dump
+from vvc_bridge.remover import remove
 
 
 def test_numbers_and_fields_are_each_others_inverse():
@@ -93,8 +98,6 @@ def _rows(count: int) -> list[Parameters]:
 
 def test_what_is_sent_is_what_is_read():
     layout, below = registry.entry("pleno").layout, registry.entry("mesh").layout
-    from generators.parameters.by_effect import ByEffect
-
     rounding = Layered(ByEffect(None), below, GridRounding(weights_of(layout), 0.2))
     writer = MessageWriter(layout, rounding)
     rows = _rows(12)
@@ -188,8 +191,6 @@ def _shown(data: bytes, **options: object) -> np.ndarray:
 
 
 def test_a_stream_is_the_systems_below_without_grids_and_any_prefix_serves(coded):
-    from generators.codec.encode import check
-
     (stream, mesh), pictures = coded
     assert check(stream, len(pictures)) > 8
     whole = _shown(stream.data)
@@ -207,9 +208,23 @@ def test_a_stream_is_the_systems_below_without_grids_and_any_prefix_serves(coded
     assert away[0] < away[-1]
 
 
-def test_without_any_gfve_it_is_what_mesh_is_without_any(coded):
-    from vvc_bridge.remover import remove
+def test_vtm_reads_it(coded, tmp_path, capfd, monkeypatch):
+    """Payloads end on whole bytes, as VTM 24.0 wants, and its dump is ours; several gfve_id are predicted."""
+    (stream, _), _ = coded
+    found = after_base(stream.data)
+    assert all(bits == 0 for _, base, bits in found if not base)
+    assert len([place for place, base, _ in found if place.payload_type == 224 and base]) > 3
+    if not VTM:
+        pytest.skip("needs SEIGEN_VTM_DECODER")
+    path, text = tmp_path / "a.266", tmp_path / "a.txt"
+    path.write_bytes(stream.data)
+    command = [VTM, "-b", str(path), "-o", str(tmp_path / "a.yuv")]
+    command.append(f"--OutputDecodedSEIMessagesFilename={text}")
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    assert dump(path, capfd, monkeypatch) == text.read_text()
 
+
+def test_without_any_gfve_it_is_what_mesh_is_without_any(coded):
     (stream, mesh), _ = coded
     bare = []
     for it in (stream, mesh):
