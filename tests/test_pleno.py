@@ -26,10 +26,12 @@ from generators.systems.pleno.fit import Fit
 from generators.systems.pleno.grid import (
     NUMBERS,
     UNIT,
+    away,
     displacement,
+    fade_width,
+    faded,
     level_numbers,
     numbers_of,
-    outside,
     row_of,
 )
 from generators.systems.pleno.rounding import GridRounding, Layered
@@ -64,10 +66,23 @@ def test_a_coarse_grid_is_smooth_and_finer_ones_add_to_it():
 def test_nothing_moves_inside_a_face_and_everything_far_from_it():
     angle = np.linspace(0, 2 * np.pi, 40)[:-1]
     oval = np.stack([128 + 30 * np.cos(angle), 120 + 40 * np.sin(angle)], 1)
-    share = outside(torch.from_numpy(oval[None]).float(), 256, 256, (256, 256))[0, 0]
-    assert share[120, 128] == 0 and share[90:150, 120:136].max() == 0
-    assert share[:40].min() == 1 and share[:, :60].min() == 1
-    assert 0 < share[120, 163] < 1
+    points = torch.from_numpy(oval).float()
+    far, width = away(points, 256, 256, (256, 256)), fade_width(points)
+    field, share = faded(torch.full((1, 2, 256, 256), 2.0), far, width)
+    assert share[0, 0, 120, 128] == 0 and share[0, 0, 90:150, 120:136].max() == 0
+    assert share[..., :40, :].min() == 1 and share[..., :60].min() == 1
+    assert 0 < share[0, 0, 120, 163] < 1 and torch.equal(field, 2 * share.expand(1, 2, -1, -1))
+
+
+def test_a_picture_is_not_folded_where_a_large_displacement_fades():
+    points = torch.tensor([[100.0, 80.0], [156.0, 80.0], [156.0, 176.0], [100.0, 176.0]])
+    far, width = away(points, 256, 256, (256, 256)), fade_width(points)
+    for along in (40.0, -40.0):
+        field, share = faded(
+            torch.full((1, 2, 256, 256), along) * torch.tensor([1.0, 0.0]).view(1, 2, 1, 1), far, width
+        )
+        assert share.min() == 0 and share.max() == 1
+        assert field[0, 0].diff(dim=1).min() > -1  # what is sampled goes on from left to right
 
 
 def test_a_fit_finds_a_shift_and_keeps_to_what_it_cannot_see():
@@ -77,12 +92,12 @@ def test_a_fit_finds_a_shift_and_keeps_to_what_it_cannot_see():
     wanted = torch.zeros(NUMBERS, 2)
     wanted[:4] = torch.tensor([[1.0, 0.5], [0.5, 0.0], [1.0, 0.5], [1.5, -0.5]])
     field = displacement(wanted[None], 128, 128) * 128 * UNIT
-    mask = torch.ones(1, 1, 128, 128)
-    found = Fit(128, 128)(made, sample(made, field), mask, torch.zeros_like(wanted))
+    face = None, 1.0
+    found = Fit(128, 128)(made, sample(made, field), face, torch.zeros_like(wanted))
     assert (found[:4] - wanted[:4]).abs().max() < 0.1
     before = torch.full_like(wanted, 0.25)
     flat = torch.full_like(made, 0.5)
-    assert (Fit(128, 128)(flat, flat, mask, before) - before).abs().max() < 0.2
+    assert (Fit(128, 128)(flat, flat, face, before) - before).abs().max() < 0.2
 
 
 def _rows(count: int) -> list[Parameters]:

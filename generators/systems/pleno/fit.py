@@ -14,7 +14,7 @@ import torch
 import torch.nn.functional as F
 
 from generators.graphics.flow import sample, smoothed
-from generators.systems.pleno.grid import NUMBERS, UNIT, displacement, level_numbers
+from generators.systems.pleno.grid import NUMBERS, UNIT, displacement, faded, level_numbers
 
 ROBUST = 0.05
 """Error of luma (0..1) beyond which it counts by itself, not by its square."""
@@ -53,63 +53,55 @@ class Fit:
         self,
         made: torch.Tensor,
         source: torch.Tensor,
-        mask: torch.Tensor,
+        face: tuple[torch.Tensor | None, float],
         before: torch.Tensor,
         rounds: Mapping[int, Sequence[int]] = ROUNDS,
     ) -> torch.Tensor:
         """Find the numbers (64, 2) that bring ``made`` nearest to ``source``, luma (1, 1, h, w) in 0..1 both.
 
-        mask    (1, 1, h, w) how much each pixel moves
+        face    how far each pixel is from it, and the width of the fade, as of `faded`
         before  (64, 2) the numbers of the picture before
         rounds  by how much pictures are made smaller in each step; granularities that have none stay 0
         """
         ends, found = level_numbers(), torch.zeros_like(before)
-        moved = torch.zeros_like(mask).expand(-1, 2, -1, -1)
         for level, steps in rounds.items():
             which = slice(ends[level - 1], ends[level])
-            own = self._basis[which] * mask[0]
-            start = before[which].clone()
+            found[which] = before[which]
             for n in steps:
-                start = self._step(made, source, mask, own, moved, start, before[which], n, SMALL[level - 1])
-            found[which] = start
-            moved = moved + torch.einsum("khw,kc->chw", own, start)[None]
+                if min(made.shape[2:]) >= 8 * n:
+                    found[which] += self._step(made, source, face, found, before, which, n, SMALL[level - 1])
         return found
 
     def _step(
         self,
         made: torch.Tensor,
         source: torch.Tensor,
-        mask: torch.Tensor,
-        basis: torch.Tensor,
-        moved: torch.Tensor,
-        start: torch.Tensor,
+        face: tuple[torch.Tensor | None, float],
+        found: torch.Tensor,
         before: torch.Tensor,
+        which: slice,
         n: int,
         small: float,
     ) -> torch.Tensor:
-        """One step of Gauss-Newton at 1/n of the size."""
-        if min(made.shape[2:]) < 8 * n:
-            return start
-        field = moved + torch.einsum("khw,kc->chw", basis, start)[None]
+        """One step of Gauss-Newton at 1/n of the size: by how much to change the numbers ``which``."""
+        field, mask = faded(torch.einsum("khw,kc->chw", self._basis, found)[None], *face)
+        basis = self._basis[which] * mask[0]
         there = _levelled(_small(sample(made, field, cubic=False), n))
         away = (_levelled(_small(source, n)) - there)[0, 0]
         gx, gy = (g / n for g in _slopes(there))
         weight = _small(mask, n)[0, 0] / torch.sqrt(1 + (away / ROBUST) ** 2)
-        own = F.avg_pool2d(basis[:, None], n)[:, 0] if n > 1 else basis
+        own = _small(basis[:, None], n)[:, 0]
         slopes = torch.cat([own * gx, own * gy]).flatten(1)
         weighed = slopes * weight.flatten()
-        gram = weighed @ slopes.T
-        vector = weighed @ away.flatten()
-        # In proportion to what a well-seen picture would tell.
         count = len(basis)
+        # In proportion to what a well-seen picture would tell.
         told = float(weight.sum()) * 0.02**2 * self._unit**2 / 4
-        values = torch.cat([start[:, 0], start[:, 1]])
-        last = torch.cat([before[:, 0], before[:, 1]])
-        gram = gram + torch.eye(2 * count) * told * (TIED + small)
-        vector = vector - told * (TIED * (values - last) + small * values)
-        step = torch.linalg.solve(gram + torch.eye(2 * count) * 1e-9, vector)
+        values, last = found[which].T.flatten(), before[which].T.flatten()
+        gram = weighed @ slopes.T + torch.eye(2 * count) * (told * (TIED + small) + 1e-9)
+        vector = weighed @ away.flatten() - told * (TIED * (values - last) + small * values)
+        step = torch.linalg.solve(gram, vector)
         step = step * min(1.0, FAR / UNIT / max(float(step.abs().max()), 1e-6))
-        return start + torch.stack([step[:count], step[count:]], 1)
+        return step.view(2, count).T
 
 
 def _small(x: torch.Tensor, n: int) -> torch.Tensor:

@@ -20,8 +20,9 @@ NUMBERS = sum(SIDES[i] ** 2 - (SIDES[i - 1] ** 2 if i else 0) for i in range(len
 """Numbers of all grids along one direction: 4, 12 and 48."""
 DIRECTIONS = 32
 """Directions in which the face's hull is touched."""
-FADE = 0.3
-"""Width of the fade around the hull, in half face heights."""
+FADE, STEEP = 0.15, 2.0
+"""Width of the fade around the hull: at least so many face heights, and so many times the displacement, or
+the picture would be folded."""
 COARSE = 64
 """Cells of the shorter side, about, at which the fade is worked out."""
 _SIGNS = {"lr": ((-1, 1), (-1, 1)), "tb": ((-1, -1), (1, 1)), "di": ((1, -1), (-1, 1))}
@@ -97,23 +98,39 @@ def _larger(field: torch.Tensor) -> torch.Tensor:
     return F.interpolate(field[:, None], scale_factor=2, mode="bilinear", align_corners=False)[:, 0]
 
 
-def outside(points: torch.Tensor, height: int, width: int, shape: tuple[int, int]) -> torch.Tensor:
-    """Compute what counts outside of faces' hulls: 0 inside, 1 well outside, (n, 1, *shape).
+def away(points: torch.Tensor, height: int, width: int, shape: tuple[int, int]) -> torch.Tensor:
+    """Compute how far from a face's hull each pixel is, (1, 1, *shape), below 0 inside; 1 is the least width
+    of the fade.
 
-    points  (n, k, 2) in pixels of pictures of height and width
+    points  (k, 2) in pixels of a picture of height and width
     shape   height and width of the result
     """
-    angle = torch.arange(DIRECTIONS, device=points.device, dtype=points.dtype) * (2 * np.pi / DIRECTIONS)
+    angle = torch.arange(DIRECTIONS, dtype=points.dtype) * (2 * np.pi / DIRECTIONS)
     ways = torch.stack([torch.cos(angle), torch.sin(angle)])
-    reach = (points @ ways).amax(1)
+    reach = (points @ ways).amax(0)
     n = max(1, min(height, width) // COARSE)
-    ys = (torch.arange(-(-height // n), device=points.device, dtype=points.dtype) + 0.5) * n
-    xs = (torch.arange(-(-width // n), device=points.device, dtype=points.dtype) + 0.5) * n
-    away = points.new_full((len(points), len(ys), len(xs)), -float("inf"))
-    for k in range(DIRECTIONS):
-        flat = ys[:, None] * ways[1, k] + xs[None] * ways[0, k]
-        away = torch.maximum(away, flat[None] - reach[:, k, None, None])
-    size = points[..., 1].amax(1) - points[..., 1].amin(1)
-    share = (away / (FADE * 0.5 * size).clamp_min(1)[:, None, None]).clamp(0, 1)
-    share = (share * share * (3 - 2 * share))[:, None]
-    return F.interpolate(share, shape, mode="bilinear", align_corners=False)
+    ys = (torch.arange(-(-height // n), dtype=points.dtype) + 0.5) * n
+    xs = (torch.arange(-(-width // n), dtype=points.dtype) + 0.5) * n
+    flat = ys[:, None, None] * ways[1] + xs[None, :, None] * ways[0]
+    found = (flat - reach).amax(2) / fade_width(points)
+    return F.interpolate(found[None, None], shape, mode="bilinear", align_corners=False)
+
+
+def fade_width(points: torch.Tensor) -> float:
+    """Compute the least width of the fade around a face's points (k, 2), in their pixels."""
+    return max(1.0, FADE * float(points[:, 1].amax() - points[:, 1].amin()))
+
+
+def faded(field: torch.Tensor, far: torch.Tensor | None, width: float) -> tuple[torch.Tensor, torch.Tensor]:
+    """Fade a displacement (1, 2, h, w) in pixels to nothing inside the face; the second is the share that is
+    left of each pixel's, 0..1 (1, 1, h, w).
+
+    far    as of `away`; None: there is no face
+    width  least width of the fade, in the field's pixels
+    """
+    if far is None:
+        return field, torch.ones_like(field[:, :1])
+    length = field.square().sum(1, keepdim=True).sqrt()
+    share = (far / (STEEP / width * length).clamp_min(1)).clamp(0, 1)
+    share = share * share * (3 - 2 * share)
+    return field * share, share

@@ -28,7 +28,16 @@ from generators.subjects.subject import Seen
 from generators.system import AnySystem, System
 from generators.systems.pleno.fields import PRECISION, bands
 from generators.systems.pleno.fit import QUICK, ROUNDS, Fit, luma
-from generators.systems.pleno.grid import UNIT, displacement, level_numbers, numbers_of, outside, row_of
+from generators.systems.pleno.grid import (
+    UNIT,
+    away,
+    displacement,
+    fade_width,
+    faded,
+    level_numbers,
+    numbers_of,
+    row_of,
+)
 from generators.systems.pleno.rounding import WORTH, GridRounding, Layered
 
 Hull = Callable[[Sequence[Any], Sequence[Parameters], torch.Tensor], list[np.ndarray | None]]
@@ -61,18 +70,21 @@ class Grids:
         out = pictures.clone()
         hulls = self._hull(bases, [parameters[i] for i in moved], pictures[moved])
         for i, hull in zip(moved, hulls, strict=True):
-            mask = self._mask(hull, (self._height, self._width)).to(pictures.device)
-            field = displacement(torch.from_numpy(numbers[i : i + 1]).float(), self._height, self._width)
-            field = field.to(pictures.device) * (min(self._height, self._width) * UNIT) * mask
-            out[i] = sample(pictures[i : i + 1].float(), field)[0].clamp(0, 1).to(out.dtype)
+            shape = self._height, self._width
+            field = displacement(torch.from_numpy(numbers[i : i + 1]).float(), *shape)
+            field, _ = faded(field * (min(shape) * UNIT), *self._face(hull, shape))
+            made = sample(pictures[i : i + 1].float(), field.to(pictures.device))
+            out[i] = made[0].clamp(0, 1).to(out.dtype)
         return out
 
-    def _mask(self, hull: np.ndarray | None, shape: tuple[int, int]) -> torch.Tensor:
-        """How much each pixel moves, (1, 1, *shape)."""
+    def _face(self, hull: np.ndarray | None, shape: tuple[int, int]) -> tuple[torch.Tensor | None, float]:
+        """How far each pixel is from the face, and the width of the fade, as of `faded` in a picture of a
+        shape."""
         if hull is None:
-            return torch.ones(1, 1, *shape)
-        points = torch.from_numpy(np.ascontiguousarray(hull[None, :, :2])).float()
-        return outside(points, self._height, self._width, shape)
+            return None, 1.0
+        points = torch.from_numpy(np.ascontiguousarray(hull[:, :2])).float()
+        far = away(points, self._height, self._width, shape)
+        return far, fade_width(points) * shape[0] / self._height
 
     @torch.inference_mode()
     def complete(
@@ -95,12 +107,12 @@ class Grids:
         sources = F.avg_pool2d(luma(to_batch(np.stack([s.picture for s in seen]))), n)
         hulls = self._hull(bases, rows, pictures)
         last = np.zeros_like(numbers_of({})) if before is None else numbers_of(self._layout.row(before))
-        found, numbers, masks = torch.from_numpy(last).float(), list[torch.Tensor](), list[torch.Tensor]()
-        for i in range(len(rows)):
-            masks.append(self._mask(hulls[i], size))
-            found = fit(made[i : i + 1], sources[i : i + 1], masks[i], found, rounds)
+        found, numbers = torch.from_numpy(last).float(), list[torch.Tensor]()
+        faces = [self._face(hull, size) for hull in hulls]
+        for i, face in enumerate(faces):
+            found = fit(made[i : i + 1], sources[i : i + 1], face, found, rounds)
             numbers.append(found)
-        kept = self._level(pictures, seen, numbers, masks, max(rounds))
+        kept = self._level(pictures, seen, numbers, faces, size, max(rounds))
         out = []
         for row, found in zip(rows, numbers, strict=True):
             found[level_numbers()[kept] :] = 0
@@ -113,13 +125,13 @@ class Grids:
         pictures: torch.Tensor,
         seen: Sequence[Seen],
         numbers: Sequence[torch.Tensor],
-        masks: Sequence[torch.Tensor],
+        faces: Sequence[tuple[torch.Tensor | None, float]],
+        shape: tuple[int, int],
         most: int,
     ) -> int:
         """Choose the granularity (``most`` at most) up to which grids are worth their bits, by what pictures
         then look like."""
         picks = range(len(seen) // 8, len(seen), 4) or range(1)
-        shape = masks[0].shape[2:]
         small = F.interpolate(pictures[list(picks)].float().cpu(), shape, mode="bilinear", antialias=True)
         sources = to_batch(np.stack([seen[i].picture for i in picks]))
         sources = F.interpolate(sources, shape, mode="bilinear", antialias=True)
@@ -129,11 +141,11 @@ class Grids:
             for k, i in enumerate(picks):
                 kept = numbers[i].clone()
                 kept[end:] = 0
-                field = displacement(kept[None], *shape) * (min(shape) * UNIT) * masks[i]
+                field, _ = faded(displacement(kept[None], *shape) * (min(shape) * UNIT), *faces[i])
                 moved.append(sample(small[k : k + 1], field) if level else small[k : k + 1])
-            away = self._away(torch.cat(moved).clamp(0, 1), sources)
+            distance = self._away(torch.cat(moved).clamp(0, 1), sources)
             steps = np.stack([n[:end].numpy() for n in numbers]) * 2**PRECISION
-            cost = away * len(seen) + self.price * _bits(np.rint(steps))
+            cost = distance * len(seen) + self.price * _bits(np.rint(steps))
             if cost < least:
                 best, least = level, cost
         return best
