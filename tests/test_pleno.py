@@ -223,6 +223,26 @@ def test_a_stream_is_the_systems_below_without_grids_and_any_prefix_serves(coded
     assert away[0] < away[-1]
 
 
+@pytest.mark.long
+def test_over_a_learned_system_it_is_that_system_without_grids():
+    try:
+        path = str(zoo.path("carphone"))
+    except zoo.ZooError as error:
+        pytest.skip(str(error))
+    plan, settings = [Planned(0, 32)], Settings(qp=32, step=2, access=0, speed="none")
+    with open_clip(path, 128, FaceSubject(), limit=9) as clip:
+        system = registry.make("pleno-light", 128, 128)
+        assert isinstance(system.completer, Grids)
+        system.completer.price = 0
+        coded = Encoder(clip, system).run(settings, plan=plan)
+        light = Encoder(clip, registry.make("light", 128, 128)).run(settings, plan=plan)
+        assert check(coded, len(clip)) > 4
+    out = io.BytesIO()
+    thin(coded.data, out, level=0)
+    np.testing.assert_array_equal(_shown(out.getvalue()), _shown(light.data))
+    assert (_shown(coded.data) != _shown(light.data)).any()
+
+
 def test_vtm_reads_it(coded, tmp_path, capfd, monkeypatch):
     """Payloads end on whole bytes, as VTM 24.0 wants, and its dump is ours; several gfve_id are predicted."""
     (stream, _), _ = coded

@@ -204,14 +204,22 @@ def _by_mesh(below: AnySystem) -> Hull:
     return points
 
 
-def _by_looking(
-    bases: Sequence[Any], parameters: Sequence[Parameters], pictures: torch.Tensor
-) -> list[np.ndarray | None]:
-    found: list[np.ndarray | None] = []
-    for picture in pictures:
-        face = Tracker()(to_pixels(picture))
-        found.append(None if face is None else face.points)
-    return found
+def _by_looking() -> Hull:
+    tracker: list[Tracker] = []
+
+    def points(
+        bases: Sequence[Any], parameters: Sequence[Parameters], pictures: torch.Tensor
+    ) -> list[np.ndarray | None]:
+        if not tracker:
+            tracker.append(Tracker(iris=False))
+        found: list[np.ndarray | None] = []
+        for picture in pictures:
+            tracker[0].begin()  # what is found must not depend on what was made before
+            face = tracker[0](to_pixels(picture))
+            found.append(None if face is None else face.points)
+        return found
+
+    return points
 
 
 def make(
@@ -220,7 +228,7 @@ def make(
     """Make the layers over the system called ``below`` for pictures of a size."""
     it = registry.make(below, height, width, device=device, dtype=dtype)
     layout = registry.entry(registry.above("pleno", below)).layout
-    grids = Grids(layout, _by_mesh(it) if below == "mesh" else _by_looking, height, width)
+    grids = Grids(layout, _by_mesh(it) if below == "mesh" else _by_looking(), height, width)
     weights = weights_of(layout)
     return replace(
         it,
