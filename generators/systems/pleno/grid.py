@@ -122,8 +122,8 @@ def fade_width(points: torch.Tensor) -> float:
 
 
 def faded(field: torch.Tensor, far: torch.Tensor | None, width: float) -> tuple[torch.Tensor, torch.Tensor]:
-    """Fade a displacement (1, 2, h, w) in pixels to nothing inside the face; the second is the share that is
-    left of each pixel's, 0..1 (1, 1, h, w).
+    """Make a displacement (1, 2, h, w) in pixels fade to nothing inside the face; the second is the share
+    that is left of each pixel's, 0..1 (1, 1, h, w).
 
     far    as of `away`; None: there is no face
     width  least width of the fade, in the field's pixels
