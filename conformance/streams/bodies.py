@@ -218,4 +218,4 @@ def _(s: Script) -> None:
     arms = np.zeros((24, 3))
     arms[16, 2], arms[17, 2], arms[18, 1] = -0.8, 0.5, -0.7
     turned = (0.8, 0, -0.6, 0, 1, 0, 0.6, 0, 0.8)
-    _put(s, "avatar", f"r=25&s=1&n=3&a={AVATAR}", [{}, {"pose": arms.ravel()}, {"rotation": turned}])
+    _put(s, "avatar", f"r=25&s=1&n=3&a={AVATAR}", [{}, {"pose": arms.ravel().tolist()}, {"rotation": turned}])
