@@ -37,6 +37,7 @@ from tests.command import call
 from tests.gen_material import first_pictures, write_clip
 from tests.test_toy_system import drawn, found
 from vvc_bridge import access_units, libav
+from vvc_bridge.external.process import usable_cores
 from vvc_bridge.talk import LIVE, Timing
 
 VTM = os.environ.get("SEIGEN_VTM_DECODER")
@@ -196,6 +197,30 @@ def test_a_message_of_a_number_far_away_makes_no_endless_pictures(parts):
         out += [coder.push(drawn(i, HEIGHT, WIDTH), i / RATE) for i in range(5, 9)]
     pieces = (p + ENDING for p in out if p)
     assert len(list(Decoder(Joined(pieces, "pipe"), device="cpu", warn=print))) == 9
+
+
+@pytest.mark.filterwarnings("ignore::vvc_bridge.sei_nal.UnreadableSei")
+def test_damaged_live_streams_end_in_pictures_or_an_error(parts):
+    """Bits that are turned, bytes that lack or are too many, wherever: nothing but SeigenError is raised."""
+    stream, generator = b"".join(p + ENDING for p in parts[:6]), np.random.default_rng(1)
+    ended = 0
+    for _ in range(60):
+        data = bytearray(stream)
+        for place in generator.integers(len(parts[0]) // 2, len(data) - 8, 3):
+            match generator.integers(3):
+                case 0:
+                    data[place] ^= 1 << int(generator.integers(8))
+                case 1:
+                    del data[place : place + int(generator.integers(1, 6))]
+                case 2:
+                    data[place:place] = generator.choice([0, 0, 1, 128], 4).astype(np.uint8).tobytes()
+        try:
+            frames = list(Decoder(io.BytesIO(bytes(data)), device="cpu", warn=lambda text: None))
+            assert len(frames) < 6 * 512 + 1
+            ended += 1
+        except SeigenError:
+            pass
+    assert ended > 10
 
 
 @pytest.mark.skipif(not VTM, reason="no VTM: set SEIGEN_VTM_DECODER to its DecoderApp")
@@ -391,6 +416,14 @@ def read_stamp(picture: np.ndarray) -> int:
     return round((found(picture)[0] - 20) / 2)
 
 
+def _too_slow(most: list[float]) -> None:
+    """Where others take the processor all the time nothing is proved."""
+    load = os.getloadavg()[0] / usable_cores()
+    if load > 4:
+        pytest.skip(f"the machine is busy: a load of {load:.0f} per core ({min(most):.3f} s)")
+    pytest.fail(f"picture in to picture out takes {min(most):.3f} s")
+
+
 def test_from_picture_in_to_picture_out_are_at_most_three_message_intervals():
     """The square's place says which picture it was. Others take the processor: the best of five counts."""
     pictures, most = [stamped(i) for i in range(60)], []
@@ -407,7 +440,7 @@ def test_from_picture_in_to_picture_out_are_at_most_three_message_intervals():
         most.append(max(seconds for seconds, _ in out))
         if most[-1] <= INTERVALS * coder.interval:
             return
-    pytest.fail(f"picture in to picture out takes up to {min(most):.3f} s")
+    _too_slow(most)
 
 
 @pytest.mark.long
@@ -420,7 +453,7 @@ def test_a_talking_head_is_as_quick():
         most.append(float(np.quantile([seconds for seconds, _ in out], 0.95)))
         if most[-1] <= INTERVALS * coder.interval and len(out) > 50:
             return
-    pytest.fail(f"picture in to picture out takes {min(most):.3f} s for 95 of 100 pictures")
+    _too_slow(most)
 
 
 def test_a_prompt_decoder_passes_over_what_is_late(parts):

@@ -18,7 +18,7 @@ from sei.context import Context
 from sei.errors import BitstreamError, SeigenError
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from vvc_bridge.access_unit import AccessUnit, SeiMessage, access_units, messages_of
-from vvc_bridge.nal import Codec, Kind, NalUnit
+from vvc_bridge.nal import Codec, Kind, NalUnit, check_header
 from vvc_bridge.pictures import PictureTracker
 from vvc_bridge.scan import MAX_ACCESS_UNIT, Segmenter, TooLarge
 from vvc_bridge.source import CHUNK, Readable, name_of
@@ -125,6 +125,7 @@ class Arriving:
 
     def add(self, nal: bytes, offset: int = 0) -> Iterator[Arrived]:
         """Take a whole NAL unit, without start code, which begins at byte ``offset`` of the stream."""
+        check_header(Codec.H266, nal[:2], offset)
         if self.begins(nal):
             yield from self.flush()
         if not self._nals:
@@ -149,7 +150,7 @@ class Arriving:
                     yield from self._cut()
                     self._given = self._picture = True
             return
-        self._picture |= Codec.H266.kind(nal[1] >> 3) & Kind.MASK == Kind.VCL if len(nal) > 1 else False
+        self._picture |= Codec.H266.kind(nal[1] >> 3) & Kind.MASK == Kind.VCL
         self._nals.append(nal)
 
     def flush(self) -> Iterator[AccessUnit]:

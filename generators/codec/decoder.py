@@ -517,9 +517,13 @@ class Decoder:
             going.lost = True
         fitting: list[Parameters] = []
         if not going.lost:
-            _, rows = reader.read(received.messages, going.gfv_id)
-            fitting = self.system.layout.fitting(rows, self._level, going.fill)
-            if len(fitting) < len(rows):
+            rows: list[Parameters] = []
+            try:
+                _, rows = reader.read(received.messages, going.gfv_id)
+                fitting = self.system.layout.fitting(rows, self._level, going.fill)
+            except BitstreamError as error:
+                self._warn(f"{error}; the picture before stays")
+            if len(fitting) < len(rows) or not rows:
                 self._warn(f"messages that are not as the system {self.system.name} has them are left out")
                 going.lost = True
         if going.lost or going.shot.system is None:
