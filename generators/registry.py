@@ -62,6 +62,7 @@ class Entry:
               among the files
     attached  what a stream's attachment is without which nothing is generated, ``avatar``; ``make`` takes it
               as ``adapter``, and ``within``, ``view`` and ``background``
+    attach    ``module:function`` that makes the attachment's bytes of an open clip
     adapt     ``module:function`` by which it plays streams of another system, see `adapted`
     pace      messages per second unless told: speech moves the lips at up to 6 Hz
     handles   ``module:function`` that makes handles beside those of the layout, without torch
@@ -78,6 +79,7 @@ class Entry:
     files: tuple[str, ...] = ()
     learned: bool = False
     attached: str = ""
+    attach: str = ""
     adapt: str = ""
     pace: float = 12.5
     handles: str = ""
@@ -143,9 +145,16 @@ def make(
     found = entry(name).make
     with needing():
         if isinstance(found, str):
-            found = _named(found)
+            found = function(found)
         system: AnySystem = found(height, width, device, dtype or torch.float32, **options)
     return replace(system, size=(height, width))
+
+
+def function(name: str) -> Callable[..., Any]:
+    """Import what an entry names, ``module:function``."""
+    module, _, member = name.partition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), member)
+    return found
 
 
 def handles(name: str) -> list[Handle]:
@@ -153,7 +162,7 @@ def handles(name: str) -> list[Handle]:
     it = entry(name)
     own: list[Handle] = []
     if it.handles:
-        own = _named(it.handles)()
+        own = function(it.handles)()
     taken = {handle.name for handle in own}
     return own + [handle for handle in handles_of(it.layout) if handle.name not in taken]
 
@@ -180,7 +189,7 @@ def adapted(system: AnySystem, stream: str, uri: str | None, network: bytes | No
         return system
     if not how:
         raise UnknownSystem(f"{system.name} cannot play a stream of {stream}")
-    played: AnySystem = _named(how)(system, stream, uri, network)
+    played: AnySystem = function(how)(system, stream, uri, network)
     return played
 
 
@@ -197,14 +206,8 @@ def write_onnx(name: str, height: int, width: int, folder: str) -> tuple[Path, .
         able = [each for each in names() if entry(each).learned or entry(each).onnx]
         raise UnknownSystem(f"{name} cannot be written as ONNX; there are: {', '.join(able)}")
     with needing():
-        paths: tuple[Path, ...] = _named(it.onnx)(height, width, folder)
+        paths: tuple[Path, ...] = function(it.onnx)(height, width, folder)
     return paths
-
-
-def _named(what: str) -> Any:
-    """Import what is named ``module:function``."""
-    module, function = what.split(":")
-    return getattr(importlib.import_module(module), function)
 
 
 def fingerprint(name: str) -> dict[str, str]:
