@@ -45,7 +45,7 @@ EXAMPLES = {
     """,
     "convert": """
         seigen convert talk.266 --onto video.265 -o video_gfv.265
-        seigen convert talk.266 --placement prefix -o prefix.266
+        seigen convert talk.266 --placement prefix --no-vtm-safe -o prefix.266
     """,
     "decode": """
         seigen decode talk.266 -o talk.mp4
@@ -110,7 +110,7 @@ EXAMPLES = {
         seigen thin talk.266 --every 2 -o half.266
         seigen thin talk.266 --level 0 -o coarse.266
     """,
-    "to-vtm-cfg": "seigen to-vtm-cfg talk.266 -o talk.cfg",
+    "to-vtm-cfg": "seigen to-vtm-cfg keypoints.266 -o keypoints.cfg",
     "train": "seigen train light --clips clip.mp4 --clips franck:0-999 --minutes 30 -o light.safetensors",
     "units": "seigen units talk.266",
     "zoo fetch": "seigen zoo fetch wolfgang",
