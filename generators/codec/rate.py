@@ -31,6 +31,8 @@ SCALED = 8
 """Pictures that both ways to look are compared by."""
 SAMPLE = 24
 """Pictures by which it is judged what coding every one comes to."""
+LEAST = 22
+"""Bits of a picture below which it is no use to ask, per fourth root of its pixels: 352 at 256x256."""
 SMOOTH_QP = 40
 """QP up to which every picture is coded rather than every second one more finely: that jerks."""
 NEARLY = 1.5
@@ -129,7 +131,8 @@ def _evenly(
     """Plan to code every picture, or every second one, as a video codec does: how far away pictures will be,
     by a run of them; None where the budget does not do."""
     count, begins = len(encoder.clip), encoder.entries(settings)
-    if settings.access == 0 or not settings.hold:
+    height, width = encoder.clip.size
+    if settings.access == 0 or not settings.hold or room < count * LEAST * (height * width) ** 0.25:
         return None
     end = begins[1] if len(begins) > 1 else count
     start = max(0, (end - SAMPLE) // 2)
