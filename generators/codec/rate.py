@@ -31,8 +31,10 @@ SCALED = 8
 """Pictures that both ways to look are compared by."""
 SAMPLE = 24
 """Pictures by which it is judged what coding every one comes to."""
-EVENLY = 1, 2
-"""How far coded pictures are apart where they are coded as by a video codec."""
+LEAST = 22
+"""Bits of a picture below which it is no use to ask, per fourth root of its pixels: 352 at 256x256."""
+SMOOTH_QP = 40
+"""QP up to which every picture is coded rather than every second one more finely: that jerks."""
 NEARLY = 1.5
 """How much further away coding every picture may seem where it is tried all the same."""
 WATCHED = 18
@@ -65,7 +67,7 @@ def meet(encoder: Encoder, settings: Settings, bitrate: float, *, measured: bool
             )
             return result
     result = _best(encoder, tried, room, parameters / len(clip), target, measured)
-    if result.ledger.total < 0.9 * target:
+    if result.ledger.total < 0.9 * target and max(s.qp for s in result.segments) == QP_LIMITS[0]:
         used = result.ledger.total / clip.seconds / 1000
         result.notes.append(f"{bitrate:g} kbit/s are more than this clip can use: {used:.1f} kbit/s")
     return result
@@ -79,8 +81,10 @@ def _best(
     scene = encoder.system.interpolator is not None or clip.blank
     eye, coarse = (Eye(clip, how, scene=scene) for how in (FINE, QUICK if effort.quick else COARSE))
     ways = _ways(encoder, (eye, coarse), settings, room, message)
-    evenly = [way for apart in EVENLY if (way := _evenly(encoder, eye, settings, room, apart)) is not None]
-    every = min(evenly, key=lambda way: way[0], default=None)
+    every = _evenly(encoder, eye, settings, room, 1)
+    if every is None or every[1][0].qp > SMOOTH_QP:
+        second = _evenly(encoder, eye, settings, room, 2)
+        every = min((way for way in (every, second) if way is not None), key=lambda way: way[0], default=None)
     plans: list[list[Planned]] = []
     for _, plan in sorted(ways, key=lambda way: way[0]):
         if len(plans) < effort.ways and plan not in plans:
@@ -127,7 +131,8 @@ def _evenly(
     """Plan to code every picture, or every second one, as a video codec does: how far away pictures will be,
     by a run of them; None where the budget does not do."""
     count, begins = len(encoder.clip), encoder.entries(settings)
-    if settings.access == 0 or not settings.hold:
+    height, width = encoder.clip.size
+    if settings.access == 0 or not settings.hold or room < count * LEAST * (height * width) ** 0.25:
         return None
     end = begins[1] if len(begins) > 1 else count
     start = max(0, (end - SAMPLE) // 2)

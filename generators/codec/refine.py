@@ -62,7 +62,7 @@ MEASURED = "none"
 """The speed at which what was measured is sent as it is."""
 SPEEDS = {
     MEASURED: Effort(0, 0, False, every=4, again=0, ways=1, quick=True),
-    "fast": Effort(1, 0, False, every=4, again=0, ways=1, quick=True),
+    "fast": Effort(1, 0, False, every=4, again=0, ways=1),
     "medium": Effort(2, 2, False, every=4, again=0, ways=2),
     "slow": Effort(3, 4, True, every=1, again=2, ways=4),
 }
