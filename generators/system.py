@@ -20,6 +20,7 @@ from generators.parameters.layout import Layout
 from generators.parameters.moves import Moves
 from generators.parameters.values import Parameters
 from generators.parameters.writing import TRADE, MessageWriter, Rounding
+from generators.subjects.body.skin import Body, Posed
 from generators.subjects.subject import Seen
 from sei.errors import SeigenError
 from sei.predict import ChromaKey
@@ -130,6 +131,19 @@ class Driven(Protocol):
         ...
 
 
+class Mesher(Protocol[B_contra]):
+    """What a system may do beside: say where the body is that its pictures show."""
+
+    @property
+    def body(self) -> Body:
+        """The template that is posed."""
+        ...
+
+    def posed(self, base: B_contra, parameters: Parameters) -> Posed:
+        """Compute the pose (1) of one picture, in metres from the camera."""
+        ...
+
+
 @dataclass(frozen=True)
 class Attachment:
     """What a decoder needs for a stream beside the system's own weights.
@@ -151,6 +165,7 @@ class System(Generic[B, T]):
     layout      where its parameters lie, and the tag by which a stream names it
     composer    makes pictures from several base pictures; None: from the current one, as the generator does
     interpolator  makes pictures between two base pictures; None: nothing does
+    mesher      says where the body is; None: it knows none
     rounding    makes the rounding of one stream's messages for a trade, see
                 `generators.parameters.by_effect`
     attachment  changes its generator (an adapter of a learned system)
@@ -171,6 +186,7 @@ class System(Generic[B, T]):
     enhancer: Enhancer | None = None
     composer: Composer[B] | None = None
     interpolator: Interpolator[B] | None = None
+    mesher: Mesher[B] | None = None
     rounding: Callable[[float], Rounding] = lambda trade: ByEffect(None, trade)
     attachment: Attachment | None = None
     size: tuple[int, int] = (0, 0)

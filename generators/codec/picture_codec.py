@@ -3,8 +3,11 @@ by libavcodec."""
 
 from __future__ import annotations
 
+import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -17,7 +20,7 @@ from sei.errors import SeigenError
 from vvc_bridge.access_unit import access_units
 from vvc_bridge.external import EncodeSettings, VideoFormat
 from vvc_bridge.external.ffmpeg import FFmpegEncoder
-from vvc_bridge.external.process import ending, run
+from vvc_bridge.external.process import Process, ending, run, started
 from vvc_bridge.external.vtm import VTMEncoder
 from vvc_bridge.external.vvenc import VVencEncoder
 
@@ -73,29 +76,37 @@ class BaseEncoder:
         return self._encode([rgb], settings, 0)
 
     def pictures(
-        self, pictures: Sequence[np.ndarray], qp: int, *, first: int = 0, preset: str = "fast"
+        self,
+        pictures: Sequence[np.ndarray],
+        qp: int,
+        *,
+        first: int = 0,
+        every: bool = False,
+        preset: str = "fast",
     ) -> list[bytes]:
         """Encode pictures, uint8 (h, w, 3) of one even size, each predicted from those before it.
 
         qp     about that of an intra picture as good as each of them, in `QP_LIMITS`
         first  by how much finer the first one is, 0..4
+        every  these are all pictures of a video: VVenC's own structure of QPs for low delay; ``first`` is
+               nothing
 
         Returns their access units, Annex B; the first is an IDR and has the parameter sets. What comes after
-        a picture changes nothing of it.
+        a picture changes nothing of it, unless ``every``.
         """
         low, high = QP_LIMITS
         if not low <= qp <= high or not 0 <= first <= LIKE_INTRA:
             raise CodecError(f"QP {qp}, first {first} finer; allowed {low}..{high} and 0..{LIKE_INTRA}")
         # No filtering along time and no importance of blocks: both look at pictures that are still to come.
         # A bit counts for less than VVenC has it: at the same rate pictures are sharper.
-        parameters = f"bim=0:mctf=0:lambdamodifier=0.5:intraqpoffset={LIKE_INTRA - first}"
+        own = f"bim=0:mctf=0:lambdamodifier=0.5:intraqpoffset={LIKE_INTRA - first}"
         settings = EncodeSettings(
             qp=qp if self.name == "vtm" else qp - LIKE_INTRA,
             preset=preset,
             low_delay=True,
             picture_hash=False,
             threads=1,
-            parameters=parameters,
+            parameters="" if every else own,
         )
         data = self._encode(pictures, settings, first)
         coded = [bytes(unit.data) for unit in access_units(data, codec="h266")]
@@ -143,10 +154,96 @@ def encode_picture(rgb: np.ndarray, qp: int, *, preset: str = "fast") -> bytes:
 
 
 def encode_pictures(
-    pictures: Sequence[np.ndarray], qp: int, *, first: int = 0, preset: str = "fast"
+    pictures: Sequence[np.ndarray], qp: int, first: int = 0, *, every: bool = False, preset: str = "fast"
 ) -> list[bytes]:
     """Encode pictures by VVenC, each predicted from those before it, see `BaseEncoder.pictures`."""
-    return BaseEncoder().pictures(pictures, qp, first=first, preset=preset)
+    return BaseEncoder().pictures(pictures, qp, first=first, every=every, preset=preset)
+
+
+class PictureEncoder:
+    """Codes pictures of one size, each by itself as `encode_picture`, by an encoder that stands ready: what
+    starting it takes is spent before a picture comes.
+
+    VVenC in ffmpeg gives nothing before some eight pictures are in or the input ends, so each picture has an
+    encoder of its own.
+    """
+
+    def __init__(self, height: int, width: int, *, preset: str = "faster") -> None:
+        if height % 2 or width % 2:
+            raise CodecError(f"a base picture of {width}x{height}: sizes must be even")
+        self._video, self._preset = VideoFormat(width, height, bit_depth=10), preset
+        self._ready = ExitStack()
+        self._process: Process | None = None
+        self._folder = Path()
+        self.qp: int | None = None
+        """Of the encoder that stands ready; None: none does."""
+        self.busy = False
+        """Whether it has begun."""
+
+    def prepare(self, qp: int) -> None:
+        """Let an encoder of this QP stand ready."""
+        if qp == self.qp and not self.busy:
+            return
+        self.close()
+        self._folder = Path(self._ready.enter_context(tempfile.TemporaryDirectory(prefix="seigen-")))
+        settings = EncodeSettings(
+            qp=qp, preset=self._preset, intra_period=1, picture_hash=False, threads=1, parameters="gopsize=1"
+        )
+        command = FFmpegEncoder().command(self._video, str(self._folder / "picture.266"), settings)
+        pipes: dict[str, Any] = {
+            "stdin": subprocess.PIPE,
+            "stdout": subprocess.DEVNULL,
+            "stderr": subprocess.PIPE,
+        }
+        self._process = self._ready.enter_context(started(command, cwd=self._folder, **pipes))
+        self.qp = qp
+
+    def begin(self, rgb: np.ndarray, qp: int) -> None:
+        """Begin to encode a picture, uint8 (h, w, 3)."""
+        self.prepare(qp)
+        assert self._process is not None and self._process.stdin is not None
+        with suppress(BrokenPipeError):  # it says why in the end
+            self._process.stdin.write(to_planes(rgb))
+            self._process.stdin.close()
+        self._process.stdin, self.busy = None, True
+
+    def wait(self, seconds: float | None) -> bool:
+        """Wait for the picture that was begun, at most so long (None: to the end); whether it is there."""
+        assert self._process is not None
+        until = None if seconds is None else time.monotonic() + seconds
+        while until is not None and self._process.poll() is None:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(0.001)
+        return True
+
+    def finish(self) -> bytes:
+        """Return the picture that was begun: one access unit of Annex B bytes (IDR)."""
+        process, out = self._process, self._folder / "picture.266"
+        assert process is not None
+        try:
+            _, said = process.communicate()
+            data = out.read_bytes() if out.exists() else b""
+        finally:
+            self.close()
+        if process.returncode != 0 or not data:
+            lines = said.decode(errors="replace").strip().splitlines()
+            raise CodecError(f"VVenC: {lines[-1] if lines else ending(process.returncode)}")
+        return data
+
+    def __call__(self, rgb: np.ndarray, qp: int) -> bytes:
+        """Encode a picture; where one has been begun, that one."""
+        if not self.busy:
+            self.begin(rgb, qp)
+        return self.finish()
+
+    def close(self) -> None:
+        """End the encoder that stands ready."""
+        process, self._process, self.qp, self.busy = self._process, None, None, False
+        if process is not None and process.poll() is None:
+            process.kill()
+            process.wait()
+        self._ready.close()
 
 
 def to_planes(rgb: np.ndarray) -> bytes:

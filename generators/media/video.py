@@ -368,6 +368,8 @@ class VideoWriter:
                 self._mux(av.VideoFrame.from_ndarray(_even(rgb), format="rgb24"))
             elif self._file is not None:
                 self._file.write(self._bytes(np.ascontiguousarray(rgb)))
+                if self.path == "-":
+                    self._file.flush()  # whoever waits for it is to see it
         self.count += 1
 
     def _bytes(self, rgb: np.ndarray) -> bytes:
