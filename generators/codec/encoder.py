@@ -354,10 +354,18 @@ class Encoder:
             limit = min([*ends, len(self.clip)])
             laid.append(dataclasses.replace(planned, picture=start))
             if planned.described:
-                start += 1 + min(-(-(limit - 1 - start) // settings.step), MAX_KEYS) * settings.step
+                whole = 1 + min(-(-(limit - 1 - start) // settings.step), MAX_KEYS) * settings.step
+                start = self._end(start, start + whole, limit)
             else:
                 start = min(limit, start + MAX_PERIODS)
         return laid
+
+    def _end(self, start: int, whole: int, limit: int) -> int:
+        """Where a segment from picture ``start`` ends whose messages reach up to picture ``whole``, and which
+        is to reach no further than ``limit``: with a whole step, or there where pictures are made towards the
+        next base picture and steps are long."""
+        exact = self.system.interpolator is not None and limit - start <= MAX_PERIODS
+        return min(whole, limit) if exact else whole
 
     def _segment(self, job: _Job, settings: Settings, run: _Run) -> tuple[Segment, bytes]:
         """One access unit: the coded picture and the messages up to about ``limit``."""
@@ -386,9 +394,13 @@ class Encoder:
         first = self.errors([shown], [start])[0]
         codes = self._messages(job, settings, run, keys, prepared, base.received)
         messages = [m for code in (base, *codes) for m in code.messages]
-        data, ledger = run.assembler.add(job.coded, messages, self._adapter(start))
         kept = len(codes)
-        ledger.pictures, ledger.bases, ledger.described = 1 + kept * step, 1, kept
+        whole = 1 + kept * step
+        reach = self._end(start, start + whole, limit) - start
+        # Only where the last step is cut has it to be said.
+        periods = reach if reach < whole else 1
+        data, ledger = run.assembler.add(job.coded, messages, self._adapter(start), periods=periods)
+        ledger.pictures, ledger.bases, ledger.described = reach, 1, kept
         segment = Segment(start, ledger.pictures, job.planned.qp, ledger, first, writer.precision)
         if prepared is not None and codes:
             run.memory.moving = True
@@ -450,8 +462,10 @@ class Encoder:
         place = Composed(step, step, waiting.fading, following, segment.count)
         made = generate(self.system, waiting.bases, waiting.received, composed=place)
         for i, key in enumerate(waiting.keys):
-            picture = next(made)
-            run.seen[segment.start + (i + 1) * step] = zlib.crc32(to_pixels(picture).tobytes())
+            picture, last = next(made), segment.start + segment.count - 1
+            # A message for where the clip's scene has ended is of the scene's last picture.
+            number = max(key, last) if i + 1 == len(waiting.keys) else key
+            run.seen[number] = zlib.crc32(to_pixels(picture).tobytes())
             errors += self.errors([picture], [key])
         segment.error = float(np.mean(errors))
 
