@@ -2,7 +2,8 @@
 
     python -m scripts.train_scene samples POOL          makes what is learned from
     python -m scripts.train_scene mean POOL OUT         trains the mean network
-    python -m scripts.train_scene report OUT            measures it on clips never trained on
+    python -m scripts.train_scene flow POOL OUT         trains the flow that makes texture, by it
+    python -m scripts.train_scene report OUT            measures both on clips never trained on
 
 From pictures of the registry's clips (`TRAINING`), 320 pixels along the longer side: as they are filmed; one
 picture moved as wind and water move things (smooth random waves that swing); and drawings of flat colours,
@@ -29,7 +30,19 @@ from generators.media import video, zoo
 from generators.media.perception import ShiftTolerantLpips
 from generators.media.pixels import to_batch, to_pixels, to_tensor
 from generators.systems.scene.between import Halves, halves, link
-from generators.systems.scene.mean import INPUTS, Painter, seen_of
+from generators.systems.scene.painting import (
+    DRAWN,
+    GATES,
+    SEEN,
+    STRENGTHS,
+    Paint,
+    Painter,
+    Painters,
+    Size,
+    read,
+    seen_of,
+    texture_of,
+)
 from vvc_bridge.terminal import show
 
 TRAINING = {
@@ -41,7 +54,7 @@ HELD_OUT = {
     "ocean": (0, 97), "tree": (0, 48), "goldengate": (100, 61), "bigbuckbunny": (30, 61), "small": (0, 81)
 }  # fmt: skip
 """Clips that are not: first picture, and how many."""
-SIDE, PART, CROP, BATCH, RATE = 320, 192, 64, 4, 2e-3
+SIDE, PART, CROP, BATCH, RATE = 320, 192, 64, 4, 1e-3
 SAMPLES = 160
 FLAT, WAVES = 0.15, 0.55
 """Share of samples that are drawings, and up to which they are moved stills."""
@@ -136,8 +149,7 @@ def samples(count: int, seed: int = 0) -> Iterator[tuple[torch.Tensor, Halves]]:
         both = halves(a, b, link(a, b), torch.tensor([share]), torch.zeros(1, 2, *a.shape[1:]))
         if rng.random() < 0.15:
             # Without the next base picture.
-            nothing = torch.zeros_like(both.weight)
-            both = Halves(both.first, both.first, nothing, nothing)
+            both = Halves.alone(both.first, both.way)
         target = to_batch(source[None])
         if float((both.mixed() - target).abs().mean()) > LOST:
             continue
@@ -162,7 +174,7 @@ def write_pool(path: Path, count: int) -> None:
 def read_pool(path: Path) -> list[tuple[torch.Tensor, Halves]]:
     """Read them again."""
     tensors = load_file(path)
-    names = ("first", "second", "weight", "apart")
+    names = ("first", "second", "weight", "apart", "way")
     count = len(tensors) // (1 + len(names))
     return [(tensors[f"{i}.source"], Halves(*(tensors[f"{i}.{n}"] for n in names))) for i in range(count)]
 
@@ -181,22 +193,24 @@ def cropped(rng: np.random.Generator, pool: list[tuple[torch.Tensor, Halves]]) -
     return source, Halves(*rest)
 
 
-def train_mean(path: Path, out: Path, minutes: float) -> Painter:
+def train_mean(path: Path, out: Path, minutes: float) -> None:
     """Train the mean network for so long."""
     torch.manual_seed(0)
     rng, eye = np.random.default_rng(0), ShiftTolerantLpips()
-    network = Painter(INPUTS).to(memory_format=torch.channels_last)
+    network = Painter(SEEN)
+    if out.exists():
+        network.load_state_dict(_read(out, "mean"))
+    network = network.to(memory_format=torch.channels_last)
     average = {k: v.clone() for k, v in network.state_dict().items()}
     optimiser = torch.optim.Adam(network.parameters(), RATE)
     began, losses = time.process_time(), list[float]()
     while (spent := (time.process_time() - began) / 60) < minutes:
-        if len(losses) % 200 == 0:
+        if len(losses) % 50 == 0:
             pool = read_pool(path)
         source, both = cropped(rng, pool)
         made = both.mixed() + network(seen_of(both))
         loss = 4 * (made - source).abs().mean()
-        if spent > 0.05 * minutes:
-            loss = loss + eye(made, source).mean()
+        loss = loss + eye(made, source).mean()
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
@@ -205,11 +219,15 @@ def train_mean(path: Path, out: Path, minutes: float) -> Painter:
         for k, v in network.state_dict().items():
             average[k].lerp_(v, 0.01)
         losses.append(loss.item())
-        if len(losses) % 100 == 0:
-            show(f"{len(losses)} steps, {spent:.1f} minutes, loss {np.mean(losses[-100:]):.4f}")
+        if len(losses) % 50 == 0:
+            show(f"{len(losses)} steps, {spent:.1f} minutes, loss {np.mean(losses[-50:]):.4f}")
             _write(out, "mean", average)
-    network.load_state_dict(average)
-    return network.eval()
+
+
+def _read(path: Path, name: str) -> dict[str, torch.Tensor]:
+    """Read a network of a file."""
+    found = load_file(path)
+    return {k.removeprefix(f"{name}."): v.float() for k, v in found.items() if k.startswith(f"{name}.")}
 
 
 def _write(path: Path, name: str, state: dict[str, torch.Tensor]) -> None:
@@ -219,34 +237,82 @@ def _write(path: Path, name: str, state: dict[str, torch.Tensor]) -> None:
     save_file(kept | {f"{name}.{k}": v.half().contiguous() for k, v in state.items()}, path)
 
 
-@torch.inference_mode()
-def report(network: Painter) -> dict[str, str]:
-    """Measure ST-LPIPS and PSNR of mixtures along the flow, without and with the network."""
-    eye, found = ShiftTolerantLpips(), dict[str, str]()
-    shares_of = (0.0, 0.25, 0.5, 0.75, 1.0)
+def train_flow(path: Path, out: Path, minutes: float) -> None:
+    """Train size and flow of what the mean network of a file leaves over, for so long."""
+    torch.manual_seed(0)
+    rng, pool = np.random.default_rng(1), read_pool(path)
+    mean, size, flow = read(load_file(out)).mean, Size(), Painter(DRAWN)
+    optimiser = torch.optim.Adam([*size.parameters(), *flow.parameters()], RATE)
+    average = {k: v.clone() for k, v in flow.state_dict().items()}
+    began, losses = time.process_time(), list[float]()
+    while (spent := (time.process_time() - began) / 60) < minutes:
+        source, both = cropped(rng, pool)
+        with torch.no_grad():
+            made = both.mixed() + mean(seen_of(both))
+            known = torch.cat([made, both.weight, both.apart], dim=1)
+            left = texture_of(source - made)
+        large = size(known)
+        likely = (0.5 * (left / large).square() + large.log()).mean()
+        end = (left / large).detach().clamp(-4, 4)
+        begin, share = torch.randn_like(end), torch.rand(len(end), 1, 1, 1)
+        between, when = begin + (end - begin) * share, share.expand_as(both.weight)
+        found = flow(torch.cat([known, between, when], dim=1))
+        loss = (found - (end - begin)).square().mean() + likely
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        for group in optimiser.param_groups:
+            group["lr"] = RATE * (1 - 0.95 * spent / minutes)
+        for k, v in flow.state_dict().items():
+            average[k].lerp_(v, 0.01)
+        losses.append(loss.item())
+        if len(losses) % 50 == 0:
+            show(f"{len(losses)} steps, {spent:.1f} minutes, loss {np.mean(losses[-50:]):.4f}")
+            _write(out, "flow", average)
+            _write(out, "size", size.state_dict())
+
+
+def held_out() -> Iterator[tuple[str, torch.Tensor, Halves]]:
+    """Pictures of clips never trained on, (n, 3, h, w), and what base pictures around them show; with names."""
     for name, (first, count) in HELD_OUT.items():
         clip = pictures(name, first, count)
-        near = {g: list[float]() for g in shares_of}
-        psnr = {g: list[float]() for g in shares_of}
-        best = list[float]()
         for qp in (30, 36):
             for start in (0, len(clip) // 2 - 5):
                 span = min(24, len(clip) - 1 - start)
                 a, b = coded(clip[start], clip[start + span], qp, chained=True)
-                places = [span // 4, span // 2, span - 3]
+                places = [span // 4, span - 3]
                 shares = torch.tensor([p / span for p in places])
-                both = halves(a, b, link(a, b), shares, torch.zeros(3, 2, *a.shape[1:]))
-                source = to_batch(clip[[start + p for p in places]])
-                residual, mixed = network(seen_of(both)), both.mixed()
-                for gate in shares_of:
-                    made = (mixed + gate * residual).clamp(0, 1)
-                    near[gate].append(float(eye(source, made).mean()))
-                    error = (made - source).square().mean((1, 2, 3))
-                    psnr[gate].append(float(-10 * error.log10().mean()))
-                best.append(min(v[-1] for v in near.values()))
-        found[f"held out: {name}"] = "; ".join(
-            f"{gate:g}: {np.mean(near[gate]):.4f}, {np.mean(psnr[gate]):.2f} dB" for gate in shares_of
-        ) + f"; chosen: {np.mean(best):.4f}"
+                both = halves(a, b, link(a, b), shares, torch.zeros(len(places), 2, *a.shape[1:]))
+                yield name, to_batch(clip[[start + p for p in places]]), both
+
+
+@torch.inference_mode()
+def report(painters: Painters) -> dict[str, str]:
+    """Measure pictures along the flow at each gate and strength: ST-LPIPS, PSNR and the energy of what is
+    fine, as a share of the source's. `chosen` is the least ST-LPIPS of each base picture."""
+    eye, found = ShiftTolerantLpips(), dict[str, str]()
+    paints = [Paint(gate) for gate in range(len(GATES))]
+    if painters.flow is not None:
+        paints += [Paint(len(GATES) - 1, strength, 7) for strength in range(1, len(STRENGTHS))]
+    rows: dict[str, list[list[tuple[float, float, float]]]] = {}
+    for name, source, both in held_out():
+        row = []
+        for paint in paints:
+            made = painters.paint(both, paint)
+            error = (made - source).square().mean((1, 2, 3))
+            fine = texture_of(made).square().mean() / texture_of(source).square().mean()
+            near = float(eye(source, made).mean())
+            row.append((near, float(-10 * error.log10().mean()), float(fine.sqrt())))
+        rows.setdefault(name, []).append(row)
+    for name, values in rows.items():
+        means, gates = np.mean(values, axis=0), len(GATES)
+        near = np.array(values)[..., 0]
+        text = [
+            f"{GATES[p.gate]:g}/{STRENGTHS[p.strength]:g}: {v[0]:.4f}, {v[1]:.2f} dB, {v[2]:.2f}"
+            for p, v in zip(paints, means, strict=True)
+        ]
+        text.append(f"chosen: {near[:, :gates].min(1).mean():.4f}, with texture {near.min(1).mean():.4f}")
+        found[f"held out: {name}"] = "; ".join(text)
         show(f"{name}: {found[f'held out: {name}']}")
     return found
 
@@ -256,23 +322,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=("samples", "mean", "report"))
+    parser.add_argument("what", choices=("samples", "mean", "flow", "report"))
     parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--minutes", type=float, default=14.0)
+    parser.add_argument("--minutes", type=float, default=14.0, help="of processor time")
     parser.add_argument("--samples", type=int, default=SAMPLES)
     arguments = parser.parse_args()
     if arguments.what == "samples":
         write_pool(arguments.files[0], arguments.samples)
-        return
-    if arguments.what == "mean":
-        network = train_mean(*arguments.files, arguments.minutes)
-        _write(arguments.files[1], "mean", network.state_dict())
-        report(network)
-        return
-    tensors = load_file(arguments.files[0])
-    network = Painter(INPUTS)
-    network.load_state_dict({k.removeprefix("mean."): v.float() for k, v in tensors.items() if k.startswith("mean.")})
-    report(network.eval())
+    elif arguments.what == "mean":
+        train_mean(*arguments.files, arguments.minutes)
+    elif arguments.what == "flow":
+        train_flow(*arguments.files, arguments.minutes)
+    else:
+        report(read(load_file(arguments.files[0])))
 
 
 if __name__ == "__main__":

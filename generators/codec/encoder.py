@@ -10,6 +10,7 @@ import dataclasses
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -17,7 +18,7 @@ import numpy as np
 import torch
 
 from generators.codec.decoder import Decoder
-from generators.codec.eye import difference
+from generators.codec.eye import Eye, difference
 from generators.codec.generate import Composed, Memory, faded, generate
 from generators.codec.ledger import Ledger
 from generators.codec.picture_codec import LIKE_INTRA, PictureDecoder, encode_picture, encode_pictures
@@ -42,6 +43,8 @@ ACCESS_SECONDS = 10.0
 """Longest time from one picture that decoding can begin with to the next, unless told."""
 KEPT = 1 << 27
 """Bytes of decoded pictures that are remembered with their coded ones, the last sequence in any case."""
+MAX_STAGES, SETTLED, PAYS = 4, 4, 0.995
+"""Of choices with a base picture; QPs that are taken for near; share of the distance from which one pays."""
 MAX_KEYS = 4000  # pictures with messages in one access unit; a decoder reads no more than MAX_MESSAGES
 
 
@@ -190,6 +193,7 @@ class Encoder:
     def __init__(self, clip: Clip, system: AnySystem, *, progress: Progress | None = None) -> None:
         self.clip, self.system, self.progress = clip, system, progress
         self.refiner = Refiner(clip, system)
+        self._settlings: dict[tuple[int, int, bool, int], list[int]] = {}
         self._coded: dict[tuple[tuple[int, ...], int, int], list[tuple[bytes, np.ndarray]]] = {}
 
     def keep(self, other: Encoder) -> None:
@@ -380,7 +384,7 @@ class Encoder:
         count = min(-(-(limit - 1 - start) // step), MAX_KEYS)
         # The last picture of a segment has a message; where the scene ends before it, the scene's last.
         keys = [min(start + (i + 1) * step, limit - 1) for i in range(count)]
-        described = self._first(start, keys, job.following)
+        described = self._settled(self._first(start, keys, job.following), job, keys)
         if not self.clip.absent(start):
             # What is to follow decides how fine the base message has to be.
             tried = self.system.generator.prepare(picture, writer.base(described).received)
@@ -505,6 +509,40 @@ class Encoder:
         (described,) = self.system.analyzer.describe(self.seen([start]))
         return dataclasses.replace(described, low_confidence=self.clip.absent(start))
 
+    def _settled(self, described: Parameters, job: _Job, keys: Sequence[int]) -> Parameters:
+        """Of what a base picture's parameters may be, those of which the pictures after it come nearest to
+        their sources. Another QP nearby, later on, takes the same."""
+        between, start = self.system.interpolator, job.planned.picture
+        if between is None or not keys or self.clip.absent(start):
+            return described
+        picks = sorted({keys[len(keys) // 4], keys[3 * len(keys) // 4]})
+        picture = to_tensor(job.decoded)
+        tried = (start, job.limit, job.following is None, job.planned.qp // SETTLED)
+        chosen, known, rows = self._settlings.setdefault(tried, []), len(self._settlings[tried]), None
+        for stage in range(MAX_STAGES):
+            options = between.ways(described, stage)
+            if not options:
+                break
+            if stage >= known:
+                away = []
+                for option in options:
+                    prepared = self.system.generator.prepare(picture, option)
+                    rows = rows or self._described(picks, job, prepared, option)
+                    place = [Composed(k - start, 1, False, *_towards(job, start)) for k in picks]
+                    made = [
+                        next(generate(self.system, [prepared], [row], composed=at))
+                        for row, at in zip(rows, place, strict=True)
+                    ]
+                    away.append(float(np.mean(self._eye.away(map(to_pixels, made), picks))))
+                best = int(np.argmin(away))
+                chosen.append(best if away[best] < PAYS * away[0] else 0)
+            described = options[chosen[stage]]
+        return described
+
+    @cached_property
+    def _eye(self) -> Eye:
+        return Eye(self.clip, fine=True)
+
     def _described(self, keys: list[int], job: _Job, prepared: object, base: Parameters) -> list[Parameters]:
         if prepared is None:
             return [dataclasses.replace(base, low_confidence=True) for _ in keys]
@@ -533,6 +571,11 @@ class Encoder:
     def seen(self, keys: Sequence[int]) -> list[Seen]:
         """Return the pictures with what was measured of them."""
         return [self.clip.seen(k) for k in keys]
+
+
+def _towards(job: _Job, start: int) -> tuple[Any | None, int]:
+    """The next base picture made ready, and after how many pictures it comes."""
+    return (job.following.prepared, job.following.picture - start) if job.following else (None, 0)
 
 
 def _scene(cuts: Sequence[int], picture: int) -> int:
