@@ -54,7 +54,7 @@ HELD_OUT = {
     "ocean": (0, 97), "tree": (0, 48), "goldengate": (100, 61), "bigbuckbunny": (30, 61), "small": (0, 81)
 }  # fmt: skip
 """Clips that are not: first picture, and how many."""
-SIDE, PART, CROP, BATCH, RATE = 320, 192, 64, 4, 1e-3
+SIDE, PART, CROP, BATCH, RATE = 320, 192, 64, 4, 6e-4
 SAMPLES = 160
 FLAT, WAVES = 0.15, 0.55
 """Share of samples that are drawings, and up to which they are moved stills."""
@@ -103,7 +103,8 @@ def waves(rng: np.random.Generator, height: int, width: int, share: float) -> It
         grown = F.interpolate(coarse, (height, width), mode="bicubic", align_corners=True)
         fields.append((grown * float(rng.uniform(0.5, 3)), rng.uniform(0.2, 2), rng.uniform(0, 6.28)))
     begin, end = (
-        sum(f * float(np.sin(2 * np.pi * turns * t + phase)) for f, turns, phase in fields) for t in (0.0, 1.0)
+        sum(f * float(np.sin(2 * np.pi * turns * t + phase)) for f, turns, phase in fields)
+        for t in (0.0, 1.0)
     )
     for instant in (0.0, share, 1.0):
         # Linear in time: what is beside that tokens say.
@@ -112,7 +113,9 @@ def waves(rng: np.random.Generator, height: int, width: int, share: float) -> It
 
 def coded(first: np.ndarray, second: np.ndarray, qp: int, *, chained: bool) -> list[torch.Tensor]:
     """Two pictures as a decoder has them, (3, h, w) in 0..1; ``chained``: the second coded from the first."""
-    units = encode_pictures([first, second], qp) if chained else [encode_picture(p, qp) for p in (first, second)]
+    units = (
+        encode_pictures([first, second], qp) if chained else [encode_picture(p, qp) for p in (first, second)]
+    )
     decoder, out = PictureDecoder(), list[torch.Tensor]()
     for unit in units:
         out += [to_tensor(picture) for _, picture in (decoder if chained else PictureDecoder())(unit)]

@@ -31,8 +31,9 @@ SPAN_SECONDS = 10.0
 """How far a picture is tried for generation."""
 BEYOND_SECONDS = 1.5
 """How far it is tried without the next base picture where a decoder waits for it."""
-STILL = 0.01
-"""Distance that is as bad as a picture which lacks a change by one level."""
+LIVELY, HALF, NOISE = 0.25, 0.65, 0.5
+"""Distance that is as bad as a picture which changes not at all while its source does; share of the source's
+change that is enough; levels below which a change is hardly one."""
 MAX_TRIALS = 2400
 CODED_TRIALS = 9
 """Pictures that are coded to find what a QP costs."""
@@ -107,12 +108,17 @@ def trial(encoder: Encoder, eye: Eye, settings: Settings) -> Trial:
             encoder.progress("choosing pictures", i + 1, n)
     if encoder.system.interpolator is not None:
         # A scene that stays still although it moves is seen, but not by a distance of pictures.
-        moved = STILL * np.cumsum([0.0, *changes(clip.pictures)])
+        moved = np.cumsum([0.0, *(lacking(change, 0.0) for change in changes(clip.pictures))])
         reached = moved[[*numbers, len(clip) - 1]]
         held += np.maximum(reached - moved[numbers][:, None], 0)
     if not settings.hold:
         held[[i for i, k in enumerate(numbers) if not clip.absent(k)]] = np.inf
     return Trial(numbers, np.isin(numbers, begins), described, held, last)
+
+
+def lacking(own: float, shown: float) -> float:
+    """Tell what it costs that pictures change by ``shown`` levels and not by their source's ``own``."""
+    return LIVELY * max(0.0, HALF * own - shown) / max(own, NOISE)
 
 
 def changes(pictures: Iterable[np.ndarray]) -> list[float]:
@@ -165,7 +171,13 @@ def _made(encoder: Encoder, eye: Eye, start: int, keys: list[int]) -> list[float
     prepared = system.generator.prepare(to_tensor(encoder.clip.pictures[start]), base)
     # Where the subject is absent, the last one measured stands in.
     rows = system.analyzer.describe(encoder.seen(keys), prepared, shown[0])
-    return eye.away((to_pixels(p) for p in generate(system, [prepared], rows)), keys)
+    made = [to_pixels(p) for p in generate(system, [prepared], rows)]
+    away = eye.away(made, keys)
+    if system.interpolator is None:
+        return away
+    pictures = encoder.clip.pictures
+    shown, own = changes([pictures[start], *made]), changes([pictures[k] for k in (start, *keys)])
+    return [a + lacking(o, s) for a, o, s in zip(away, own, shown, strict=True)]
 
 
 def _between(encoder: Encoder, eye: Eye, start: int, end: int) -> float:
@@ -175,9 +187,12 @@ def _between(encoder: Encoder, eye: Eye, start: int, end: int) -> float:
     keys = sorted({start + round((end - start) * share) for share in (0.25, 0.5, 0.8)})
     neutral = system.layout.neutral()
     first, second = (system.generator.prepare(to_tensor(clip.pictures[k]), neutral) for k in (start, end))
-    shares = [(k - start) / (end - start) for k in keys]
-    made = system.interpolator.between(first, second, shares, [neutral] * len(keys))
-    return (end - start) * float(np.mean(eye.away([to_pixels(p) for p in made], keys)))
+    pairs = [k for key in keys for k in (key, key + 1)]
+    shares = [(k - start) / (end - start) for k in pairs]
+    made = [to_pixels(p) for p in system.interpolator.between(first, second, shares, [neutral] * len(pairs))]
+    own = sum(changes([clip.pictures[k] for k in pairs])[::2]) / len(keys)
+    still = lacking(own, sum(changes(made)[::2]) / len(keys))
+    return (end - start) * (float(np.mean(eye.away(made[::2], keys))) + still)
 
 
 def costs(encoder: Encoder, eye: Eye, found: Trial, settings: Settings, qp: int, message: float) -> Costs:

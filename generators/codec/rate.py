@@ -81,15 +81,46 @@ def _best(encoder: Encoder, settings: Settings, room: float, message: float, tar
         plan = decide.planned(way, qp)
         if len(plans) < effort_of(settings.speed).ways and plan not in plans:
             plans.append(plan)
-    if len(plans) == 1:
+    if len(plans) == 1 and encoder.system.interpolator is None:
         return _filled(encoder, settings, plans[0], target)
     # Unrefined tells which way is the best, at a small part of the time.
     refines = settings.speed != MEASURED and len(encoder.system.moves) > 0
     quick = replace(settings, speed=MEASURED) if refines else settings
     results = [_filled(encoder, quick, plan, target, measured=not refines) for plan in plans]
     fits = [r for r in results if r.ledger.total <= target] or [min(results, key=lambda r: r.ledger.total)]
+    if encoder.system.interpolator is not None and settings.hold:
+        return _nearest(encoder, eye, settings, fits, target)
     best = fits[0] if len(fits) == 1 else min(fits, key=lambda r: watched(encoder, eye, r))
     return _filled(encoder, settings, [s.planned for s in best.segments], target) if refines else best
+
+
+def _nearest(encoder: Encoder, eye: Eye, settings: Settings, others: list[Encoded], target: float) -> Encoded:
+    """The nearest of streams and of those that do without any message: every picture coded, or every other
+    one."""
+    found = min(((watched(encoder, eye, r), r) for r in others), key=lambda f: f[0])
+    count = len(encoder.clip)
+    begins = set(encoder.entries(settings))
+    for every in (1, 2):
+        places = sorted(begins | {k for k in range(count) if k % every == 0})
+        low, high, qp = QP_LIMITS[0], QP_LIMITS[1], 40
+        while low < high:
+            plan = [Planned(k, qp, described=False) for k in places]
+            size = encoder.sizes(plan, settings) + FIRST_BITS * len(begins)
+            low, high = (low, qp) if size <= target else (qp + 1, high)
+            # Six steps of QP halve the rate, about: the next one to try is soon the right one.
+            qp = min(max(qp + round(6 * np.log2(size / target)), low), max(high - 1, low))
+        made = encoder.run(settings, plan=[Planned(k, low, described=False) for k in places])
+        if made.ledger.total > target:
+            continue
+        away = watched(encoder, eye, made)
+        if away > NEARLY * found[0]:
+            break
+        found = min(found, (away, made), key=lambda f: f[0])
+    return found[1]
+
+
+NEARLY = 1.3
+"""How much further away all pictures coded may be for every other one to be tried."""
 
 
 def _scale(encoder: Encoder, fine: Eye, coarse: Eye) -> float:
@@ -118,22 +149,24 @@ def _filled(
 
 
 def watched(encoder: Encoder, eye: Eye, encoded: Encoded) -> float:
-    """Look at what decodes of a stream: mean distance, and how much more it jumps at coded pictures than the
-    source does."""
+    """Look at what decodes of a stream: mean distance, how much more it jumps at coded pictures than the
+    source does, and how much of a scene's motion is missing."""
     clip = encoder.clip
     picks = set(np.linspace(0, len(clip) - 1, min(WATCHED, len(clip))).round().astype(int).tolist())
     away, jumps, before = list[float](), 0.0, None
+    shown, moving = 0.0, 0.0
     own = [0.0, *decide.changes(clip.pictures)]
     moves = encoder.system.interpolator is not None
     for frame in encoded.decoder():
         if frame.index in picks:
             away += eye.away([frame.pixels], [frame.index])
         if before is not None and frame.index not in clip.cuts:
-            more = float(np.abs(frame.pixels.astype(int) - before).mean()) - own[frame.index]
-            # What jumps, and in a scene what stays although it moves.
-            jumps += max(0.0, more if frame.is_base else -more if moves else 0.0)
+            change = float(np.abs(frame.pixels.astype(int) - before).mean())
+            shown, moving = shown + change, moving + own[frame.index]
+            jumps += max(0.0, change - own[frame.index]) * frame.is_base
         before = frame.pixels
-    return float(np.mean(away)) + JUMP * jumps / len(clip)
+    still = decide.lacking(moving / len(clip), shown / len(clip)) if moves else 0.0
+    return float(np.mean(away)) + JUMP * jumps / len(clip) + still
 
 
 JUMP = 0.01

@@ -269,7 +269,8 @@ class SceneSystem:
         picture = picture.to(self.device, torch.float32)
         said = registry.entry("scene").layout.row(parameters)
         towards, corners = (
-            np.clip(said[name], -2, 2) * self._half if name in said else None for name in ("towards", "camera")
+            np.clip(said[name], -2, 2) * self._half if name in said else None
+            for name in ("towards", "camera")
         )
         paint = Paint.read(said["paint"]) if "paint" in said else Paint()
         spread = Spread(picture, (own + 1) * self._half - 0.5)
