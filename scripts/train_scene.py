@@ -103,7 +103,7 @@ def waves(rng: np.random.Generator, height: int, width: int, share: float) -> It
         grown = F.interpolate(coarse, (height, width), mode="bicubic", align_corners=True)
         fields.append((grown * float(rng.uniform(0.5, 3)), rng.uniform(0.2, 2), rng.uniform(0, 6.28)))
     begin, end = (
-        sum(f * float(np.sin(2 * np.pi * turns * t + phase)) for f, turns, phase in fields)
+        torch.stack([f * float(np.sin(2 * np.pi * turns * t + phase)) for f, turns, phase in fields]).sum(0)
         for t in (0.0, 1.0)
     )
     for instant in (0.0, share, 1.0):
@@ -164,7 +164,7 @@ def samples(count: int, seed: int = 0) -> Iterator[tuple[torch.Tensor, Halves]]:
 
 def write_pool(path: Path, count: int) -> None:
     """Write samples to a file."""
-    tensors = {}
+    tensors = dict[str, torch.Tensor]()
     for i, (source, both) in enumerate(samples(count)):
         tensors |= {f"{i}.source": source} | {f"{i}.{k}": v.contiguous() for k, v in vars(both).items()}
         if i % 10 == 9 or i + 1 == count:
@@ -203,7 +203,6 @@ def train_mean(path: Path, out: Path, minutes: float) -> None:
     network = Painter(SEEN)
     if out.exists():
         network.load_state_dict(_read(out, "mean"))
-    network = network.to(memory_format=torch.channels_last)
     average = {k: v.clone() for k, v in network.state_dict().items()}
     optimiser = torch.optim.Adam(network.parameters(), RATE)
     began, losses = time.process_time(), list[float]()
@@ -276,7 +275,7 @@ def train_flow(path: Path, out: Path, minutes: float) -> None:
 
 
 def held_out() -> Iterator[tuple[str, torch.Tensor, Halves]]:
-    """Pictures of clips never trained on, (n, 3, h, w), and what base pictures around them show; with names."""
+    """Name pictures of clips never trained on, (n, 3, h, w), and what base pictures around them show."""
     for name, (first, count) in HELD_OUT.items():
         clip = pictures(name, first, count)
         for qp in (30, 36):
@@ -309,12 +308,12 @@ def report(painters: Painters) -> dict[str, str]:
         rows.setdefault(name, []).append(row)
     for name, values in rows.items():
         means, gates = np.mean(values, axis=0), len(GATES)
-        near = np.array(values)[..., 0]
+        away = np.array(values)[..., 0]
         text = [
             f"{GATES[p.gate]:g}/{STRENGTHS[p.strength]:g}: {v[0]:.4f}, {v[1]:.2f} dB, {v[2]:.2f}"
             for p, v in zip(paints, means, strict=True)
         ]
-        text.append(f"chosen: {near[:, :gates].min(1).mean():.4f}, with texture {near.min(1).mean():.4f}")
+        text.append(f"chosen: {away[:, :gates].min(1).mean():.4f}, with texture {away.min(1).mean():.4f}")
         found[f"held out: {name}"] = "; ".join(text)
         show(f"{name}: {found[f'held out: {name}']}")
     return found
@@ -333,9 +332,9 @@ def main() -> None:
     if arguments.what == "samples":
         write_pool(arguments.files[0], arguments.samples)
     elif arguments.what == "mean":
-        train_mean(*arguments.files, arguments.minutes)
+        train_mean(arguments.files[0], arguments.files[1], arguments.minutes)
     elif arguments.what == "flow":
-        train_flow(*arguments.files, arguments.minutes)
+        train_flow(arguments.files[0], arguments.files[1], arguments.minutes)
     else:
         report(read(load_file(arguments.files[0])))
 

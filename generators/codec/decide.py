@@ -176,8 +176,8 @@ def _made(encoder: Encoder, eye: Eye, start: int, keys: list[int]) -> list[float
     if system.interpolator is None:
         return away
     pictures = encoder.clip.pictures
-    shown, own = changes([pictures[start], *made]), changes([pictures[k] for k in (start, *keys)])
-    return [a + lacking(o, s) for a, o, s in zip(away, own, shown, strict=True)]
+    moved, own = changes([pictures[start], *made]), changes([pictures[k] for k in (start, *keys)])
+    return [a + lacking(o, s) for a, o, s in zip(away, own, moved, strict=True)]
 
 
 def _between(encoder: Encoder, eye: Eye, start: int, end: int) -> float:

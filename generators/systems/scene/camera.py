@@ -1,8 +1,8 @@
 """How the camera moves: four corners of the picture and what lies between them.
 
-What a turn, a zoom or a drive of the camera does to a picture is nearly what four displaced corners do. Where
-it moves far, this comes before everything else: a base picture says where its corners are in the next one, and
-a decoder's flow begins with that.
+What a turn, a zoom or a drive of the camera does to a picture is nearly what four displaced corners do.
+Where it moves far, this comes before everything else: a base picture says where its corners are in the next
+one, and a decoder's flow begins with that.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ def field(corners: np.ndarray, height: int, width: int, device: torch.device | s
     """Spread displacements (4, 2) of the corners in pixels over the picture, (1, 2, h, w)."""
     shares = _corners(height, width, device)
     moved = torch.from_numpy(np.asarray(corners, dtype=np.float32)).to(device)
-    return sum(m[:, None, None] * share for m, share in zip(moved, shares, strict=True))[None]  # type: ignore[index]
+    out = torch.zeros(2, height, width, device=shares.device)
+    for m, share in zip(moved, shares, strict=True):
+        out = out + m[:, None, None] * share
+    return out[None]
 
 
 def fitted(motion: torch.Tensor, weight: torch.Tensor) -> np.ndarray:

@@ -70,6 +70,9 @@ class Paint:
         return np.array([[self.gate, self.strength, self.seed]], dtype=np.float64)
 
 
+NOTHING = Paint()
+
+
 class Painter(nn.Module):
     """A network of two scales that makes three channels of ``inputs``; it begins by making 0."""
 

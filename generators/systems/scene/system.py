@@ -26,7 +26,7 @@ from generators.subjects.subject import Seen
 from generators.system import System
 from generators.systems.scene import camera
 from generators.systems.scene.between import Halves, Link, halves, link, traced
-from generators.systems.scene.painting import GATES, SEEDS, STRENGTHS, Paint, shipped
+from generators.systems.scene.painting import GATES, NOTHING, SEEDS, STRENGTHS, Paint, shipped
 from generators.systems.scene.tokens import COUNT, Spread
 from generators.systems.scene.watch import Watch, trust
 from generators.systems.scene.watershed import places
@@ -63,13 +63,17 @@ class SceneBase:
     spread: Spread
     towards: np.ndarray | None = None
     corners: np.ndarray | None = None
-    paint: Paint = Paint()
+    paint: Paint = NOTHING
+
+    @property
+    def _size(self) -> tuple[int, int]:
+        return self.picture.shape[1], self.picture.shape[2]
 
     def near(self) -> torch.Tensor | None:
         """Return the flow to the next base picture as far as the stream says it, (1, 2, h, w)."""
         near = None
         if self.corners is not None:
-            near = camera.field(self.corners, *self.picture.shape[1:], self.picture.device)
+            near = camera.field(self.corners, self._size[0], self._size[1], self.picture.device)
         if self.towards is not None:
             beside = self.spread.field(self.towards[None], everywhere=near is None)
             near = beside if near is None else near + beside
