@@ -361,9 +361,9 @@ def test_what_waits_for_the_next_base_picture_is_nearer():
 @pytest.mark.parametrize("latency", ["live", "file"])
 @pytest.mark.parametrize("access", [0.0, 0.3, 10.0])
 def test_cuts_and_entries_decode_as_they_were_coded(clip, latency, access):
-    pictures = np.concatenate([clip[:13], clip[:13, ::-1]])
+    pictures = np.concatenate([clip[:13, :64, 64:], clip[:13, 63::-1, 64:]])
     plan = [Planned(0, 40), Planned(6, 40), Planned(13, 40), Planned(19, 40, described=False)]
-    encoder = Encoder(clip_of(pictures, (0, 13)), registry.make("scene", 96, 128))
+    encoder = Encoder(clip_of(pictures, (0, 13)), registry.make("scene", 64, 64))
     coded = encoder.run(Settings(step=2, latency=latency, access=access), plan=plan)
     assert check(coded, len(pictures)) > 6
     # Every picture is where it was planned, whatever the step: a cut is shown at its picture.
