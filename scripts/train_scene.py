@@ -1,4 +1,4 @@
-"""Makes generators/data/weights/scene.safetensors: the networks of the system "scene".
+"""Makes generators/data/scene.safetensors: the networks of the system "scene".
 
     python -m scripts.train_scene samples POOL          makes what is learned from
     python -m scripts.train_scene mean POOL OUT         trains the mean network

@@ -193,5 +193,5 @@ def read(tensors: dict[str, torch.Tensor]) -> Painters:
 @lru_cache(maxsize=2)
 def shipped(device: str = "cpu") -> Painters:
     """Load the networks that come with the package."""
-    with as_file(files("generators") / "data" / "weights" / FILE) as path:
+    with as_file(files("generators") / "data" / FILE) as path:
         return read(load_file(path, device))
