@@ -133,7 +133,9 @@ def _taken(rng: np.random.Generator, clips: list[np.ndarray]) -> tuple[np.ndarra
         return _part(rng, np.stack([clip[start + k] for k in (0, middle, span)])), middle / span
     still = drawing(rng) if kind < FLAT else to_batch(_part(rng, clip[[rng.integers(len(clip))]]))
     share = 0.5 + float(rng.uniform(-0.4, 0.4))
-    return np.stack([to_pixels(sample(still, m)[0]) for m in waves(rng, still.shape[2], still.shape[3], share)]), share
+    return np.stack(
+        [to_pixels(sample(still, m)[0]) for m in waves(rng, still.shape[2], still.shape[3], share)]
+    ), share
 
 
 def _part(rng: np.random.Generator, clip: np.ndarray) -> np.ndarray:
