@@ -10,6 +10,7 @@ import pytest
 import torch
 
 from generators import registry
+from generators.codec.decide import lacking
 from generators.codec.decoder import Decoder
 from generators.codec.encode import check, encode_clip
 from generators.codec.encoder import Encoder, Planned, Settings
@@ -19,6 +20,7 @@ from generators.media.pixels import to_pixels, to_tensor
 from generators.parameters.values import Parameters
 from generators.subjects.clip import Clip
 from generators.subjects.subject import Seen
+from generators.systems.scene import camera
 from generators.systems.scene.between import Link, halves, traced
 from generators.systems.scene.painting import SEEDS, Paint, PaintError, moved, noise
 from generators.systems.scene.system import CAMERA, PAINT, SceneBase, SceneSystem
@@ -305,6 +307,33 @@ def test_a_stream_with_an_impossible_strength_is_an_error_of_one_line(tmp_path, 
     assert call("decode", path, "-o", tmp_path / "a.y4m") == 1
     said = capsys.readouterr().err.strip()
     assert "paint.strength 9, allowed: 0 to 3" in said and len(said.splitlines()) == 1
+
+
+# What the encoder chooses.
+
+
+def test_where_nothing_can_be_followed_every_picture_is_coded():
+    rng = np.random.default_rng(2)
+    pictures = rng.integers(0, 256, (6, 64, 64, 3)).astype(np.uint8)
+    coded = encode_clip(clip_of(pictures), registry.make("scene", 64, 64), bitrate=500.0)
+    own = coded.ledger
+    assert own.described == own.held == 0 and own.bases + own.coded == len(pictures)
+    assert check(coded, len(pictures)) == len(pictures)
+
+
+def test_motion_that_is_missing_counts():
+    assert lacking(2.0, 0.0) > lacking(2.0, 0.5) > lacking(2.0, 2.0) == 0.0
+    # What hardly changes may stay.
+    assert lacking(0.0, 0.0) == 0.0 and lacking(0.01, 0.0) < 0.1 * lacking(2.0, 0.0)
+
+
+def test_the_camera_is_found_beside_what_moves_by_itself():
+    y, x = torch.meshgrid(torch.arange(60.0), torch.arange(80.0), indexing="ij")
+    turning = torch.stack([0.1 * y - 12, 0.05 * x + 3])[None]
+    moving = turning.clone()
+    moving[..., 10:30, 10:30] += 20
+    corners = camera.fitted(moving, torch.ones(1, 1, 60, 80))
+    assert float((camera.field(corners, 60, 80) - turning).abs().max()) < 0.3
 
 
 # The watershed.

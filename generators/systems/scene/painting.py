@@ -125,12 +125,12 @@ def _conv(inputs: int, outputs: int) -> nn.Conv2d:
 
 
 def seen_of(both: Halves) -> torch.Tensor:
-    """What the mean network sees of both base pictures, (n, 8, h, w)."""
+    """Put together what the mean network sees of both base pictures, (n, 8, h, w)."""
     return torch.cat([both.mixed(), both.first - both.second, both.weight, both.apart], dim=1)
 
 
 def texture_of(picture: torch.Tensor) -> torch.Tensor:
-    """The fine part of pictures (n, 3, h, w)."""
+    """Take the fine part of pictures (n, 3, h, w)."""
     return picture - smoothed(picture, FINE)
 
 
@@ -143,7 +143,7 @@ def noise(seed: int, height: int, width: int) -> torch.Tensor:
 
 
 def moved(drawn: torch.Tensor, way: torch.Tensor) -> torch.Tensor:
-    """Noise (1, 3, h, w) where each pixel comes from, by whole pixels, for a mean of noise is less of it."""
+    """Take noise (1, 3, h, w) from where each pixel comes from, by whole pixels: a mean of it would be less."""
     height, width = way.shape[2:]
     x = (torch.arange(width, device=way.device) + way[:, 0].round().long()).clamp(0, width - 1)
     y = (torch.arange(height, device=way.device)[:, None] + way[:, 1].round().long()).clamp(0, height - 1)
