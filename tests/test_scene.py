@@ -312,6 +312,7 @@ def test_a_stream_with_an_impossible_strength_is_an_error_of_one_line(tmp_path, 
 # What the encoder chooses.
 
 
+@pytest.mark.long
 def test_where_nothing_can_be_followed_every_picture_is_coded():
     rng = np.random.default_rng(2)
     pictures = rng.integers(0, 256, (6, 64, 64, 3)).astype(np.uint8)

@@ -16,7 +16,7 @@ from generators.codec import decide
 from generators.codec.decide import FIRST_BITS, QP_LIMITS
 from generators.codec.encoder import Encoded, Encoder, Planned, Settings
 from generators.codec.eye import Eye
-from generators.codec.picture_codec import LIKE_INTRA
+from generators.codec.picture_codec import LIKE_INTRA, CodecError
 from generators.codec.refine import MEASURED, effort_of
 from generators.codec.stream import adapter_nal, sei_nal
 from generators.media.pixels import to_tensor
@@ -68,7 +68,12 @@ def _best(encoder: Encoder, settings: Settings, room: float, message: float, tar
     scale = _scale(encoder, eye, coarse)
     ways: list[tuple[float, int, list[tuple[int, bool]]]] = []
     for qp in reversed(QPS):
-        cost = decide.costs(encoder, eye, found, settings, qp, message)
+        try:
+            cost = decide.costs(encoder, eye, found, settings, qp, message)
+        except CodecError:
+            if ways:
+                break
+            raise
         way, distance = decide.plan(found, cost, settings, room, count)
         if ways and decide.least(found, cost, settings) > room:
             break
@@ -105,7 +110,7 @@ def _nearest(encoder: Encoder, eye: Eye, settings: Settings, others: list[Encode
         low, high, qp = QP_LIMITS[0], QP_LIMITS[1], 40
         while low < high:
             plan = [Planned(k, qp, described=False) for k in places]
-            size = encoder.sizes(plan, settings) + FIRST_BITS * len(begins)
+            size = _sizes(encoder, plan, settings) + FIRST_BITS * len(begins)
             low, high = (low, qp) if size <= target else (qp + 1, high)
             # Six steps of QP halve the rate, about: the next one to try is soon the right one.
             qp = min(max(qp + round(6 * np.log2(size / target)), low), max(high - 1, low))
@@ -119,6 +124,16 @@ def _nearest(encoder: Encoder, eye: Eye, settings: Settings, others: list[Encode
     return found[1]
 
 
+def _sizes(encoder: Encoder, plan: list[Planned], settings: Settings) -> int:
+    """Bits of planned pictures; more than any budget has where VVenC has no room for so fine a picture, as of
+    noise."""
+    try:
+        return encoder.sizes(plan, settings)
+    except CodecError:
+        return ENDLESS
+
+
+ENDLESS = 1 << 48
 NEARLY = 1.3
 """How much further away all pictures coded may be for every other one to be tried."""
 
@@ -199,7 +214,7 @@ def _spend(encoder: Encoder, found: Encoded, target: float) -> list[Planned]:
     chains = encoder.chains([s.planned for s in found.segments], settings)
 
     def size(trial: list[list[Planned]]) -> int:
-        return encoder.sizes([p for chain in trial for p in chain], settings)
+        return _sizes(encoder, [p for chain in trial for p in chain], settings)
 
     def finer(chain: list[Planned], by: int = 1) -> list[Planned]:
         return [replace(p, qp=min(max(p.qp - by, lowest), highest)) for p in chain]
