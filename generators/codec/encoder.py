@@ -43,7 +43,7 @@ ACCESS_SECONDS = 10.0
 """Longest time from one picture that decoding can begin with to the next, unless told."""
 KEPT = 1 << 27
 """Bytes of decoded pictures that are remembered with their coded ones, the last sequence in any case."""
-STAGES, SETTLED, PAYS = 4, 4, 0.995
+STAGES, SETTLED, PAYS = 4, 4, 0.98
 """Of choices with a base picture; QPs that are taken for near; share of the distance from which one pays."""
 MAX_KEYS = 4000  # pictures with messages in one access unit; a decoder reads no more than MAX_MESSAGES
 

@@ -33,6 +33,9 @@ STEPS = 2
 GATES = (0.0, 0.5, 1.0)
 STRENGTHS = (0.0, 0.25, 0.5, 1.0)
 SEEDS = 256
+MOST = 0.02
+"""Largest texture, 0..1: where both base pictures are wrong, what is left over is no texture, and made up it is
+speckle."""
 FINE = 2
 """Times that 1 2 1 is applied: what that takes away is texture."""
 
@@ -108,7 +111,7 @@ class Painter(nn.Module):
 
 
 class Size(nn.Module):
-    """How large what is left over is, (n, 1, h, w), by what was painted and by how both pictures differ."""
+    """How large texture is, (n, 1, h, w), by what was painted and by how both pictures differ."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -116,7 +119,7 @@ class Size(nn.Module):
         nn.init.constant_(self.layers[-1].bias, -4.0)  # type: ignore[arg-type]
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        """Make (n, 1, h, w), 0.002 to 0.2, of (n, 5, h, w)."""
+        """Make (n, 1, h, w), above 0.002, of (n, 5, h, w)."""
         return self.layers(x).clamp(-6.2, -1.6).exp()
 
 
@@ -176,7 +179,7 @@ class Painters:
         for step in range(STEPS):
             time = torch.full_like(both.weight, step / STEPS)
             x = x + self.flow(torch.cat([known, x, time], dim=1)) / STEPS
-        return texture_of(x * self.size(known))
+        return texture_of(x * self.size(known).clamp(max=MOST))
 
 
 def read(tensors: dict[str, torch.Tensor]) -> Painters:
