@@ -161,14 +161,16 @@ class Painters:
     size: Size | None = None
     flow: Painter | None = None
 
-    def paint(self, both: Halves, paint: Paint) -> torch.Tensor:
-        """Make pictures (n, 3, h, w) in 0..1 of what both base pictures show."""
+    def paint(self, both: Halves, paint: Paint, share: float = 0.5) -> torch.Tensor:
+        """Make pictures (n, 3, h, w) in 0..1 of what both base pictures show, after ``share`` of the way from
+        the first to the second: texture comes and goes, for base pictures have none and would jump."""
         made = both.mixed()
         if paint.gate:
             made = made + GATES[paint.gate] * self.mean(seen_of(both))
         if paint.strength and self.size is not None and self.flow is not None:
             drawn = moved(noise(paint.seed, *made.shape[2:]), both.way)
-            made = made + STRENGTHS[paint.strength] * self.texture(made, both, drawn)
+            ease = min(1.0, 4 * min(share, 1 - share))
+            made = made + ease * STRENGTHS[paint.strength] * self.texture(made, both, drawn)
         return made.clamp(0, 1)
 
     def texture(self, made: torch.Tensor, both: Halves, drawn: torch.Tensor) -> torch.Tensor:

@@ -294,13 +294,14 @@ class SceneSystem:
         made = sample(bases[0].picture.expand(len(way), -1, -1, -1), way).clamp(0, 1)
         return self._painted(Halves.alone(made, way), bases[0].paint)
 
-    def _painted(self, both: Halves, paint: Paint) -> torch.Tensor:
-        """Pictures of what base pictures show, painted."""
+    def _painted(self, both: Halves, paint: Paint, shares: Sequence[float] = ()) -> torch.Tensor:
+        """Pictures of what base pictures show, painted; ``shares`` of the way between two, where it is two."""
         if paint.gate == paint.strength == 0:
             return both.mixed().clamp(0, 1).to(self.dtype)
         painters = shipped(str(self.device))
         # One by one: convolutions of several pictures round otherwise.
-        return torch.cat([painters.paint(one, paint) for one in both.split()]).to(self.dtype)
+        each = zip(both.split(), shares or [0.5] * len(both.first), strict=True)
+        return torch.cat([painters.paint(one, paint, share) for one, share in each]).to(self.dtype)
 
     def between(
         self,
@@ -318,7 +319,7 @@ class SceneSystem:
         share = base.picture.new_tensor(list(shares))
         by = self._link(base, following)
         both = halves(base.picture, following.picture, by, share, base.spread.field(tokens))
-        return self._painted(both, base.paint)
+        return self._painted(both, base.paint, shares)
 
     def _link(self, base: SceneBase, following: SceneBase) -> Link:
         """The flow between two base pictures, computed once."""
