@@ -34,8 +34,8 @@ GATES = (0.0, 0.5, 1.0)
 STRENGTHS = (0.0, 0.25, 0.5, 1.0)
 SEEDS = 256
 MOST = 0.02
-"""Largest texture, 0..1: where both base pictures are wrong, what is left over is no texture, and made up it is
-speckle."""
+"""Largest texture, 0..1: where both base pictures are wrong, what is left over is no texture, and made up it
+is speckle."""
 FINE = 2
 """Times that 1 2 1 is applied: what that takes away is texture."""
 
@@ -146,7 +146,7 @@ def noise(seed: int, height: int, width: int) -> torch.Tensor:
 
 
 def moved(drawn: torch.Tensor, way: torch.Tensor) -> torch.Tensor:
-    """Take noise (1, 3, h, w) from where each pixel comes from, by whole pixels: a mean of it would be less."""
+    """Take noise (1, 3, h, w) from where each pixel comes from, by whole pixels: a mean would be less."""
     height, width = way.shape[2:]
     x = (torch.arange(width, device=way.device) + way[:, 0].round().long()).clamp(0, width - 1)
     y = (torch.arange(height, device=way.device)[:, None] + way[:, 1].round().long()).clamp(0, height - 1)

@@ -295,7 +295,7 @@ class SceneSystem:
         return self._painted(Halves.alone(made, way), bases[0].paint)
 
     def _painted(self, both: Halves, paint: Paint, shares: Sequence[float] = ()) -> torch.Tensor:
-        """Pictures of what base pictures show, painted; ``shares`` of the way between two, where it is two."""
+        """Pictures of what base pictures show, painted; ``shares`` of the way, where it is between two."""
         if paint.gate == paint.strength == 0:
             return both.mixed().clamp(0, 1).to(self.dtype)
         painters = shipped(str(self.device))
