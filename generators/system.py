@@ -105,6 +105,11 @@ class Interpolator(Protocol[B_contra]):
         """Make parameters of pictures between two base pictures; the first's source was seen as ``shown``."""
         ...
 
+    def ways(self, described: Parameters, stage: int) -> list[Parameters]:
+        """List what a base picture's parameters may be, as given first, for an encoder to take those of which
+        the pictures after it come nearest to their sources; then those of the next stage; none: no more."""
+        ...
+
     def between(
         self, base: B_contra, following: B_contra, shares: Sequence[float], parameters: Sequence[Parameters]
     ) -> torch.Tensor:

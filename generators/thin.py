@@ -177,9 +177,10 @@ class Thinner:
             if before != after:
                 self._note("the stream does not say its step: fewer pictures are generated")
             return {}
-        pictures = timing.pictures(before) if given is not None else 1 + (before - 1) * timing.step
+        own = timing if given is not None else replace(timing, span=None)
+        periods, pictures = self._pictures, own.pictures(before, self._pictures)
         self._pictures = max(self._pictures, pictures)
-        if given is None and replace(timing, step=self._step, span=None).pictures(after) == pictures:
+        if given is None and replace(timing, step=self._step, span=None).pictures(after, periods) == pictures:
             return {}
         if before == after and given is not None:
             self._step = timing.step
@@ -190,7 +191,7 @@ class Thinner:
                 f"every {self.every}: messages would be {step} pictures apart, allowed: {MAX_STEP}"
             )
         new = replace(timing, step=step, span=None)
-        span = None if new.pictures(after) == pictures else pictures
+        span = None if new.pictures(after, periods) == pictures else pictures
         self._step = step
         if given is not None:
             return {"gfv_nn_uri": replace(new, span=span).uri()}

@@ -3,9 +3,9 @@
     python -m scripts.measure_scene CLIP[:FIRST[:COUNT]] ... [--size 320x180] [--bitrate 8]
 
 Each clip (a path, or a name of the zoo) is cut to COUNT pictures from FIRST on and coded as `seigen encode
---system scene --window all` does. Rows: the stream; the same base pictures without tokens; each base picture
-held; a mixture of two; and all pictures by VVenC at no more than the stream's rate. Rates are of whole
-streams: coded pictures, messages, NAL units.
+--system scene --window all` does. Rows: the stream; the same base pictures without texture that is made up,
+with nothing painted at all, and without tokens; each base picture held; a mixture of two; and all pictures by
+VVenC at no more than the stream's rate. Rates are of whole streams: coded pictures, messages, NAL units.
 """
 
 from __future__ import annotations
@@ -39,6 +39,22 @@ NAMES = ("st-lpips", "psnr", "flow-error", "flicker", "jump")
 EVERY = 3
 
 
+class Untextured(SceneSystem):
+    """The system without texture that is made up."""
+
+    def ways(self, described: Parameters, stage: int) -> list[Parameters]:
+        """Leave the strength at 0."""
+        return super().ways(described, stage) if stage == 0 else []
+
+
+class Unpainted(SceneSystem):
+    """The system with nothing painted."""
+
+    def ways(self, described: Parameters, stage: int) -> list[Parameters]:
+        """Leave both at 0."""
+        return []
+
+
 class Tokenless(SceneSystem):
     """The system without tokens."""
 
@@ -66,11 +82,11 @@ class Tokenless(SceneSystem):
         return self.describe(seen)
 
 
-def tokenless(system: AnySystem) -> AnySystem:
-    """Make the same system without tokens."""
+def without(system: AnySystem, kind: type[SceneSystem]) -> AnySystem:
+    """Make the same system without something."""
     own = system.generator
     assert isinstance(own, SceneSystem)
-    less = Tokenless(own.height, own.width, own.device, own.dtype)
+    less = kind(own.height, own.width, own.device, own.dtype)
     return replace(system, analyzer=less, interpolator=less)
 
 
@@ -147,13 +163,19 @@ def rows(clip: Clip, bitrate: float) -> Iterator[tuple[str, float, float, np.nda
         f"encoded in {spent:.0f} CPU s, decoded at {speed:.1f} pictures per CPU s"
     )
     yield "scene", own.total / rate, own.parameters / rate, shown, bases
-    fewer = Encoder(clip, tokenless(system))
-    fewer.keep(encoder)
-    less = fewer.run(coded.settings, plan=[s.planned for s in coded.segments])
-    yield "without tokens", less.ledger.total / rate, less.ledger.parameters / rate, *decoded(less)
-    without = (own.total - own.parameters) / rate
-    yield "held", without, 0.0, mixed(shown, bases, held=True), bases
-    yield "mixture of two", without, 0.0, mixed(shown, bases, held=False), bases
+    for name, kind in (
+        ("without diffusion", Untextured), ("nothing painted", Unpainted), ("without tokens", Tokenless)
+    ):  # fmt: skip
+        fewer = Encoder(clip, without(system, kind))
+        fewer.keep(encoder)
+        less = fewer.run(coded.settings, plan=[s.planned for s in coded.segments])
+        if less.data == coded.data:
+            show(f"    {name}: the same stream")
+            continue
+        yield name, less.ledger.total / rate, less.ledger.parameters / rate, *decoded(less)
+    bare = (own.total - own.parameters) / rate
+    yield "held", bare, 0.0, mixed(shown, bases, held=True), bases
+    yield "mixture of two", bare, 0.0, mixed(shown, bases, held=False), bases
     shown, bits = video_coded(clip, own.total)
     yield "VVenC", bits / rate, 0.0, shown, [0]
 

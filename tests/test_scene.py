@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 import torch
 
 from generators import registry
+from generators.codec.decide import lacking
 from generators.codec.decoder import Decoder
 from generators.codec.encode import check, encode_clip
 from generators.codec.encoder import Encoder, Planned, Settings
@@ -18,15 +20,19 @@ from generators.media.pixels import to_pixels, to_tensor
 from generators.parameters.values import Parameters
 from generators.subjects.clip import Clip
 from generators.subjects.subject import Seen
+from generators.systems.scene import camera
 from generators.systems.scene.between import Link, halves, traced
-from generators.systems.scene.system import SceneBase, SceneSystem
+from generators.systems.scene.painting import SEEDS, Paint, PaintError, moved, noise
+from generators.systems.scene.system import CAMERA, PAINT, SceneBase, SceneSystem
 from generators.systems.scene.tokens import COUNT, Spread
 from generators.systems.scene.watershed import places, watershed
 from tests.command import call
 from tests.gen_material import write_clip
 from tests.test_flow import grain
+from vvc_bridge.presentation import presentation
 
 STEP = 4
+FIRST_DRAWN = [250, 101, -57, -261]
 LAYOUT = registry.entry("scene").layout
 
 
@@ -123,9 +129,10 @@ def test_what_moves_far_is_said_ahead():
     keys = [4, 8, 12, 16, 20]
     shares = [k / 24 for k in keys]
     placed = system.placed(first, [Seen(far[k], None) for k in keys], last, shares)
-    (hint,) = placed.enhancement[0]
-    used = hint.any(1)
-    assert used.any() and abs(np.median(hint[used, 0]) * 128 + 72) < 10
+    # It is the camera that moves: its corners say all of it.
+    assert set(placed.enhancement) == {CAMERA}
+    (hint,) = placed.enhancement[CAMERA]
+    assert np.abs(hint[:, 0] * 128 + 72).max() < 10
     base = system.prepare(to_tensor(far[0]), placed)
     following = system.prepare(to_tensor(far[-1]), LAYOUT.neutral())
     plain = system.prepare(to_tensor(far[0]), Parameters(keypoints=placed.keypoints))
@@ -202,7 +209,7 @@ def test_threads_and_batches_change_no_bit(clip):
             [system.between(base, following, [s], [r]) for s, r in zip(shares, rows, strict=True)]
         )
     with torch_threads(2):
-        system._linked = None
+        system._linked = []
         again = system.prepare(to_tensor(clip[0]), Parameters(keypoints=np.nan_to_num(base.places)))
         assert torch.equal(system.between(again, following, shares, rows), alone)
 
@@ -235,6 +242,99 @@ def test_clips_of_any_kind_by_the_command(tmp_path, kind, size, count):
         call("encode", file, "-o", out, "--system", "scene", "--window", "all", "--qp", 40, "--verify") == 0
     )
     assert len(list(Decoder(out, device="cpu"))) == count
+
+
+# What is painted.
+
+
+def test_nothing_is_painted_unless_it_is_said(clip):
+    system, _, shares, base, following, rows = planned(clip)
+    plain = system.between(base, following, shares, rows)
+    for paint in (Paint(2), Paint(0, 3), Paint(1, 1, 7)):
+        made = system.between(replace(base, paint=paint), following, shares, rows)
+        assert made.shape == plain.shape and not torch.equal(made, plain)
+        assert torch.equal(made, system.between(replace(base, paint=paint), following, shares, rows))
+        assert float((made - plain).abs().mean()) < 0.05
+    alone = system.generate([replace(base, paint=Paint(2))], system.translate(base, rows))
+    assert alone.shape == plain.shape and bool(torch.isfinite(alone).all())
+
+
+def test_painted_pictures_are_the_same_by_threads_and_batches(clip):
+    system, _, shares, base, following, rows = planned(clip)
+    base = replace(base, paint=Paint(2, 3, 9))
+    with torch_threads(2):
+        together = system.between(base, following, shares, rows)
+    with torch_threads(1):
+        alone = [system.between(base, following, [s], [r]) for s, r in zip(shares, rows, strict=True)]
+    assert torch.equal(together, torch.cat(alone))
+
+
+def test_noise_is_drawn_by_its_seed_alone():
+    drawn = noise(3, 40, 60)
+    assert torch.equal(drawn, noise(3, 40, 60)) and not torch.equal(drawn, noise(4, 40, 60))
+    assert abs(float(drawn.mean())) < 0.05 and abs(float(drawn.std()) - 1) < 0.05
+    # The same on every machine and by every version of what draws it.
+    assert np.round(drawn[0, 0, 0, :4].numpy() * 209.03).astype(int).tolist() == FIRST_DRAWN
+    # It moves with what it lies on, and stays noise.
+    way = torch.full((1, 2, 40, 60), 2.4)
+    assert torch.equal(moved(drawn, way)[..., :30, :50], drawn[..., 2:32, 2:52])
+
+
+@pytest.mark.parametrize(
+    ("row", "name"), [((3, 0, 0), "gate"), ((0, 4, 0), "strength"), ((0, -1, 0), "strength"),
+    ((0, 0.5, 0), "strength"), ((0, 1, SEEDS), "seed"), ((0, 1, np.nan), "seed")]
+)  # fmt: skip
+def test_what_cannot_be_painted_is_named(clip, row, name):
+    system = system_of(clip)
+    said = replace(LAYOUT.neutral(), enhancement={PAINT: (np.array([row], float),)})
+    with pytest.raises(PaintError, match=f"paint.{name} .*allowed: 0 to"):
+        system.prepare(to_tensor(clip[0]), said)
+
+
+def test_a_stream_with_an_impossible_strength_is_an_error_of_one_line(tmp_path, clip, capsys):
+    encoder = Encoder(clip_of(clip), registry.make("scene", 96, 128))
+    interpolator = encoder.system.interpolator
+    interpolator.ways = lambda described, stage: []
+    placed = interpolator.placed
+    interpolator.placed = lambda *a, **k: replace(
+        placed(*a, **k), enhancement={PAINT: (np.array([[0.0, 9.0, 0.0]]),)}
+    )
+    interpolator.prepare = lambda picture, said: SceneSystem.prepare(
+        interpolator, picture, replace(said, enhancement={})
+    )
+    path = tmp_path / "a.266"
+    path.write_bytes(encoder.run(Settings(step=STEP)).data)
+    assert call("decode", path, "-o", tmp_path / "a.y4m") == 1
+    said = capsys.readouterr().err.strip()
+    assert "paint.strength 9, allowed: 0 to 3" in said and len(said.splitlines()) == 1
+
+
+# What the encoder chooses.
+
+
+@pytest.mark.long
+def test_where_nothing_can_be_followed_every_picture_is_coded():
+    rng = np.random.default_rng(2)
+    pictures = rng.integers(0, 256, (6, 64, 64, 3)).astype(np.uint8)
+    coded = encode_clip(clip_of(pictures), registry.make("scene", 64, 64), bitrate=500.0)
+    own = coded.ledger
+    assert own.described == own.held == 0 and own.bases + own.coded == len(pictures)
+    assert check(coded, len(pictures)) == len(pictures)
+
+
+def test_motion_that_is_missing_counts():
+    assert lacking(2.0, 0.0) > lacking(2.0, 0.5) > lacking(2.0, 2.0) == 0.0
+    # What hardly changes may stay.
+    assert lacking(0.0, 0.0) == 0.0 and lacking(0.01, 0.0) < 0.1 * lacking(2.0, 0.0)
+
+
+def test_the_camera_is_found_beside_what_moves_by_itself():
+    y, x = torch.meshgrid(torch.arange(60.0), torch.arange(80.0), indexing="ij")
+    turning = torch.stack([0.1 * y - 12, 0.05 * x + 3])[None]
+    moving = turning.clone()
+    moving[..., 10:30, 10:30] += 20
+    corners = camera.fitted(moving, torch.ones(1, 1, 60, 80))
+    assert float((camera.field(corners, 60, 80) - turning).abs().max()) < 0.3
 
 
 # The watershed.
@@ -282,7 +382,7 @@ def test_what_waits_for_the_next_base_picture_is_nearer():
         plan = [Planned(0, 24), Planned(12, 24), Planned(24, 24)]
         encoder = Encoder(clip_of(clip), registry.make("scene", 64, 96))
         coded = encoder.run(Settings(step=4, latency=latency), plan=plan)
-        assert [s.start for s in coded.segments][:2] == [0, 13] and check(coded, len(clip)) > 3
+        assert [s.start for s in coded.segments][:2] == [0, 12] and check(coded, len(clip)) > 3
         shown = np.stack([f.pixels for f in Decoder(coded.data, device="cpu")])
         away[latency] = np.abs(shown - clip.astype(float)).mean()
     assert away["file"] < 0.8 * away["live"]
@@ -291,8 +391,15 @@ def test_what_waits_for_the_next_base_picture_is_nearer():
 @pytest.mark.parametrize("latency", ["live", "file"])
 @pytest.mark.parametrize("access", [0.0, 0.3, 10.0])
 def test_cuts_and_entries_decode_as_they_were_coded(clip, latency, access):
-    pictures = np.concatenate([clip[:13], clip[:13, ::-1]])
+    pictures = np.concatenate([clip[:13, :64, 64:], clip[:13, 63::-1, 64:]])
     plan = [Planned(0, 40), Planned(6, 40), Planned(13, 40), Planned(19, 40, described=False)]
-    encoder = Encoder(clip_of(pictures, (0, 13)), registry.make("scene", 96, 128))
+    encoder = Encoder(clip_of(pictures, (0, 13)), registry.make("scene", 64, 64))
     coded = encoder.run(Settings(step=2, latency=latency, access=access), plan=plan)
     assert check(coded, len(pictures)) > 6
+    # Every picture is where it was planned, whatever the step: a cut is shown at its picture.
+    assert [s.start for s in coded.segments][:4] == [0, 6, 13, 19] or access == 0.3
+    shown = [f.pixels for f in Decoder(coded.data, device="cpu")]
+    own = np.abs(np.subtract(shown[13], pictures[13], dtype=float)).mean()
+    assert own < 0.5 * np.abs(np.subtract(shown[13], pictures[12], dtype=float)).mean()
+    # Containers count what is shown as the decoder does.
+    assert sum(s.duration for s in presentation(coded.data).samples) == len(pictures)

@@ -90,7 +90,7 @@ class _Pass:
         timing, messages, periods = _talk(unit, self.context)
         # What a span says holds for its own access unit.
         self.timing = replace(timing, span=None) if timing else self.timing
-        self.talk.append((timing, max((timing or self.timing).pictures(messages), periods)))
+        self.talk.append((timing, max((timing or self.timing).pictures(messages, periods), periods)))
 
 
 def _talk(unit: AccessUnit, context: Context) -> tuple[Timing | None, int, int]:

@@ -9,7 +9,8 @@ generator needs, if any; p pictures that the access unit stands for, where its l
 picture less than s after the one before it (`seigen thin`)
 
 Base pictures where decoding cannot begin say none of it. An access unit stands for its coded picture, for
-what its messages describe, and for as many pictures more as its frame_field_info says that it is shown.
+what its messages describe, and for as many pictures more as its frame_field_info says that it is shown; where
+that ends within the last message's step, so does the access unit.
 """
 
 from __future__ import annotations
@@ -60,11 +61,13 @@ class Timing:
     span: int | None = None
     latency: str = ""
 
-    def pictures(self, messages: int) -> int:
+    def pictures(self, messages: int, periods: int = 1) -> int:
         """Count the pictures that an access unit with so many messages stands for: one for the base picture,
-        a step for each message after it, the last step cut where ``span`` lies in it."""
+        a step for each message after it, the last step cut where ``span`` lies in it, or else the
+        ``periods`` of its frame_field_info."""
         whole = 1 + max(messages - 1, 0) * self.step
-        return self.span if self.span is not None and whole - self.step < self.span < whole else whole
+        inside = [p for p in (self.span, periods) if p is not None and whole - self.step < p < whole]
+        return inside[0] if inside else whole
 
     def empties(self, entry: bool) -> bool:
         """Tell whether base pictures before this one are of no use; ``entry``: decoding can begin with it.

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from generators.codec.encoder import Encoder, Planned, Settings
-from generators.codec.eye import Eye
+from generators.codec.eye import Eye, changes
 from generators.codec.generate import generate
 from generators.codec.refine import effort_of
 from generators.media.ahead import ahead
@@ -35,8 +35,9 @@ BEYOND_SECONDS = 1.5
 """How far it is tried without the next base picture where a decoder waits for it."""
 NEAR = 3
 """Candidates after a base picture that are all looked at."""
-STILL = 0.01
-"""Distance that is as bad as a picture which lacks a change by one level."""
+LIVELY, HALF, NOISE = 0.25, 0.65, 0.5
+"""Distance that is as bad as a picture which changes not at all while its source does; share of the source's
+change that is enough; levels below which a change is hardly one."""
 MAX_TRIALS = 2400
 CODED_TRIALS = 9
 """Pictures that are coded to find what a QP costs."""
@@ -120,12 +121,17 @@ def trial(encoder: Encoder, eye: Eye, settings: Settings) -> Trial:
             encoder.progress("choosing pictures", i + 1, n)
     if encoder.system.interpolator is not None:
         # A scene that stays still although it moves is seen, but not by a distance of pictures.
-        moved = STILL * np.cumsum(encoder.changes)
+        moved = np.cumsum([lacking(change, 0.0) for change in encoder.changes])
         reached = moved[[*numbers, len(clip) - 1]]
         held += np.maximum(reached - moved[numbers][:, None], 0)
     if not settings.hold:
         held[[i for i, k in enumerate(numbers) if not clip.absent(k)]] = np.inf
     return Trial(numbers, np.isin(numbers, begins), described, held, last)
+
+
+def lacking(own: float, shown: float) -> float:
+    """Tell what it costs that pictures change by ``shown`` levels and not by their source's ``own``."""
+    return LIVELY * max(0.0, HALF * own - shown) / max(own, NOISE)
 
 
 def _trials(count: int, spacing: int, reach: float, rate: float) -> float:
@@ -175,7 +181,12 @@ def _made(encoder: Encoder, eye: Eye, start: int, wanted: list[int], few: bool) 
     # Where the subject is absent, the last one measured stands in.
     rows = system.analyzer.describe(encoder.seen(keys), prepared, shown[0])
     rows = encoder.completed(rows, keys, [prepared], quick=True)
-    away = eye.away((to_pixels(p) for p in generate(system, [prepared], rows)), keys)
+    made = [to_pixels(p) for p in generate(system, [prepared], rows)]
+    away = eye.away(made, keys)
+    if system.interpolator is not None:
+        pictures = encoder.clip.pictures
+        moved, own = changes([pictures[start], *made]), changes([pictures[k] for k in (start, *keys)])
+        away = [a + lacking(o, s) for a, o, s in zip(away, own, moved, strict=True)]
     return np.interp(wanted, keys, away).tolist()
 
 
@@ -191,9 +202,12 @@ def _between(encoder: Encoder, eye: Eye, start: int, end: int) -> float:
     keys = sorted({start + round((end - start) * share) for share in (0.25, 0.5, 0.8)})
     neutral = system.layout.neutral()
     first, second = (system.generator.prepare(to_tensor(clip.pictures[k]), neutral) for k in (start, end))
-    shares = [(k - start) / (end - start) for k in keys]
-    made = system.interpolator.between(first, second, shares, [neutral] * len(keys))
-    return (end - start) * float(np.mean(eye.away([to_pixels(p) for p in made], keys)))
+    pairs = [k for key in keys for k in (key, key + 1)]
+    shares = [(k - start) / (end - start) for k in pairs]
+    made = [to_pixels(p) for p in system.interpolator.between(first, second, shares, [neutral] * len(pairs))]
+    own = sum(changes([clip.pictures[k] for k in pairs])[::2]) / len(keys)
+    still = lacking(own, sum(changes(made)[::2]) / len(keys))
+    return (end - start) * (float(np.mean(eye.away(made[::2], keys))) + still)
 
 
 def _tried(encoder: Encoder, settings: Settings, qp: int) -> tuple[list[int], list[tuple[bytes, np.ndarray]]]:

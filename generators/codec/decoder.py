@@ -575,7 +575,7 @@ class Decoder:
         afresh |= anew
         step = last = timing.step
         if whole:  # the last step may be shorter
-            last -= 1 + (len(fitting) - 1) * step - timing.pictures(len(fitting))
+            last -= 1 + (len(fitting) - 1) * step - timing.pictures(len(fitting), received.periods)
         most = min(len(fitting[2:]) * step + last * (len(fitting) > 1), MAX_PICTURES)
         if fitting[0].low_confidence:
             # No face in the base picture: nothing can be moved, it stands still.

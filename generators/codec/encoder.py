@@ -19,7 +19,7 @@ import numpy as np
 import torch
 
 from generators.codec.decoder import Decoder
-from generators.codec.eye import changes, difference
+from generators.codec.eye import FINE, Eye, changes, difference
 from generators.codec.generate import Composed, Memory, faded, generate
 from generators.codec.kept_pictures import KeptPictures
 from generators.codec.ledger import Ledger
@@ -46,6 +46,8 @@ PLANNED = 64  # pictures with messages that the precision is chosen by
 ACCESS_SECONDS = 10.0
 """Longest time from one picture that decoding can begin with to the next, unless told."""
 DENSE = 2  # pictures from one to the next up to which they are coded as by a video codec, none described
+STAGES, SETTLED, PAYS = 4, 4, 0.98
+"""Of choices with a base picture; QPs that are taken for near; share of the distance from which one pays."""
 MAX_KEYS = 4000  # pictures with messages in one access unit; a decoder reads no more than MAX_MESSAGES
 
 
@@ -222,6 +224,7 @@ class Encoder:
     ) -> None:
         self.clip, self.system, self.progress = clip, system, progress
         self.refiner = Refiner(clip, system)
+        self._settlings: dict[tuple[int, int, bool, int], list[int]] = {}
         self.kept = KeptPictures(clip.pictures, base)
 
     @cached_property
@@ -382,10 +385,18 @@ class Encoder:
             limit = ends[bisect_right(ends, start)]
             laid.append(dataclasses.replace(planned, picture=start))
             if planned.described:
-                start += 1 + min(-(-(limit - 1 - start) // settings.step), MAX_KEYS) * settings.step
+                whole = 1 + min(-(-(limit - 1 - start) // settings.step), MAX_KEYS) * settings.step
+                start = self._end(start, start + whole, limit)
             else:
                 start = min(limit, start + MAX_PERIODS)
         return laid
+
+    def _end(self, start: int, whole: int, limit: int) -> int:
+        """Where a segment from picture ``start`` ends whose messages reach up to picture ``whole``, and which
+        is to reach no further than ``limit``: with a whole step, or there where pictures are made towards the
+        next base picture and steps are long."""
+        exact = self.system.interpolator is not None and limit - start <= MAX_PERIODS
+        return min(whole, limit) if exact else whole
 
     def _segment(self, job: _Job, settings: Settings, run: _Run) -> tuple[Segment, bytes]:
         """One access unit: the coded picture and the messages up to about ``limit``."""
@@ -400,7 +411,7 @@ class Encoder:
         count = min(-(-(limit - 1 - start) // step), MAX_KEYS)
         # The last picture of a segment has a message; where the scene ends before it, the scene's last.
         keys = [min(start + (i + 1) * step, limit - 1) for i in range(count)]
-        described = self._first(start, keys, job.following)
+        described = self._settled(self._first(start, keys, job.following), job, keys)
         if not self.clip.absent(start):
             # What is to follow decides how fine the base message has to be.
             tried = self.system.generator.prepare(picture, writer.base(described).received)
@@ -414,9 +425,13 @@ class Encoder:
         first = self.errors([shown], [start])[0]
         codes = self._messages(job, settings, run, keys, prepared, base.received)
         messages = [m for code in (base, *codes) for m in code.messages]
-        data, ledger = run.assembler.add(job.coded, messages, self._adapter(start))
         kept = len(codes)
-        ledger.pictures, ledger.bases, ledger.described = 1 + kept * step, 1, kept
+        whole = 1 + kept * step
+        reach = self._end(start, start + whole, limit) - start
+        # Only where the last step is cut has it to be said.
+        periods = reach if reach < whole else 1
+        data, ledger = run.assembler.add(job.coded, messages, self._adapter(start), periods=periods)
+        ledger.pictures, ledger.bases, ledger.described = reach, 1, kept
         segment = Segment(start, ledger.pictures, job.planned.qp, ledger, first, writer.precision)
         if prepared is not None and codes:
             run.memory.moving = True
@@ -507,8 +522,10 @@ class Encoder:
         place = Composed(step, step, waiting.fading, following, segment.count)
         made = generate(self.system, waiting.bases, waiting.received, composed=place)
         for i, key in enumerate(waiting.keys):
-            picture = next(made)
-            run.seen[segment.start + (i + 1) * step] = zlib.crc32(to_pixels(picture).tobytes())
+            picture, last = next(made), segment.start + segment.count - 1
+            # A message for where the clip's scene has ended is of the scene's last picture.
+            number = max(key, last) if i + 1 == len(waiting.keys) else key
+            run.seen[number] = zlib.crc32(to_pixels(picture).tobytes())
             errors += self.errors([picture], [key])
         segment.error = float(np.mean(errors))
 
@@ -548,6 +565,40 @@ class Encoder:
         (described,) = self.system.analyzer.describe(self.seen([start]))
         return dataclasses.replace(described, low_confidence=self.clip.absent(start))
 
+    def _settled(self, described: Parameters, job: _Job, keys: Sequence[int]) -> Parameters:
+        """Of what a base picture's parameters may be, those of which the pictures after it come nearest to
+        their sources. Another QP nearby, later on, takes the same."""
+        between, start = self.system.interpolator, job.planned.picture
+        if between is None or not keys or self.clip.absent(start):
+            return described
+        picks = sorted({keys[len(keys) // 4], keys[3 * len(keys) // 4]})
+        picture = to_tensor(job.decoded)
+        tried = (start, job.limit, job.following is None, job.planned.qp // SETTLED)
+        chosen, known, rows = self._settlings.setdefault(tried, []), len(self._settlings[tried]), None
+        for stage in range(STAGES):
+            options = between.ways(described, stage)
+            if not options:
+                break
+            if stage >= known:
+                away = []
+                for option in options:
+                    prepared = self.system.generator.prepare(picture, option)
+                    rows = rows or self._described(picks, job, prepared, option)
+                    place = [Composed(k - start, 1, False, *_towards(job, start)) for k in picks]
+                    made = [
+                        next(generate(self.system, [prepared], [row], composed=at))
+                        for row, at in zip(rows, place, strict=True)
+                    ]
+                    away.append(float(np.mean(self._eye.away(map(to_pixels, made), picks))))
+                best = int(np.argmin(away))
+                chosen.append(best if away[best] < PAYS * away[0] else 0)
+            described = options[chosen[stage]]
+        return described
+
+    @cached_property
+    def _eye(self) -> Eye:
+        return Eye(self.clip, FINE, scene=True)
+
     def _described(self, keys: list[int], job: _Job, prepared: object, base: Parameters) -> list[Parameters]:
         if prepared is None:
             return [dataclasses.replace(base, low_confidence=True) for _ in keys]
@@ -576,6 +627,11 @@ class Encoder:
     def seen(self, keys: Sequence[int]) -> list[Seen]:
         """Return the pictures with what was measured of them."""
         return [self.clip.seen(k) for k in keys]
+
+
+def _towards(job: _Job, start: int) -> tuple[Any | None, int]:
+    """The next base picture made ready, and after how many pictures it comes."""
+    return (job.following.prepared, job.following.picture - start) if job.following else (None, 0)
 
 
 def _scene(cuts: Sequence[int], picture: int) -> int:

@@ -84,7 +84,10 @@ def generate(
         if composed is None:
             pictures = _made(system, bases, group)
         else:
+            # The last step may be cut.
+            most = composed.reach - 1 if composed.reach else None
             places = [place + i * composed.step for i in range(len(group))]
+            places = places if most is None else [min(p, most) for p in places]
             pictures = _composed(system, bases, group, composed, places)
             place = places[count - 1] + composed.step
         if system.enhancer is not None:

@@ -190,22 +190,24 @@ def _filled(
 
 
 def watched(encoder: Encoder, eye: Eye, encoded: Encoded) -> float:
-    """Look at what decodes of a stream: mean distance, and how much more it jumps at coded pictures than the
-    source does."""
+    """Look at what decodes of a stream: mean distance, how much more it jumps at coded pictures than the
+    source does, and how much of a scene's motion is missing."""
     clip = encoder.clip
     picks = set(np.linspace(0, len(clip) - 1, min(WATCHED, len(clip))).round().astype(int).tolist())
     away, jumps, before = list[float](), 0.0, None
+    shown, moving = 0.0, 0.0
     own = encoder.changes
     moves = encoder.system.interpolator is not None
     for frame in encoded.decoder():
         if frame.index in picks:
             away += eye.away([frame.pixels], [frame.index])
         if before is not None and frame.index not in clip.cuts:
-            more = float(np.abs(frame.pixels.astype(int) - before).mean()) - own[frame.index]
-            # What jumps, and in a scene what stays although it moves.
-            jumps += max(0.0, more if frame.is_base else -more if moves else 0.0)
+            change = float(np.abs(frame.pixels.astype(int) - before).mean())
+            shown, moving = shown + change, moving + own[frame.index]
+            jumps += max(0.0, change - own[frame.index]) * frame.is_base
         before = frame.pixels
-    return float(np.mean(away)) + JUMP * jumps / len(clip)
+    still = decide.lacking(moving / len(clip), shown / len(clip)) if moves else 0.0
+    return float(np.mean(away)) + JUMP * jumps / len(clip) + still
 
 
 JUMP = 0.01

@@ -6,9 +6,10 @@ ENTRY = register(
     Entry(
         "scene",
         "generators.systems.scene.system:make",
-        what="natural motion by flow between base pictures, and 16 tokens",
+        what="natural motion by flow between base pictures, 16 tokens, and painted texture",
         paper="2410.09768",
         subject="scene",
+        files=("data:scene.safetensors",),
         pace=4.0,
     )
 )

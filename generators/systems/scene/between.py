@@ -51,12 +51,24 @@ class Halves:
     first, second  (n, 3, h, w) in 0..1
     weight         (n, 1, h, w) 0..1 what the second counts
     apart          (n, 1, h, w) how far they differ, 0..1
+    way            (n, 2, h, w) pixels by which a pixel's place in the first lies beside it
     """
 
     first: torch.Tensor
     second: torch.Tensor
     weight: torch.Tensor
     apart: torch.Tensor
+    way: torch.Tensor
+
+    @classmethod
+    def alone(cls, first: torch.Tensor, way: torch.Tensor) -> Halves:
+        """Make it of what the first alone shows, (n, 3, h, w)."""
+        nothing = torch.zeros_like(first[:, :1])
+        return cls(first, first, nothing, nothing, way)
+
+    def split(self) -> list[Halves]:
+        """Take the pictures apart."""
+        return [Halves(*one) for one in zip(*(v.split(1) for v in vars(self).values()), strict=True)]
 
     def mixed(self) -> torch.Tensor:
         """Mix them by their weight, (n, 3, h, w)."""
@@ -80,7 +92,7 @@ def halves(
     apart = smoothed((a - b).abs().mean(1, keepdim=True), 3)
     sharp = (SOFT + SHARP * apart * apart).clamp(max=MOST_SHARP)
     odds = (share - 0.5) * sharp + SHOWN * (_shown(behind, two) - _shown(ahead, one))
-    return Halves(a, b, torch.sigmoid(odds), apart)
+    return Halves(a, b, torch.sigmoid(odds), apart, one)
 
 
 def _shown(motion: torch.Tensor, way: torch.Tensor) -> torch.Tensor:

@@ -3,12 +3,14 @@
 The coordinates of GFV (16 points) are the tokens. A base message says where they are; 0 and 0 exactly is a
 token that is not used. The messages after it say where they have moved to, beside what a decoder knows by
 itself: with the next base picture at hand, linear motion along the flow to it (`between`); without it, no
-motion. Where things move far, a GFVE message with the base picture says how far the tokens move up to the
-next one, and the decoder's flow begins with that.
+motion. Where things move far, GFVE messages with the base picture say how the camera moves up to the next
+one (its corners), and how far the tokens do beside; the decoder's flow begins with that. Another says what is
+painted (`painting`).
 """
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -22,7 +24,9 @@ from generators.parameters.by_tolerance import ByTolerance
 from generators.parameters.values import Parameters
 from generators.subjects.subject import Seen
 from generators.system import System
-from generators.systems.scene.between import Link, halves, link, traced
+from generators.systems.scene import camera
+from generators.systems.scene.between import Halves, Link, halves, link, traced
+from generators.systems.scene.painting import GATES, NOTHING, SEEDS, STRENGTHS, Paint, shipped
 from generators.systems.scene.tokens import COUNT, Spread
 from generators.systems.scene.watch import Watch, trust
 from generators.systems.scene.watershed import places
@@ -32,10 +36,14 @@ STEP = 2.0**-8
 TOLERANCE = 1.0
 """Steps by which what is sent may err."""
 HINT = 2.0**-6
-"""Unit in which it is said how far tokens move up to the next base picture."""
+"""Unit in which it is said how far corners and tokens move up to the next base picture."""
 WORTH, FAR = 0.7, 1.0
 """Share of the flow's error that may be left where that is said; error from which it is worth saying, in
 pixels of a picture of 180 rows."""
+TOWARDS, CAMERA, PAINT = 0, 1, 2
+"""gfve_id of what comes with a base picture."""
+LINKED = 3
+"""Flows between two base pictures that are remembered."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,12 +54,36 @@ class SceneBase:
     places   (16, 2) of the tokens in half pictures; NaN: not used
     spread   what each of them moves
     towards  (16, 2) pixels by which they move up to the next base picture; None: nobody says
+    corners  (4, 2) likewise, by which the picture's corners do
+    paint    what is painted after it
     """
 
     picture: torch.Tensor
     places: np.ndarray
     spread: Spread
     towards: np.ndarray | None = None
+    corners: np.ndarray | None = None
+    paint: Paint = NOTHING
+
+    @property
+    def _size(self) -> tuple[int, int]:
+        return self.picture.shape[1], self.picture.shape[2]
+
+    def near(self) -> torch.Tensor | None:
+        """Return the flow to the next base picture as far as the stream says it, (1, 2, h, w)."""
+        near = None
+        if self.corners is not None:
+            near = camera.field(self.corners, self._size[0], self._size[1], self.picture.device)
+        if self.towards is not None:
+            beside = self.spread.field(self.towards[None], everywhere=near is None)
+            near = beside if near is None else near + beside
+        return near
+
+    def begins_as(self, other: SceneBase) -> bool:
+        """Tell whether the flow from it is the same."""
+        own, others = self.near(), other.near()
+        alike = own is None if others is None else own is not None and torch.equal(own, others)
+        return alike and torch.equal(self.picture, other.picture)
 
 
 class SceneSystem:
@@ -63,7 +95,7 @@ class SceneSystem:
         self.height, self.width, self.device, self.dtype = height, width, device, dtype
         self._half = np.array([width / 2, height / 2])
         self._watch = Watch()
-        self._linked: tuple[SceneBase, SceneBase, Link] | None = None
+        self._linked: list[tuple[SceneBase, SceneBase, Link]] = []
 
     # Analyzer
 
@@ -101,30 +133,54 @@ class SceneSystem:
         placed = self._hinted(own, second, shown, following, whole)
         by = self._link(self.prepare(own, placed), self.prepare(second, placed))
         wanted = moved - share * by.there.cpu()
-        if not placed.enhancement:
-            placed = self._base(wanted.numpy())
+        if TOWARDS not in placed.enhancement:
+            placed = replace(self._base(wanted.numpy()), enhancement=placed.enhancement)
         return self._paying(placed, own, shown, pictures, moved, wanted)
 
     def _hinted(
         self, own: torch.Tensor, second: torch.Tensor, shown: Seen, following: Seen, whole: torch.Tensor
     ) -> Parameters:
-        """Parameters of a base picture that say how far tokens move up to the next one, where the flow
-        between the two is found better by it; ``whole`` is that flow as it was followed."""
+        """Parameters of a base picture that say how the camera moves up to the next one, and then how tokens
+        do, each where the flow between the two is found better by it; ``whole`` is that flow as it was
+        followed."""
         placed = self._base(whole.numpy())
-        base = self.prepare(own, placed)
         weight = trust(shown.picture, [following.picture], whole)
-        moved = base.spread.fitted(whole, weight, STEP * self._half)[0] / self._half
-        hint = np.clip(np.rint(moved / HINT) * HINT, -2, 2)
-        if not hint.any():
-            return placed
-        hinted = replace(placed, enhancement={0: (hint,)})
-        away = []
-        for tried in (placed, hinted):
-            by = self._link(self.prepare(own, tried), self.prepare(second, tried))
-            miss = (by.there.cpu() - whole).norm(dim=1, keepdim=True)
-            away.append(float((miss * weight).sum() / weight.sum().clamp_min(1e-6)))
-        # Pictures do not tell: a wrong flow finds pixels as like as the right one.
-        return hinted if away[1] < WORTH * away[0] and away[0] > FAR * self.height / 180 else placed
+
+        def miss(tried: Parameters) -> float:
+            # Pictures do not tell: a wrong flow finds pixels as like as the right one.
+            by = self._link(self.prepare(own, tried), self.prepare(second, self._base(np.zeros_like(whole))))
+            away = (by.there.cpu() - whole).norm(dim=1, keepdim=True)
+            return float((away * weight).sum() / weight.sum().clamp_min(1e-6))
+
+        best, far = miss(placed), FAR * self.height / 180
+        for carrier in (CAMERA, TOWARDS):
+            if best <= far:
+                break
+            hint = self._hint(carrier, own, placed, whole, weight)
+            hinted = replace(placed, enhancement={**placed.enhancement, carrier: (hint,)})
+            found = miss(hinted) if hint.any() else best
+            if found < WORTH * best:
+                best, placed = found, hinted
+        return placed
+
+    def _hint(
+        self,
+        carrier: int,
+        own: torch.Tensor,
+        placed: Parameters,
+        whole: torch.Tensor,
+        weight: torch.Tensor,
+    ) -> np.ndarray:
+        """Displacements of the corners or, beside what these say, of tokens, as they are coded."""
+        if carrier == CAMERA:
+            found = camera.fitted(whole, weight)
+        else:
+            base = self.prepare(own, placed)
+            known = base.near()
+            left = whole if known is None else whole - known.cpu()
+            found = base.spread.fitted(left, weight, STEP * self._half)[0]
+        hint: np.ndarray = np.clip(np.rint(found / self._half / HINT) * HINT, -2, 2)
+        return hint
 
     def _paying(
         self,
@@ -215,9 +271,14 @@ class SceneSystem:
         assert points is not None
         own = np.where(points.any(1, keepdims=True), points, np.nan)
         picture = picture.to(self.device, torch.float32)
-        said = registry.entry("scene").layout.row(parameters).get("towards")
-        towards = None if said is None else np.clip(said, -2, 2) * self._half
-        return SceneBase(picture, own, Spread(picture, (own + 1) * self._half - 0.5), towards)
+        said = registry.entry("scene").layout.row(parameters)
+        towards, corners = (
+            np.clip(said[name], -2, 2) * self._half if name in said else None
+            for name in ("towards", "camera")
+        )
+        paint = Paint.read(said["paint"]) if "paint" in said else Paint()
+        spread = Spread(picture, (own + 1) * self._half - 0.5)
+        return SceneBase(picture, own, spread, towards, corners, paint)
 
     def translate(self, base: SceneBase, parameters: Sequence[Parameters]) -> np.ndarray:
         """Tell how far the tokens have moved, (n, 16, 2) in pixels."""
@@ -230,8 +291,17 @@ class SceneSystem:
     def generate(self, bases: Sequence[SceneBase], translated: np.ndarray) -> torch.Tensor:
         """Make pictures (n, 3, h, w) in 0..1 from the current base picture alone."""
         way = traced(bases[0].spread.field(translated))
-        made = sample(bases[0].picture.expand(len(way), -1, -1, -1), way)
-        return made.clamp(0, 1).to(self.dtype)
+        made = sample(bases[0].picture.expand(len(way), -1, -1, -1), way).clamp(0, 1)
+        return self._painted(Halves.alone(made, way), bases[0].paint)
+
+    def _painted(self, both: Halves, paint: Paint, shares: Sequence[float] = ()) -> torch.Tensor:
+        """Pictures of what base pictures show, painted; ``shares`` of the way, where it is between two."""
+        if paint.gate == paint.strength == 0:
+            return both.mixed().clamp(0, 1).to(self.dtype)
+        painters = shipped(str(self.device))
+        # One by one: convolutions of several pictures round otherwise.
+        each = zip(both.split(), shares or [0.5] * len(both.first), strict=True)
+        return torch.cat([painters.paint(one, paint, share) for one, share in each]).to(self.dtype)
 
     def between(
         self,
@@ -249,16 +319,36 @@ class SceneSystem:
         share = base.picture.new_tensor(list(shares))
         by = self._link(base, following)
         both = halves(base.picture, following.picture, by, share, base.spread.field(tokens))
-        return both.mixed().clamp(0, 1).to(self.dtype)
+        return self._painted(both, base.paint, shares)
 
     def _link(self, base: SceneBase, following: SceneBase) -> Link:
         """The flow between two base pictures, computed once."""
-        if self._linked is None or self._linked[0] is not base or self._linked[1] is not following:
-            near = None
-            if base.towards is not None:
-                near = base.spread.field(base.towards[None], everywhere=True)
-            self._linked = base, following, link(base.picture, following.picture, near)
-        return self._linked[2]
+        for one, other, known in self._linked:
+            if torch.equal(other.picture, following.picture) and one.begins_as(base):
+                return known
+        found = link(base.picture, following.picture, base.near())
+        self._linked = [*self._linked[1 - LINKED :], (base, following, found)]
+        return found
+
+    # What an encoder chooses
+
+    def ways(self, described: Parameters, stage: int) -> list[Parameters]:
+        """List base pictures' parameters to choose from: how much of the mean network is added, then how
+        much texture is made up; the first as given."""
+        if stage > 1:
+            return []
+        said = registry.entry("scene").layout.row(described).get("paint")
+        paint = Paint() if said is None else Paint.read(said)
+        points = described.keypoints
+        seed = zlib.crc32(b"" if points is None else points.tobytes()) % SEEDS
+        if stage == 0:
+            tried = [replace(paint, gate=gate) for gate in range(1, len(GATES))]
+        else:
+            tried = [replace(paint, strength=strength, seed=seed) for strength in range(1, len(STRENGTHS))]
+        return [
+            described,
+            *(replace(described, enhancement={**described.enhancement, PAINT: (p.row(),)}) for p in tried),
+        ]
 
 
 def _texture(picture: np.ndarray) -> np.ndarray:
