@@ -20,8 +20,10 @@ from generators.parameters.layout import Layout
 from generators.parameters.moves import Moves
 from generators.parameters.values import Parameters
 from generators.parameters.writing import TRADE, MessageWriter, Rounding
+from generators.subjects.body.skin import Body, Posed
 from generators.subjects.subject import Seen
 from sei.errors import SeigenError
+from sei.predict import ChromaKey
 
 B = TypeVar("B")
 T = TypeVar("T")
@@ -141,6 +143,30 @@ class Completer(Protocol[B_contra]):
         ...
 
 
+class Driven(Protocol):
+    """What a system may do beside: move another face as somebody moved."""
+
+    def __call__(
+        self, parameters: Sequence[Parameters], since: Parameters, own: Parameters
+    ) -> list[Parameters]:
+        """Make parameters of another face: what ``parameters`` say since the picture of ``since`` is put upon
+        the picture of ``own``, in its measure. Those of ``since`` become ``own``."""
+        ...
+
+
+class Mesher(Protocol[B_contra]):
+    """What a system may do beside: say where the body is that its pictures show."""
+
+    @property
+    def body(self) -> Body:
+        """The template that is posed."""
+        ...
+
+    def posed(self, base: B_contra, parameters: Parameters) -> Posed:
+        """Compute the pose (1) of one picture, in metres from the camera."""
+        ...
+
+
 @dataclass(frozen=True)
 class Attachment:
     """What a decoder needs for a stream beside the system's own weights.
@@ -162,6 +188,7 @@ class System(Generic[B, T]):
     layout      where its parameters lie, and the tag by which a stream names it
     composer    makes pictures from several base pictures; None: from the current one, as the generator does
     interpolator  makes pictures between two base pictures; None: nothing does
+    mesher      says where the body is; None: it knows none
     completer   finds what its enhancer can mend; None: all parameters are the analyzer's
     rounding    makes the rounding of one stream's messages for a trade, see
                 `generators.parameters.by_effect`
@@ -172,6 +199,7 @@ class System(Generic[B, T]):
                 picture for it: what an encoder tries is tried on small pictures; None: there is none
     scaled      makes the generator that draws the same pictures at a multiple of their size; None: there is
                 none
+    driven      puts what pictures say upon another face, see `Driven`; None: it does not say how
     """
 
     name: str
@@ -182,6 +210,7 @@ class System(Generic[B, T]):
     enhancer: Enhancer[B] | None = None
     composer: Composer[B] | None = None
     interpolator: Interpolator[B] | None = None
+    mesher: Mesher[B] | None = None
     completer: Completer[B] | None = None
     rounding: Callable[[float], Rounding] = lambda trade: ByEffect(None, trade)
     attachment: Attachment | None = None
@@ -189,10 +218,11 @@ class System(Generic[B, T]):
     moves: Moves = field(default_factory=Moves)
     draft: Callable[[int, B], tuple[System[B, T], B]] | None = None
     scaled: Callable[[Fraction], Generator[B, T]] | None = None
+    driven: Driven | None = None
 
-    def writer(self, trade: float = TRADE) -> MessageWriter:
+    def writer(self, trade: float = TRADE, chroma_key: ChromaKey | None = None) -> MessageWriter:
         """Make the writer of one stream's messages; ``trade``: squared displacement worth one bit."""
-        return MessageWriter(self.layout, self.rounding(trade))
+        return MessageWriter(self.layout, self.rounding(trade), chroma_key=chroma_key)
 
     def at(self, scale: Fraction) -> System[B, T]:
         """Make the system that draws at ``scale`` times the coded size. Raises ScaleError where it cannot."""

@@ -102,6 +102,11 @@ class Layered:
         """Take in how errors of what lies below show."""
         self._below.judge(shown)
 
+    def weigh(self, factor: float) -> None:
+        """Let a bit count ``factor`` times the trade, in both."""
+        self._below.weigh(factor)
+        self._grids.weigh(factor)
+
     def segment(self, wanted: Sequence[Wanted]) -> list[Chosen]:
         """Choose what the messages of the next pictures say."""
         pairs = [_split(row, self._layout) for row in wanted]
