@@ -230,7 +230,7 @@ def test_over_a_learned_system_it_is_that_system_without_grids():
     except zoo.ZooError as error:
         pytest.skip(str(error))
     plan, settings = [Planned(0, 32)], Settings(qp=32, step=2, access=0, speed="none")
-    with open_clip(path, 128, FaceSubject(), limit=9) as clip:
+    with open_clip(path, 128, FaceSubject(), limit=13) as clip:
         system = registry.make("pleno-light", 128, 128)
         assert isinstance(system.completer, Grids)
         system.completer.price = 0
