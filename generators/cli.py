@@ -224,6 +224,7 @@ _system = click.option("--system", default=None, help="Take this system whatever
     help="Who is looked at; auto: as the system needs.",
 )
 @click.option("--system", default="mesh", show_default=True, help="System of generators.")
+@click.option("--over", help="System that it goes over (system pleno; mesh unless told).")
 @click.option(
     "--face",
     "--person",
@@ -291,12 +292,15 @@ def encode(
     steps: int | None,
     adapter_bytes: int | None,
     report: str | None,
+    system: str,
+    over: str | None,
     **options: Any,
 ) -> None:
     """Code a CLIP of a head or a body (a file, a name of the zoo, or live a camera) as VVC pictures with GFV
     messages."""
-    from generators import coding
+    from generators import coding, registry
 
+    options["system"] = system if over is None else registry.above(system, over)
     tuning = None
     if personalise:
         from generators.training.personalise import Tuning

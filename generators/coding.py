@@ -237,8 +237,10 @@ def _of_file(it: _Asked) -> CodedClip:
     sounding = _opened(it.clip, it.side, looked_at, progress=progress, **options)
     with torch_threads(it.threads), sounding as (opened, sound):
         step = it.step or choose_step(float(opened.rate), entry.pace)
-        ways = (it.speed, it.access, it.hold, it.latency, _key(it.chroma_key, opened))
-        settings = Settings(it.qp or QP, it.threshold, step, TRADE, *ways)
+        key = _key(it.chroma_key, opened)
+        settings = Settings(
+            it.qp or QP, it.threshold, step, TRADE, it.speed, it.access, it.hold, it.latency, key
+        )
         coded = _coded(it, opened, settings, attached, base)
         if it.verify:
             coded.verified = check(coded, len(opened))
@@ -252,7 +254,7 @@ def _of_file(it: _Asked) -> CodedClip:
 def _of_stream(it: _Asked) -> CodedClip:
     """Code pictures as they come."""
     whole = {"tuning": it.tuning, "avatar": it.avatar, "verify": it.verify, "report": it.report}
-    whole |= {"chroma key": it.chroma_key}
+    whole["chroma key"] = it.chroma_key
     for name, value in whole.items():
         if value:
             raise SeigenError(f"--latency live takes no {name}: that needs the whole clip")

@@ -24,7 +24,7 @@ from generators.codec.generate import Composed, Memory, faded, generate
 from generators.codec.kept_pictures import KeptPictures
 from generators.codec.ledger import Ledger
 from generators.codec.picture_codec import LIKE_INTRA, BaseEncoder
-from generators.codec.refine import Refiner, effort_of
+from generators.codec.refine import MEASURED, Refiner, effort_of
 from generators.codec.stream import Assembler
 from generators.media.ahead import mapped
 from generators.media.pixels import to_batch, to_pixels, to_tensor
@@ -456,6 +456,9 @@ class Encoder:
                 rows = self.refiner.refined(rows, chunk, bases, (start, coded), effort_of(settings.speed))
                 if at == 0:
                     writer.judge(self.refiner.shown(rows[0], chunk[0], bases))
+                place = Composed[Any]((at + 1) * settings.step, settings.step)
+                before = codes[-1].received if codes else None
+                rows = self.completed(rows, chunk, bases, place, before, quick=settings.speed == MEASURED)
             made = writer.segment(rows)
             codes += made
             if prepared is None or not job.by_threshold:
@@ -468,6 +471,32 @@ class Encoder:
                 if bad and at + j > 0 and (late >= 2 or value - first > 1.5 * settings.threshold):
                     return codes[: max(at + j, 1)]
         return codes
+
+    def completed(
+        self,
+        rows: Sequence[Parameters],
+        keys: Sequence[int],
+        bases: Sequence[Any],
+        composed: Composed[Any] | None = None,
+        before: Parameters | None = None,
+        *,
+        quick: bool = False,
+    ) -> list[Parameters]:
+        """Add to the parameters of pictures ``keys`` what the system's completer finds wrong in those
+        generated of them; ``composed`` as of `generate`, ``quick`` as of `Completer.complete`."""
+        completer, out = self.system.completer, list(rows)
+        if completer is None:
+            return out
+        height, width = self.clip.size
+        made = generate(self.system, bases, rows, composed=composed)
+        count = max(1, min(CHUNK, COMPARED // (height * width)))
+        for at in range(0, len(out), count):
+            part = slice(at, at + count)
+            pictures = torch.stack(list(islice(made, count)))
+            seen = self.seen(keys[part])
+            out[part] = completer.complete(out[part], pictures, seen, bases, before, quick=quick)
+            before = out[part][-1]
+        return out
 
     def _settle(self, run: _Run, settings: Settings, following: Any | None) -> None:
         """Generate the pictures that wait, as they are shown where ``following`` comes next."""

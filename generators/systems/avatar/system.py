@@ -85,7 +85,7 @@ class AvatarSystem:
         view: View | None,
         backdrop: Backdrop | None,
     ) -> None:
-        self.person, self.dtype = person, dtype
+        self.person, self.body, self.dtype = person, person.body, dtype
         self.height, self.width = size
         lens = lens_of(*size)
         self._lens = Lens(lens.focal.to(device), lens.centre.to(device))
@@ -216,6 +216,11 @@ class AvatarSystem:
             return Numbers(base.shape.new_zeros(0, 24, 3, 3), base.shape.new_zeros(0, 3), base.shape)
         return replace(self._read(parameters), shape=base.shape)
 
+    def posed(self, base: Scene, parameters: Parameters) -> Posed:
+        """Compute the pose (1) of a picture; see `generators.system.Mesher`."""
+        numbers = self._read([parameters])
+        return self.body.pose(numbers.turns, numbers.move, base.shape)
+
     @torch.no_grad()
     def generate(self, bases: Sequence[Scene], translated: Numbers) -> torch.Tensor:
         """Make pictures (n, 3, h, w) in 0..1; Gaussians that would cover too much of one are left out."""
@@ -272,6 +277,7 @@ def make(
         both,
         both,
         both,
+        mesher=both,
         rounding=lambda trade: ByEffect(both.landmarks, DEARER * trade),
         attachment=None if adapter is None else Attachment(identity(adapter), adapter, within),
     )
