@@ -23,6 +23,8 @@ from sei.extras import need, needing
 from sei.named import Mapping, known
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import torch
 
     from generators.system import AnySystem
@@ -64,6 +66,7 @@ class Entry:
     adapt     ``module:function`` by which it plays streams of another system, see `adapted`
     pace      messages per second unless told: speech moves the lips at up to 6 Hz
     handles   ``module:function`` that makes handles beside those of the layout, without torch
+    onnx      ``module:function`` that writes it as ONNX, where it is no learned one
     """
 
     name: str
@@ -80,6 +83,7 @@ class Entry:
     adapt: str = ""
     pace: float = 12.5
     handles: str = ""
+    onnx: str = ""
 
     @cached_property
     def layout(self) -> Layout:
@@ -187,6 +191,23 @@ def adapted(system: AnySystem, stream: str, uri: str | None, network: bytes | No
         raise UnknownSystem(f"{system.name} cannot play a stream of {stream}")
     played: AnySystem = function(how)(system, stream, uri, network)
     return played
+
+
+def write_onnx(name: str, height: int, width: int, folder: str) -> tuple[Path, ...] | None:
+    """Write a system as ONNX; the paths, None for a learned one, whose weights are written.
+
+    Raises SizeError, UnknownSystem where there is no way, and MissingExtra without onnx and onnxscript.
+    """
+    it = entry(name)
+    check_size(height, width, learned=it.learned)
+    if it.learned:
+        return None
+    if not it.onnx:
+        able = [each for each in names() if entry(each).learned or entry(each).onnx]
+        raise UnknownSystem(f"{name} cannot be written as ONNX; there are: {', '.join(able)}")
+    with needing():
+        paths: tuple[Path, ...] = function(it.onnx)(height, width, folder)
+    return paths
 
 
 def fingerprint(name: str) -> dict[str, str]:

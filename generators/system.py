@@ -119,6 +119,17 @@ class Enhancer(Protocol):
         ...
 
 
+class Driven(Protocol):
+    """What a system may do beside: move another face as somebody moved."""
+
+    def __call__(
+        self, parameters: Sequence[Parameters], since: Parameters, own: Parameters
+    ) -> list[Parameters]:
+        """Make parameters of another face: what ``parameters`` say since the picture of ``since`` is put upon
+        the picture of ``own``, in its measure. Those of ``since`` become ``own``."""
+        ...
+
+
 class Mesher(Protocol[B_contra]):
     """What a system may do beside: say where the body is that its pictures show."""
 
@@ -163,6 +174,7 @@ class System(Generic[B, T]):
                 picture for it: what an encoder tries is tried on small pictures; None: there is none
     scaled      makes the generator that draws the same pictures at a multiple of their size; None: there is
                 none
+    driven      puts what pictures say upon another face, see `Driven`; None: it does not say how
     """
 
     name: str
@@ -180,6 +192,7 @@ class System(Generic[B, T]):
     moves: Moves = field(default_factory=Moves)
     draft: Callable[[int, B], tuple[System[B, T], B]] | None = None
     scaled: Callable[[Fraction], Generator[B, T]] | None = None
+    driven: Driven | None = None
 
     def writer(self, trade: float = TRADE) -> MessageWriter:
         """Make the writer of one stream's messages; ``trade``: squared displacement worth one bit."""

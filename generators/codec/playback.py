@@ -11,6 +11,7 @@ import torch
 
 from generators.codec.decoder import Decoder, Frame
 from generators.media import video
+from vvc_bridge.talk import LIVE
 
 HELD_SECONDS = 600
 HELD_BYTES = 1 << 30
@@ -53,7 +54,24 @@ def steady(
             yield video.TimedPicture(frame.index, time, pixels)
 
     rate = decoder.timing.rate
+    if decoder.timing.latency == LIVE:
+        return rate, first.index, _prompt(timed(), rate)
     return rate, first.index, (p.rgb for p in video.constant_rate(timed(), rate))
+
+
+def _prompt(pictures: Iterator[video.TimedPicture], rate: Fraction) -> Iterator[np.ndarray]:
+    """Pictures at a constant rate as `video.constant_rate` gives them, without waiting for the next one: they
+    lie at its instants."""
+    count, held = 0, None
+    for picture in pictures:
+        number = round(picture.time * rate)
+        while held is not None and count < number:
+            yield held
+            count += 1
+        held = picture.rgb
+        if count <= number:
+            yield held
+            count += 1
 
 
 def scaled(rgb: np.ndarray, height: int, width: int) -> np.ndarray:

@@ -14,7 +14,7 @@ from generators.media.gltf import Skinned, write_glb
 from generators.subjects.body.skin import Body, Posed
 from generators.subjects.body.template import JOINTS, PARENTS
 from sei.errors import SeigenError
-from sei.version import seigen_version
+from sei.version import VERSION
 
 SUFFIXES = (".glb", ".npz")
 MAX_MESHES = 1 << 16
@@ -58,7 +58,7 @@ class Recording:
         if suffix == ".npz":
             self._arrays(file, self._body)
         else:
-            write_glb(file, self._skinned(self._body), f"seigen {seigen_version()}")
+            write_glb(file, self._skinned(self._body), f"seigen {VERSION}")
 
     def _columns(self) -> list[np.ndarray]:
         return [np.stack(values).astype(np.float64) for values in zip(*self._rows, strict=True)]
