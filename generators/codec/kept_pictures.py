@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from generators.codec.picture_codec import PictureDecoder, encode_picture, encode_pictures
+from generators.codec.picture_codec import BaseEncoder, PictureDecoder
 
 KEPT = 1 << 27
 """Bytes that are remembered, of coded pictures and of decoded ones each."""
@@ -44,10 +44,11 @@ class _Kept(Generic[V]):
 
 
 class KeptPictures:
-    """Codes and decodes pictures of ``pictures``, uint8 (n, h, w, 3), by their numbers."""
+    """Codes and decodes pictures of ``pictures``, uint8 (n, h, w, 3), by their numbers; ``base`` codes them,
+    None: VVenC."""
 
-    def __init__(self, pictures: np.ndarray) -> None:
-        self._pictures = pictures
+    def __init__(self, pictures: np.ndarray, base: BaseEncoder | None = None) -> None:
+        self._pictures, self._base = pictures, base or BaseEncoder()
         self._units = _Kept[list[bytes]](lambda units: sum(map(len, units)))
         self._decoded = _Kept[list[np.ndarray]](lambda shown: sum(p.nbytes for p in shown))
 
@@ -68,7 +69,9 @@ class KeptPictures:
 
         def make() -> list[bytes]:
             shown = [np.asarray(self._pictures[i]) for i in numbers]
-            return [encode_picture(shown[0], qp)] if alone else encode_pictures(shown, qp, first, every=every)
+            if alone:
+                return [self._base.picture(shown[0], qp)]
+            return self._base.pictures(shown, qp, first=first, every=every)
 
         return self._units.of((tuple(numbers), qp, first, alone, every), make)
 
