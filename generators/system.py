@@ -20,6 +20,7 @@ from generators.parameters.layout import Layout
 from generators.parameters.moves import Moves
 from generators.parameters.values import Parameters
 from generators.parameters.writing import TRADE, MessageWriter, Rounding
+from generators.subjects.body.skin import Body, Posed
 from generators.subjects.subject import Seen
 from sei.errors import SeigenError
 
@@ -118,6 +119,30 @@ class Enhancer(Protocol):
         ...
 
 
+class Driven(Protocol):
+    """What a system may do beside: move another face as somebody moved."""
+
+    def __call__(
+        self, parameters: Sequence[Parameters], since: Parameters, own: Parameters
+    ) -> list[Parameters]:
+        """Make parameters of another face: what ``parameters`` say since the picture of ``since`` is put upon
+        the picture of ``own``, in its measure. Those of ``since`` become ``own``."""
+        ...
+
+
+class Mesher(Protocol[B_contra]):
+    """What a system may do beside: say where the body is that its pictures show."""
+
+    @property
+    def body(self) -> Body:
+        """The template that is posed."""
+        ...
+
+    def posed(self, base: B_contra, parameters: Parameters) -> Posed:
+        """Compute the pose (1) of one picture, in metres from the camera."""
+        ...
+
+
 @dataclass(frozen=True)
 class Attachment:
     """What a decoder needs for a stream beside the system's own weights.
@@ -139,6 +164,7 @@ class System(Generic[B, T]):
     layout      where its parameters lie, and the tag by which a stream names it
     composer    makes pictures from several base pictures; None: from the current one, as the generator does
     interpolator  makes pictures between two base pictures; None: nothing does
+    mesher      says where the body is; None: it knows none
     rounding    makes the rounding of one stream's messages for a trade, see
                 `generators.parameters.by_effect`
     attachment  changes its generator (an adapter of a learned system)
@@ -148,6 +174,7 @@ class System(Generic[B, T]):
                 picture for it: what an encoder tries is tried on small pictures; None: there is none
     scaled      makes the generator that draws the same pictures at a multiple of their size; None: there is
                 none
+    driven      puts what pictures say upon another face, see `Driven`; None: it does not say how
     """
 
     name: str
@@ -158,12 +185,14 @@ class System(Generic[B, T]):
     enhancer: Enhancer | None = None
     composer: Composer[B] | None = None
     interpolator: Interpolator[B] | None = None
+    mesher: Mesher[B] | None = None
     rounding: Callable[[float], Rounding] = lambda trade: ByEffect(None, trade)
     attachment: Attachment | None = None
     size: tuple[int, int] = (0, 0)
     moves: Moves = field(default_factory=Moves)
     draft: Callable[[int, B], tuple[System[B, T], B]] | None = None
     scaled: Callable[[Fraction], Generator[B, T]] | None = None
+    driven: Driven | None = None
 
     def writer(self, trade: float = TRADE) -> MessageWriter:
         """Make the writer of one stream's messages; ``trade``: squared displacement worth one bit."""

@@ -52,6 +52,9 @@ EXAMPLES = {
         seigen decode talk.266 -o - | ffplay -
         seigen decode talk.266 -o both.mp4 --beside clip.mp4
     """,
+    "drive": """
+        seigen drive talk.266 --face drawing.png -o driven.266
+    """,
     "diff": """
         seigen diff a.266 b.266
         seigen diff a.266 --against vtm_dump.txt

@@ -33,6 +33,7 @@ from vvc_bridge.external.process import DISPLAY, started, which
 from vvc_bridge.libav import open_output
 from vvc_bridge.output import output_file
 from vvc_bridge.sound import Sound, SoundParts, as_file
+from vvc_bridge.talk import LIVE
 from vvc_bridge.terminal import warn
 
 SECONDS = 1
@@ -46,6 +47,8 @@ PLAYERS = {
 """Players by preference, with what they are told."""
 PIPED = {"mpv": ["--really-quiet", "-"], "ffplay": ["-loglevel", "error", "-autoexit", "-i", "-"]}
 """The same for what comes by a pipe."""
+PROMPT = {"mpv": ["--profile=low-latency", "--untimed"], "ffplay": ["-fflags", "nobuffer"]}
+"""The same for live streams: what came is shown."""
 HOW = "`apt install mpv`, `brew install mpv` or mpv.io; `seigen decode` writes an mp4 for any player"
 
 
@@ -246,11 +249,12 @@ def serve(path: str, sound: Sound | None, where: str, **options: Any) -> None:
 
 def play_pipe(decoder: Decoder, player: str) -> None:
     """Show a decoder's pictures as they come, where nothing can be asked for again; there is no sound."""
-    command = [player, *PIPED[Path(player).stem]]
+    rate, _, pictures = steady(decoder, warn)
+    name = Path(player).stem
+    command = [player, *(PROMPT[name] if decoder.timing.latency == LIVE else []), *PIPED[name]]
     # A window that is closed before the end is no error; closing the pipe may say so again.
     with suppress(BrokenPipeError), started(command, more=DISPLAY, stdin=subprocess.PIPE) as process:
         assert process.stdin is not None
-        rate, _, pictures = steady(decoder, warn)
         writer = VideoWriter("-", rate, kind="y4m", stream=cast(BinaryIO, process.stdin))
         for picture in pictures:
             writer.write(picture)

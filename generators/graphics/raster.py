@@ -37,24 +37,30 @@ def rasterize(vertices: torch.Tensor, triangles: torch.Tensor, height: int, widt
     low = known.amin(1)
     depth_scale = ((1 << _DEPTH_BITS) - 1) / (known.amax(1) - low).clamp_min(1e-6)
     buffer = torch.full((batch * height * width,), _EMPTY, dtype=torch.int64, device=vertices.device)
-    shape, depths = (batch, height, width), torch.stack([low, depth_scale], 1)
+    shape, spans = (batch, height, width), torch.stack([low, depth_scale], 1)
     if torch.compiler.is_exporting():
         # What is exported has no loop, and may have few sizes that are not known: all rows of all triangles.
         rows = torch.arange(height, device=vertices.device)
         taken = alive[..., None] & (rows >= y0[..., None]) & (rows <= y1[..., None])
         b, t, row = taken.nonzero(as_tuple=True)
         px = 0 * row[:, None] + torch.arange(width, device=vertices.device)
-        _fill(buffer.view(shape), px, row[:, None], b, t, corners[b, t], area[b, t], depths[b])
-    size = 4
-    smallest = 0
-    while not torch.compiler.is_exporting() and bool((alive & (side > smallest)).any()):
-        wanted = (alive & (side > smallest) & (side <= size)).nonzero()
-        offset = torch.arange(size, device=vertices.device)
-        for part in wanted.split(max(1, CHUNK // (size * size))):
-            b, t = part.unbind(1)
-            px, py = (first[b, t].long()[:, None] + offset for first in (x0, y0))
-            _fill(buffer.view(shape), px, py, b, t, corners[b, t], area[b, t], depths[b])
-        smallest, size = size, size * 2
+        _fill(buffer.view(shape), px, row[:, None], b, t, corners[b, t], area[b, t], spans[b])
+    else:
+        b, t = alive.nonzero().unbind(1)
+        sides, order = side[b, t].sort(stable=True)
+        b, t = b[order], t[order]
+        first = torch.stack([x0[b, t], y0[b, t]], 1).long()
+        own, areas, ranges = corners[b, t], area[b, t], spans[b]
+        size, start = 4, 0
+        while start < len(t):
+            # Those whose windows are of one size; 4, 6, 8, 12, 16...: little larger than the triangles.
+            end = int(torch.searchsorted(sides, size, right=True))
+            offset = torch.arange(size, device=vertices.device)
+            for begin in range(start, end, max(1, CHUNK // (size * size))):
+                part = slice(begin, min(begin + max(1, CHUNK // (size * size)), end))
+                px, py = first[part, :1] + offset, first[part, 1:] + offset
+                _fill(buffer.view(shape), px, py, b[part], t[part], own[part], areas[part], ranges[part])
+            start, size = end, size * 4 // 3 if size % 3 == 0 else size * 3 // 2
     found = buffer.view(batch, height, width)
     return torch.where(found == _EMPTY, -1, found % (1 << _INDEX_BITS))
 

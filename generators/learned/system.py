@@ -11,6 +11,7 @@ import copy
 import dataclasses
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ import numpy as np
 import torch
 
 from generators import registry
+from generators.learned.driven import driven
 from generators.media.pixels import SCALES, to_batch
 from generators.networks.blocks import channels_last, fuse
 from generators.networks.code import Code, Driving, ParameterMismatch, code_of, layout_of, read
@@ -253,6 +255,9 @@ def system_of(
         rounding=lambda trade: ByTolerance(precisions=given),
         moves=_moves(both.config, layout),
         scaled=both.scaled if isinstance(both.generator, ExpandableGenerator) else None,
+        driven=partial(driven, both.config, getattr(both.generator, "code", None))
+        if both.config.faces
+        else None,
     )
 
 

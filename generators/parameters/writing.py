@@ -86,6 +86,10 @@ class Rounding(Protocol):
         (size, size), in any unit."""
         ...
 
+    def weigh(self, factor: float) -> None:
+        """Let a bit count ``factor`` times what it did at first, from the next message on."""
+        ...
+
     def segment(self, wanted: Sequence[Wanted]) -> list[Chosen]:
         """Choose what the messages of the next pictures say."""
         ...
@@ -131,6 +135,11 @@ class MessageWriter:
         """Tell the rounding how errors show in what is generated from this base picture: gram matrices (size,
         size) of parts, in any unit."""
         self.rounding.judge(shown)
+
+    def weigh(self, factor: float) -> None:
+        """Let a bit count ``factor`` times what it did at first, from the next message on, where the rounding
+        weighs bits."""
+        self.rounding.weigh(factor)
 
     def segment(self, rows: Sequence[Parameters]) -> list[Coded]:
         """Make the messages of the next pictures generated from the same base picture."""
