@@ -131,7 +131,11 @@ _level = click.option(
 _view = click.option(
     "--view", metavar="YAW,PITCH[,ROLL,ZOOM]", help="From where an avatar is looked at, degrees."
 )
-_background = click.option("--background", help="Behind an avatar: plate, none, #RRGGBB.")
+_background = click.option(
+    "--background",
+    metavar="plate|none|#RRGGBB|PICTURE",
+    help="Behind the person: an avatar's, or where a chroma key says.",
+)
 _system = click.option("--system", default=None, help="Take this system whatever the stream says.")
 
 
@@ -188,6 +192,11 @@ _system = click.option("--system", default=None, help="Take this system whatever
     show_default=True,
     help="What codes base pictures: VVenC's library, its program, VTM's (slow).",
 )
+@click.option(
+    "--chroma-key",
+    metavar="auto|#RRGGBB",
+    help="Write the key of a background of one colour, so that decode --background can replace it.",
+)
 @click.option("--step", type=click.IntRange(1, 16), help="Pictures from message to message (about 80 ms).")
 @click.option(
     "--speed",
@@ -215,6 +224,7 @@ _system = click.option("--system", default=None, help="Take this system whatever
     help="Who is looked at; auto: as the system needs.",
 )
 @click.option("--system", default="mesh", show_default=True, help="System of generators.")
+@click.option("--over", help="System that it goes over (system pleno; mesh unless told).")
 @click.option(
     "--face",
     "--person",
@@ -282,12 +292,15 @@ def encode(
     steps: int | None,
     adapter_bytes: int | None,
     report: str | None,
+    system: str,
+    over: str | None,
     **options: Any,
 ) -> None:
     """Code a CLIP of a head or a body (a file, a name of the zoo, or live a camera) as VVC pictures with GFV
     messages."""
-    from generators import coding
+    from generators import coding, registry
 
+    options["system"] = system if over is None else registry.above(system, over)
     tuning = None
     if personalise:
         from generators.training.personalise import Tuning

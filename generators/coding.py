@@ -11,6 +11,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, Unpack, overload
 
+import numpy as np
+
 from generators import registry
 from generators.codec import playback, player
 from generators.codec.adapters import read_adapter
@@ -24,6 +26,7 @@ from generators.codec.refine import effort_of
 from generators.live import Source as Live
 from generators.live import stream
 from generators.media import video, zoo
+from generators.media.backdrop import key_of, key_of_colour
 from generators.parameters.writing import TRADE
 from generators.registry import Entry
 from generators.subjects.body.recording import Recording, suffix_of
@@ -33,6 +36,7 @@ from generators.subjects.subject import Subject
 from sei.errors import SeigenError
 from sei.extras import need
 from sei.log import log
+from sei.predict import ChromaKey
 from vvc_bridge.muxer import write
 from vvc_bridge.output import output_file
 from vvc_bridge.rate import parse_rate
@@ -59,6 +63,8 @@ RANGES = {
     "threads": (1, 64),
 }
 """What `encode` takes, inclusive."""
+MOST_SCENES = 16
+"""Scenes by which a chroma key is found."""
 MIN_RATE, MAX_RATE = 1, 240
 """Pictures per second of what is coded."""
 
@@ -103,6 +109,7 @@ def encode(
     bucket: float = BUCKET,
     realtime: bool = False,
     base_encoder: str = "vvenc",
+    chroma_key: str | None = None,
     size: int | tuple[int, int] | str | None = None,
     window: str = "auto",
     subject: str = "auto",
@@ -136,6 +143,7 @@ def encode(
     bucket     live: seconds of the bitrate that may leave at once
     realtime   live: the clip comes at its own speed
     base_encoder  of the base pictures: ``vvenc`` (the library), ``vvencapp`` or ``vtm`` (programs)
+    chroma_key  of a background of one colour, sent in base messages: ``#RRGGBB``; ``auto``: as it is filmed
     size       of the coded picture: side of the square (256), shorter side of a whole picture,
                (height, width) or ``WIDTHxHEIGHT``
     window     what is coded: ``auto`` (around the subject), ``all``, or ``WxH+X+Y``
@@ -174,6 +182,7 @@ class _Asked:
     bucket: float
     realtime: bool
     base_encoder: str
+    chroma_key: str | None
     size: int | tuple[int, int] | str | None
     window: str
     subject: str
@@ -228,7 +237,10 @@ def _of_file(it: _Asked) -> CodedClip:
     sounding = _opened(it.clip, it.side, looked_at, progress=progress, **options)
     with torch_threads(it.threads), sounding as (opened, sound):
         step = it.step or choose_step(float(opened.rate), entry.pace)
-        settings = Settings(it.qp or QP, it.threshold, step, TRADE, it.speed, it.access, it.hold, it.latency)
+        key = _key(it.chroma_key, opened)
+        settings = Settings(
+            it.qp or QP, it.threshold, step, TRADE, it.speed, it.access, it.hold, it.latency, key
+        )
         coded = _coded(it, opened, settings, attached, base)
         if it.verify:
             coded.verified = check(coded, len(opened))
@@ -242,6 +254,7 @@ def _of_file(it: _Asked) -> CodedClip:
 def _of_stream(it: _Asked) -> CodedClip:
     """Code pictures as they come."""
     whole = {"tuning": it.tuning, "avatar": it.avatar, "verify": it.verify, "report": it.report}
+    whole["chroma key"] = it.chroma_key
     for name, value in whole.items():
         if value:
             raise SeigenError(f"--latency live takes no {name}: that needs the whole clip")
@@ -265,6 +278,16 @@ def _of_stream(it: _Asked) -> CodedClip:
     if coded.ledger.pictures:
         _say(coded, it.output)
     return coded
+
+
+def _key(text: str | None, clip: Clip) -> ChromaKey | None:
+    """The chroma key of a clip; where it is to be found and there is none, that is said."""
+    if text != "auto":
+        return None if text is None else key_of_colour(text)
+    found = key_of([np.asarray(clip.pictures[cut]) for cut in clip.cuts[:MOST_SCENES]])
+    if found is None:
+        log.warning("no chroma key: the background is of no one colour")
+    return found
 
 
 def _in_words(speed: str, latency: str, bitrate: float | None) -> None:

@@ -273,7 +273,7 @@ class _Driver:
         if self._since is None:
             self._since = place.base
             wanted, picture = self.face.parameters, self.face.picture
-            rows = self.driven(place.rows, self._since, wanted)
+            rows = self.driven(place.rows, self._since, wanted) if place.rows else []
             self._writer.plan([wanted, *rows[:PLANNED]])
             base = self._writer.base(wanted, uri)
             self._own = base.received
@@ -291,7 +291,7 @@ class _Driver:
 
     def _told(self, rows: Sequence[Parameters]) -> list[Any]:
         out: list[Any] = []
-        for coded in self._writer.segment(rows):
+        for coded in self._writer.segment(rows) if rows else []:
             out += coded.messages
             if not coded.received.low_confidence:
                 self._shown = coded.received

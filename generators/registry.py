@@ -65,6 +65,7 @@ class Entry:
     attach    ``module:function`` that makes the attachment's bytes of an open clip
     adapt     ``module:function`` by which it plays streams of another system, see `adapted`
     pace      messages per second unless told: speech moves the lips at up to 6 Hz
+    over      system whose stream it is without its own GFVE messages, where it only adds to one
     handles   ``module:function`` that makes handles beside those of the layout, without torch
     onnx      ``module:function`` that writes it as ONNX, where it is no learned one
     """
@@ -82,6 +83,7 @@ class Entry:
     attach: str = ""
     adapt: str = ""
     pace: float = 12.5
+    over: str = ""
     handles: str = ""
     onnx: str = ""
 
@@ -125,6 +127,18 @@ def entry(name: str) -> Entry:
     if name not in _ENTRIES:
         raise UnknownSystem(f"no system {name!r}; there are: {', '.join(names())}")
     return _ENTRIES[name]
+
+
+def above(name: str, below: str) -> str:
+    """Return the name of the system that is what ``name`` is, over another one. Raises UnknownSystem."""
+    own = entry(name)
+    if own.over == below:
+        return name
+    found = f"{name}-{below}"
+    if not own.over or found not in names():
+        there = [it.over for it in _ENTRIES.values() if own.over and it.name.startswith(name)]
+        raise UnknownSystem(f"{name} does not go over {below!r}; it goes over: {', '.join(there) or 'none'}")
+    return found
 
 
 def make(
@@ -254,7 +268,8 @@ def candidates(tag: str | None, base: Parameters) -> list[Entry]:
             raise UnknownSystem(f"the stream names a network that is not here: {tag}")
         return [named]
     _load()
-    fitting = [it for it in _ENTRIES.values() if it.layout.is_whole_of(base)]
+    # What only adds to a system is of no stream that does not name it.
+    fitting = [it for it in _ENTRIES.values() if not it.over and it.layout.is_whole_of(base)]
     if not fitting:
         types = sorted(base.matrices)
         raise UnknownSystem(

@@ -23,6 +23,7 @@ from generators.parameters.writing import TRADE, MessageWriter, Rounding
 from generators.subjects.body.skin import Body, Posed
 from generators.subjects.subject import Seen
 from sei.errors import SeigenError
+from sei.predict import ChromaKey
 
 B = TypeVar("B")
 T = TypeVar("T")
@@ -111,11 +112,34 @@ class Interpolator(Protocol[B_contra]):
         ...
 
 
-class Enhancer(Protocol):
+class Enhancer(Protocol[B_contra]):
     """EnhancerNN( ): pictures refined by GFVE."""
 
-    def enhance(self, pictures: torch.Tensor, parameters: Sequence[Parameters]) -> torch.Tensor:
-        """Make refined pictures (n, 3, h, w) in 0..1; parameters as of `Translator.translate`."""
+    def enhance(
+        self, pictures: torch.Tensor, parameters: Sequence[Parameters], bases: Sequence[B_contra]
+    ) -> torch.Tensor:
+        """Make refined pictures (n, 3, h, w) in 0..1; parameters as of `Translator.translate`, bases as of
+        `Generator.generate`."""
+        ...
+
+
+class Completer(Protocol[B_contra]):
+    """What a system with an enhancer does on the encoder's side: it sees what is generated, and says in GFVE
+    what is still wrong with it."""
+
+    def complete(
+        self,
+        rows: Sequence[Parameters],
+        pictures: torch.Tensor,
+        seen: Sequence[Seen],
+        bases: Sequence[B_contra],
+        before: Parameters | None,
+        *,
+        quick: bool = False,
+    ) -> list[Parameters]:
+        """Add to the parameters of pictures in a row what brings the ``pictures`` (n, 3, h, w) in 0..1 that
+        were generated of them nearer to their sources; ``before``: those of the one before, after the same
+        base picture; ``quick``: about, to see what it is worth."""
         ...
 
 
@@ -165,6 +189,7 @@ class System(Generic[B, T]):
     composer    makes pictures from several base pictures; None: from the current one, as the generator does
     interpolator  makes pictures between two base pictures; None: nothing does
     mesher      says where the body is; None: it knows none
+    completer   finds what its enhancer can mend; None: all parameters are the analyzer's
     rounding    makes the rounding of one stream's messages for a trade, see
                 `generators.parameters.by_effect`
     attachment  changes its generator (an adapter of a learned system)
@@ -182,10 +207,11 @@ class System(Generic[B, T]):
     analyzer: Analyzer[B]
     translator: Translator[B, T]
     generator: Generator[B, T]
-    enhancer: Enhancer | None = None
+    enhancer: Enhancer[B] | None = None
     composer: Composer[B] | None = None
     interpolator: Interpolator[B] | None = None
     mesher: Mesher[B] | None = None
+    completer: Completer[B] | None = None
     rounding: Callable[[float], Rounding] = lambda trade: ByEffect(None, trade)
     attachment: Attachment | None = None
     size: tuple[int, int] = (0, 0)
@@ -194,9 +220,9 @@ class System(Generic[B, T]):
     scaled: Callable[[Fraction], Generator[B, T]] | None = None
     driven: Driven | None = None
 
-    def writer(self, trade: float = TRADE) -> MessageWriter:
+    def writer(self, trade: float = TRADE, chroma_key: ChromaKey | None = None) -> MessageWriter:
         """Make the writer of one stream's messages; ``trade``: squared displacement worth one bit."""
-        return MessageWriter(self.layout, self.rounding(trade))
+        return MessageWriter(self.layout, self.rounding(trade), chroma_key=chroma_key)
 
     def at(self, scale: Fraction) -> System[B, T]:
         """Make the system that draws at ``scale`` times the coded size. Raises ScaleError where it cannot."""

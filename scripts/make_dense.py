@@ -1,6 +1,6 @@
 """Makes generators/data/dense.safetensors: the vertex predictor of the system "dense".
 
-    nice python -m scripts.make_dense            trains and writes it: about 5 minutes on one core
+    nice python -m scripts.make_dense            trains and writes it: one minute on one core
     python -m scripts.make_dense --report        errors of the file, in millimetres of vertices
 
 From poses that are made up, of the template alone: no clip, no capture. Keypoints are shifted by up to 2 cm.
@@ -214,7 +214,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--report", action="store_true")
-    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--steps", type=int, default=2500)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, default=Path("generators/data") / FILE)
     given = parser.parse_args(arguments)

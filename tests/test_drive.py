@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from generators import registry
 from generators.codec.decoder import Decoder
+from generators.codec.encoder import Encoder, Planned, Settings
 from generators.drive import drive
 from generators.info import info
 from generators.media import video
@@ -26,6 +27,8 @@ from generators.media.pixels import to_pixels
 from generators.media.still import exif_orientation, oriented, read_picture
 from generators.media.video import VideoError
 from generators.parameters.values import Parameters
+from generators.subjects.clip import Clip
+from generators.subjects.face.track import Tracker
 from generators.subjects.subject import NoSubject, Seen
 from generators.system import AnySystem
 from generators.systems.mesh.system import MeshSystem
@@ -97,6 +100,21 @@ def test_it_says_that_the_face_was_replaced(driven, capsys):
     assert said == bytes.fromhex(REPLACED) + REPLACED_TEXT.encode()
     assert call("info", driven) == 0
     assert "its face was replaced" in capsys.readouterr().out
+
+
+def test_a_base_picture_that_stays_is_driven_too(picture, tmp_path):
+    """No message after it, and one without a message: what was filmed is shown nowhere."""
+    clip = Clip(np.stack([head(1, 96)] * 6), [None] * 6, [0], [], Fraction(25), needed=False)
+    system = registry.make("mesh", 96, 96)
+    held = dataclasses.replace(clip, measured=[Tracker()(clip.pictures[0])] * 6)
+    plan = [Planned(0, 34, described=False), Planned(3, 34, described=False)]
+    talk, out = tmp_path / "held.266", tmp_path / "out.266"
+    talk.write_bytes(Encoder(held, system).run(Settings(qp=34, step=2, speed="none"), plan=plan).data)
+    drive(talk, picture, out, qp=30)
+    before, after = (list(Decoder(str(path), device="cpu")) for path in (talk, out))
+    assert len(after) == len(before) == 6
+    assert np.abs(after[5].pixels.astype(int) - before[5].pixels).mean() > 8
+    assert np.abs(after[5].pixels.astype(int) - after[0].pixels).mean() < 4
 
 
 def test_verify_accepts_it_and_it_can_be_driven_again(driven, picture, tmp_path, capsys):

@@ -174,6 +174,7 @@ def _made(encoder: Encoder, eye: Eye, start: int, wanted: list[int], few: bool) 
     prepared = system.generator.prepare(to_tensor(encoder.clip.pictures[start]), base)
     # Where the subject is absent, the last one measured stands in.
     rows = system.analyzer.describe(encoder.seen(keys), prepared, shown[0])
+    rows = encoder.completed(rows, keys, [prepared], quick=True)
     away = eye.away((to_pixels(p) for p in generate(system, [prepared], rows)), keys)
     return np.interp(wanted, keys, away).tolist()
 

@@ -28,6 +28,7 @@ from generators.codec.generate import (
     torch_threads,
 )
 from generators.codec.hook import Edit, edited
+from generators.codec.keyed import Keyer
 from generators.codec.picture_codec import PictureDecoder
 from generators.codec.stream import START_CODE
 from generators.media.pixels import SCALES, rescaled, to_pixels, to_tensor
@@ -253,7 +254,9 @@ class Decoder:
              are changed is shown as the generator makes it of them
     view     from where an avatar is looked at: ``YAW,PITCH[,ROLL,ZOOM]``, degrees; base pictures are
              generated too
-    background  behind an avatar: ``plate`` (that of the base pictures), ``none`` (black) or ``#RRGGBB``
+    background  behind the person: ``plate`` (that of the base pictures), ``none`` (black), ``#RRGGBB`` or a
+             picture's file. Behind an avatar it is drawn; elsewhere it is put where the stream's chroma key
+             says, or, where it carries none, where the first picture's background of one colour is
     scale    size of the pictures, as a multiple of the coded one: 1/4, 1/2, 1 or 2. Systems whose generator
              does not expand take 1 alone
     meshes   frames have the body that they show, as well; for systems that know one
@@ -285,6 +288,7 @@ class Decoder:
     ) -> None:
         self._meshes, self._prompt = meshes, prompt
         self._shown = {k: v for k, v in (("view", view), ("background", background)) if v is not None}
+        self._keyer = None if background is None else Keyer(background)
         self._edit = edit
         self._scale = _parse_scale(scale)
         self.threads = threads
@@ -472,6 +476,8 @@ class Decoder:
         if at_once:  # it is shown without waiting for what is made from it
             yield self._frame(pixels, is_base=True)
         shot = self._shot(pixels, received, reader, memory, timing, afresh, moving)
+        if self._keyer is not None and not self._draws_anew:
+            self._keyer.take(face, pixels)
         if not at_once:
             yield self._base_frame(pixels, shot)
         mesh, rows = self._mesh(shot, shot.base), deque[Parameters]()
@@ -660,15 +666,22 @@ class Decoder:
 
     def _base_frame(self, pixels: np.ndarray, shot: _Shot) -> Frame:
         """The base picture; where the edit changes its parameters, or the view, as the generator makes it."""
-        mesh = self._mesh(shot, shot.base)
-        if shot.system is not None and (self._edit is not None or self._shown):
+        mesh, anew = self._mesh(shot, shot.base), self._draws_anew
+        if shot.system is not None and (self._edit is not None or anew):
             edit = self._edit
             wanted = shot.base if edit is None else edited(shot.system.layout, shot.base, edit)
-            if wanted is not shot.base or self._shown:
+            if wanted is not shot.base or anew:
                 mesh = self._mesh(shot, wanted)
                 made = generate(shot.system, shot.bases, [wanted], composed=shot.composed and Composed())
                 return self._frame(next(made), is_base=False, mesh=mesh)
         return self._frame(shot.shown(pixels), is_base=True, mesh=mesh)
+
+    @property
+    def _draws_anew(self) -> bool:
+        """Whether base pictures are generated too: an avatar from another side, or before another
+        background."""
+        system = self.system
+        return bool(self._shown) and system is not None and bool(registry.entry(system.name).attached)
 
     def _start(self, face: GenerativeFaceVideo, base: Parameters, pixels: np.ndarray) -> bool:
         """Make the system ready for a base picture; whether base pictures before it are of no use."""
@@ -692,9 +705,8 @@ class Decoder:
         make = partial(registry.make, entry.name, height, width, device=self.device, dtype=self._dtype)
         if self._compiled and entry.learned:
             make = partial(make, compiled=True, warn=self._warn)
-        if self._shown and not entry.attached:
-            asked = " and ".join(f"--{name}" for name in self._shown)
-            raise SeigenError(f"{entry.name} takes no {asked}: systems with an avatar do")
+        if "view" in self._shown and not entry.attached:
+            raise SeigenError(f"{entry.name} takes no --view: systems with an avatar do")
         data = self._adapters.find(self._adapter)
         if entry.attached:
             return self._attached(entry, data, make)
@@ -744,6 +756,8 @@ class Decoder:
         index, time = self._clock.tick()
         if isinstance(pixels, np.ndarray) and self._scale != 1:
             pixels = to_pixels(rescaled(to_tensor(pixels)[None], self._scale)[0])
+        if self._keyer is not None and not self._draws_anew:
+            pixels = self._keyer(pixels)
         if self._output == "numpy":
             out: Any = pixels if isinstance(pixels, np.ndarray) else to_pixels(pixels)
         elif isinstance(pixels, np.ndarray):

@@ -24,7 +24,7 @@ from generators.codec.generate import Composed, Memory, faded, generate
 from generators.codec.kept_pictures import KeptPictures
 from generators.codec.ledger import Ledger
 from generators.codec.picture_codec import LIKE_INTRA, BaseEncoder
-from generators.codec.refine import Refiner, effort_of
+from generators.codec.refine import MEASURED, Refiner, effort_of
 from generators.codec.stream import Assembler
 from generators.media.ahead import mapped
 from generators.media.pixels import to_batch, to_pixels, to_tensor
@@ -34,6 +34,7 @@ from generators.subjects.clip import Clip, Progress
 from generators.subjects.subject import Seen
 from generators.system import AnySystem
 from sei.message import Message
+from sei.predict import ChromaKey
 from vvc_bridge.talk import FILE, LIVE, MAX_PERIODS, Timing
 
 CHUNK = 16
@@ -61,6 +62,7 @@ class Settings:
     access     seconds after which decoding can begin anew at the latest; 0: with every base picture
     hold       pictures may be held, or coded without a message, instead of described
     latency    how long a decoder may wait: `LIVE`, or `FILE`, for the next base picture
+    chroma_key  of the clip's background, which base messages carry; None: none
     """
 
     qp: int = QP
@@ -71,6 +73,7 @@ class Settings:
     access: float = ACCESS_SECONDS
     hold: bool = True
     latency: str = FILE
+    chroma_key: ChromaKey | None = None
 
 
 @dataclass(frozen=True)
@@ -290,7 +293,8 @@ class Encoder:
             found = self.run(dataclasses.replace(settings, latency=LIVE), measured=False)
             plan = [segment.planned for segment in found.segments]
         clip = self.clip
-        run = _Run(self.system.writer(settings.trade), Assembler(), Memory[Any](), measured)
+        writer = self.system.writer(settings.trade, settings.chroma_key)
+        run = _Run(writer, Assembler(), Memory[Any](), measured)
         attached = self.system.attachment
         timing = Timing(
             clip.rate,
@@ -452,6 +456,9 @@ class Encoder:
                 rows = self.refiner.refined(rows, chunk, bases, (start, coded), effort_of(settings.speed))
                 if at == 0:
                     writer.judge(self.refiner.shown(rows[0], chunk[0], bases))
+                place = Composed[Any]((at + 1) * settings.step, settings.step)
+                before = codes[-1].received if codes else None
+                rows = self.completed(rows, chunk, bases, place, before, quick=settings.speed == MEASURED)
             made = writer.segment(rows)
             codes += made
             if prepared is None or not job.by_threshold:
@@ -464,6 +471,32 @@ class Encoder:
                 if bad and at + j > 0 and (late >= 2 or value - first > 1.5 * settings.threshold):
                     return codes[: max(at + j, 1)]
         return codes
+
+    def completed(
+        self,
+        rows: Sequence[Parameters],
+        keys: Sequence[int],
+        bases: Sequence[Any],
+        composed: Composed[Any] | None = None,
+        before: Parameters | None = None,
+        *,
+        quick: bool = False,
+    ) -> list[Parameters]:
+        """Add to the parameters of pictures ``keys`` what the system's completer finds wrong in those
+        generated of them; ``composed`` as of `generate`, ``quick`` as of `Completer.complete`."""
+        completer, out = self.system.completer, list(rows)
+        if completer is None:
+            return out
+        height, width = self.clip.size
+        made = generate(self.system, bases, rows, composed=composed)
+        count = max(1, min(CHUNK, COMPARED // (height * width)))
+        for at in range(0, len(out), count):
+            part = slice(at, at + count)
+            pictures = torch.stack(list(islice(made, count)))
+            seen = self.seen(keys[part])
+            out[part] = completer.complete(out[part], pictures, seen, bases, before, quick=quick)
+            before = out[part][-1]
+        return out
 
     def _settle(self, run: _Run, settings: Settings, following: Any | None) -> None:
         """Generate the pictures that wait, as they are shown where ``following`` comes next."""

@@ -220,6 +220,7 @@ def _parameter_bits(encoder: Encoder, settings: Settings) -> float:
         to_tensor(encoder.clip.pictures[keys[0]]), writer.base(described).received
     )
     rows = system.analyzer.describe(encoder.seen(keys[1:]), prepared, shown[0])
+    rows = encoder.completed(rows, keys[1:], [prepared], quick=True)
     writer.plan([described, *rows])
     sei_nal(writer.base(described).messages, context)
     messages = [m for coded in writer.segment(rows) for m in coded.messages]

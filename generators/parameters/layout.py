@@ -140,9 +140,11 @@ class Layout:
 
     def fits(self, parameters: Parameters) -> int | None:
         """Return the level that parameters reach: all fields up to it are there, in their shapes. None: not
-        even level 0 is. Of level 0, what GFVE carries and may be held can be missing: it is unknown."""
+        even level 0 is. Of level 0, what GFVE carries and may be held can be missing: it is unknown. What
+        glides is 0 where it is missing."""
         row = self.row(parameters)
         optional = {f.name for f in self.fields if f.stays and f.message is not None and not f.level}
+        optional |= {f.name for f in self.fields if f.policy == "glide" and f.message is not None}
         missing = [f.level for f in self.fields if f.name not in row and f.name not in optional]
         if 0 in missing:
             return None
@@ -284,6 +286,8 @@ class Layout:
         first, second = self.row(a), self.row(b)
         row: Row = {}
         for f in self.fields:
+            if f.policy == "glide" and f.name in second:
+                first.setdefault(f.name, np.zeros(f.shape))
             if f.name not in first:
                 continue
             start, end = first[f.name], second.get(f.name)

@@ -232,7 +232,7 @@ class BodyWarp:
         part.copy_(mixed.view(3, *size))
 
     def _around(self, screen: torch.Tensor) -> tuple[int, int, int, int]:
-        """Left, top, right and lower end of the pixels that a mesh (v, 3) can touch, with a margin."""
+        """Left, top, right and lower end of the pixels that a mesh (v, 3) can touch, and some around."""
         places = screen[:, :2].nan_to_num()
         low = (places.amin(0) - MARGIN).clamp(min=0)
         high = torch.minimum(places.amax(0) + MARGIN, self._size)
