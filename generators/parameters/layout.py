@@ -148,7 +148,8 @@ class Layout:
         missing = [f.level for f in self.fields if f.name not in row and f.name not in optional]
         if 0 in missing:
             return None
-        return min(missing, default=len(self.levels)) - 1
+        there = max((f.level for f in self.fields if f.name in row), default=0)
+        return min(there, min(missing, default=len(self.levels)) - 1)
 
     def reached(self, parameters: Parameters, level: int | None = None) -> Parameters | None:
         """Return parameters of the level that they reach (``level`` at most), without what is above it. None:
