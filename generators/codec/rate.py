@@ -147,16 +147,16 @@ def _evenly(
         after = (len(pictures) - len(begins)) * float(np.mean(others))
         return len(begins) * first + after + staying
 
-    qp, known = QP_LIMITS[1], dict[int, float]()
-    for _ in range(3):
-        known[qp] = size(qp)
-        if qp == QP_LIMITS[1] and known[qp] > room:
-            return None
-        # Six steps of QP halve the rate, about.
-        qp = min(max(qp + math.ceil(6 * math.log2(known[qp] / room)), QP_LIMITS[0]), QP_LIMITS[1])
-        if qp in known:
+    (below, qp), spent = (QP_LIMITS[0] - 1, QP_LIMITS[1]), size(QP_LIMITS[1])
+    if spent > room:
+        return None
+    for _ in range(5):
+        if spent > 0.8 * room or qp - below <= 1:
             break
-    qp = min((q for q in known if known[q] <= room), default=QP_LIMITS[1])
+        # Six steps of QP halve the rate, about.
+        guess = min(max(qp - math.floor(6 * math.log2(room / spent)), below + 1), qp - 1)
+        tried = size(guess)
+        below, qp, spent = (below, guess, tried) if tried <= room else (guess, qp, spent)
     shown = encoder.kept.coded(sample, qp, every=True)
     picks = range(len(sample) // 4, len(sample), max(1, len(sample) // 4))
     numbers = [[n for n in range(sample[i], sample[i] + apart) if n < count] for i in picks]
