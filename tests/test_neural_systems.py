@@ -152,7 +152,7 @@ def test_batches_are_as_one_by_one_and_the_cache_changes_nothing(system, picture
 
 
 def test_any_number_of_threads_makes_the_same_pictures(system, pictures):
-    """Torch takes another way for 1x1 convolutions in a single thread; `decode` takes the threads that pay."""
+    """Torch takes another way for 1x1 convolutions in a single thread; `decode` takes those that pay."""
     made = []
     for threads in (1, 2, 1):
         torch.set_num_threads(threads)
