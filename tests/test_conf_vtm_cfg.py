@@ -231,11 +231,11 @@ def test_pupil_differences_out_of_range_are_named(tmp_path: Path) -> None:
     cfg, bare, out = tmp_path / "a.cfg", tmp_path / "bare.266", tmp_path / "out.266"
     values = {
         "Enabled": "1", "Number": "2", "BasePicFlag": "1", "Id": "0 0", "GFVId": "0 0", "GFVCnt": "0 1",
-        "MatrixPresentFlag": "0 0", "MatrixPredFlag": "0 0", "MatrixElementPrecisionFactor": "1 1", "NumMatrices": "1 1", "MatrixWidth": "1 1", "MatrixHeight": "1 1",
-        "MatrixElement": "0 0",
-        "PupilPresentIdx": "3 3",
-        "PupilCoordinatePrecisionFactor": "3 9", "PupilLeftEyeCoordinateX": "0 0.25",
-        "PupilLeftEyeCoordinateY": "0 0", "PupilRightEyeCoordinateX": "0 0", "PupilRightEyeCoordinateY": "0 0",
+        "MatrixPresentFlag": "0 0", "MatrixPredFlag": "0 0", "MatrixElementPrecisionFactor": "1 1",
+        "NumMatrices": "1 1", "MatrixWidth": "1 1", "MatrixHeight": "1 1", "MatrixElement": "0 0",
+        "PupilPresentIdx": "3 3", "PupilCoordinatePrecisionFactor": "3 9",
+        "PupilLeftEyeCoordinateX": "0 0.25", "PupilLeftEyeCoordinateY": "0 0",
+        "PupilRightEyeCoordinateX": "0 0", "PupilRightEyeCoordinateY": "0 0",
     }  # fmt: skip
     cfg.write_text(BASE + "".join(f"{ENHANCEMENT}{name}: {value}\n" for name, value in values.items()))
     remove(Path(__file__).parent / "data" / "gfv_kps2d_pred.bit", bare, types={223})
