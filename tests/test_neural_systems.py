@@ -9,7 +9,7 @@ torch = pytest.importorskip("torch")
 
 from generators import registry  # noqa: E402
 from generators.learned.system import system_of  # noqa: E402
-from generators.networks.blocks import Point, channels_last, fuse  # noqa: E402
+from generators.networks.blocks import PointConv, channels_last, fuse  # noqa: E402
 from generators.networks.code import Keypoints, ParameterMismatch, read  # noqa: E402
 from generators.networks.config import OWN  # noqa: E402
 from generators.networks.face_keypoints import LIPS, placed  # noqa: E402
@@ -165,7 +165,9 @@ def test_any_number_of_threads_makes_the_same_pictures(system, pictures):
         name
         for network in (system.generator.generator, system.analyzer.analysis)
         for name, part in network.named_modules()
-        if isinstance(part, torch.nn.Conv2d) and part.kernel_size == (1, 1) and not isinstance(part, Point)
+        if isinstance(part, torch.nn.Conv2d)
+        and part.kernel_size == (1, 1)
+        and not isinstance(part, PointConv)
     ]
     assert not bare
 

@@ -17,7 +17,7 @@ from generators.networks.blocks import (
     AntiAlias,
     ConvBlock,
     Down,
-    Point,
+    PointConv,
     Res,
     SpadeRes,
     Up,
@@ -210,13 +210,13 @@ class VolumeGenerator(nn.Module):
         flat = first << count
         self.first = ConvBlock(3, first, 3 if config.spade else 7)
         self.down = nn.ModuleList(Down(w[i], w[i + 1]) for i in range(count))
-        self.lift = Point(w[-1], volume * config.depth)
+        self.lift = PointConv(w[-1], volume * config.depth)
         self.solid = nn.ModuleList(Res(volume, dims=3) for _ in range(blocks))
         # Occlusion, the blend with the warped picture, the depths that are seen, and hints.
         outputs = 2 + config.depth + config.hints if config.paste else 1
         self.motion = DenseMotion(config, volume, dims=3, outputs=outputs)
         self.flatten = ConvBlock(volume * config.depth, flat, slope=0.01)
-        self.mix = Point(flat, flat)
+        self.mix = PointConv(flat, flat)
         self.hint = hinting(config.hints, flat)
         self.painter: nn.Module = (
             Spader(flat, count) if config.spade else Painter(flat, first, count, blocks, guided=config.paste)
