@@ -131,6 +131,16 @@ _view = click.option(
     "--view", metavar="YAW,PITCH[,ROLL,ZOOM]", help="From where an avatar is looked at, degrees."
 )
 _background = click.option("--background", help="Behind an avatar: plate, none, #RRGGBB.")
+
+
+def _decoding(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Options of whatever decodes, in the order in which they are listed."""
+    options = (_device, _dtype, _system, _adapter, _compiled, _threads_option, _level, _view, _background)
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 _system = click.option("--system", default=None, help="Take this system whatever the stream says.")
 
 
@@ -310,15 +320,7 @@ def _quality(rows: Iterable[ReportRow]) -> None:
     help="Told by the suffix; y4m for -.",
 )
 @click.option("--beside", type=click.Path(exists=True, dir_okay=False), help="Clip to show at the left.")
-@_device
-@_dtype
-@_system
-@_adapter
-@_compiled
-@_threads_option
-@_level
-@_view
-@_background
+@_decoding
 @_scale
 @_audio
 def decode(file: str, output: str, **options: Any) -> None:
@@ -331,15 +333,7 @@ def decode(file: str, output: str, **options: Any) -> None:
 
 @click.command()
 @click.argument("file", type=click.Path(allow_dash=True))
-@_device
-@_dtype
-@_system
-@_adapter
-@_compiled
-@_threads_option
-@_level
-@_view
-@_background
+@_decoding
 @click.option(
     "--serve",
     metavar="ADDRESS",

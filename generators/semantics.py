@@ -427,7 +427,9 @@ def _smooth(semantics: Semantics, rows: list[Row], names: set[str], seconds: flo
                 lo, hi = np.searchsorted(times, (times[number] - 4 * sigma, times[number] + 4 * sigma))
                 weight = np.exp(-0.5 * ((times[lo:hi] - times[number]) / sigma) ** 2)
                 mean = np.tensordot(weight / weight.sum(), whole[lo:hi], 1)
-                turns = f.policy == "rotation" or getattr(f.carrier, "type", None) == ROTATION
+                turns = f.policy == "rotation" or (
+                    isinstance(f.carrier, MatrixCarrier) and f.carrier.type == ROTATION
+                )
                 if turns and f.shape[-1] == f.shape[-2]:
                     mean = nearest_rotations(mean)
                 rows[at] = rows[at] | {f.name: mean}
