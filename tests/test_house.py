@@ -1,4 +1,4 @@
-"""The house as its users and builders check it: a system is found by what it sends, and nowhere by its name."""
+"""The house as its users and builders check it: systems are found by what they send, never by their name."""
 
 from __future__ import annotations
 
