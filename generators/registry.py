@@ -60,6 +60,7 @@ class Entry:
               among the files
     attached  what a stream's attachment is without which nothing is generated, ``avatar``; ``make`` takes it
               as ``adapter``, and ``within``, ``view`` and ``background``
+    attach    ``module:function`` that makes the attachment's bytes of an open clip
     adapt     ``module:function`` by which it plays streams of another system, see `adapted`
     pace      messages per second unless told: speech moves the lips at up to 6 Hz
     handles   ``module:function`` that makes handles beside those of the layout, without torch
@@ -75,6 +76,7 @@ class Entry:
     files: tuple[str, ...] = ()
     learned: bool = False
     attached: str = ""
+    attach: str = ""
     adapt: str = ""
     pace: float = 12.5
     handles: str = ""
@@ -139,10 +141,16 @@ def make(
     found = entry(name).make
     with needing():
         if isinstance(found, str):
-            module, function = found.split(":")
-            found = getattr(importlib.import_module(module), function)
+            found = function(found)
         system: AnySystem = found(height, width, device, dtype or torch.float32, **options)
     return replace(system, size=(height, width))
+
+
+def function(name: str) -> Callable[..., Any]:
+    """Import what an entry names, ``module:function``."""
+    module, _, member = name.partition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), member)
+    return found
 
 
 def handles(name: str) -> list[Handle]:
@@ -150,8 +158,7 @@ def handles(name: str) -> list[Handle]:
     it = entry(name)
     own: list[Handle] = []
     if it.handles:
-        module, function = it.handles.split(":")
-        own = getattr(importlib.import_module(module), function)()
+        own = function(it.handles)()
     taken = {handle.name for handle in own}
     return own + [handle for handle in handles_of(it.layout) if handle.name not in taken]
 
@@ -178,8 +185,7 @@ def adapted(system: AnySystem, stream: str, uri: str | None, network: bytes | No
         return system
     if not how:
         raise UnknownSystem(f"{system.name} cannot play a stream of {stream}")
-    module, function = how.split(":")
-    played: AnySystem = getattr(importlib.import_module(module), function)(system, stream, uri, network)
+    played: AnySystem = function(how)(system, stream, uri, network)
     return played
 
 

@@ -19,7 +19,7 @@ from generators import registry
 from generators.measure import anchors, metrics
 from generators.measure.anchors import meet
 from generators.measure.cli import compare as command
-from generators.measure.compare import bench, page, plots, tables, verdict, version
+from generators.measure.compare import bench, page, plots, systems, tables, verdict, version
 from generators.measure.compare.footage import FootageError, find, opened, raw_format
 from generators.measure.compare.measuring import Measuring
 from generators.measure.compare.plan import Plan, PlanError, chosen, points, possible, preset, trials
@@ -544,3 +544,21 @@ def test_perceptual_distance_of_many_is_that_of_each():
         want = [model(to_batch(source), to_batch(o)).numpy() for o in (one, two)]
     assert np.allclose(got[:2], want, rtol=1e-5)
     assert not got[2].any()
+
+
+def test_what_is_sent_once_is_made_once(tmp_path, monkeypatch):
+    """An avatar is the same at every rate, so it is made at the first of them."""
+    made = []
+
+    def attach(clip):
+        made.append(clip)
+        return b"somebody"
+
+    known = dataclasses.replace(registry.entry("avatar"), attach="here:attach")
+    monkeypatch.setattr(
+        systems.registry, "entry", lambda name: known if name == "avatar" else registry.Entry(name, "")
+    )
+    monkeypatch.setattr(systems.registry, "function", lambda name: attach)
+    store = Store(tmp_path)
+    assert [systems.attach("avatar", "clip", store, "00") for _ in range(3)] == [b"somebody"] * 3
+    assert made == ["clip"] and systems.attach("mesh", "clip", store, "01") is None and "01" not in store

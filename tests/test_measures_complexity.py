@@ -73,6 +73,13 @@ def test_a_system_without_a_network_of_torch():
     assert got.parameters == got.weights == 0 and got.generation.seconds > 0 and got.generation.macs < 10
 
 
+@pytest.mark.parametrize("name", ["semantics", "avatar", "scene"])
+def test_a_system_that_looks_at_no_face(name):
+    """A comparison of bodies once ended, after all its trials, at the cost of a mean face."""
+    got = complexity(name, (96, 64), runs=1)
+    assert got.generation.seconds > 0 and got.base.memory > 0 and (got.height, got.width) == (96, 64)
+
+
 def test_the_command():
     done = CliRunner().invoke(command, ["light", "fomm", "--size", "64", "--runs", "1", "--json"])
     found = json.loads(done.stdout)

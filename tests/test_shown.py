@@ -185,6 +185,15 @@ FILES_ONLY |= {f"generators/measure/compare/{name}.py" for name in ("bench", "ch
 """Modules that make JSON for files, children or hashes, and never show it."""
 
 
+def test_a_table_in_a_pipe_is_not_broken(capsys, monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    terminal.table(["name", "what"], [["a" * 70, "b" * 70]])
+    assert "a" * 70 in capsys.readouterr().out
+    monkeypatch.setenv("COLUMNS", "80")
+    terminal.table(["name", "what"], [["a" * 70, "b" * 70]])
+    assert "a" * 70 not in capsys.readouterr().out
+
+
 def test_everything_is_said_through_one_door():
     doors = {"vvc_bridge/terminal.py", "sei/shown.py"}
     # A tool of our own, run by hand, and a child whose words are cleaned by its parent.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -48,11 +49,18 @@ def _print(text: object, nl: bool, err: bool, style: dict[str, Any]) -> None:
         click.echo(click.style(clean, **style) if style else clean, nl=nl, err=err)
 
 
+WIDE = 400
+"""Columns of what is no terminal: cells of a table that goes into a file or a pipe are not broken."""
+
+
 def console(*, err: bool) -> Console:
     """Make a console for tables and live lines. What is not one's own goes in as `plain`."""
     from rich.console import Console
 
-    return Console(stderr=err, markup=False, highlight=False, emoji=False)
+    made = Console(stderr=err, markup=False, highlight=False, emoji=False)
+    if not made.is_terminal and "COLUMNS" not in os.environ:
+        made.width = WIDE
+    return made
 
 
 def plain(text: object) -> Text:

@@ -69,7 +69,7 @@ def _time(seconds: float) -> str:
 @click.option("-o", "--output", required=True, type=click.Path(file_okay=False), help="Folder for results.")
 @click.option(
     "--preset",
-    type=click.Choice(["quick", "here", "jvet-gfvc", "dcc2024"]),
+    type=click.Choice(["quick", "here", "here-scenes", "here-bodies", "jvet-gfvc", "dcc2024"]),
     help="What to compare; other options change it.",
 )
 @click.option(
@@ -86,6 +86,9 @@ def _time(seconds: float) -> str:
 @click.option("--sample", type=click.IntRange(1), help="Pictures of each clip that slow measures take.")
 @click.option("--size", type=click.IntRange(64, 2048), help="Coded picture: side, or shorter side of all.")
 @click.option("--window", help="What is coded: auto (around the subject), all, WxH+X+Y.")
+@click.option(
+    "--speed", type=click.Choice(["none", "fast", "medium", "slow"]), help="How much systems refine (medium)."
+)
 @click.option("--workers", type=click.IntRange(1, 1024), help="Processes, one thread each (cores).")
 @click.option("--ray", metavar="auto|ADDRESS", help="Run on a Ray cluster instead.")
 @click.option("--store", type=click.Path(file_okay=False), help="Folder that keeps results (OUTPUT/store).")

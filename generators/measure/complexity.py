@@ -22,10 +22,13 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from generators import registry
 from generators.media.pixels import to_tensor
+from generators.parameters.values import Parameters
+from generators.subjects.body.person import FOCAL, Person
+from generators.subjects.body.template import LANDMARKS
 from generators.subjects.face.eyes import LIDS
 from generators.subjects.face.landmarks import Face
 from generators.subjects.face.model import basis
-from generators.subjects.subject import Seen
+from generators.subjects.subject import Measured, Seen
 from generators.weights.files import Weights, load, shipped
 
 R = TypeVar("R")
@@ -107,10 +110,10 @@ class LiveBytes(TorchDispatchMode):
         self, func: Callable[..., Any], types: Any, args: Any = (), kwargs: Any = None
     ) -> Any:
         """Run an operation, and count what it made."""
-        given = {self._key(t) for t in tree_leaves((args, kwargs)) if isinstance(t, torch.Tensor)}
+        given = {self._key(t) for t in _stored((args, kwargs))}
         out = func(*args, **(kwargs or {}))
-        for tensor in tree_leaves(out):
-            if isinstance(tensor, torch.Tensor) and self._key(tensor) not in given:
+        for tensor in _stored(out):
+            if self._key(tensor) not in given:
                 self._count(tensor)
         return out
 
@@ -133,7 +136,12 @@ class LiveBytes(TorchDispatchMode):
         self.peak = max(self.peak, self.now)
 
 
-@torch.inference_mode()
+def _stored(tree: object) -> list[torch.Tensor]:
+    """The tensors of a tree that have bytes of their own: a sparse one's lie in those it is made of."""
+    tensors = (leaf for leaf in tree_leaves(tree) if isinstance(leaf, torch.Tensor))
+    return [tensor for tensor in tensors if tensor.layout == torch.strided]
+
+
 def cost(work: Callable[[], R], pixels: int, runs: int = 3) -> tuple[Cost, R]:
     """Run a stage and tell its cost; ``pixels`` of the picture. Its result is that of the first run."""
     with FlopCounterMode(display=False) as counter:
@@ -159,23 +167,53 @@ def face_in_the_middle(height: int, width: int) -> Face:
     return Face(points, lids.mean(axis=1), lids, 1.0)
 
 
+def body_in_the_middle(height: int, width: int) -> Person:
+    """Make the mean body, upright and facing the camera, as high as three quarters of the picture."""
+    far = FOCAL * max(height, width) * TALL / (0.75 * height)
+    mask, region = np.full((256, 256), 255, np.uint8), np.array([width / 2, height / 2, 0.75 * height, 0])
+    points = np.tile([width / 2, height / 2], (len(LANDMARKS), 1))
+    seen, place = np.ones(len(LANDMARKS)), np.array([0, 0, far])
+    return Person(points, seen, np.zeros((len(LANDMARKS), 3)), mask, region, 1.0, move=place)
+
+
+TALL = 1.7
+"""Metres of the mean body."""
+MIDDLE: Mapping[str, Callable[[int, int], Measured]] = {
+    "face": face_in_the_middle,
+    "body": body_in_the_middle,
+}
+"""What is measured of somebody in the middle of a picture (height, width), by who is looked at."""
+
+
 def complexity(
     name: str, size: int | tuple[int, int] = 256, *, device: str = "cpu", runs: int = 3
 ) -> Complexity:
     """Measure what a system takes for pictures of a size (height, width), or of a square's side.
 
-    Its input is a mean face over noise: nothing of its cost depends on what is shown. Raises SeigenError for
-    systems that are not here, or without weights.
+    Its input is a mean face, or body, over noise: nothing of its cost depends on what is shown. Raises
+    SeigenError for systems that are not here, or without weights.
     """
     height, width = (size, size) if isinstance(size, int) else size
     system = registry.make(name, height, width, device=device)
     random = np.random.default_rng(0)
-    picture = random.integers(0, 256, (height, width, 3), dtype=np.uint8)
-    seen = [Seen(picture, face_in_the_middle(height, width))]
-    analysis, described = cost(lambda: system.analyzer.describe(seen), height * width, runs)
-    tensor = to_tensor(picture).to(device)
-    base, prepared = cost(lambda: system.generator.prepare(tensor, described[0]), height * width, runs)
+    somebody = MIDDLE.get(registry.entry(name).subject)
+    measured = somebody(height, width) if somebody else None
 
+    def describe() -> tuple[np.ndarray, list[Parameters]]:
+        # Another picture each time: what was found for one may be remembered.
+        picture = random.integers(0, 256, (height, width, 3), dtype=np.uint8)
+        return picture, system.analyzer.describe([Seen(picture, measured)])
+
+    analysis, (picture, described) = cost(describe, height * width, runs)
+    tensor = to_tensor(picture).to(device)
+
+    @torch.inference_mode()
+    def prepare() -> Any:
+        return system.generator.prepare(tensor, described[0])
+
+    base, prepared = cost(prepare, height * width, runs)
+
+    @torch.inference_mode()
     def generate() -> torch.Tensor:
         pictures = system.generator.generate([prepared], system.translator.translate(prepared, described))
         return pictures if system.enhancer is None else system.enhancer.enhance(pictures, described)

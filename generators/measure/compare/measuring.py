@@ -39,12 +39,17 @@ class DecodingError(SeigenError):
 
 
 @contextmanager
-def decoded(data: bytes, count: int, size: tuple[int, int]) -> Iterator[np.ndarray]:
-    """Give a stream's pictures, uint8 (count, h, w, 3), by a process that has nothing but the stream, in a
-    folder with nothing else in it. Raises DecodingError where others come out."""
+def decoded(
+    data: bytes, count: int, size: tuple[int, int], beside: bytes | None = None
+) -> Iterator[np.ndarray]:
+    """Give a stream's pictures, uint8 (count, h, w, 3), by a process that has nothing but the stream, and
+    what was sent once ``beside`` it, in a folder with nothing else in it. Raises DecodingError where others
+    come out."""
     with tempfile.TemporaryDirectory(prefix="seigen-") as folder:
         stream, out = Path(folder) / "stream.266", Path(folder) / "pictures.rgb"
         stream.write_bytes(data)
+        if beside is not None:
+            stream.with_name(f"{stream.name}.adapter").write_bytes(beside)
         words = ("decode", stream, "-o", out, "--format", "raw", "--device", "cpu", "--threads", "1")
         command = python("-m", "seigen", *map(str, words))
         done = run(command, cwd=folder, more=CHILD, seconds=SECONDS[0] + SECONDS[1] * count)
@@ -88,10 +93,10 @@ class Measuring:
         ((_, picture),) = PictureDecoder()(data)
         self.take(way, np.broadcast_to(picture, self.clip.pictures.shape))
 
-    def stream(self, way: Way, data: bytes, *, still: bool) -> None:
+    def stream(self, way: Way, data: bytes, beside: bytes | None = None, *, still: bool) -> None:
         """Measure a stream as it decodes; ``still``: its base pictures alone as well."""
         start = time.perf_counter()
-        with decoded(data, len(self.clip), self.clip.size) as shown:
+        with decoded(data, len(self.clip), self.clip.size, beside) as shown:
             seconds = time.perf_counter() - start
             self.take(dataclasses.replace(way, decoding=round(seconds, 2)), shown)
             if still:

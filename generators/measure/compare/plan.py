@@ -56,6 +56,7 @@ class Plan:
     limit         most pictures of a clip
     size, window  of what is coded, see `open_clip`
     every         streams with a message for every picture as well
+    speed         how much systems refine by generating, see `generators.codec.refine`
     notes         what the reader of its tables has to know
     absent        systems that cannot be compared here, and why
     """
@@ -72,6 +73,7 @@ class Plan:
     size: int | None = None
     window: str = "auto"
     every: bool = True
+    speed: str = "medium"
     notes: tuple[str, ...] = ()
     absent: dict[str, str] = field(default_factory=dict)
 
@@ -109,6 +111,32 @@ PRESETS = {
         sample=10,
         limit=64,
         every=False,
+        speed="fast",
+    ),
+    "here-scenes": Plan(
+        "here-scenes",
+        ("ocean", "tree:0-47", "small"),
+        systems=("scene",),
+        points=_rates(6, 10, 20),
+        anchor_points=_qps(31, 37, 43, 49, 55),
+        sample=8,
+        limit=64,
+        size=180,
+        window="all",
+        every=False,
+        speed="fast",
+    ),
+    "here-bodies": Plan(
+        "here-bodies",
+        ("cam01", "walk:60-123"),
+        systems=("semantics", "avatar"),
+        points=_rates(6, 10, 20),
+        anchor_points=_qps(31, 37, 43, 49, 55),
+        sample=8,
+        limit=64,
+        size=160,
+        every=False,
+        speed="fast",
     ),
     "jvet-gfvc": Plan(
         "jvet-gfvc",
@@ -132,8 +160,8 @@ PRESETS = {
         every=False,
     ),
 }
-"""Plans by name. ``here`` is what docs/results shows, in at most half an hour of two cores; no system was
-trained on its people."""
+"""Plans by name. ``here`` and its like for scenes and bodies are what docs/results shows, in about an hour of
+two cores; no system was trained on their clips."""
 
 
 def preset(name: str) -> Plan:
@@ -252,8 +280,8 @@ def trials(plan: Plan, clips: Sequence[Footage]) -> list[Trial]:
             return dataclasses.replace(common, kind=kind, codec=codec, point=point, **more)
 
         for name in systems:
-            still = name == systems[0]
-            rows += [of("system", name, point, every=plan.every, still=still) for point in plan.points]
+            how: dict[str, Any] = {"every": plan.every, "still": name == systems[0], "speed": plan.speed}
+            rows += [of("system", name, point, **how) for point in plan.points]
         for name in plan.anchors:
             rows += [of("anchor", name, point) for point in plan.anchor_points or plan.points]
         rows.append(of("beside", "", Point(), other=_other(clips, number)))

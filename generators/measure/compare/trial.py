@@ -43,6 +43,7 @@ class Trial:
     other     the clip that another person's picture is from, first of all
     every     a system's stream is also made with a message for every picture, where it has fewer
     still     its base pictures are also shown alone: the first one, and each until the next
+    speed     how much a system refines by generating, see `generators.codec.refine`
     size, window, multiple  as `open_clip` has them
     measures  by name
     sample    most pictures that slow measures are taken on
@@ -60,6 +61,7 @@ class Trial:
     sample: int = 30
     every: bool = False
     still: bool = False
+    speed: str = "medium"
     other: Footage | None = None
 
     def __str__(self) -> str:
@@ -89,6 +91,13 @@ class Trial:
         coded = digest({"coded": told, "version": _coding(self.kind, self.codec)})
         measured = {"of": coded, "measures": self.measures, "sample": self.sample, "still": self.still}
         return coded, digest({**measured, "version": _measuring(self.measures)})
+
+    def attachment(self) -> str:
+        """Return the key of what a system sends once, the same at every point."""
+        opened = ("subject", "size", "window", "multiple")
+        told = {k: v for k, v in self.to_json().items() if k in opened}
+        version = _coding(self.kind, self.codec)
+        return digest({"attached": self.codec, "clip": self.clip.content(), "version": version, **told})
 
     def task(self) -> dict[str, Any]:
         """Return what a worker gets, see `generators.measure.compare.tasks`."""
@@ -143,8 +152,11 @@ def perform(task: Mapping[str, Any], folder: Path, files: Mapping[str, str]) -> 
     subject = make_subject(trial.subject)
     options = {"size": trial.size, "window": trial.window, "multiple": trial.multiple}
     with opened(trial.clip, subject, path=files[trial.clip.path], **options) as clip:
+        attached = None
+        if trial.kind == "system":
+            attached = systems.attach(trial.codec, clip, store, trial.attachment())
         if (found := store.get(coded)) is None:
-            rows = _code(trial, clip, files)
+            rows = _code(trial, clip, files, attached)
             arrays = {str(i): np.frombuffer(data, np.uint8) for i, (_, data) in enumerate(rows)}
             store.put(coded, {"ways": [asdict(way) for way, _ in rows]}, arrays)
         else:
@@ -157,15 +169,18 @@ def perform(task: Mapping[str, Any], folder: Path, files: Mapping[str, str]) -> 
             if trial.kind == "beside":
                 measuring.picture(way, data)
             else:
-                measuring.stream(way, data, still=trial.still and number == 0)
+                measuring.stream(way, data, attached, still=trial.still and number == 0)
         about = {"pictures": len(clip), "seconds": clip.seconds, "rate": str(clip.rate), "size": clip.size}
         store.put(measured, {**about, "ways": [asdict(way) for way in measuring.ways]}, measuring.values)
 
 
-def _code(trial: Trial, clip: Clip, files: Mapping[str, str]) -> list[tuple[Way, bytes]]:
+def _code(
+    trial: Trial, clip: Clip, files: Mapping[str, str], attached: bytes | None
+) -> list[tuple[Way, bytes]]:
     """What is coded: ways, and the bytes of each."""
     if trial.kind == "system":
-        return list(systems.code(trial.codec, trial.point, clip, every=trial.every))
+        how: dict[str, Any] = {"every": trial.every, "speed": trial.speed, "attached": attached}
+        return list(systems.code(trial.codec, trial.point, clip, **how))
     if trial.kind == "anchor":
         return [others.code(trial.codec, trial.point, clip)]
     if trial.other is None:

@@ -217,21 +217,31 @@ def told(summary: Summary, known: Mapping[str, str] | None = None) -> list[str]:
 
     known  what is said of a system beside what the numbers say
     """
-    parts = ["## The systems", systems(summary), "## What is bad"]
-    for name in summary.systems:
-        more = f" {known[name]}" if known and name in known else ""
-        parts.append(f"**`{name}`**: {paragraph(summary, name)}{more}")
-    parts += [
-        f"**`{name}`**: nothing was measured: {to_markdown(why)}." for name, why in summary.absent.items()
-    ]
+    parts = ["## The systems", systems(summary), "## What is bad", *bad(summary, known)]
     if summary.complexity:
         height, width = next(iter(summary.clips.values()))["size"]
         said = (
-            f"Pictures of {width}x{height}; times by one thread. The analysis is from the measured face on: "
-            "finding and measuring it takes the same for all."
+            f"Pictures of {width}x{height}; times by one thread. The analysis is from the measured face or "
+            "body on: finding and measuring it takes the same for all."
         )
         parts += ["## What they take", said, costs(summary), *filter(None, [light(summary)])]
     return parts
+
+
+def bad(summary: Summary, known: Mapping[str, str] | None = None) -> list[str]:
+    """Return a paragraph per system of what is bad about it; ``known`` as of `told`."""
+    parts = []
+    for name in summary.systems:
+        more = f" {known[name]}" if known and name in known else ""
+        parts.append(f"**`{name}`**: {paragraph(summary, name)}{more}")
+    return parts + [
+        f"**`{name}`**: nothing was measured: {to_markdown(why)}." for name, why in summary.absent.items()
+    ]
+
+
+def together(tables: Sequence[str]) -> str:
+    """Put tables of one head under it."""
+    return "\n".join([tables[0], *(row for text in tables[1:] for row in text.splitlines()[2:])])
 
 
 def _name(codec: str) -> str:

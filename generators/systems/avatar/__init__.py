@@ -11,5 +11,6 @@ ENTRY = register(
         subject="body",
         files=("zoo:pose-detector", "zoo:pose-landmarks", "data:body_small.npz", "data:body_middle.npz"),
         attached="avatar",
+        attach="generators.systems.avatar.make:avatar_of",
     )
 )

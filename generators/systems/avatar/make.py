@@ -8,12 +8,14 @@ from pathlib import Path
 from generators.codec.generate import torch_threads
 from generators.media import zoo
 from generators.subjects.body.subject import BodySubject
-from generators.subjects.clip import Progress, open_clip, parse_size
+from generators.subjects.clip import Clip, Progress, open_clip, parse_size
 from generators.systems.avatar.file import pack
 from generators.systems.avatar.train import train
 from generators.weights.adapter import identity
 from sei.errors import SeigenError
 from vvc_bridge.output import output_file
+
+STEPS = 3000
 
 
 @dataclass(frozen=True)
@@ -28,13 +30,21 @@ class Made:
     background: float
 
 
+def avatar_of(clip: Clip) -> bytes:
+    """Make the avatar of a clip that is open, as a file's bytes, in as many steps as the command takes.
+
+    Raises SeigenError where nobody can be made of it.
+    """
+    return pack(train(clip, size="small", steps=STEPS, seed=0).avatar)
+
+
 def make_avatar(
     clip: str,
     output: Path,
     *,
     size: str = "240",
     template: str = "small",
-    steps: int = 3000,
+    steps: int = STEPS,
     person: int = 0,
     seed: int = 0,
     start: int = 0,
