@@ -13,7 +13,17 @@ from sei.editions import edition as edition_named
 
 Build = Callable[[Script], None]
 
-MODULES = ("face", "matrices", "enhancement", "carriage", "generated", "minimal", "negative", "named")
+MODULES = (
+    "face",
+    "matrices",
+    "enhancement",
+    "carriage",
+    "generated",
+    "minimal",
+    "negative",
+    "named",
+    "bodies",
+)
 """Modules of conformance.streams, in the catalogue's order."""
 
 

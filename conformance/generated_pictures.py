@@ -26,7 +26,7 @@ from sei.context import Context
 from sei.errors import SeigenError
 from sei.extras import needing
 from sei.messages.generative_face_video import GenerativeFaceVideo
-from sei.version import seigen_version
+from sei.version import VERSION
 from vvc_bridge import access_units
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ def record(data: bytes, device: str = "cpu") -> Generated:
         stream=hashlib.md5(data).hexdigest(),
         system=found[0],
         tag=found[1],
-        version=seigen_version(),
+        version=VERSION,
         weights=registry.fingerprint(found[0]),
         environment=environment(device),
         tolerance="close",
@@ -241,7 +241,7 @@ def check(data: bytes, given: Generated, device: str = "cpu") -> Check:
         return Check(unchecked=str(error))
     if weights != given.weights:
         return Check(unchecked=f"they were generated with other files than {', '.join(weights)} are here")
-    same_build = given.environment == environment(device) and given.version == seigen_version()
+    same_build = given.environment == environment(device) and given.version == VERSION
     exact = same_build or given.tolerance == "exact"
     try:
         return _compared(data, given, TOLERANCES["exact" if exact else given.tolerance], device)

@@ -27,7 +27,7 @@ from sei.editions import Edition
 from sei.errors import SeigenError
 from sei.extras import needing
 from sei.shown import one_line, to_json
-from sei.version import seigen_version
+from sei.version import VERSION
 from vvc_bridge.access_unit import access_units
 from vvc_bridge.inspect import Found, Totals, find
 from vvc_bridge.nal import Codec
@@ -301,7 +301,7 @@ def _summary(content: Content) -> str:
         rows.append(("System", f"{content.semantics.system}, gfv_id {content.semantics.gfv_id}"))
     if content.report is not None:
         rows.append(("Verdict", content.report.outcome))
-    rows.append(("Made by", f"seigen {seigen_version()}"))
+    rows.append(("Made by", f"seigen {VERSION}"))
     out = "<dl>" + "".join(f"<dt>{key}<dd>{text(value)}" for key, value in rows) + "</dl>"
     notes = "".join(f"<li>{text(note)}" for note in content.notes)
     return out + (f"<ul aria-label=Notes>{notes}</ul>" if notes else "")

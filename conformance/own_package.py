@@ -25,7 +25,7 @@ from conformance.verify_package import edition_of, verify_package
 from sei.errors import SeigenError
 from sei.extras import needing
 from sei.shown import one_line, to_json
-from sei.version import seigen_version
+from sei.version import VERSION
 from vvc_bridge.access_unit import AccessUnit, access_units
 from vvc_bridge.external.ffmpeg import FFmpegDecoder
 from vvc_bridge.external.video import CHROMA, VideoFormat
@@ -276,7 +276,7 @@ def _about(
     rate = next((found for unit in units if (found := stream_rate(unit.nal_units))), None)
     standard = {Codec.H266: "H.266", Codec.H265: "H.265"}[units[0].codec]
     expected = report.outcome + (f", breaks {', '.join(sorted(report.broken))}" if report.broken else "")
-    software = f"seigen {seigen_version()} (package)"
+    software = f"seigen {VERSION} (package)"
     rows = [
         ("Bitstream file name", f"{about.name}.bit"),
         ("Features", about.feature),

@@ -34,7 +34,7 @@ from pydantic import BaseModel, Field, ValidationError
 from conformance.catalogue import Stream
 from conformance.generated_pictures import TOLERANCES, Generated, shipped
 from sei.errors import SeigenError
-from sei.version import seigen_version
+from sei.version import VERSION
 from vvc_bridge import extract, inspect
 from vvc_bridge.archive import MAX_MEMBERS, ArchiveError, members
 from vvc_bridge.output import output_file
@@ -91,7 +91,7 @@ def contents(stream: Stream) -> dict[str, bytes]:
 
 def _text(stream: Stream, data: bytes, generated: Generated | None) -> str:
     base = stream.base_stream
-    software = f"seigen {seigen_version()} (messages), {base.encoder} (pictures)"
+    software = f"seigen {VERSION} (messages), {base.encoder} (pictures)"
     expected = stream.verdict + (f", breaks {stream.finding}" if stream.finding else "")
     rows = [
         ("Bitstream file name", f"{stream.name}.bit"),

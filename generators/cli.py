@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generators.avatar_cli import avatar
+from generators.drive_cli import drive
 from generators.info_cli import info
 from generators.plot_cli import plot
 from generators.plugins_cli import plugin
@@ -130,7 +131,11 @@ _level = click.option(
 _view = click.option(
     "--view", metavar="YAW,PITCH[,ROLL,ZOOM]", help="From where an avatar is looked at, degrees."
 )
-_background = click.option("--background", help="Behind an avatar: plate, none, #RRGGBB.")
+_background = click.option(
+    "--background",
+    metavar="plate|none|#RRGGBB|PICTURE",
+    help="Behind the person: an avatar's, or where a chroma key says.",
+)
 
 
 def _decoding(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -180,7 +185,27 @@ _system = click.option("--system", default=None, help="Take this system whatever
     type=click.Choice(["file", "live"]),
     default="file",
     show_default=True,
-    help="Whether a decoder may wait for the next base picture, to take from it too.",
+    help="file: a decoder waits for the next base picture. live: messages leave as they are made.",
+)
+@click.option(
+    "--bucket",
+    type=click.FloatRange(0.1, 600),
+    default=4.0,
+    show_default=True,
+    help="Live: seconds of the bitrate that may leave at once.",
+)
+@click.option("--realtime", is_flag=True, help="Live: the clip comes at its own speed, as a camera does.")
+@click.option(
+    "--base-encoder",
+    type=click.Choice(["vvenc", "vvencapp", "vtm"]),
+    default="vvenc",
+    show_default=True,
+    help="What codes base pictures: VVenC's library, its program, VTM's (slow).",
+)
+@click.option(
+    "--chroma-key",
+    metavar="auto|#RRGGBB",
+    help="Write the key of a background of one colour, so that decode --background can replace it.",
 )
 @click.option("--step", type=click.IntRange(1, 16), help="Pictures from message to message (about 80 ms).")
 @click.option(
@@ -209,6 +234,7 @@ _system = click.option("--system", default=None, help="Take this system whatever
     help="Who is looked at; auto: as the system needs.",
 )
 @click.option("--system", default="mesh", show_default=True, help="System of generators.")
+@click.option("--over", help="System that it goes over (system pleno; mesh unless told).")
 @click.option(
     "--face",
     "--person",
@@ -276,11 +302,15 @@ def encode(
     steps: int | None,
     adapter_bytes: int | None,
     report: str | None,
+    system: str,
+    over: str | None,
     **options: Any,
 ) -> None:
-    """Code a CLIP of a head or a body (a file, or a name of the zoo) as VVC pictures with GFV messages."""
-    from generators import coding
+    """Code a CLIP of a head or a body (a file, a name of the zoo, or live a camera) as VVC pictures with GFV
+    messages."""
+    from generators import coding, registry
 
+    options["system"] = system if over is None else registry.above(system, over)
     tuning = None
     if personalise:
         from generators.training.personalise import Tuning
@@ -309,9 +339,13 @@ def _quality(rows: Iterable[ReportRow]) -> None:
 @click.option(
     "-o",
     "--output",
-    required=True,
     type=click.Path(allow_dash=True),
     help="Video, by its suffix; - is stdout.",
+)
+@click.option(
+    "--vertices",
+    type=click.Path(dir_okay=False),
+    help="Also the body's mesh: animated glTF (.glb) or arrays (.npz).",
 )
 @click.option(
     "--format",
@@ -323,9 +357,12 @@ def _quality(rows: Iterable[ReportRow]) -> None:
 @_decoding
 @_scale
 @_audio
-def decode(file: str, output: str, **options: Any) -> None:
+def decode(file: str, output: str | None, **options: Any) -> None:
     """Generate the pictures of a stream (raw 8-bit RGB with --format raw)."""
     from generators import coding
+
+    if output is None and options["vertices"] is None:
+        raise click.UsageError("Missing option '-o' / '--output' (or '--vertices').")
 
     with _progress() as progress:
         coding.decode(file, output, progress=progress, **options)
@@ -419,4 +456,4 @@ def zoo_path(name: str, cache: str | None, own: str | None, offline: bool | None
     show(one_line(str(store.path(name, cache=cache, zoo=own, offline=offline))))
 
 
-COMMANDS += [avatar, encode, decode, info, play, plot, plugin, semantics, systems, thin, zoo]
+COMMANDS += [avatar, drive, encode, decode, info, play, plot, plugin, semantics, systems, thin, zoo]

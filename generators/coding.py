@@ -11,23 +11,32 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, Unpack, overload
 
+import numpy as np
+
 from generators import registry
 from generators.codec import playback, player
 from generators.codec.adapters import read_adapter
-from generators.codec.decoder import Decoder, DecoderOptions
+from generators.codec.decoder import Decoder, DecoderOptions, Frame
 from generators.codec.encode import check, check_bitrate, choose_step, encode_clip
 from generators.codec.encoder import ACCESS_SECONDS, QP, Encoded, Settings
 from generators.codec.generate import torch_threads
+from generators.codec.live import BUCKET
+from generators.codec.picture_codec import BaseEncoder
 from generators.codec.refine import effort_of
+from generators.live import Source as Live
+from generators.live import stream
 from generators.media import video, zoo
+from generators.media.backdrop import key_of, key_of_colour
 from generators.parameters.writing import TRADE
 from generators.registry import Entry
+from generators.subjects.body.recording import Recording, suffix_of
 from generators.subjects.clip import Clip, Progress, open_clip, parse_size
 from generators.subjects.named import make_subject
 from generators.subjects.subject import Subject
 from sei.errors import SeigenError
 from sei.extras import need
 from sei.log import log
+from sei.predict import ChromaKey
 from vvc_bridge.muxer import write
 from vvc_bridge.output import output_file
 from vvc_bridge.rate import parse_rate
@@ -47,12 +56,15 @@ RANGES = {
     "threshold": (0.001, 1),
     "step": (1, 16),
     "access": (0, 3600),
+    "bucket": (0.1, 600),
     "face": (0, math.inf),
     "start": (0, math.inf),
     "limit": (1, math.inf),
     "threads": (1, 64),
 }
 """What `encode` takes, inclusive."""
+MOST_SCENES = 16
+"""Scenes by which a chroma key is found."""
 MIN_RATE, MAX_RATE = 1, 240
 """Pictures per second of what is coded."""
 
@@ -94,6 +106,10 @@ def encode(
     access: float = ACCESS_SECONDS,
     hold: bool = True,
     latency: str = FILE,
+    bucket: float = BUCKET,
+    realtime: bool = False,
+    base_encoder: str = "vvenc",
+    chroma_key: str | None = None,
     size: int | tuple[int, int] | str | None = None,
     window: str = "auto",
     subject: str = "auto",
@@ -112,8 +128,7 @@ def encode(
 ) -> CodedClip:
     """Code a clip as VVC base pictures with GFV and GFVE messages.
 
-    clip       path, ``-`` for standard input, name of the zoo, or a `Clip` that is open, for which what
-               ``size`` to ``limit`` say is settled
+    clip       path, ``-`` (standard input), name of the zoo, or a `Clip`, which settles ``size`` to ``limit``
     output     stream to write, or a container with it by its suffix; ``-`` is standard output, None: none
     bitrate    of the whole stream in kbit/s
     qp         of the base pictures (4..63), instead of a bitrate; ``threshold`` as of `Settings` then
@@ -121,46 +136,158 @@ def encode(
     speed      how much is refined by generating: ``none``, ``fast``, ``medium``, ``slow``
     access     seconds within which decoding can begin anew; 0: with every base picture, none is predicted
     hold       pictures may be held, or coded without a message; else all but the base pictures are described
-    latency    ``file``: a decoder waits for the next base picture, and takes from it too; ``live``: not
+    latency    ``file``: a decoder waits for the next base picture, and takes from it too; ``live``: messages
+               leave as they are made, and nothing looks ahead (docs/explanation/live.md): ``clip`` may be a
+               camera (``/dev/video0``), ``output`` is a byte stream, ``hold`` and ``speed`` do not count, and
+               there is no tuning, avatar, sound, verify or report
+    bucket     live: seconds of the bitrate that may leave at once
+    realtime   live: the clip comes at its own speed
+    base_encoder  of the base pictures: ``vvenc`` (the library), ``vvencapp`` or ``vtm`` (programs)
+    chroma_key  of a background of one colour, sent in base messages: ``#RRGGBB``; ``auto``: as it is filmed
     size       of the coded picture: side of the square (256), shorter side of a whole picture,
                (height, width) or ``WIDTHxHEIGHT``
     window     what is coded: ``auto`` (around the subject), ``all``, or ``WxH+X+Y``
-    subject    who is looked at, ``face`` or ``scene``; ``auto``: as the system needs
-    face       which face, 0 is the largest
+    subject, face  who is looked at, ``face`` or ``scene`` (``auto``: as the system needs); which, 0: largest
     fps        pictures per second, 1..240; None: the clip's
     start, limit  first picture and number of pictures
-    audio      sound of the clip: ``copy``, kbit/s of Opus, ``none``; None: copied, where the container cannot
-               hold it as Opus
+    audio      ``copy``, kbit/s of Opus, ``none``; None: copied, where the container cannot hold it as Opus
     tuning     tune a learned generator on the clip, and send how (``adapter``: ``in-stream`` or ``beside``)
     avatar     file of the person's avatar, for systems that draw one; sent as ``adapter`` says
-    verify     decode the result and compare; nothing is written where it differs
+    verify     decode and compare; nothing is written where it differs
     report     folder for ledger, table, plots and pictures side by side
     threads    of torch while it works
 
     Says what it did by the logger ``seigen``. Raises SeigenError; no half-written file stays.
     """
-    entry = registry.entry(system)
-    rate = None if fps is None else parse_rate(fps)
-    _in_words(speed, latency, None if qp else bitrate)
-    _in_range(qp=qp, threshold=threshold, step=step, access=access)
-    _in_range(face=face, start=start, limit=limit, threads=threads)
-    _refuse(entry, output, report, rate, adapter if tuning else None)
-    attached = _attached(entry, avatar, adapter, output)
-    looked_at = make_subject(entry.subject if subject == "auto" else subject, face, described=entry.subject)
-    size = parse_size(size) if isinstance(size, str) else size
-    options = {"window": window, "multiple": entry.multiple, "rate": rate, "progress": progress}
-    sounding = _opened(clip, size, looked_at, output=output, audio=audio, start=start, limit=limit, **options)
-    with torch_threads(threads), sounding as (opened, sound):
-        step = step or choose_step(float(opened.rate), entry.pace)
-        settings = Settings(qp or QP, threshold, step, TRADE, speed, access, hold, latency)
-        coded = _coded(opened, entry, None if qp else bitrate, settings, tuning, adapter, progress, attached)
-        if verify:
+    asked = _Asked(**locals())
+    asked.check()
+    return _of_stream(asked) if latency == LIVE else _of_file(asked)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What `encode` was asked, under its names."""
+
+    clip: Name | Clip
+    output: Name | None
+    system: str
+    bitrate: float | None
+    qp: int | None
+    threshold: float
+    step: int | None
+    speed: str
+    access: float
+    hold: bool
+    latency: str
+    bucket: float
+    realtime: bool
+    base_encoder: str
+    chroma_key: str | None
+    size: int | tuple[int, int] | str | None
+    window: str
+    subject: str
+    face: int
+    fps: Fraction | float | str | None
+    start: int
+    limit: int | None
+    tuning: Tuning | None
+    adapter: str
+    avatar: Name | None
+    verify: bool
+    report: Name | None
+    threads: int
+    audio: str | int | None
+    progress: Progress | None
+
+    @property
+    def rate(self) -> Fraction | None:
+        """Pictures per second; None: the clip's."""
+        return None if self.fps is None else parse_rate(self.fps)
+
+    @property
+    def target(self) -> float | None:
+        """Bitrate in kbit/s; None: a QP was given instead."""
+        return None if self.qp else self.bitrate
+
+    @property
+    def side(self) -> int | tuple[int, int] | None:
+        """Size of the coded picture."""
+        return parse_size(self.size) if isinstance(self.size, str) else self.size
+
+    def check(self) -> None:
+        """Refuse words and numbers out of range."""
+        _in_words(self.speed, self.latency, self.target)
+        _in_range(qp=self.qp, threshold=self.threshold, step=self.step, access=self.access)
+        _in_range(bucket=self.bucket, face=self.face, start=self.start, limit=self.limit)
+        _in_range(threads=self.threads)
+
+
+def _of_file(it: _Asked) -> CodedClip:
+    """Code a clip as a whole."""
+    if it.realtime:
+        raise SeigenError("a clip comes at its own speed where it is coded live (--latency live)")
+    entry, progress = registry.entry(it.system), it.progress
+    _refuse(entry, it.output, it.report, it.rate, it.adapter if it.tuning else None)
+    base = BaseEncoder(it.base_encoder)
+    attached = _attached(entry, it.avatar, it.adapter, it.output)
+    subject = entry.subject if it.subject == "auto" else it.subject
+    looked_at = make_subject(subject, it.face, described=entry.subject)
+    options: dict[str, Any] = {"window": it.window, "multiple": entry.multiple, "rate": it.rate}
+    options |= {"output": it.output, "audio": it.audio, "start": it.start, "limit": it.limit}
+    sounding = _opened(it.clip, it.side, looked_at, progress=progress, **options)
+    with torch_threads(it.threads), sounding as (opened, sound):
+        step = it.step or choose_step(float(opened.rate), entry.pace)
+        key = _key(it.chroma_key, opened)
+        settings = Settings(
+            it.qp or QP, it.threshold, step, TRADE, it.speed, it.access, it.hold, it.latency, key
+        )
+        coded = _coded(it, opened, settings, attached, base)
+        if it.verify:
             coded.verified = check(coded, len(opened))
             log.info("verified: %d pictures as the encoder had them", coded.verified)
-        _deliver(coded, output, sound)
-        if report is not None:
-            coded.quality = _reported(report, clip, opened, coded, progress)
+        _deliver(coded, it.output, sound)
+        if it.report is not None:
+            coded.quality = _reported(it.report, it.clip, opened, coded, progress)
     return coded
+
+
+def _of_stream(it: _Asked) -> CodedClip:
+    """Code pictures as they come."""
+    whole = {"tuning": it.tuning, "avatar": it.avatar, "verify": it.verify, "report": it.report}
+    whole["chroma key"] = it.chroma_key
+    for name, value in whole.items():
+        if value:
+            raise SeigenError(f"--latency live takes no {name}: that needs the whole clip")
+    if it.audio not in (None, "none"):
+        raise SeigenError("--latency live writes a byte stream, which has no sound")
+    if it.base_encoder != "vvenc":
+        raise SeigenError("--latency live codes base pictures by VVenC's library")
+    _refuse(registry.entry(it.system), it.output, None, it.rate, None)
+    if it.output is not None and muxer_of(it.output) is not None:
+        raise SeigenError(f"{os.fspath(it.output)}: --latency live writes a byte stream (.266, or -)")
+    source = Live(it.clip, realtime=it.realtime, rate=it.rate, start=it.start, limit=it.limit)
+    options: dict[str, Any] = {"system": it.system, "bitrate": it.target, "bucket": it.bucket, "qp": it.qp}
+    options |= {"threshold": it.threshold, "step": it.step, "access": it.access, "threads": it.threads}
+    options |= {"subject": it.subject, "face": it.face, "window": it.window}
+    options["size"] = it.side
+    if isinstance(it.clip, Clip):
+        options |= {"size": it.clip.size, "window": "all"}
+    encoder, data = stream(source, it.output, options, it.progress)
+    settings = Settings(step=encoder.step, latency=LIVE)
+    coded = CodedClip(data, settings, [], encoder.ledger, math.nan, rate=encoder.rate)
+    if coded.ledger.pictures:
+        _say(coded, it.output)
+    return coded
+
+
+def _key(text: str | None, clip: Clip) -> ChromaKey | None:
+    """The chroma key of a clip; where it is to be found and there is none, that is said."""
+    if text != "auto":
+        return None if text is None else key_of_colour(text)
+    found = key_of([np.asarray(clip.pictures[cut]) for cut in clip.cuts[:MOST_SCENES]])
+    if found is None:
+        log.warning("no chroma key: the background is of no one colour")
+    return found
 
 
 def _in_words(speed: str, latency: str, bitrate: float | None) -> None:
@@ -253,33 +380,19 @@ def _attached(entry: Entry, avatar: Name | None, adapter: str, output: Name | No
 
 
 def _coded(
-    clip: Clip,
-    entry: Entry,
-    bitrate: float | None,
-    settings: Settings,
-    tuning: Tuning | None,
-    adapter: str,
-    progress: Progress | None,
-    attached: bytes | None,
+    it: _Asked, clip: Clip, settings: Settings, attached: bytes | None, base: BaseEncoder
 ) -> CodedClip:
-    if tuning is None:
-        options: dict[str, Any] = (
-            {} if attached is None else {"adapter": attached, "within": adapter == "in-stream"}
-        )
-        system = registry.make(entry.name, *clip.size, **options)
-        encoded = encode_clip(clip, system, bitrate=bitrate, settings=settings, progress=progress)
+    within = it.adapter == "in-stream"
+    how: dict[str, Any] = {"bitrate": it.target, "settings": settings, "progress": it.progress}
+    if it.tuning is None:
+        options: dict[str, Any] = {} if attached is None else {"adapter": attached, "within": within}
+        system = registry.make(it.system, *clip.size, **options)
+        # What is generated only to be compared with the decoder's is left out where nobody asks for that.
+        encoded = encode_clip(clip, system, base=base, measured=it.verify, **how)
     else:
         from generators.training.personalise import encode_personalised
 
-        encoded = encode_personalised(
-            clip,
-            entry.name,
-            bitrate=bitrate,
-            settings=settings,
-            tuning=tuning,
-            within=adapter == "in-stream",
-            progress=progress,
-        )
+        encoded = encode_personalised(clip, it.system, tuning=it.tuning, within=within, **how)
     return CodedClip(**vars(encoded), rate=clip.rate)
 
 
@@ -301,6 +414,11 @@ def _deliver(coded: CodedClip, output: Name | None, sound: Sound | None) -> None
                 file.write(coded.beside)
     for note in coded.notes:
         log.warning("%s", note)
+    _say(coded, output, sound)
+
+
+def _say(coded: CodedClip, output: Name | None, sound: Sound | None = None) -> None:
+    """Log what a stream costs."""
     spent, thousands = coded.ledger, coded.seconds * 1000
     log.info(
         "%s",
@@ -325,6 +443,16 @@ def decode(
     kind: str | None = None,
     beside: Name | None = None,
     audio: str | int | None = None,
+    vertices: Name | None = None,
+    progress: Progress | None = None,
+    **options: Unpack[DecoderOptions],
+) -> int: ...
+@overload
+def decode(
+    source: Source,
+    output: None = None,
+    *,
+    vertices: Name,
     progress: Progress | None = None,
     **options: Unpack[DecoderOptions],
 ) -> int: ...
@@ -335,6 +463,7 @@ def decode(
     kind: str | None = None,
     beside: Name | None = None,
     audio: str | int | None = None,
+    vertices: Name | None = None,
     progress: Progress | None = None,
     **options: Unpack[DecoderOptions],
 ) -> Decoder | int:
@@ -345,35 +474,74 @@ def decode(
     beside   clip to show at the left of what is written
     audio    sound of the file: ``copy``, kbit/s of Opus, ``none``; None: copied, where the container cannot
              hold it as Opus
+    vertices  file for the bodies that the pictures show, where the system knows them: an animated mesh (.glb)
+             or arrays (.npz), see `generators.subjects.body.recording.Recording.save`
     options  of `Decoder`: ``system``, ``level``, ``adapter``, ``device``, ``dtype``, ``compiled``,
              ``threads``, ``edit``, ``scale``, ``warn``
 
-    Without ``output`` returns the `Decoder`, which gives a `Frame` (uint8 RGB (h, w, 3)) per picture as it is
-    iterated over; with one the number of pictures written. What had to be left out is logged. Raises
+    Without ``output`` and ``vertices`` returns the `Decoder`, which gives a `Frame` (uint8 RGB (h, w, 3)) per
+    picture as it is iterated over; with one the number of pictures. What had to be left out is logged. Raises
     SeigenError; no half-written file stays.
     """
-    if output is None:
-        if kind is not None or beside is not None or audio is not None:
-            raise SeigenError("kind, beside and audio are of a file that is written: give output")
+    if output is None and (kind is not None or beside is not None or audio is not None):
+        raise SeigenError("kind, beside and audio are of a file that is written: give output")
+    if vertices is not None:
+        suffix_of(os.fspath(vertices))
+        options["meshes"] = True
+    for path in (output, vertices):
+        if path is not None and os.fspath(path) != "-" and not Path(path).absolute().parent.is_dir():
+            raise SeigenError(f"{os.fspath(path)}: no such folder")
+    if output is None and vertices is None:
         return Decoder(source, **options)
-    name = os.fspath(output)
-    if name != "-" and not Path(name).absolute().parent.is_dir():
-        raise SeigenError(f"{name}: no such folder")
-    muxer = video.MUXERS.get(video.kind_of(name, kind))
-    count = 0
+    recording, count = Recording(), 0
     with readable(source) as found:
-        sound = of_stream(found) if isinstance(found, str) else None
-        sound = arranged(sound, name, muxer, audio)
         decoder = Decoder(found, **options)
-        rate, first, pictures = playback.steady(decoder, log.warning)
-        if beside is not None:
-            pictures = playback.beside(os.fspath(beside), rate, first, pictures)
-        with video.VideoWriter(name, rate, kind=kind, sound=sound) as writer:
-            for picture in pictures:
-                writer.write(picture)
-                count += 1
+        frames = _recorded(decoder, recording)
+        if output is None:
+            for count, _ in enumerate(frames, 1):
                 if progress:
-                    progress("decoding", first + count, decoder.timing.count or 0)
+                    progress("decoding", count, decoder.timing.count or 0)
+        else:
+            count = _written(found, os.fspath(output), decoder, frames, kind, beside, audio, progress)
+    if vertices is not None:
+        with output_file(os.fspath(vertices)) as file:
+            recording.save(file, suffix_of(os.fspath(vertices)))
+        log.info("%s: bodies of %d pictures", os.fspath(vertices), len(recording))
+    return count
+
+
+def _recorded(decoder: Decoder, recording: Recording) -> Iterator[Frame]:
+    """A decoder's pictures; what bodies they show is kept."""
+    for frame in decoder:
+        if frame.mesh is not None and decoder.system is not None and decoder.system.mesher is not None:
+            recording.add(frame.time, decoder.system.mesher.body, frame.mesh)
+        yield frame
+
+
+def _written(
+    found: Any,
+    name: str,
+    decoder: Decoder,
+    frames: Iterator[Frame],
+    kind: str | None,
+    beside: Name | None,
+    audio: str | int | None,
+    progress: Progress | None,
+) -> int:
+    """Write a decoder's pictures with the sound of the file ``found``; how many."""
+    muxer = video.MUXERS.get(video.kind_of(name, kind))
+    sound = of_stream(found) if isinstance(found, str) else None
+    sound = arranged(sound, name, muxer, audio)
+    rate, first, pictures = playback.steady(decoder, log.warning, frames)
+    if beside is not None:
+        pictures = playback.beside(os.fspath(beside), rate, first, pictures)
+    count = 0
+    with video.VideoWriter(name, rate, kind=kind, sound=sound) as writer:
+        for picture in pictures:
+            writer.write(picture)
+            count += 1
+            if progress:
+                progress("decoding", first + count, decoder.timing.count or 0)
     return count
 
 
@@ -396,4 +564,5 @@ def play(source: Source, *, serve: Name | None = None, **options: Unpack[Decoder
         elif is_file:
             player.play(str(found), program, of_stream(str(found)), **options)
         else:
+            options.setdefault("prompt", True)
             player.play_pipe(Decoder(found, **options), program)

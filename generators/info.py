@@ -29,7 +29,7 @@ from vvc_bridge.readable import kept
 from vvc_bridge.sei_nal import UnreadableSei
 from vvc_bridge.sniff import file_looks_like, is_container
 from vvc_bridge.source import Source
-from vvc_bridge.talk import Timing
+from vvc_bridge.talk import Timing, is_replaced
 
 MAX_IDS_SHOWN = 64
 """gfv_id that are told apart; messages of further ones are counted with their kind alone."""
@@ -98,6 +98,7 @@ class Info:
     kinds          bytes by kind: base pictures, other pictures, parameter sets, GFV, GFVE, other SEI, other
     messages       SEI messages by name
     faces          by gfv_id
+    replaced       messages that say that the face was replaced (`seigen drive`)
     further_ids    messages of gfv_id beyond the first MAX_IDS_SHOWN
     unread         SEI NAL units and messages that cannot be read
     """
@@ -118,6 +119,7 @@ class Info:
     kinds: dict[str, KindInfo] = field(default_factory=dict)
     messages: dict[str, int] = field(default_factory=dict)
     faces: dict[int, FaceInfo] = field(default_factory=dict)
+    replaced: int = 0
     further_ids: int = 0
     unread: int = 0
 
@@ -257,6 +259,7 @@ class _Gathering:
             self._count(FACES.get(message.payload_type, "other SEI"), 1, share)
             cls = message_class(message.payload_type)
             self.names[cls.syntax_name if cls else f"payloadType {message.payload_type}"] += 1
+            self.info.replaced += is_replaced(message.payload_type, message.payload)
             if message.payload_type in FACES and len(rows) < MAX_LOOKED_INTO and self.room > 0:
                 self.room -= len(message.payload)
                 self._read(unit.codec, message.payload_type, message.payload, rows)

@@ -38,6 +38,8 @@ def info(file: str, as_json: bool, codec: str | None) -> None:
     for gfv_id, face in found.faces.items():
         show("")
         _face(gfv_id, face)
+    if found.replaced:
+        show("its face was replaced: this is not the person who was filmed")
     if found.further_ids:
         show(f"{found.further_ids} messages of further gfv_id")
     if found.unread:

@@ -12,10 +12,9 @@ from vvc_bridge.terminal import show
 FOLDER = Path(__file__).parent / "plugins"
 PLUGINS = {"mpv": FOLDER / "seigen.lua", "gstreamer": FOLDER / "gstreamer"}
 """What each host is given: a script, or a folder to look for elements in."""
-EPILOG = 'mpv --script="$(seigen plugin mpv)" talk.266'
 
 
-@click.command(epilog=EPILOG)
+@click.command()
 @click.argument("host", type=click.Choice(sorted(PLUGINS)))
 def plugin(host: str) -> None:
     """Print the path of what HOST plays coded talks by."""

@@ -23,6 +23,8 @@ from sei.extras import need, needing
 from sei.named import Mapping, known
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import torch
 
     from generators.system import AnySystem
@@ -63,7 +65,9 @@ class Entry:
     attach    ``module:function`` that makes the attachment's bytes of an open clip
     adapt     ``module:function`` by which it plays streams of another system, see `adapted`
     pace      messages per second unless told: speech moves the lips at up to 6 Hz
+    over      system whose stream it is without its own GFVE messages, where it only adds to one
     handles   ``module:function`` that makes handles beside those of the layout, without torch
+    onnx      ``module:function`` that writes it as ONNX, where it is no learned one
     """
 
     name: str
@@ -79,7 +83,9 @@ class Entry:
     attach: str = ""
     adapt: str = ""
     pace: float = 12.5
+    over: str = ""
     handles: str = ""
+    onnx: str = ""
 
     @cached_property
     def layout(self) -> Layout:
@@ -121,6 +127,18 @@ def entry(name: str) -> Entry:
     if name not in _ENTRIES:
         raise UnknownSystem(f"no system {name!r}; there are: {', '.join(names())}")
     return _ENTRIES[name]
+
+
+def above(name: str, below: str) -> str:
+    """Return the name of the system that is what ``name`` is, over another one. Raises UnknownSystem."""
+    own = entry(name)
+    if own.over == below:
+        return name
+    found = f"{name}-{below}"
+    if not own.over or found not in names():
+        there = [it.over for it in _ENTRIES.values() if own.over and it.name.startswith(name)]
+        raise UnknownSystem(f"{name} does not go over {below!r}; it goes over: {', '.join(there) or 'none'}")
+    return found
 
 
 def make(
@@ -189,6 +207,23 @@ def adapted(system: AnySystem, stream: str, uri: str | None, network: bytes | No
     return played
 
 
+def write_onnx(name: str, height: int, width: int, folder: str) -> tuple[Path, ...] | None:
+    """Write a system as ONNX; the paths, None for a learned one, whose weights are written.
+
+    Raises SizeError, UnknownSystem where there is no way, and MissingExtra without onnx and onnxscript.
+    """
+    it = entry(name)
+    check_size(height, width, learned=it.learned)
+    if it.learned:
+        return None
+    if not it.onnx:
+        able = [each for each in names() if entry(each).learned or entry(each).onnx]
+        raise UnknownSystem(f"{name} cannot be written as ONNX; there are: {', '.join(able)}")
+    with needing():
+        paths: tuple[Path, ...] = function(it.onnx)(height, width, folder)
+    return paths
+
+
 def fingerprint(name: str) -> dict[str, str]:
     """Return the SHA-256 of each file that a system's pictures depend on: models of the zoo, package data,
     weights. SeigenError when one of them is not on this machine; nothing is fetched."""
@@ -233,7 +268,8 @@ def candidates(tag: str | None, base: Parameters) -> list[Entry]:
             raise UnknownSystem(f"the stream names a network that is not here: {tag}")
         return [named]
     _load()
-    fitting = [it for it in _ENTRIES.values() if it.layout.is_whole_of(base)]
+    # What only adds to a system is of no stream that does not name it.
+    fitting = [it for it in _ENTRIES.values() if not it.over and it.layout.is_whole_of(base)]
     if not fitting:
         types = sorted(base.matrices)
         raise UnknownSystem(

@@ -20,8 +20,10 @@ from generators.parameters.layout import Layout
 from generators.parameters.moves import Moves
 from generators.parameters.values import Parameters
 from generators.parameters.writing import TRADE, MessageWriter, Rounding
+from generators.subjects.body.skin import Body, Posed
 from generators.subjects.subject import Seen
 from sei.errors import SeigenError
+from sei.predict import ChromaKey
 
 B = TypeVar("B")
 T = TypeVar("T")
@@ -110,11 +112,58 @@ class Interpolator(Protocol[B_contra]):
         ...
 
 
-class Enhancer(Protocol):
+class Enhancer(Protocol[B_contra]):
     """EnhancerNN( ): pictures refined by GFVE."""
 
-    def enhance(self, pictures: torch.Tensor, parameters: Sequence[Parameters]) -> torch.Tensor:
-        """Make refined pictures (n, 3, h, w) in 0..1; parameters as of `Translator.translate`."""
+    def enhance(
+        self, pictures: torch.Tensor, parameters: Sequence[Parameters], bases: Sequence[B_contra]
+    ) -> torch.Tensor:
+        """Make refined pictures (n, 3, h, w) in 0..1; parameters as of `Translator.translate`, bases as of
+        `Generator.generate`."""
+        ...
+
+
+class Completer(Protocol[B_contra]):
+    """What a system with an enhancer does on the encoder's side: it sees what is generated, and says in GFVE
+    what is still wrong with it."""
+
+    def complete(
+        self,
+        rows: Sequence[Parameters],
+        pictures: torch.Tensor,
+        seen: Sequence[Seen],
+        bases: Sequence[B_contra],
+        before: Parameters | None,
+        *,
+        quick: bool = False,
+    ) -> list[Parameters]:
+        """Add to the parameters of pictures in a row what brings the ``pictures`` (n, 3, h, w) in 0..1 that
+        were generated of them nearer to their sources; ``before``: those of the one before, after the same
+        base picture; ``quick``: about, to see what it is worth."""
+        ...
+
+
+class Driven(Protocol):
+    """What a system may do beside: move another face as somebody moved."""
+
+    def __call__(
+        self, parameters: Sequence[Parameters], since: Parameters, own: Parameters
+    ) -> list[Parameters]:
+        """Make parameters of another face: what ``parameters`` say since the picture of ``since`` is put upon
+        the picture of ``own``, in its measure. Those of ``since`` become ``own``."""
+        ...
+
+
+class Mesher(Protocol[B_contra]):
+    """What a system may do beside: say where the body is that its pictures show."""
+
+    @property
+    def body(self) -> Body:
+        """The template that is posed."""
+        ...
+
+    def posed(self, base: B_contra, parameters: Parameters) -> Posed:
+        """Compute the pose (1) of one picture, in metres from the camera."""
         ...
 
 
@@ -139,6 +188,8 @@ class System(Generic[B, T]):
     layout      where its parameters lie, and the tag by which a stream names it
     composer    makes pictures from several base pictures; None: from the current one, as the generator does
     interpolator  makes pictures between two base pictures; None: nothing does
+    mesher      says where the body is; None: it knows none
+    completer   finds what its enhancer can mend; None: all parameters are the analyzer's
     rounding    makes the rounding of one stream's messages for a trade, see
                 `generators.parameters.by_effect`
     attachment  changes its generator (an adapter of a learned system)
@@ -148,6 +199,7 @@ class System(Generic[B, T]):
                 picture for it: what an encoder tries is tried on small pictures; None: there is none
     scaled      makes the generator that draws the same pictures at a multiple of their size; None: there is
                 none
+    driven      puts what pictures say upon another face, see `Driven`; None: it does not say how
     """
 
     name: str
@@ -155,19 +207,22 @@ class System(Generic[B, T]):
     analyzer: Analyzer[B]
     translator: Translator[B, T]
     generator: Generator[B, T]
-    enhancer: Enhancer | None = None
+    enhancer: Enhancer[B] | None = None
     composer: Composer[B] | None = None
     interpolator: Interpolator[B] | None = None
+    mesher: Mesher[B] | None = None
+    completer: Completer[B] | None = None
     rounding: Callable[[float], Rounding] = lambda trade: ByEffect(None, trade)
     attachment: Attachment | None = None
     size: tuple[int, int] = (0, 0)
     moves: Moves = field(default_factory=Moves)
     draft: Callable[[int, B], tuple[System[B, T], B]] | None = None
     scaled: Callable[[Fraction], Generator[B, T]] | None = None
+    driven: Driven | None = None
 
-    def writer(self, trade: float = TRADE) -> MessageWriter:
+    def writer(self, trade: float = TRADE, chroma_key: ChromaKey | None = None) -> MessageWriter:
         """Make the writer of one stream's messages; ``trade``: squared displacement worth one bit."""
-        return MessageWriter(self.layout, self.rounding(trade))
+        return MessageWriter(self.layout, self.rounding(trade), chroma_key=chroma_key)
 
     def at(self, scale: Fraction) -> System[B, T]:
         """Make the system that draws at ``scale`` times the coded size. Raises ScaleError where it cannot."""

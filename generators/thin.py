@@ -17,7 +17,7 @@ from generators.parameters.layout import Layout
 from generators.parameters.values import Parameters
 from sei.errors import SeigenError
 from sei.messages.generative_face_video import GenerativeFaceVideo
-from sei.named import EnhancementCarrier
+from sei.named import EnhancementCarrier, Field
 from sei.predict import FaceNumbers
 from sei.recode import Heard
 from sei.resolve import as_array
@@ -108,7 +108,12 @@ class Thinner:
                 there.setdefault(h.cnt, {})[h.gfve_id] = h
         held: dict[int, list[tuple[Heard, bool]]] = {}
         for cnt in counts:
-            for gfve_id, h in there.get(cnt, {}).items():
+            here = there.get(cnt, {})
+            if cnt in gone:
+                # A level that two messages in a row leave out is lost: nothing is said of it anew.
+                for gfve_id in [i for i in talk.dropped if i not in here and _fades(talk.layout, i)]:
+                    del talk.dropped[gfve_id]
+            for gfve_id, h in here.items():
                 talk.dropped.pop(gfve_id, None)
                 if cnt in gone:
                     talk.dropped[gfve_id] = h
@@ -229,10 +234,19 @@ def _points(rows: list[list[float]]) -> tuple[tuple[int, int, int], list[float]]
 
 
 def _held(layout: Layout | None, gfve_id: int) -> bool:
-    """Whether matrices of a gfve_id hold where a picture has no message of it."""
-    fields = [] if layout is None else [f for f in layout.fields if f.message == gfve_id]
-    matrices = [f for f in fields if isinstance(f.carrier, EnhancementCarrier)]
-    return bool(matrices) and all(f.stays for f in matrices)
+    """Whether matrices of a gfve_id hold where a picture has no message of it, or one alone has none."""
+    matrices = _matrices(layout, gfve_id)
+    return bool(matrices) and all(f.stays or f.policy == "fade" for f in matrices)
+
+
+def _fades(layout: Layout | None, gfve_id: int) -> bool:
+    """Whether matrices of a gfve_id are lost where two pictures in a row have no message of it."""
+    return any(f.policy == "fade" for f in _matrices(layout, gfve_id))
+
+
+def _matrices(layout: Layout | None, gfve_id: int) -> list[Field]:
+    fields = () if layout is None else layout.fields
+    return [f for f in fields if f.message == gfve_id and isinstance(f.carrier, EnhancementCarrier)]
 
 
 def thin(

@@ -1,7 +1,7 @@
 """Speed of the learned generators at 256x256 on this CPU, beside a plain forward of the same network.
 
 Plain is float32, one picture at a time, batch norms apart, and everything of the base picture computed anew.
-Networks are the shipped ones, light as pruned (dac, which has none, as made). bfloat16 pays where the
+Networks are the shipped ones, light as pruned. bfloat16 pays where the
 processor computes in it (AVX-512 BF16, AMX). On a GPU they are compiled, as by `seigen decode --compile`.
 """
 

@@ -1,4 +1,4 @@
-"""Fuzz target: the verbs on streams: thin, edit, convert, semantics, diff, info (run by `make fuzz`).
+"""Fuzz target: the verbs on streams: thin, edit, convert, semantics, diff, info, plot, pack (`make fuzz`).
 
 Only SeigenError may escape, its message is one line, and what a verb writes can be read again.
 """
@@ -13,8 +13,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from conformance.own_package import About, pack_own
+from conformance.verify_package import verify_package
 from generators import semantics
 from generators.info import info
+from generators.plot import save
 from generators.thin import thin
 from scripts.fuzz import changed
 from sei.errors import SeigenError
@@ -37,6 +40,7 @@ EDITS = (
     semantics.Edits(scale=(("head.yaw", 0.5),), freeze=("mouth.open",)),
     semantics.Edits(smooth=(("*", 0.2),), set=(("head.pitch", "+=", 5.0),)),
 )
+ABOUT = About("FUZZ", "A", "Seigen", "nobody@example.org")
 
 
 def check(data: bytes) -> None:
@@ -44,20 +48,23 @@ def check(data: bytes) -> None:
     should not escape."""
     if len(data) < 2:
         return
-    choice, stream = data[0], data[1:]
+    stream = data[1:]
+    choice, which = divmod(data[0], 10)
     verbs: list[Callable[[Any], Any]] = [
-        partial(_thinned, stream, level=choice >> 3 & 3),
-        partial(_thinned, stream, every=(choice >> 3) % 16 + 1),
-        lambda out: convert(stream, out, placement=("prefix", "suffix")[choice >> 3 & 1]),
-        lambda out: edit(stream, _rules(choice >> 3), out),
-        lambda out: semantics.edit(stream, out, EDITS[choice >> 3 & 1]),
+        partial(_thinned, stream, level=choice & 3),
+        partial(_thinned, stream, every=choice % 16 + 1),
+        lambda out: convert(stream, out, placement=("prefix", "suffix")[choice & 1]),
+        lambda out: edit(stream, _rules(choice), out),
+        lambda out: semantics.edit(stream, out, EDITS[choice & 1]),
         lambda out: _looked_at(stream),
-        lambda out: convert(stream, out, edition=("h274v4", "hm18")[choice >> 3 & 1]),
-        lambda out: _against_itself(stream, choice >> 3),
+        lambda out: convert(stream, out, edition=("h274v4", "hm18")[choice & 1]),
+        lambda out: _against_itself(stream, choice),
+        lambda out: _plotted(stream, every=bool(choice & 1)),
+        lambda out: _packed(stream, invalid=bool(choice & 1)),
     ]
     out = io.BytesIO()
     try:
-        verbs[choice & 7](out)
+        verbs[which](out)
     except SeigenError as error:
         assert "\n" not in str(error)
         return
@@ -88,9 +95,23 @@ def _against_itself(stream: bytes, seed: int) -> None:
         list(differences(a, b))
 
 
+def _plotted(stream: bytes, every: bool) -> None:
+    found = semantics.read(stream, unnamed=True)
+    with tempfile.TemporaryDirectory() as folder:
+        save(found, Path(folder) / "x.svg", every=every)
+
+
+def _packed(stream: bytes, invalid: bool) -> None:
+    """A package says what `verify` finds in it."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = pack_own(stream, ABOUT, Path(folder), invalid=invalid, generate=False)
+        report, expected = verify_package(done.path, decode=False)
+        assert expected is not None and report.outcome == expected.outcome
+
+
 def seeds() -> Iterator[bytes]:
     """First inputs: streams of tests/data, for every verb."""
     for name in ("mesh_talk.266", "gfv_kps2d_pred.bit", "gfve_matrix_pupil.bit"):
         data = (DATA / name).read_bytes()
-        for first in range(0, 256, 5):
+        for first in range(0, 256, 3):
             yield bytes([first]) + data[:4000]

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from scripts import make_api_docs, make_measures_docs, make_named_docs
+from scripts import make_api_docs, make_man_page, make_measures_docs, make_named_docs
 from sei.elements import Element
 from sei.message import Message
 from sei.messages import PAYLOAD_TYPES, message_class
@@ -32,7 +32,9 @@ def generate() -> dict[str, str]:
     for cls in classes:
         files[f"reference/{cls.syntax_name}.md"] = page(cls)
         files[f"schema/{cls.syntax_name}.json"] = schema(cls)
-    return files | make_named_docs.files() | make_api_docs.files() | make_measures_docs.files()
+    for module in (make_named_docs, make_api_docs, make_man_page, make_measures_docs):
+        files |= module.files()
+    return files
 
 
 def index(classes: list[type[Message]]) -> str:

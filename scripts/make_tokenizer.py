@@ -12,6 +12,7 @@ base picture's face moved by what the tokens say, at every level, with tokens ro
 from __future__ import annotations
 
 import argparse
+from dataclasses import dataclass, fields
 from itertools import islice, pairwise
 from pathlib import Path
 
@@ -155,10 +156,31 @@ def silu(sizes: tuple[int, ...]) -> nn.Sequential:
     return nn.Sequential(*layers)
 
 
-def train(people: People, start: dict[str, np.ndarray], steps: int) -> dict[str, np.ndarray]:
+@dataclass(frozen=True)
+class Training:
+    """How the networks are trained.
+
+    steps   of AdamW, the learning rate up to ``rate``, with weight decay ``decay``
+    near    how much tokens are held to the principal components
+    hidden  channels of a network's layers
+    worth   of each level's error
+    noise   in the components that go into the tokenizer, in standard deviations
+    """
+
+    steps: int = 12000
+    rate: float = 1.5e-3
+    decay: float = 1e-4
+    near: float = 0.1
+    hidden: int = HIDDEN
+    worth: tuple[float, ...] = (1, 1.5, 3, 6)
+    noise: float = 0.0
+
+
+def train(people: People, start: dict[str, np.ndarray], how: Training) -> dict[str, np.ndarray]:
     """Train both networks; all arrays of the file."""
     torch.manual_seed(0)
-    to, back = silu((COMPONENTS, HIDDEN, HIDDEN, TOKENS)), silu((TOKENS, HIDDEN, HIDDEN, COMPONENTS))
+    hidden, steps = how.hidden, how.steps
+    to, back = silu((COMPONENTS, hidden, hidden, TOKENS)), silu((TOKENS, hidden, hidden, COMPONENTS))
     spread = torch.from_numpy(start["spread"]).float()
     ratio = torch.from_numpy(start["spread"][:TOKENS] / start["scale"]).float()
     steps_of = torch.from_numpy(STEPS).float()
@@ -173,8 +195,9 @@ def train(people: People, start: dict[str, np.ndarray], steps: int) -> dict[str,
         x = tokens / ratio
         return nn.functional.pad(x, (0, COMPONENTS - TOKENS)) + back(x)
 
-    optimizer = torch.optim.AdamW([*to.parameters(), *back.parameters()], 1e-3, weight_decay=1e-4)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 1.5e-3, steps)
+    both = [*to.parameters(), *back.parameters()]
+    optimizer = torch.optim.AdamW(both, how.rate, weight_decay=how.decay)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, how.rate, steps)
     pools: list[torch.Tensor] = []
     for step in range(steps):
         if step % 300 == 0:
@@ -182,14 +205,15 @@ def train(people: People, start: dict[str, np.ndarray], steps: int) -> dict[str,
             pools = [*pools[-7:], torch.stack([components(pair[0]), components(pair[1])])]
             faces = torch.cat(pools, dim=1)
         a, b = faces[:, torch.randint(faces.shape[1], (192,))]
-        tokens = (torch.cat([a, b])[:, :TOKENS] + to(torch.cat([a, b]))) * ratio
+        seen = torch.cat([a, b])
+        tokens = (seen[:, :TOKENS] + to(seen + how.noise * torch.randn_like(seen))) * ratio
         near = (tokens - torch.cat([a, b])[:, :TOKENS] * ratio).square().mean()
         # Rounded as it is sent, with the slope of what is not.
         tokens = tokens + (torch.round(tokens / steps_of) * steps_of - tokens).detach()
         first, then = tokens.chunk(2)
         whole = decoded(first)
-        loss = 0.1 * near
-        for level, worth in zip(LEVELS, (1, 1.5, 3, 6), strict=True):
+        loss = how.near * near
+        for level, worth in zip(LEVELS, how.worth, strict=True):
             # What is not there is as in the base picture; where that lacks it too, nothing in particular.
             bare = torch.rand(len(first), 1) < 0.3
             rest = torch.where(bare, torch.zeros_like(first), first)[:, level:]
@@ -244,12 +268,20 @@ def main() -> None:
     )
     default = Path(__file__).resolve().parent.parent / "generators" / "data" / FILE
     parser.add_argument("-o", "--output", type=Path, default=default)
-    parser.add_argument("--steps", type=int, default=12000)
+    usual = Training()
+    parser.add_argument("--steps", type=int, default=usual.steps)
+    parser.add_argument("--rate", type=float, default=usual.rate, help="learning rate")
+    parser.add_argument("--decay", type=float, default=usual.decay, help="weight decay")
+    parser.add_argument("--near", type=float, default=usual.near, help="how much tokens are held to the PCA")
+    parser.add_argument("--hidden", type=int, default=usual.hidden, help="channels")
+    parser.add_argument("--worth", type=float, nargs=4, default=usual.worth, help="of each level")
+    parser.add_argument("--noise", type=float, default=usual.noise, help="in what is tokenised")
     parser.add_argument("--report", action="store_true")
     arguments = parser.parse_args()
     if not arguments.report:
         people = People([measure(*clip) for clip in TRAINING], seed=0)
-        arrays = train(people, principal(people.pairs(12000)), arguments.steps)
+        given = {f.name: getattr(arguments, f.name) for f in fields(Training)}
+        arrays = train(people, principal(people.pairs(12000)), Training(**given))
         save_file(arrays, arguments.output)
     report(load_file(arguments.output), [(c[0], measure(*c)) for c in STRANGERS])
 

@@ -157,12 +157,15 @@ class Recoder:
         cnt: int | None = None,
         numbers: Said | None = None,
         like: Face | Enhancement | None = None,
+        again: bool = False,
     ) -> bytes:
         """Write a message for the new stream, in decoding order.
 
         cnt      its gfv_cnt; None: as it was
         numbers  what a decoder has after it; None: as in the old stream. Those of a base message stay
         like     the message with other ids, flags or network; None: with its own
+        again    the same bytes will come again, and are to say the same then: differences that are added
+                 twice do not
 
         A message that needs no change keeps its bytes. Raises RecodeError where no form says the numbers
         exactly, OutOfRange where ``like`` cannot be written.
@@ -175,9 +178,16 @@ class Recoder:
                 raise RecodeError(f"{message.syntax_name}: of a base picture gfv_cnt is 0, not {cnt}")
             same = message == heard.message
             return self._commit(heard.payload if same else message.to_payload(edition=self.edition), message)
-        if cnt == heard.cnt and message == heard.message and self._says(heard.payload, message, wanted):
+        times = 2 if again else 1
+        same = cnt == heard.cnt and message == heard.message
+        if same and self._says(heard.payload, message, wanted, times):
             return self._commit(heard.payload, message)
-        return self._told(message, cnt, wanted)
+        return self._told(message, cnt, wanted, times=times)
+
+    def says_again(self, heard: Heard, payload: bytes) -> bool:
+        """Tell whether a payload, put into the new stream now, says what a message said. Differences of
+        pupils, which have no other form, never do so a second time."""
+        return self._says(payload, heard.message, heard.numbers)
 
     def tell_as_coded(self, message: Face | Enhancement) -> bytes:
         """Write a message for the new stream as its elements are, whatever they say after those before it.
@@ -204,8 +214,10 @@ class Recoder:
         wanted = numbers if matrices else replace(numbers, matrices=last.matrices)
         return None if wanted == last else self._told(message, cnt, wanted, leave=True)
 
-    def _told(self, message: Face | Enhancement, cnt: int, wanted: Said, *, leave: bool = False) -> bytes:
-        payload, bits = self._cheapest(message, cnt, wanted, leave)
+    def _told(
+        self, message: Face | Enhancement, cnt: int, wanted: Said, *, leave: bool = False, times: int = 1
+    ) -> bytes:
+        payload, bits = self._cheapest(message, cnt, wanted, leave, times)
         self.ragged += bits % 8 != 0
         return self._commit(payload, message)
 
@@ -214,19 +226,22 @@ class Recoder:
         self.new.take(type(like).from_payload(payload, edition=self.edition, context=context, endless=True))
         return payload
 
-    def _says(self, payload: bytes, like: Face | Enhancement, wanted: Said) -> bool:
-        """Whether a payload leaves a decoder of the new stream with ``wanted``."""
+    def _says(self, payload: bytes, like: Face | Enhancement, wanted: Said, times: int = 1) -> bool:
+        """Whether a payload leaves a decoder of the new stream with ``wanted``, each of so many ``times``."""
         fork = self.new.fork(like)
         try:
-            message = type(like).from_payload(
-                payload, edition=self.edition, context=fork.context, endless=True
-            )
-            return fork.take(message) == wanted
+            for _ in range(times):
+                message = type(like).from_payload(
+                    payload, edition=self.edition, context=fork.context, endless=True
+                )
+                if fork.take(message) != wanted:
+                    return False
         except BitstreamError:
             return False
+        return True
 
     def _cheapest(
-        self, message: Face | Enhancement, cnt: int, wanted: Said, leave: bool
+        self, message: Face | Enhancement, cnt: int, wanted: Said, leave: bool, times: int = 1
     ) -> tuple[bytes, int]:
         """The shortest payload that says ``wanted``, and its bits before the ending."""
         found: list[tuple[float, bytes, int]] = []
@@ -244,13 +259,15 @@ class Recoder:
                     payload = made.to_payload(edition=self.edition, context=context)
                 except BitstreamError:
                     continue  # a number beyond its element
-                if self._says(payload, message, wanted):
+                if self._says(payload, message, wanted, times):
                     found.append((cost, payload, bits))
                     free = any(name.endswith("precision_factor_minus1") for name in parts)
                     plain = min(plain, size) if free else plain
             # A finer form is longer than the coarsest of its kind.
             if not found or not self.ending or min(found)[2] % 8 == 0 or plain >= min(found)[0]:
                 break
+        if not found and times > 1:
+            return self._cheapest(message, cnt, wanted, leave)
         if not found:
             ids = f"gfv_id {message.gfv_id if isinstance(message, Face) else message.gfve_gfv_id}"
             raise RecodeError(

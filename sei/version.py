@@ -1,13 +1,3 @@
-"""This software's version."""
+"""This software's version, which pyproject.toml takes from here."""
 
-from __future__ import annotations
-
-
-def seigen_version() -> str:
-    """Return the installed version of seigen, ``0`` where it runs from a folder that was never installed."""
-    from importlib.metadata import PackageNotFoundError, version  # a third of the command's start-up
-
-    try:
-        return version("seigen")
-    except PackageNotFoundError:
-        return "0"
+VERSION = "0.2.0"

@@ -3,8 +3,9 @@
 A trace of the elements, in VTM's names and without subscripts, with lines between them for values that
 VTM derives. VTM keeps one prediction state for all ids, so the dump resolves with `Context(shared=True)`.
 
-Every message that has a model is dumped as VTM does, and so is one that VTM does not know. Of the others
-that VTM reads (film grain, timing...) there is its heading, and one line, not VTM's, with the bytes.
+Every message that has a model is dumped as VTM does, frame_field_info too, and so is one that VTM does not
+know. Of the others that VTM reads (film grain, timing...) there is its heading, and one line, not VTM's, with
+the bytes.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from itertools import chain, cycle, islice
 
 from sei.context import Context
 from sei.editions import H274V4, Edition
+from sei.frame_field_info import FrameFieldInfo
 from sei.message import Message
 from sei.messages import message_class
 from sei.messages.generative_face_video import GenerativeFaceVideo
@@ -44,6 +46,7 @@ _NAMES = {
     "gfv_matrix_for_3d_space_flag": "gfv_Matrix3DSpaceFlag",
     "gfve_base_pic_flag": "gfve_base_picture_flag",
     "gfve_nn_tag_uri": "gfve_nn_uri_tag",
+    "ffi_source_scan_type_idc": "ffi_source_scan_type",
     "manifest_sei_payload_type": "manifest_sei_payload_types",
     "nnpfc_alignment_zero_bit_a": "nnpfc_alignment_zero_bit",
     "nnpfc_alignment_zero_bit_b": "nnpfc_alignment_zero_bit",
@@ -104,6 +107,8 @@ _BYTES: dict[str, Callable[[bytes], Iterator[Line]]] = {
     "itu_t_t35_payload_byte": lambda data: iter([("", f"  itu_t_t35 payload size: {len(data)}")]),
 }
 
+_ONLY_DUMPED: dict[int, type[Message]] = {168: FrameFieldInfo}
+"""Models of messages that are raw bytes everywhere else."""
 _HASHES = {"dph_sei_picture_md5": 32, "dph_sei_picture_crc": 4, "dph_sei_picture_checksum": 8}
 """Hexadecimal digits of a component's hash; VTM prints all components in one line."""
 
@@ -163,7 +168,7 @@ def dump_parts(
         return
     title = _title(payload_type, edition)
     head = f"{'-' * len(title)}\n{title} ({len(payload)} bytes)\n" if TITLES[payload_type] else ""
-    cls = message_class(payload_type)
+    cls = message_class(payload_type) or _ONLY_DUMPED.get(payload_type)
     if cls is None:
         yield head + f"{_label('(not dumped)')}{payload.hex()}\n"
         return

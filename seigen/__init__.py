@@ -27,6 +27,7 @@ from sei.extras import needing
 
 if TYPE_CHECKING:
     from generators.codec.decoder import Decoder, Frame
+    from generators.codec.push import PushDecoder
     from generators.coding import CodedClip, decode, encode
     from generators.overview import FieldInfo, SystemInfo, system, systems
     from generators.subjects.clip import Clip
@@ -64,6 +65,7 @@ __all__ = [
     "MessageFile",
     "MissingExtra",
     "Place",
+    "PushDecoder",
     "SeiMessage",
     "SeigenError",
     "SeigenWarning",
@@ -87,6 +89,7 @@ __all__ = [
 
 _MODULES = {
     "generators.codec.decoder": ("Decoder", "Frame"),
+    "generators.codec.push": ("PushDecoder",),
     "generators.coding": ("CodedClip", "decode", "encode"),
     "generators.overview": ("FieldInfo", "SystemInfo", "system", "systems"),
     "generators.subjects.clip": ("Clip",),

@@ -22,6 +22,7 @@ from sei.errors import SeigenError, SeigenWarning
 from sei.extras import missing
 from sei.log import log
 from sei.shown import one_line
+from seigen.examples import show_examples
 from seigen.shell import completion, print_version
 from seigen.signals import Ended, raised
 from vvc_bridge import terminal
@@ -79,6 +80,7 @@ for _layer in LAYERS:
     for _command in importlib.import_module(_layer).COMMANDS:
         cli.add_command(_command)
 cli.add_command(completion)
+show_examples(cli)
 
 
 WARNINGS = 20

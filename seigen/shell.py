@@ -6,16 +6,10 @@ import platform
 
 import click
 
-from sei.version import seigen_version
+from sei.version import VERSION
 from vvc_bridge.terminal import show
 
 SHELLS = ("bash", "zsh", "fish")
-WHERE = {
-    "bash": "~/.local/share/bash-completion/completions/seigen",
-    "zsh": "a file _seigen in a folder of $fpath",
-    "fish": "~/.config/fish/completions/seigen.fish",
-}
-"""Where a shell looks for the script by itself."""
 
 
 def versions() -> str:
@@ -23,7 +17,7 @@ def versions() -> str:
     from sei.editions import EDITIONS
 
     words = {"h274v4": "H.274 v4, as VTM 24.0 has it", "hm18": "the draft that HM 18.0 codes in H.265"}
-    lines = [f"seigen {seigen_version()}, Python {platform.python_version()}"]
+    lines = [f"seigen {VERSION}, Python {platform.python_version()}"]
     return "\n".join([*lines, *(f"edition {name}: {words[name]}" for name in EDITIONS)])
 
 
@@ -34,7 +28,7 @@ def print_version(context: click.Context, option: click.Parameter, given: bool) 
         context.exit()
 
 
-@click.command(epilog=" ".join(f"{shell}: {where}." for shell, where in WHERE.items()))
+@click.command()
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:

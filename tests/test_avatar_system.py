@@ -11,10 +11,11 @@ from generators.codec.decoder import Decoder
 from generators.codec.encode import check, encode_clip
 from generators.codec.encoder import Settings
 from generators.coding import encode
+from generators.media.backdrop import Backdrop, parse_background
 from generators.parameters.values import Parameters
 from generators.systems.avatar.file import pack
 from generators.systems.avatar.person import Person, fresh
-from generators.systems.avatar.view import View, parse_background
+from generators.systems.avatar.view import View
 from generators.weights.adapter import identity
 from sei.errors import SeigenError
 from tests.command import call
@@ -119,7 +120,7 @@ def test_views_and_backgrounds_are_read():
     # A quarter turn shows at the right what was in front.
     assert np.allclose(View(90, 0).rotation @ (0, 0, -1), (-1, 0, 0), atol=1e-9)
     assert np.allclose(View(0, 90).rotation @ (0, -1, 0), (0, 0, -1), atol=1e-9)
-    assert parse_background("plate") is None and parse_background("none") == (0, 0, 0)
+    assert parse_background("plate") is None and parse_background("none") == Backdrop((0, 0, 0))
     for text in ("", "1", "1,2,3", "nan,0", "0,91", "0,0,0,0", "1e999,0", "a,b"):
         with pytest.raises(SeigenError, match=r"view .* allowed: YAW,PITCH"):
             View.parse(text)

@@ -32,6 +32,7 @@ from generators.measure.report import held, strict
 from generators.media.pixels import to_batch
 from generators.subjects.clip import Clip
 from generators.subjects.named import make_subject
+from generators.weights import places
 from sei.errors import SeigenError
 from tests.gen_material import real
 
@@ -175,7 +176,8 @@ def test_vtm_is_found_with_its_low_delay_configuration(tmp_path, monkeypatch):
     assert possible(preset("jvet-gfvc").changed(measures=("psnr",))).anchors == ("vtm",)
 
 
-def test_every_standing_system_is_compared_or_named(monkeypatch):
+def test_every_standing_system_is_compared_or_named(monkeypatch, tmp_path):
+    monkeypatch.setattr(places, "FOLDER", tmp_path)  # no weights come with the package
     plan = possible(Plan(measures=("psnr", "mask-iou")))
     assert plan.systems is not None and plan.systems[0] == "mesh"
     faces = {name for name in registry.names() if registry.entry(name).subject == "face"}

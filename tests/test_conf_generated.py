@@ -26,6 +26,7 @@ from conformance.generated_pictures import (
 from conformance.package import contents
 from conformance.verify_package import verify_package
 from generators import registry
+from generators.weights import places
 from sei.errors import SeigenError
 from tests.gen_material import real
 
@@ -195,6 +196,7 @@ def test_a_hostile_record_is_refused_before_anything_is_generated() -> None:
 
 
 def test_fingerprint_of_a_network_is_its_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "FOLDER", tmp_path / "none")
     monkeypatch.setenv("SEIGEN_WEIGHTS", str(tmp_path))
     (tmp_path / "dac.safetensors").write_bytes(b"weights")
     assert registry.fingerprint("dac") == {"dac": hashlib.sha256(b"weights").hexdigest()}

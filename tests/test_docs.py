@@ -22,7 +22,9 @@ WRITTEN = [
         if path.relative_to(ROOT / "docs").parts[0] not in make_docs.FOLDERS
     ),
 ]
+EXAMPLES = [path for path in WRITTEN if path.parent.name != "walks"]  # those: tests/test_walks.py
 written = pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.relative_to(ROOT).as_posix())
+examples = pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.relative_to(ROOT).as_posix())
 
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^]]*\]\(([^)#:]*)(#[^)]*)?\)")
@@ -47,7 +49,7 @@ def test_a_stale_file_is_noticed(tmp_path):
     ]
 
 
-@written
+@examples
 def test_python_examples(path, monkeypatch):
     monkeypatch.chdir(ROOT)
     # A doctest parser would take the fence that ends a block for output.
@@ -63,7 +65,7 @@ def test_python_examples(path, monkeypatch):
     assert (result.attempted > 0) == ("```python" in path.read_text())
 
 
-@written
+@examples
 def test_shell_examples(path):
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
     checker = doctest.OutputChecker()

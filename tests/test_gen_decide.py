@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import dataclasses
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from generators import registry
-from generators.codec import decide
+from generators.codec import decide, kept_pictures, rate
 from generators.codec.decide import Costs, Trial
 from generators.codec.decoder import Decoder
 from generators.codec.encode import check, encode_clip
 from generators.codec.encoder import Encoder, Settings
 from generators.codec.eye import Eye
+from generators.codec.kept_pictures import KeptPictures
 from generators.codec.picture_codec import CodecError, PictureDecoder, encode_pictures
 from generators.codec.rate import watched
 from generators.media import zoo
-from generators.subjects.clip import Clip
+from generators.subjects.clip import Clip, open_clip
+from generators.subjects.face.subject import FaceSubject
 from generators.subjects.window import Window
 from tests import toy_system
+from tests.gen_material import real
 from tests.test_toy_system import clip_of
 
 N, GAP = 8, 5
@@ -126,6 +130,64 @@ def test_a_clip_that_moves_is_not_held_all_the_way(toy):
     spent = stream.ledger
     assert check(stream, 50) and spent.total <= 24 * 1000 * clip.seconds
     assert spent.held < 40 and spent.bases + spent.coded + spent.described + spent.held + spent.between == 50
+
+
+def test_somebody_who_talks_is_not_held_still(monkeypatch):
+    """All of a clip that moves does, in its second coded video sequence as in the first."""
+    monkeypatch.setattr(rate, "QPS", range(30, 43, 8))
+    (path,) = real("carphone")
+    with open_clip(str(path), 96, FaceSubject(), rate=Fraction(15), limit=36) as clip:
+        settings = Settings(step=1, access=1.2, speed="none")
+        stream = encode_clip(clip, registry.make("mesh", *clip.size), bitrate=9, settings=settings)
+        frames = list(Decoder(stream.data, device="cpu"))
+        assert check(stream, 36) and stream.ledger.total <= 9000 * clip.seconds
+        assert min(np.abs(np.diff(clip.pictures.astype(int), axis=0)).mean((1, 2, 3))) > 1
+    still = [np.array_equal(a.pixels, b.pixels) for a, b in pairwise(frames)]
+    assert sum(still[:17]) < 6 and sum(still[17:]) < 6
+
+
+def test_where_bits_do_every_picture_is_coded_as_by_a_video_codec(toy, monkeypatch):
+    """What the system cannot describe, at a rate that VVC needs for all of it."""
+    monkeypatch.setattr(rate, "QPS", range(22, 39, 8))
+    coarse = np.random.default_rng(0).integers(60, 200, (10, 4, 4, 3))
+    pictures = coarse.repeat(16, 1).repeat(16, 2).astype(np.uint8)
+    clip = dataclasses.replace(clip_of(64, 64, 10), pictures=pictures)
+    settings = Settings(speed="none")
+    stream = encode_clip(clip, registry.make("square", *clip.size), bitrate=150, settings=settings)
+    spent = stream.ledger
+    assert check(stream, 10) == 10 and spent.total <= 150_000 * clip.seconds
+    assert (spent.bases, spent.coded, spent.held, spent.described) == (1, 9, 0, 0)
+    decoder, qp = PictureDecoder(), stream.segments[-1].qp
+    plain = [p for unit in encode_pictures(list(pictures), qp, every=True) for _, p in decoder(unit)]
+    assert all(
+        np.array_equal(f.pixels, p) for f, p in zip(Decoder(stream.data, device="cpu"), plain, strict=True)
+    )
+
+
+@pytest.mark.parametrize("room", [100, 1000, 1700, 40_000])
+def test_qps_that_use_up_the_room_are_found(room):
+    asked = list[int]()
+
+    def size(by: int) -> float:
+        asked.append(by)
+        return 1000 * 2 ** (by / 5)
+
+    best = rate._finest(size, room)
+    assert size(best) <= room < size(best + 1) and len(asked) < 12
+
+
+def test_pictures_are_remembered_within_bounds(monkeypatch):
+    """The oldest are forgotten, and made again when they are asked for."""
+    monkeypatch.setattr(kept_pictures, "KEPT", 3 * 96 * 128 * 3)
+    clip = clip_of(96, 128, 4)
+    kept = KeptPictures(clip.pictures)
+    first = kept.coded([0, 1], 40)
+    other = kept.coded([2, 3], 40)
+    assert len(kept._decoded._values) == 1
+    again = kept.coded([0, 1], 40)
+    for (unit, shown), (same, seen) in zip(first, again, strict=True):
+        assert unit == same and np.array_equal(shown, seen)
+    assert len(other) == 2
 
 
 def test_the_eye_sees_a_mouth_that_is_wrong_before_grain_in_a_wall(monkeypatch):

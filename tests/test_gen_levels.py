@@ -53,7 +53,7 @@ class Toy:
     def generate(self, bases, translated):
         return translated[:, None, None, None].expand(-1, *bases[0].shape)
 
-    def enhance(self, pictures, parameters):
+    def enhance(self, pictures, parameters, bases):
         more = torch.zeros(len(parameters), 3, 1, 1)
         for i, p in enumerate(parameters):
             row = LAYOUT.row(p)

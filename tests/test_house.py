@@ -96,7 +96,8 @@ def test_nothing_is_found_by_a_name_that_no_protocol_has(trees):
         if isinstance(node, ast.Call)
         and ast.unparse(node.func) in ("getattr", "hasattr")
         and isinstance(node.args[1], ast.Constant)
-        and ast.unparse(node.args[0]) != "os"  # what this system lacks
+        and ast.unparse(node.args[0]) != "os"  # what this machine lacks
+        and node.args[1].value != "read1"  # what Python's own files have
     ]
     assert not found
 

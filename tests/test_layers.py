@@ -26,7 +26,7 @@ ROOMS = {
         rows writer
         reader
         message
-        messages
+        frame_field_info messages
         predict
         resolve vtm_dump
         build
@@ -65,8 +65,9 @@ ROOMS = {
         measure
         training
         systems systems_cli info_cli thin_cli semantics_cli plot_cli
-        avatar_cli plugins_cli
-        coding
+        avatar_cli plugins_cli live
+        coding drive
+        drive_cli
         cli
     """,
     "conformance": """

@@ -13,6 +13,7 @@ import torch
 
 from generators.measure.complexity import LiveBytes, against, complexity, cost
 from generators.measure.complexity_cli import complexity as command
+from generators.weights import places
 from sei.errors import SeigenError
 from tests.gen_material import real
 
@@ -80,7 +81,7 @@ def test_a_system_that_looks_at_no_face(name):
     assert got.generation.seconds > 0 and got.base.memory > 0 and (got.height, got.width) == (96, 64)
 
 
-def test_the_command():
+def test_the_command(monkeypatch, tmp_path):
     done = CliRunner().invoke(command, ["light", "fomm", "--size", "64", "--runs", "1", "--json"])
     found = json.loads(done.stdout)
     assert [row["system"] for row in found["systems"]] == ["light", "fomm"]
@@ -89,4 +90,5 @@ def test_the_command():
     assert "light" in shown.stdout and "70.4" in shown.stdout
     both = CliRunner().invoke(command, ["light", "fomm", "--size", "64", "--runs", "1"]).stdout
     assert "2508.13547" in both and "-90.4" in both and "-88.9" in both and "-95.0" in both
+    monkeypatch.setattr(places, "FOLDER", tmp_path)
     assert isinstance(CliRunner().invoke(command, ["dac", "--size", "64"]).exception, SeigenError)

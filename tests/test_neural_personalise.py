@@ -303,7 +303,7 @@ def test_hostile_adapters_in_a_stream_leave_the_pictures(harm, genuine, clip, ho
     data = HARM[harm](genuine)
     system = registry.make("light", SIZE, SIZE)
     coder = encoder.Encoder(clip, system)
-    coded, decoded = coder.coded([0], 30, alone=True)[0]
+    coded, decoded = coder.kept.coded([0], 30, alone=True)[0]
     (row,) = system.analyzer.describe(coder.seen([0]))
     base = system.writer().base(row, Timing(adapter=identity(data)).uri())
     stream, _ = Assembler().add(coded, base.messages, data)

@@ -234,6 +234,44 @@ def test_large_volume_kernels_train_in_float32(pool):
     assert all(np.isfinite(v) for v in progress.losses.values())
 
 
+def test_a_compact_feature_goes_on_with_what_is_left_of_a_pruned_network(pool):
+    parent = trainer(pool, steps=2)
+    parent.prune()
+    t = trainer(pool, "light-cfte", steps=1)
+    assert t.config.code == 16
+    code = t.generator.code.rows.clone()
+    t.begin_with(parent.weights())
+    assert t.pruned and torch.equal(t.generator.code.rows, code)
+    theirs, mine = parent.generator.state_dict(), t.generator.state_dict()
+    assert all(torch.equal(mine[key], value) for key, value in theirs.items())
+    assert all(np.isfinite(v) for p in t.run() for v in p.losses.values())
+
+
+def test_points_without_a_mouth_begin_with_all_of_their_parent(pool):
+    parent, t = trainer(pool, "fomm"), trainer(pool, "dac")
+    with torch.no_grad():
+        for p in parent.generator.parameters():
+            p.add_(torch.rand_like(p))
+    taken = t.begin_with(parent.weights())
+    mine, theirs = t.generator.state_dict(), parent.generator.state_dict()
+    assert taken == len(mine)
+    narrower = [key for key, value in mine.items() if value.shape != theirs[key].shape]
+    assert narrower and all(torch.equal(mine[key], theirs[key][:, :-1]) for key in narrower)
+
+
+def test_every_second_step_draws_from_two_base_pictures(pool):
+    t = trainer(pool, "dac", steps=2)
+    pair = t.pairs()
+    assert pair.other is not None and pair.other_points is not None
+    assert pair.other.shape == pair.source.shape and not torch.equal(pair.other, pair.source)
+    drawn = []
+    draw = t.generator.draw
+    t.generator.draw = lambda bases, motions: drawn.append(len(bases)) or draw(bases, motions)
+    list(t.run())
+    assert drawn == [1, 2]
+    assert trainer(pool, "fomm").pairs().other is None
+
+
 def test_begin_with_other_weights(pool):
     t = trainer(pool, "cfte")
     other = tiny("fomm")

@@ -12,6 +12,7 @@ from safetensors.torch import load_file, save_file  # noqa: E402
 from generators import registry  # noqa: E402
 from generators.networks.config import OWN, PUBLIC, Config, ConfigError  # noqa: E402
 from generators.weights import files as weights  # noqa: E402
+from generators.weights import places  # noqa: E402
 from generators.weights.files import load, store  # noqa: E402
 from generators.weights.places import WeightsError  # noqa: E402
 from tests.test_neural_systems import tiny  # noqa: E402
@@ -128,6 +129,7 @@ def test_what_is_trained_here_fits_into_8_mb(name, tmp_path):
 
 
 def test_a_system_without_weights_says_so(monkeypatch, tmp_path):
+    monkeypatch.setattr(places, "FOLDER", tmp_path / "none")
     monkeypatch.setenv("SEIGEN_WEIGHTS", str(tmp_path))
     with pytest.raises(WeightsError, match="seigen train dac"):
         registry.make("dac", 64, 64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -94,6 +95,16 @@ def test_pieces_are_the_whole_with_its_sound(folder, tmp_path, name):
     assert len(pictures_of(out.read_bytes())) == SECONDS * PICTURES_PER_SECOND
     for found in (clicks(out), flashes_of(out)):
         assert np.allclose(found, FLASHES, atol=0.02)
+    made.close()
+    talk.close()
+
+
+def test_nothing_is_left_of_one_who_is_killed(folder, tmp_path, monkeypatch):
+    """Sound that is coded anew, and the talk, are in files without a name."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    talk = Talk(str(folder / "flac.mkv"), device="cpu")
+    made = player.Pieces(talk, of_stream(folder / "flac.mkv"))
+    assert made.piece(0) and list(tmp_path.iterdir()) == []
     made.close()
     talk.close()
 

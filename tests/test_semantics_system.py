@@ -27,7 +27,7 @@ from generators.subjects.clip import Clip
 from generators.subjects.face.litert import Region
 from generators.subjects.subject import NoSubject, Seen
 from generators.subjects.window import Window
-from generators.systems.semantics import system as made
+from generators.systems.semantics import painter as made
 from generators.systems.semantics.names import ANGLES, basis
 from sei.named import known
 from tests.test_body_fit import acting, people
@@ -215,7 +215,7 @@ def test_what_one_base_hides_another_shows(clip):
     person = np.abs(clip.pictures[0].astype(int) - 190).max(-1, keepdims=True) > 5
     first = np.where(person, clip.pictures[0], wall)
     base = system.generator.prepare(to_tensor(first), rows[0])
-    warp = system.generator.warp
+    warp = system.generator.painter.warp
     away, nobody = warp.body.rest + torch.tensor([9.0, 0, 3]), np.zeros(SIZE, np.float32)
     empty = warp.base(to_tensor(wall), away, nobody)
     joined = warp.background([base.dressed, empty])

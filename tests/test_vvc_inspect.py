@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from sei.context import Context
+from sei.vtm_dump import dump
 from tests.conftest import DATA
 from vvc_bridge.access_unit import access_units
 from vvc_bridge.inspect import SkippedPictures, find, vtm_dump
@@ -123,3 +125,32 @@ def test_csv_of_strings_and_refused_messages(tmp_path):
 def test_vtms_format_shows_all_of_a_type(option):
     done = CliRunner().invoke(inspect, [str(TALK), "--format", "vtm", *option])
     assert done.exit_code == 2 and "--format vtm shows all messages" in done.output
+
+
+@pytest.mark.parametrize(
+    ("bits", "expected"),
+    [
+        ("0 0 00000110 01 0", "field_pic 0 display_fields_from_frame 0 periods 6 scan 1 duplicate 0"),
+        (
+            "0 1 1 11111111 00 1",
+            "field_pic 0 display_fields_from_frame 1 top_field_first 1 periods 255 scan 0 duplicate 1",
+        ),
+        (
+            "1 1 1 0 10 0",
+            "field_pic 1 bottom_field 1 pairing_indicated 1 paired_with_next_field 0 scan 2 duplicate 0",
+        ),
+        ("1 0 0 01 0", "field_pic 1 bottom_field 0 pairing_indicated 0 scan 1 duplicate 0"),
+    ],
+)
+def test_frame_field_info_is_dumped_as_by_vtm(bits, expected):
+    """VTM 24.0 reads it, under the title Unknown; the first text is what its decoder wrote of our stream."""
+    whole = bits.replace(" ", "") + "1"
+    payload = int(whole.ljust(-(-len(whole) // 8) * 8, "0"), 2).to_bytes(-(-len(whole) // 8))
+    title, *rows = dump(168, payload, Context(shared=True), prefix=True).splitlines()[1:]
+    assert title == f"Unknown SEI message ({len(payload)} bytes)"
+    names = {"periods": "display_elemental_periods_minus1", "scan": "source_scan_type"}
+    words = expected.split()
+    assert [row.strip() for row in rows] == [
+        f"ffi_{names.get(name, f'{name}_flag')}: {value}"
+        for name, value in zip(words[::2], words[1::2], strict=True)
+    ]

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conformance.verify import verify_stream
 from sei.context import Context
 from sei.errors import SeigenError
 from sei.messages import read_payload
@@ -146,6 +147,25 @@ def test_repeat_trim_and_insert():
     twice = edited([{"do": "repeat", "gfv_cnt": 1, "au": 0, "type": 223, "times": 2}])
     assert [h.cnt for au, h in heard(twice) if au == 0 and h.gfve_id is None][:4] == [0, 1, 1, 1]
     assert len({str(h.numbers) for au, h in heard(twice) if (au, h.cnt, h.gfve_id) == (0, 1, None)}) == 1
+
+
+@pytest.mark.parametrize("more", [{"gfv_cnt": "1-", "type": 223}, {"au": 1, "base": True}])
+def test_a_repetition_is_the_same_bytes_and_says_the_same(more):
+    """H.274: a message that is repeated in a picture unit is unchanged; differences are not added twice."""
+    data = edited([{"do": "repeat", "times": 2, **more}])
+    assert verify_stream(data, decode=False).outcome == "clean"
+    told: dict[tuple, set] = {}
+    for au, h in heard(data):
+        told.setdefault((au, h.cnt, h.gfve_id), set()).add((h.payload, str(h.numbers)))
+    assert all(len(found) == 1 for found in told.values())
+    before = {(au, h.cnt, h.gfve_id): str(h.numbers) for au, h in heard(TALK)}
+    assert {key: numbers for key, ((_, numbers),) in told.items()} == before
+    # Pupils are differences in every form.
+    pupils = edited([{"do": "repeat", "type": 224, "au": 1, "gfv_cnt": 3}])
+    assert len({str(h.numbers) for au, h in heard(pupils) if (au, h.cnt, h.gfve_id) == (1, 3, 0)}) == 1
+    # Where a later rule changes the copies, they are messages of their own.
+    apart = edited([{"do": "repeat", "gfv_cnt": 1, "au": 0, "type": 223}, {"do": "rename", "au": 0, "to": 7}])
+    assert {h.gfv_id for au, h in heard(apart) if au == 0} == {7}
 
 
 def test_what_cannot_be_read_stays_and_may_go(tmp_path):

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from sei.version import VERSION
+
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("sei", "vvc_bridge", "generators", "conformance", "seigen")
 pytest.importorskip("setuptools", minversion="77")
@@ -50,12 +52,21 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return sdist, build("wheel", unpacked)
 
 
+def test_version_is_one_and_has_its_part_of_the_changelog(built):
+    sdist, wheel = built
+    assert sdist.name == f"seigen-{VERSION}.tar.gz" and wheel.name.startswith(f"seigen-{VERSION}-")
+    heads = [line for line in (ROOT / "CHANGELOG.md").read_text().splitlines() if line.startswith("## ")]
+    assert heads[0] == "## Unreleased" and heads[1].startswith(f"## {VERSION} (2")
+
+
 def test_the_wheel_of_the_sdist_holds_every_file_of_the_packages(built):
     with zipfile.ZipFile(built[1]) as archive:
         held = set(archive.namelist())
     wanted = {name for name in tracked() if name.split("/")[0] in PACKAGES}
     assert len(wanted) > 300 and wanted <= held
-    others = {name.split("/")[0] for name in held - wanted}
+    page = f"seigen-{VERSION}.data/data/share/man/man1/seigen.1"
+    assert page in held
+    others = {name.split("/")[0] for name in held - wanted - {page}}
     assert all(name.endswith(".dist-info") for name in others)
 
 

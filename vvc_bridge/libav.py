@@ -9,6 +9,7 @@ QuickTime file's references to other files stay closed (libav's default).
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -149,3 +150,23 @@ def open_output(
     container = av.open(name, "w", format=muxer, options=options, metadata_errors=metadata_errors)
     container.flags |= BITEXACT
     return container
+
+
+CAMERAS = {"linux": "video4linux2", "darwin": "avfoundation"}
+"""libav's names of what gives a camera's pictures, by `sys.platform`."""
+
+
+def open_camera(device: str, options: dict[str, str] | None = None) -> InputContainer:
+    """Open a camera of this machine (``/dev/video0``), which the user named: no stream can.
+
+    options  of the device: ``video_size`` (``640x480``), ``framerate``
+
+    Raises as `av.open`, SeigenError where libav knows no cameras of this system.
+    """
+    need("av")
+    import av
+
+    kind = CAMERAS.get(sys.platform)
+    if kind is None or not any(kind in name.split(",") for name in av.formats_available):
+        raise SeigenError(f"{device}: libav knows no cameras here")
+    return av.open(device, "r", format=kind, options=options or {})

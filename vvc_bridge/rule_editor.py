@@ -7,7 +7,7 @@ import itertools
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, BinaryIO
 
@@ -42,6 +42,9 @@ class _Item:
     values   coded elements once a rule has changed one; None: as they were
     touched  elements that rules changed
     gone     it is taken out
+    repeats  the message behind which it comes again, in the same access unit
+    again    it comes again
+    told     what was written of it
     """
 
     payload: Payload
@@ -55,14 +58,31 @@ class _Item:
     values: dict[str, Any] | None = None
     touched: set[str] = field(default_factory=set)
     copy: bool = False
+    repeats: _Item | None = None
+    again: bool = False
+    told: bytes = b""
 
-    def like(self) -> _Item:
-        """Make a copy that the rules after this one see too."""
+    def like(self, *, behind: bool = False) -> _Item:
+        """Make a copy that the rules after this one see too; ``behind``: it comes behind this one."""
         values = None if self.values is None else dict(self.values)
-        return _Item(
-            self.payload, self.suffix, self.heard, self.message, False, self.cnt, self.gfv_id, self.gfve_id,
-            values, set(self.touched), True,
-        )  # fmt: skip
+        self.again |= behind
+        return replace(
+            self,
+            values=values,
+            touched=set(self.touched),
+            copy=True,
+            repeats=self if behind else None,
+            again=False,
+        )
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether it repeats a message, and no rule has made another one of either."""
+        one = self.repeats
+        return one is not None and not one.gone and self._says() == one._says()
+
+    def _says(self) -> tuple[object, ...]:
+        return self.cnt, self.gfv_id, self.gfve_id, self.values
 
 
 class RuleEditor:
@@ -224,7 +244,7 @@ class RuleEditor:
                 group[:] = [
                     one
                     for item, more in zip(group, times, strict=True)
-                    for one in (item, *(item.like() for _ in range(more)))
+                    for one in (item, *(item.like(behind=True) for _ in range(more)))
                 ]
 
     def _change(self, rule: Select, item: _Item) -> None:
@@ -300,6 +320,16 @@ class RuleEditor:
 
     def _told(self, item: _Item) -> bytes:
         assert self._recoder is not None
+        again = item.repeats.told if item.repeats is not None and item.unchanged else b""
+        if again and (item.heard is None or self._recoder.says_again(item.heard, again)):
+            # A repetition is the same bytes (H.274, gfv_cnt).
+            item.told = self._recoder.tell_bytes(item.payload.payload_type, again)
+        else:
+            item.told = self._told_anew(item)
+        return item.told
+
+    def _told_anew(self, item: _Item) -> bytes:
+        assert self._recoder is not None
         ids: dict[str, Any] = {"gfv_id": item.gfv_id}
         if item.gfve_id is not None:
             ids = {"gfve_gfv_id": item.gfv_id, "gfve_id": item.gfve_id}
@@ -322,7 +352,7 @@ class RuleEditor:
             message = type(message).from_values(values)
         elif any(getattr(message, name) != value for name, value in ids.items()):
             message = message.model_copy(update=ids)
-        return self._recoder.tell(item.heard, cnt=item.cnt, like=message)
+        return self._recoder.tell(item.heard, cnt=item.cnt, like=message, again=item.again)
 
 
 def _read(payload: Payload, recoder: Recoder | None) -> Message | RawPayload:

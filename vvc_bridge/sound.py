@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import av
 import numpy as np
@@ -346,14 +346,18 @@ class _Resampler:
 
 
 class SoundParts:
-    """A sound by parts, from any time on, as it is; a context manager."""
+    """A sound by parts, from any time on, as it is; a context manager.
 
-    def __init__(self, sound: Sound) -> None:
-        self.sound = sound
+    file  that it is in, where that has no name
+    """
+
+    def __init__(self, sound: Sound, file: BinaryIO | None = None) -> None:
+        self.sound, self._file = sound, file
         self._stack = ExitStack()
 
     def __enter__(self) -> SoundParts:
-        self._source = self._stack.enter_context(open_input(self.sound.path))
+        source = self._stack.enter_context(open_input(self._file or self.sound.path))
+        self._source = source
         self._old = cast(Any, self._source.streams[self.sound.index])
         return self
 
@@ -382,11 +386,12 @@ class SoundParts:
         return packets
 
 
-def as_file(sound: Sound, path: Path) -> Sound:
-    """Code a sound as Opus into a Matroska file of its own."""
+def as_file(sound: Sound, file: BinaryIO) -> Sound:
+    """Code a sound as Opus into a Matroska file of its own, which is at its beginning afterwards."""
     coded = replace(sound, coder="libopus", kbits=2 * DEFAULT_KBITS)
-    with errors(path), open_output(path, "matroska") as container:
+    with errors(sound.path), open_output(file, "matroska") as container:
         writer = SoundWriter(coded, container)
         writer.until(Fraction(1 << 31))
         writer.close()
-    return Sound(str(path), 0, "opus")
+    file.seek(0)
+    return Sound(sound.path, 0, "opus")

@@ -23,6 +23,12 @@ from sei.bits import BitReader, BitWriter
 
 FRAME_FIELD_INFO = 168
 """payloadType of frame_field_info (H.274 8.8)."""
+USER_DATA = 5
+"""payloadType of user_data_unregistered (H.274 8.5)."""
+REPLACED = "62e1c44c95644429882ddd32dfd511ac"
+"""uuid_iso_iec_11578 of the message that says that the face of a talk was replaced (`seigen drive`)."""
+REPLACED_TEXT = "the face was replaced: this is not the person who was filmed (seigen drive)"
+"""What that message says, in UTF-8."""
 LIVE, FILE = "live", "file"
 """How long a decoder may wait: for nothing, or for the next base picture."""
 MAX_PERIODS = 256
@@ -111,6 +117,11 @@ class Timing:
             except (ValueError, ZeroDivisionError):
                 continue
         return cls(rate, step, count, first, cut, adapter, span, latency)
+
+
+def is_replaced(payload_type: int, payload: bytes) -> bool:
+    """Tell whether a message says that the face was replaced."""
+    return payload_type == USER_DATA and payload[:16].hex() == REPLACED
 
 
 def periods_payload(periods: int) -> bytes:

@@ -8,15 +8,17 @@ further away the picture before it was, the more it jumps.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
 from generators.codec.encoder import Encoder, Planned, Settings
 from generators.codec.eye import Eye
 from generators.codec.generate import generate
+from generators.codec.refine import effort_of
+from generators.media.ahead import ahead
 from generators.media.pixels import to_pixels, to_tensor
 from vvc_bridge.talk import FILE
 
@@ -31,6 +33,8 @@ SPAN_SECONDS = 10.0
 """How far a picture is tried for generation."""
 BEYOND_SECONDS = 1.5
 """How far it is tried without the next base picture where a decoder waits for it."""
+NEAR = 3
+"""Candidates after a base picture that are all looked at."""
 STILL = 0.01
 """Distance that is as bad as a picture which lacks a change by one level."""
 MAX_TRIALS = 2400
@@ -72,18 +76,26 @@ class Costs:
     loss: float
 
 
+def candidates(encoder: Encoder, settings: Settings) -> tuple[list[int], int]:
+    """Choose the pictures that may be coded, and how far they are apart within a sequence."""
+    clip, rate = encoder.clip, float(encoder.clip.rate)
+    begins = encoder.entries(settings)
+    spacing = max(settings.step, round(DECIDED_SECONDS * rate))
+    # Per candidate those tried for staying, and of one in DESCRIBED_EVERY those tried for generation.
+    while _trials(len(clip), spacing, SPAN_SECONDS * rate, rate) > MAX_TRIALS:
+        spacing *= 2
+    spans = zip(begins, [*begins[1:], len(clip)], strict=True)
+    return sorted({c for a, b in spans for c in range(a, b, spacing)}), spacing
+
+
 def trial(encoder: Encoder, eye: Eye, settings: Settings) -> Trial:
     """Measure all candidates."""
     clip, rate = encoder.clip, float(encoder.clip.rate)
     begins = encoder.entries(settings)
     ends = [*begins[1:], len(clip)]
     reach = SPAN_SECONDS * rate
-    spacing = max(settings.step, round(DECIDED_SECONDS * rate))
-    # Per candidate those tried for staying, and of one in DESCRIBED_EVERY those tried for generation.
-    while _trials(len(clip), spacing, reach, rate) > MAX_TRIALS:
-        spacing *= 2
-    numbers = sorted({c for a, b in zip(begins, ends, strict=True) for c in range(a, b, spacing)})
-    n = len(numbers)
+    numbers, spacing = candidates(encoder, settings)
+    n, few = len(numbers), effort_of(settings.speed).quick
     described, held = np.full((n, n + 1), np.inf), np.full((n, n + 1), np.inf)
     last = np.zeros((n, n + 1)), np.zeros((n, n + 1))
     for i, start in enumerate(numbers):
@@ -91,13 +103,14 @@ def trial(encoder: Encoder, eye: Eye, settings: Settings) -> Trial:
         inside = [k for k in numbers[i + 1 :] if k < end]
         major = (i - numbers.index(max(b for b in begins if b <= start))) % DESCRIBED_EVERY == 0
         stays = inside[: max(1, round((SPAN_SECONDS if major else HELD_SECONDS) * rate / spacing))]
-        _fill(held[i], last[1][i], i, [start, *stays], eye.apart(clip.pictures[start], stays), numbers, end)
+        looked = _some(stays, few)
+        away = np.interp(stays, looked, eye.apart(clip.pictures[start], looked)).tolist() if stays else []
+        _fill(held[i], last[1][i], i, [start, *stays], away, numbers, end)
         if major and not clip.absent(start):
             ahead = encoder.system.interpolator is not None and settings.latency == FILE
             moves = [k for k in inside if k - start <= (BEYOND_SECONDS * rate if ahead else reach)]
-            _fill(
-                described[i], last[0][i], i, [start, *moves], _made(encoder, eye, start, moves), numbers, end
-            )
+            made = _made(encoder, eye, start, moves, few)
+            _fill(described[i], last[0][i], i, [start, *moves], made, numbers, end)
             for j in range(i + DESCRIBED_EVERY, len(numbers), DESCRIBED_EVERY) if ahead else ():
                 if numbers[j] >= end or numbers[j] - start > HELD_SECONDS * rate:
                     break
@@ -107,17 +120,12 @@ def trial(encoder: Encoder, eye: Eye, settings: Settings) -> Trial:
             encoder.progress("choosing pictures", i + 1, n)
     if encoder.system.interpolator is not None:
         # A scene that stays still although it moves is seen, but not by a distance of pictures.
-        moved = STILL * np.cumsum([0.0, *changes(clip.pictures)])
+        moved = STILL * np.cumsum(encoder.changes)
         reached = moved[[*numbers, len(clip) - 1]]
         held += np.maximum(reached - moved[numbers][:, None], 0)
     if not settings.hold:
         held[[i for i, k in enumerate(numbers) if not clip.absent(k)]] = np.inf
     return Trial(numbers, np.isin(numbers, begins), described, held, last)
-
-
-def changes(pictures: Iterable[np.ndarray]) -> list[float]:
-    """Measure by how many levels each picture but the first differs from the one before it, in the mean."""
-    return [float(np.abs(np.subtract(b, a, dtype=np.int16)).mean()) for a, b in pairwise(pictures)]
 
 
 def _trials(count: int, spacing: int, reach: float, rate: float) -> float:
@@ -156,16 +164,24 @@ def _fill(
                 break
 
 
-def _made(encoder: Encoder, eye: Eye, start: int, keys: list[int]) -> list[float]:
-    """Distances of pictures generated from an uncoded base picture."""
+def _made(encoder: Encoder, eye: Eye, start: int, wanted: list[int], few: bool) -> list[float]:
+    """Distances of pictures generated from an uncoded base picture; ``few`` as of `_some`."""
     system, shown = encoder.system, encoder.seen([start])
-    if not keys:
+    if not wanted:
         return []
+    keys = _some(wanted, few)
     base = system.writer().base(system.analyzer.describe(shown)[0]).received
     prepared = system.generator.prepare(to_tensor(encoder.clip.pictures[start]), base)
     # Where the subject is absent, the last one measured stands in.
     rows = system.analyzer.describe(encoder.seen(keys), prepared, shown[0])
-    return eye.away((to_pixels(p) for p in generate(system, [prepared], rows)), keys)
+    rows = encoder.completed(rows, keys, [prepared], quick=True)
+    away = eye.away((to_pixels(p) for p in generate(system, [prepared], rows)), keys)
+    return np.interp(wanted, keys, away).tolist()
+
+
+def _some(wanted: list[int], few: bool) -> list[int]:
+    """All of them; ``few``: of those that are not near every second one."""
+    return sorted({*wanted[:NEAR], *wanted[NEAR::2], *wanted[-1:]}) if few else wanted
 
 
 def _between(encoder: Encoder, eye: Eye, start: int, end: int) -> float:
@@ -180,18 +196,37 @@ def _between(encoder: Encoder, eye: Eye, start: int, end: int) -> float:
     return (end - start) * float(np.mean(eye.away([to_pixels(p) for p in made], keys)))
 
 
-def costs(encoder: Encoder, eye: Eye, found: Trial, settings: Settings, qp: int, message: float) -> Costs:
-    """Find what a QP costs, on pictures of the first sequence as far apart as those that are described."""
-    n, others = len(found.numbers), np.flatnonzero(found.entries[1:])
-    inside = int(others[0]) + 1 if len(others) else n
+def _tried(encoder: Encoder, settings: Settings, qp: int) -> tuple[list[int], list[tuple[bytes, np.ndarray]]]:
+    """Places among the candidates of pictures of the first sequence, as far apart as those that are
+    described, and these coded at a QP."""
+    (numbers, _), begins = candidates(encoder, settings), encoder.entries(settings)
+    inside = bisect_left(numbers, begins[1]) if len(begins) > 1 else len(numbers)
     places = list(range(0, inside, DESCRIBED_EVERY))[:CODED_TRIALS]
+    if settings.access == 0:
+        places = places[:3]
+        return places, [encoder.kept.coded([numbers[i]], qp, alone=True)[0] for i in places]
+    return places, encoder.kept.coded([numbers[i] for i in places], qp)
+
+
+def coded_ahead(encoder: Encoder, settings: Settings, qps: Iterable[int]) -> Iterator[int]:
+    """Yield QPs, those that come next being coded by another core meanwhile."""
+
+    def made() -> Iterator[int]:
+        for qp in qps:
+            _tried(encoder, settings, qp)
+            yield qp
+
+    return ahead(made())
+
+
+def costs(encoder: Encoder, eye: Eye, found: Trial, settings: Settings, qp: int, message: float) -> Costs:
+    """Find what a QP costs."""
+    n = len(found.numbers)
+    places, coded = _tried(encoder, settings, qp)
     tried = [found.numbers[i] for i in places]
     if settings.access == 0:
-        tried = tried[:3]
-        coded = [encoder.coded([i], qp, alone=True)[0] for i in tried]
         first = after = np.full(n, np.mean([8 * len(data) for data, _ in coded]))
     else:
-        coded = encoder.coded(tried, qp)
         sizes = np.array([8.0 * len(data) for data, _ in coded])
         first = np.full(n, sizes[0])
         # What is further from the one before takes more, about by the root of the distance.

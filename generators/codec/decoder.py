@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -15,7 +16,9 @@ import torch
 
 from generators import registry
 from generators.codec.adapters import Adapters
+from generators.codec.arriving import Arrived, More, arriving
 from generators.codec.generate import (
+    BATCH,
     Composed,
     Memory,
     faded,
@@ -25,11 +28,14 @@ from generators.codec.generate import (
     torch_threads,
 )
 from generators.codec.hook import Edit, edited
+from generators.codec.keyed import Keyer
 from generators.codec.picture_codec import PictureDecoder
 from generators.codec.stream import START_CODE
 from generators.media.pixels import SCALES, rescaled, to_pixels, to_tensor
+from generators.parameters.layout import Filling
 from generators.parameters.reading import ParameterReader, Resolved
 from generators.parameters.values import Parameters
+from generators.subjects.body.skin import Posed
 from generators.system import AnySystem
 from generators.weights.adapter import AdapterError
 from sei.errors import BitstreamError, SeigenError
@@ -51,6 +57,8 @@ MAX_PAYLOAD = 1 << 20
 """Bytes of messages of one access unit that are read: parsed, they take some hundred times the room."""
 MAX_PICTURES = 65_536
 """Pictures generated from one access unit."""
+MAX_MISSING = 256
+"""Messages that may be lost in a row while time goes on."""
 DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.bfloat16}
 
 
@@ -62,12 +70,14 @@ class Received:
     face      the first GFV message as it was coded
     entry     decoding can begin here, and nothing before is referred to
     periods   pictures that it stands for at least
+    late      newer messages have come already
     """
 
     messages: list[Resolved]
     face: GenerativeFaceVideo | None
     entry: bool = True
     periods: int = 1
+    late: bool = False
 
 
 class Continuity:
@@ -96,17 +106,19 @@ class Frame:
     """One picture out: generated, held, or a coded picture as decoded; ``pixels`` as `Decoder` was asked for.
 
     ``index`` and ``time`` (seconds) go on where pictures were lost, and from one stream to one joined to it;
-    in a stream that is entered in the middle they are that picture's own.
+    in a stream that is entered in the middle they are that picture's own. ``mesh``: the body that it shows,
+    where `Decoder` was asked for it and there is one (`generators.system.System.mesher` has its template).
     """
 
     index: int
     time: float
     pixels: Any
     is_base: bool
+    mesh: Posed | None = None
 
 
-Coded: TypeAlias = tuple[np.ndarray, Received]
-"""A coded picture, uint8 (h, w, 3), and what came with it."""
+Coded: TypeAlias = tuple[np.ndarray | None, Received]
+"""A coded picture, uint8 (h, w, 3), and what came with it; None: more has come with the one before."""
 
 
 class _Coming:
@@ -164,6 +176,36 @@ class _Shot:
         return faded(self.system, self.before, self.base, to_tensor(pixels))
 
 
+@dataclass
+class _UnderWay:
+    """What goes on from messages to messages of one access unit that come one after the other.
+
+    shot     what is made, for pictures after ``place``
+    gfv_id   of its messages
+    fill     fills in what they leave out
+    last     the last one's parameters
+    place    pictures after the base picture that are made
+    cnt      gfv_cnt of the last message; pictures stay from a lost one on (``lost``)
+    shown    the last picture, as it was shown
+    """
+
+    shot: _Shot
+    gfv_id: int
+    fill: Filling
+    last: Parameters
+    place: int
+    cnt: int
+    shown: np.ndarray | torch.Tensor
+    lost: bool = False
+
+
+def _noted(rows: Iterable[Parameters], notes: deque[Parameters]) -> Iterator[Parameters]:
+    """Pass parameters on, and note each."""
+    for row in rows:
+        notes.append(row)
+        yield row
+
+
 class DecoderOptions(TypedDict, total=False):
     """Arguments of `Decoder` besides the stream and what its pictures are."""
 
@@ -179,6 +221,8 @@ class DecoderOptions(TypedDict, total=False):
     view: str | None
     background: str | None
     scale: Fraction | float | str
+    meshes: bool
+    prompt: bool
 
 
 class Decoder:
@@ -210,9 +254,13 @@ class Decoder:
              are changed is shown as the generator makes it of them
     view     from where an avatar is looked at: ``YAW,PITCH[,ROLL,ZOOM]``, degrees; base pictures are
              generated too
-    background  behind an avatar: ``plate`` (that of the base pictures), ``none`` (black) or ``#RRGGBB``
+    background  behind the person: ``plate`` (that of the base pictures), ``none`` (black), ``#RRGGBB`` or a
+             picture's file. Behind an avatar it is drawn; elsewhere it is put where the stream's chroma key
+             says, or, where it carries none, where the first picture's background of one colour is
     scale    size of the pictures, as a multiple of the coded one: 1/4, 1/2, 1 or 2. Systems whose generator
              does not expand take 1 alone
+    meshes   frames have the body that they show, as well; for systems that know one
+    prompt   live streams by a pipe: pictures behind which newer messages have come already are passed over
 
     A stream of a system that is not here, or without messages, gives its coded pictures.
     Raises SeigenError when the source is no bitstream.
@@ -235,8 +283,12 @@ class Decoder:
         view: str | None = None,
         background: str | None = None,
         scale: Fraction | float | str = 1,
+        meshes: bool = False,
+        prompt: bool = False,
     ) -> None:
+        self._meshes, self._prompt = meshes, prompt
         self._shown = {k: v for k, v in (("view", view), ("background", background)) if v is not None}
+        self._keyer = None if background is None else Keyer(background)
         self._edit = edit
         self._scale = _parse_scale(scale)
         self.threads = threads
@@ -265,6 +317,7 @@ class Decoder:
         self._unknown = False
         self._clock = Clock()
         self._ahead: tuple[Received, Any] | None = None
+        self._going: _UnderWay | None = None
 
     @property
     def timing(self) -> Timing:
@@ -287,9 +340,12 @@ class Decoder:
 
     def __iter__(self) -> Iterator[Frame]:
         with readable(self._source) as source:
-            yield from self._paced(access_units(source, codec="h266"))
+            if isinstance(source, (str, os.PathLike, bytes, bytearray, memoryview)):
+                yield from self._paced(access_units(source, codec="h266"))
+            else:
+                yield from self._paced(arriving(source))
 
-    def _paced(self, units: Iterable[AccessUnit]) -> Iterator[Frame]:
+    def _paced(self, units: Iterable[Arrived]) -> Iterator[Frame]:
         """The pictures of access units; the caller's number of threads stands between pictures."""
         frames = self._frames(units)
         while True:
@@ -303,20 +359,33 @@ class Decoder:
         """Make what decodes coded pictures."""
         return PictureDecoder()
 
-    def _frames(self, units: Iterable[AccessUnit]) -> Iterator[Frame]:
+    def _frames(self, units: Iterable[Arrived]) -> Iterator[Frame]:
         reader, memory = ParameterReader(), Memory[Any]()
-        self._clock, self._unknown, self._ahead = Clock(), False, None
+        self._clock, self._unknown, self._ahead, self._going = Clock(), False, None, None
         coming = _Coming(self._coded(units, reader))
         for pixels, received in coming:
-            yield from self._unit(pixels, received, reader, memory, coming)
+            if pixels is None:
+                yield from self._more(received, reader, memory)
+            else:
+                yield from self._unit(pixels, received, reader, memory, coming)
 
-    def _coded(self, units: Iterable[AccessUnit], reader: ParameterReader) -> Iterator[Coded]:
+    def _coded(self, units: Iterable[Arrived], reader: ParameterReader) -> Iterator[Coded]:
         """Coded pictures that can be decoded as they are meant, and what comes with them."""
         shown = ours = False
         decoder, chain = self._picture_decoder(), Continuity()
         # What comes with pictures that the decoder still holds back, by access unit.
         waiting: dict[int, Received] = {}
+        taken = -1  # access unit that more may come of
         for unit in units:
+            if isinstance(unit, More):
+                if unit.index == taken:
+                    more = self.received(unit, reader)
+                    if taken in waiting:
+                        waiting[taken].messages.extend(more.messages)
+                    else:
+                        yield None, more
+                continue
+            taken = -1
             if not unit.pictures:
                 self._warn("messages without a coded picture are left out")
                 continue
@@ -324,11 +393,11 @@ class Decoder:
             if not chain.follow(unit, ours=ours):
                 self._warn(LOST)
                 continue
-            received = self._received(unit, reader)
+            received = self.received(unit, reader)
             if received.entry:
                 ours = received.face is not None and registry.by_tag(received.face.gfv_nn_tag_uri) is not None
             restarted = [] if whole or not shown else decoder.flush()
-            waiting[unit.index] = received
+            waiting[unit.index], taken = received, unit.index
             # Without its SEI: a decoder that cannot read one may drop the picture.
             nals = (*unit.record, *unit.nal_units)
             coded = b"".join(START_CODE + bytes(n.data) for n in nals if not n.is_sei)
@@ -346,7 +415,8 @@ class Decoder:
         if not shown:
             raise SeigenError("no picture in the stream can be decoded")
 
-    def _received(self, unit: AccessUnit, reader: ParameterReader) -> Received:
+    def received(self, unit: Arrived, reader: ParameterReader) -> Received:
+        """Read what an access unit brings beside its coded picture; what has to be left out is warned of."""
         rows: list[Resolved] = []
         face: GenerativeFaceVideo | None = None
         room, periods = MAX_PAYLOAD, 1
@@ -376,6 +446,8 @@ class Decoder:
                     face = parsed
         except BitstreamError as error:
             self._warn(f"access unit {unit.index}: {error}; its later messages are left out")
+        if isinstance(unit, More):
+            return Received(rows, face, False, periods, unit.late)
         return Received(rows, face, unit.random_access is not None, periods)
 
     def _unit(
@@ -397,13 +469,20 @@ class Decoder:
         afresh |= bool(timing.latency) and received.entry
         if afresh and timing.latency:
             memory.empty()
+        self._going = None
         moving, memory.moving = memory.moving, False
-        at_once = self._edit is None and not self._shown and not (moving and timing.latency == LIVE)
+        plain = self._edit is None and not self._shown and not self._meshes
+        at_once = plain and not (moving and timing.latency == LIVE)
         if at_once:  # it is shown without waiting for what is made from it
             yield self._frame(pixels, is_base=True)
         shot = self._shot(pixels, received, reader, memory, timing, afresh, moving)
+        if self._keyer is not None and not self._draws_anew:
+            self._keyer.take(face, pixels)
         if not at_once:
             yield self._base_frame(pixels, shot)
+        mesh, rows = self._mesh(shot, shot.base), deque[Parameters]()
+        if self._meshes:
+            shot = replace(shot, wanted=_noted(shot.wanted, rows))
         shown: np.ndarray | torch.Tensor = pixels
         left = received.periods - 1
         if timing.latency == FILE and shot.count:
@@ -413,12 +492,66 @@ class Decoder:
             if self._clock.ended:
                 return
             shown = pixels if made is None else made
-            yield self._frame(shown, is_base=False)
+            mesh = self._mesh(shot, rows.popleft()) if rows else mesh
+            yield self._frame(shown, is_base=False, mesh=mesh)
             left -= 1
         for _ in range(left):
             if self._clock.ended:
                 return
-            yield self._frame(shown, is_base=False)
+            yield self._frame(shown, is_base=False, mesh=mesh)
+        if self._going is not None:
+            self._going.shown = shown
+
+    def _more(self, received: Received, reader: ParameterReader, memory: Memory[Any]) -> Iterator[Frame]:
+        """The pictures of messages that came after their access unit was given on."""
+        going, step = self._going, self.timing.step
+        faces = [m for m in received.messages if isinstance(m, ResolvedFace)]
+        if going is None or self.system is None or not faces or faces[0].gfv_id != going.gfv_id:
+            return
+        first, going.cnt, before = faces[0].gfv_cnt, max(m.gfv_cnt for m in faces), going.cnt
+        if first <= before:  # repeated
+            going.cnt = before
+            return
+        if first > before + 1:
+            self._warn("messages are missing; the picture before them stays until the next base picture")
+            going.lost = True
+        fitting: list[Parameters] = []
+        if not going.lost:
+            _, rows = reader.read(received.messages, going.gfv_id)
+            fitting = self.system.layout.fitting(rows, self._level, going.fill)
+            if len(fitting) < len(rows):
+                self._warn(f"messages that are not as the system {self.system.name} has them are left out")
+                going.lost = True
+        if going.lost or going.shot.system is None:
+            missing = going.cnt - before
+            for _ in range((missing if missing <= MAX_MISSING else 1) * step):
+                yield self._frame(going.shown, is_base=False)
+            return
+        last, going.last = going.last, fitting[-1]
+        if self._prompt and received.late:
+            going.place += len(fitting) * step
+            self._clock.pass_over(len(fitting) * step)
+            return
+        wanted: Iterator[Parameters] = self.system.layout.between([last, *fitting], step)
+        next(wanted)
+        if self._edit is not None:
+            layout, edit = self.system.layout, self._edit
+            wanted = (edited(layout, parameters, edit) for parameters in wanted)
+        memory.moving = True
+        composed = going.shot.composed
+        if composed is not None:
+            composed = replace(composed, first=going.place + 1)
+        # One by one: what is padded to a batch takes as long as a batch.
+        batch = 1 if self.system.generator.batch_matters else BATCH
+        for made in generate(self.system, going.shot.bases, wanted, batch, composed=composed):
+            going.place, going.shown = going.place + 1, made
+            yield self._frame(made, is_base=False)
+
+    def _mesh(self, shot: _Shot, parameters: Parameters) -> Posed | None:
+        """The body of a picture, where it is asked for and known."""
+        if not self._meshes or shot.system is None or shot.system.mesher is None:
+            return None
+        return shot.system.mesher.posed(shot.bases[0], parameters)
 
     def _shot(
         self,
@@ -433,7 +566,7 @@ class Decoder:
         """What is to be made from a base picture; nothing, behind a warning, where messages do not fit.
         ``moving``: the pictures up to it were generated."""
         fitting, whole, anew = self._fitting(received, reader, pixels)
-        if not fitting or self.system is None:
+        if not fitting or self.system is None or received.face is None:
             return _Shot()
         afresh |= anew
         step = last = timing.step
@@ -442,7 +575,7 @@ class Decoder:
         most = min(len(fitting[2:]) * step + last * (len(fitting) > 1), MAX_PICTURES)
         if fitting[0].low_confidence:
             # No face in the base picture: nothing can be moved, it stands still.
-            return _Shot(still=most)
+            return self._goes_on(_Shot(still=most), received.face, fitting[-1], received, pixels)
         # Also when nothing is generated from it: later ones may use it, as the encoder thinks they do.
         if self._ahead is not None and self._ahead[0] is received and not anew:
             prepared = self._ahead[1]
@@ -457,7 +590,21 @@ class Decoder:
         if edit is not None:
             wanted = (edited(layout, parameters, edit) for parameters in wanted)
         composed = Composed[Any](fading=bool(before)) if timing.latency else None
-        return _Shot(self.system, bases, fitting[0], wanted, most, composed=composed, before=before)
+        shot = _Shot(self.system, bases, fitting[0], wanted, most, composed=composed, before=before)
+        return self._goes_on(shot, received.face, fitting[-1], received, pixels) if whole else shot
+
+    def _goes_on(
+        self,
+        shot: _Shot,
+        face: GenerativeFaceVideo,
+        last: Parameters,
+        received: Received,
+        pixels: np.ndarray,
+    ) -> _Shot:
+        """A shot, to which more messages may come."""
+        cnt = max(m.gfv_cnt for m in received.messages if isinstance(m, ResolvedFace))
+        self._going = _UnderWay(shot, face.gfv_id, self._fill, last, shot.count, cnt, pixels)
+        return shot
 
     def _fitting(
         self, received: Received, reader: ParameterReader, pixels: np.ndarray
@@ -479,7 +626,8 @@ class Decoder:
             return [], False, False
         if self.system is None:
             return [], False, anew
-        fitting = self.system.layout.fitting([base, *rows], self._level)
+        self._fill = Filling(self.system.layout)
+        fitting = self.system.layout.fitting([base, *rows], self._level, self._fill)
         if len(fitting) <= len(rows):
             self._warn(f"messages that are not as the system {self.system.name} has them are left out")
         return fitting, len(fitting) == len(rows) + 1, anew
@@ -494,7 +642,7 @@ class Decoder:
             return None
         pixels, received = found
         face = received.face
-        if face is None or pixels.shape != shape:
+        if face is None or pixels is None or pixels.shape != shape:
             return None
         # Only from its base message on does nothing that was read before count.
         if not any(
@@ -518,13 +666,22 @@ class Decoder:
 
     def _base_frame(self, pixels: np.ndarray, shot: _Shot) -> Frame:
         """The base picture; where the edit changes its parameters, or the view, as the generator makes it."""
-        if shot.system is not None and (self._edit is not None or self._shown):
+        mesh, anew = self._mesh(shot, shot.base), self._draws_anew
+        if shot.system is not None and (self._edit is not None or anew):
             edit = self._edit
             wanted = shot.base if edit is None else edited(shot.system.layout, shot.base, edit)
-            if wanted is not shot.base or self._shown:
+            if wanted is not shot.base or anew:
+                mesh = self._mesh(shot, wanted)
                 made = generate(shot.system, shot.bases, [wanted], composed=shot.composed and Composed())
-                return self._frame(next(made), is_base=False)
-        return self._frame(shot.shown(pixels), is_base=True)
+                return self._frame(next(made), is_base=False, mesh=mesh)
+        return self._frame(shot.shown(pixels), is_base=True, mesh=mesh)
+
+    @property
+    def _draws_anew(self) -> bool:
+        """Whether base pictures are generated too: an avatar from another side, or before another
+        background."""
+        system = self.system
+        return bool(self._shown) and system is not None and bool(registry.entry(system.name).attached)
 
     def _start(self, face: GenerativeFaceVideo, base: Parameters, pixels: np.ndarray) -> bool:
         """Make the system ready for a base picture; whether base pictures before it are of no use."""
@@ -536,6 +693,8 @@ class Decoder:
         if not same or self._adapter != self.timing.adapter:
             self._size, self._adapter = (height, width), self.timing.adapter
             self.system = self._make(entry, height, width).at(self._scale)
+            if self._meshes and self.system.mesher is None:
+                raise SeigenError(f"{entry.name} knows no body, so there are no vertices of it")
             if self._name and face.gfv_nn_present_flag:
                 self._translate(face, base)
             return True
@@ -546,9 +705,8 @@ class Decoder:
         make = partial(registry.make, entry.name, height, width, device=self.device, dtype=self._dtype)
         if self._compiled and entry.learned:
             make = partial(make, compiled=True, warn=self._warn)
-        if self._shown and not entry.attached:
-            asked = " and ".join(f"--{name}" for name in self._shown)
-            raise SeigenError(f"{entry.name} takes no {asked}: systems with an avatar do")
+        if "view" in self._shown and not entry.attached:
+            raise SeigenError(f"{entry.name} takes no --view: systems with an avatar do")
         data = self._adapters.find(self._adapter)
         if entry.attached:
             return self._attached(entry, data, make)
@@ -594,17 +752,19 @@ class Decoder:
                 if own == owns[-1]:
                     raise
 
-    def _frame(self, pixels: np.ndarray | torch.Tensor, *, is_base: bool) -> Frame:
+    def _frame(self, pixels: np.ndarray | torch.Tensor, *, is_base: bool, mesh: Posed | None = None) -> Frame:
         index, time = self._clock.tick()
         if isinstance(pixels, np.ndarray) and self._scale != 1:
             pixels = to_pixels(rescaled(to_tensor(pixels)[None], self._scale)[0])
+        if self._keyer is not None and not self._draws_anew:
+            pixels = self._keyer(pixels)
         if self._output == "numpy":
             out: Any = pixels if isinstance(pixels, np.ndarray) else to_pixels(pixels)
         elif isinstance(pixels, np.ndarray):
             out = torch.from_numpy(pixels).permute(2, 0, 1).to(self.device, self._dtype) / 255
         else:
             out = pixels
-        return Frame(index, time, out, is_base)
+        return Frame(index, time, out, is_base, mesh)
 
 
 def _parse_scale(scale: Fraction | float | str) -> Fraction:

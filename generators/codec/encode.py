@@ -7,6 +7,7 @@ import zlib
 
 from generators import registry
 from generators.codec.encoder import Encoded, Encoder, Settings
+from generators.codec.picture_codec import BaseEncoder
 from generators.codec.rate import meet
 from generators.subjects.clip import Clip, Progress
 from generators.system import AnySystem
@@ -51,19 +52,22 @@ def encode_clip(
     bitrate: float | None = 8.0,
     settings: Settings | None = None,
     progress: Progress | None = None,
+    base: BaseEncoder | None = None,
+    measured: bool = True,
 ) -> Encoded:
     """Code a clip at ``bitrate`` kbit/s, or by settings alone when it is None.
 
     The target is met from below as nearly as whole QPs allow. When even the floor (one base picture a scene
-    at the coarsest QP, sparse parameters) is above it, the floor is coded and a note says so.
+    at the coarsest QP, sparse parameters) is above it, the floor is coded and a note says so. ``measured`` as
+    of `Encoder.run`; ``base`` codes the base pictures, None: VVenC.
     """
     settings = settings or Settings(step=choose_step(float(clip.rate), registry.entry(system.name).pace))
-    return code(Encoder(clip, system, progress=progress), bitrate, settings)
+    return code(Encoder(clip, system, progress=progress, base=base), bitrate, settings, measured=measured)
 
 
-def code(encoder: Encoder, bitrate: float | None, settings: Settings) -> Encoded:
+def code(encoder: Encoder, bitrate: float | None, settings: Settings, *, measured: bool = True) -> Encoded:
     """Code as `encode_clip`, by an encoder that is there."""
     if bitrate is None:
-        return encoder.run(settings)
+        return encoder.run(settings, measured=measured)
     check_bitrate(bitrate)
-    return meet(encoder, settings, bitrate)
+    return meet(encoder, settings, bitrate, measured=measured)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -17,12 +19,14 @@ import numpy as np
 import torch
 
 from generators.codec.decoder import Decoder
-from generators.codec.eye import difference
+from generators.codec.eye import changes, difference
 from generators.codec.generate import Composed, Memory, faded, generate
+from generators.codec.kept_pictures import KeptPictures
 from generators.codec.ledger import Ledger
-from generators.codec.picture_codec import LIKE_INTRA, PictureDecoder, encode_picture, encode_pictures
-from generators.codec.refine import Refiner, effort_of
+from generators.codec.picture_codec import LIKE_INTRA, BaseEncoder
+from generators.codec.refine import MEASURED, Refiner, effort_of
 from generators.codec.stream import Assembler
+from generators.media.ahead import mapped
 from generators.media.pixels import to_batch, to_pixels, to_tensor
 from generators.parameters.values import Parameters
 from generators.parameters.writing import TRADE, Coded, MessageWriter
@@ -30,6 +34,7 @@ from generators.subjects.clip import Clip, Progress
 from generators.subjects.subject import Seen
 from generators.system import AnySystem
 from sei.message import Message
+from sei.predict import ChromaKey
 from vvc_bridge.talk import FILE, LIVE, MAX_PERIODS, Timing
 
 CHUNK = 16
@@ -40,8 +45,7 @@ COMPARED = 1 << 23
 PLANNED = 64  # pictures with messages that the precision is chosen by
 ACCESS_SECONDS = 10.0
 """Longest time from one picture that decoding can begin with to the next, unless told."""
-KEPT = 1 << 27
-"""Bytes of decoded pictures that are remembered with their coded ones, the last sequence in any case."""
+DENSE = 2  # pictures from one to the next up to which they are coded as by a video codec, none described
 MAX_KEYS = 4000  # pictures with messages in one access unit; a decoder reads no more than MAX_MESSAGES
 
 
@@ -58,6 +62,7 @@ class Settings:
     access     seconds after which decoding can begin anew at the latest; 0: with every base picture
     hold       pictures may be held, or coded without a message, instead of described
     latency    how long a decoder may wait: `LIVE`, or `FILE`, for the next base picture
+    chroma_key  of the clip's background, which base messages carry; None: none
     """
 
     qp: int = QP
@@ -68,6 +73,7 @@ class Settings:
     access: float = ACCESS_SECONDS
     hold: bool = True
     latency: str = FILE
+    chroma_key: ChromaKey | None = None
 
 
 @dataclass(frozen=True)
@@ -184,38 +190,48 @@ class _Job:
         return self.timing.uri() if self.timing else None
 
 
-class Encoder:
-    """Codes one clip, as often as it takes to meet a target."""
+class _Ready:
+    """Coded pictures of what is laid out, no more than two sequences of them in memory."""
 
-    def __init__(self, clip: Clip, system: AnySystem, *, progress: Progress | None = None) -> None:
+    def __init__(self, encoder: Encoder, laid: Sequence[Planned], settings: Settings) -> None:
+        self._encoder, self._settings = encoder, settings
+        self._chains = encoder.chains(laid, settings)
+        self._begins = [chain[0].picture for chain in self._chains]
+        self._made: dict[int, dict[int, tuple[bytes, np.ndarray]]] = {}
+
+    def __getitem__(self, picture: int) -> tuple[bytes, np.ndarray]:
+        which = bisect_right(self._begins, picture) - 1
+        if which not in self._made:
+            self._made = {k: made for k, made in self._made.items() if k == which - 1}
+            chain = self._chains[which]
+            coded = self._encoder.coded_chain(chain, self._settings)
+            self._made[which] = dict(zip((p.picture for p in chain), coded, strict=True))
+        return self._made[which][picture]
+
+
+class Encoder:
+    """Codes one clip, as often as it takes to meet a target. ``base`` codes base pictures; None: VVenC."""
+
+    def __init__(
+        self,
+        clip: Clip,
+        system: AnySystem,
+        *,
+        progress: Progress | None = None,
+        base: BaseEncoder | None = None,
+    ) -> None:
         self.clip, self.system, self.progress = clip, system, progress
         self.refiner = Refiner(clip, system)
-        self._coded: dict[tuple[tuple[int, ...], int, int], list[tuple[bytes, np.ndarray]]] = {}
+        self.kept = KeptPictures(clip.pictures, base)
+
+    @cached_property
+    def changes(self) -> list[float]:
+        """By how many levels each picture of the clip differs from the one before it; the first by 0."""
+        return [0.0, *changes(self.clip.pictures)]
 
     def keep(self, other: Encoder) -> None:
         """Take over the base pictures that another encoder of the same clip has coded."""
-        self._coded |= other._coded
-
-    def coded(
-        self, pictures: Sequence[int], qp: int, *, first: int = 0, alone: bool = False
-    ) -> list[tuple[bytes, np.ndarray]]:
-        """Return pictures coded one from the other, and as decoded; they are kept, to be asked for again.
-
-        first  by how much the first one's QP is lower
-        alone  one picture without any that is predicted from it
-        """
-        key = (tuple(pictures), qp, -1 if alone else first)
-        if key not in self._coded:
-            shown = [np.asarray(self.clip.pictures[i]) for i in pictures]
-            units = [encode_picture(shown[0], qp)] if alone else encode_pictures(shown, qp, first=first)
-            decoder = PictureDecoder()
-            self._coded[key] = [(unit, picture) for unit in units for _, picture in decoder(unit)]
-            sizes = {k: sum(picture.nbytes for _, picture in kept) for k, kept in self._coded.items()}
-            for oldest in [k for k in sizes if k != key]:
-                if sum(sizes.values()) <= KEPT:
-                    break
-                del self._coded[oldest], sizes[oldest]
-        return self._coded[key]
+        self.kept.keep(other.kept)
 
     def entries(self, settings: Settings) -> list[int]:
         """List the pictures that begin coded video sequences: those of scenes, and some between."""
@@ -237,18 +253,30 @@ class Encoder:
         return chains
 
     def sizes(self, plan: Sequence[Planned], settings: Settings) -> int:
-        """Count the bits of planned pictures without their messages."""
-        return sum(
-            8 * len(data) for c in self.chains(plan, settings) for data, _ in self.coded_chain(c, settings)
-        )
+        """Count the bits of planned pictures without their messages; two sequences are coded at once."""
+
+        def size(chain: Sequence[Planned]) -> int:
+            numbers, qp, how = self._how(chain, settings)
+            return sum(8 * len(unit) for unit in self.kept.units(numbers, qp, **how))
+
+        return sum(mapped(size, iter(self.chains(plan, settings))))
 
     def coded_chain(self, chain: Sequence[Planned], settings: Settings) -> list[tuple[bytes, np.ndarray]]:
         """Return one of `chains` coded, and as decoded."""
-        qp, first = chain[0].qp, 0
-        if len(chain) > 1:
-            qp, first = chain[1].qp, min(max(chain[1].qp - chain[0].qp, 0), LIKE_INTRA)
-        numbers = [p.picture for p in chain]
-        return self.coded(numbers, qp, first=first, alone=settings.access == 0)
+        numbers, qp, how = self._how(chain, settings)
+        return self.kept.coded(numbers, qp, **how)
+
+    def _how(self, chain: Sequence[Planned], settings: Settings) -> tuple[list[int], int, dict[str, Any]]:
+        """What `KeptPictures` is asked for."""
+        numbers, (begin, *others) = [p.picture for p in chain], chain
+        if settings.access == 0:
+            return numbers, begin.qp, {"alone": True}
+        if not others:
+            return numbers, begin.qp, {}
+        qp = others[0].qp
+        if max(np.diff(numbers)) <= DENSE and not any(p.described for p in chain):
+            return numbers, qp, {"every": True}
+        return numbers, qp, {"first": min(max(qp - begin.qp, 0), LIKE_INTRA)}
 
     def run(
         self, settings: Settings, *, plan: Sequence[Planned] | None = None, measured: bool = True
@@ -265,7 +293,8 @@ class Encoder:
             found = self.run(dataclasses.replace(settings, latency=LIVE), measured=False)
             plan = [segment.planned for segment in found.segments]
         clip = self.clip
-        run = _Run(self.system.writer(settings.trade), Assembler(), Memory[Any](), measured)
+        writer = self.system.writer(settings.trade, settings.chroma_key)
+        run = _Run(writer, Assembler(), Memory[Any](), measured)
         attached = self.system.attachment
         timing = Timing(
             clip.rate,
@@ -276,9 +305,7 @@ class Encoder:
         )
         entries = self.entries(settings)
         laid = None if plan is None else self._laid(plan, settings)
-        ready: dict[int, tuple[bytes, np.ndarray]] = {}
-        for chain in self.chains(laid, settings) if laid else []:
-            ready |= dict(zip((p.picture for p in chain), self.coded_chain(chain, settings), strict=True))
+        ready = _Ready(self, laid or [], settings)
         parts: list[bytes] = []
         segments: list[Segment] = []
         start, chain = 0, list[Planned]()
@@ -320,7 +347,7 @@ class Encoder:
         self,
         laid: Sequence[Planned],
         at: int,
-        ready: Mapping[int, tuple[bytes, np.ndarray]],
+        ready: _Ready,
         settings: Settings,
     ) -> _Following | None:
         """The next base picture of what is laid out at a place, where a decoder makes pictures towards it."""
@@ -346,12 +373,13 @@ class Encoder:
 
     def _laid(self, plan: Sequence[Planned], settings: Settings) -> list[Planned]:
         """The plan with every picture where the segment before it ends."""
-        entries, laid, start = self.entries(settings), list[Planned](), 0
+        laid, start = list[Planned](), 0
         ordered = sorted(plan, key=lambda p: p.picture)
+        numbers = [p.picture for p in ordered]
+        ends = sorted({*self.entries(settings), *numbers, len(self.clip)})
         while start < len(self.clip):
-            planned = [p for p in ordered if p.picture <= start][-1]
-            ends = [e for e in (*entries, *(p.picture for p in ordered)) if e > start]
-            limit = min([*ends, len(self.clip)])
+            planned = ordered[bisect_right(numbers, start) - 1]
+            limit = ends[bisect_right(ends, start)]
             laid.append(dataclasses.replace(planned, picture=start))
             if planned.described:
                 start += 1 + min(-(-(limit - 1 - start) // settings.step), MAX_KEYS) * settings.step
@@ -428,6 +456,9 @@ class Encoder:
                 rows = self.refiner.refined(rows, chunk, bases, (start, coded), effort_of(settings.speed))
                 if at == 0:
                     writer.judge(self.refiner.shown(rows[0], chunk[0], bases))
+                place = Composed[Any]((at + 1) * settings.step, settings.step)
+                before = codes[-1].received if codes else None
+                rows = self.completed(rows, chunk, bases, place, before, quick=settings.speed == MEASURED)
             made = writer.segment(rows)
             codes += made
             if prepared is None or not job.by_threshold:
@@ -440,6 +471,32 @@ class Encoder:
                 if bad and at + j > 0 and (late >= 2 or value - first > 1.5 * settings.threshold):
                     return codes[: max(at + j, 1)]
         return codes
+
+    def completed(
+        self,
+        rows: Sequence[Parameters],
+        keys: Sequence[int],
+        bases: Sequence[Any],
+        composed: Composed[Any] | None = None,
+        before: Parameters | None = None,
+        *,
+        quick: bool = False,
+    ) -> list[Parameters]:
+        """Add to the parameters of pictures ``keys`` what the system's completer finds wrong in those
+        generated of them; ``composed`` as of `generate`, ``quick`` as of `Completer.complete`."""
+        completer, out = self.system.completer, list(rows)
+        if completer is None:
+            return out
+        height, width = self.clip.size
+        made = generate(self.system, bases, rows, composed=composed)
+        count = max(1, min(CHUNK, COMPARED // (height * width)))
+        for at in range(0, len(out), count):
+            part = slice(at, at + count)
+            pictures = torch.stack(list(islice(made, count)))
+            seen = self.seen(keys[part])
+            out[part] = completer.complete(out[part], pictures, seen, bases, before, quick=quick)
+            before = out[part][-1]
+        return out
 
     def _settle(self, run: _Run, settings: Settings, following: Any | None) -> None:
         """Generate the pictures that wait, as they are shown where ``following`` comes next."""
@@ -523,4 +580,4 @@ class Encoder:
 
 def _scene(cuts: Sequence[int], picture: int) -> int:
     """Which scene a picture belongs to."""
-    return sum(c <= picture for c in cuts) - 1
+    return bisect_right(cuts, picture) - 1

@@ -88,7 +88,7 @@ def generate(
             pictures = _composed(system, bases, group, composed, places)
             place = places[count - 1] + composed.step
         if system.enhancer is not None:
-            pictures = system.enhancer.enhance(pictures, group)
+            pictures = system.enhancer.enhance(pictures, group, bases)
         yield from pictures[:count]
 
 

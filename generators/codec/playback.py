@@ -9,8 +9,9 @@ from itertools import chain
 import numpy as np
 import torch
 
-from generators.codec.decoder import Decoder
+from generators.codec.decoder import Decoder, Frame
 from generators.media import video
+from vvc_bridge.talk import LIVE
 
 HELD_SECONDS = 600
 HELD_BYTES = 1 << 30
@@ -19,14 +20,17 @@ HELD_BYTES = 1 << 30
 
 
 def steady(
-    decoder: Decoder, warn: Callable[[str], None] | None = None
+    decoder: Decoder,
+    warn: Callable[[str], None] | None = None,
+    frames: Iterator[Frame] | None = None,
 ) -> tuple[Fraction, int, Iterator[np.ndarray]]:
-    """Return rate, number of the first picture, and pictures uint8 (h, w, 3) of a decoder with numpy output.
+    """Return rate, number of the first picture, and pictures uint8 (h, w, 3) of a decoder with numpy output;
+    ``frames``: those of the decoder, where somebody looks at them first.
 
     Where pictures were lost the last one stays, in all for HELD_SECONDS and HELD_BYTES at most; a joined
     stream of another rate keeps its time, one of another size is scaled to the first's.
     """
-    frames = iter(decoder)
+    frames = frames or iter(decoder)
     first = next(frames)
     size = first.pixels.shape[:2]
 
@@ -50,7 +54,24 @@ def steady(
             yield video.TimedPicture(frame.index, time, pixels)
 
     rate = decoder.timing.rate
+    if decoder.timing.latency == LIVE:
+        return rate, first.index, _prompt(timed(), rate)
     return rate, first.index, (p.rgb for p in video.constant_rate(timed(), rate))
+
+
+def _prompt(pictures: Iterator[video.TimedPicture], rate: Fraction) -> Iterator[np.ndarray]:
+    """Pictures at a constant rate as `video.constant_rate` gives them, without waiting for the next one: they
+    lie at its instants."""
+    count, held = 0, None
+    for picture in pictures:
+        number = round(picture.time * rate)
+        while held is not None and count < number:
+            yield held
+            count += 1
+        held = picture.rgb
+        if count <= number:
+            yield held
+            count += 1
 
 
 def scaled(rgb: np.ndarray, height: int, width: int) -> np.ndarray:

@@ -33,6 +33,7 @@ from vvc_bridge.external.process import DISPLAY, started, which
 from vvc_bridge.libav import open_output
 from vvc_bridge.output import output_file
 from vvc_bridge.sound import Sound, SoundParts, as_file
+from vvc_bridge.talk import LIVE
 from vvc_bridge.terminal import warn
 
 SECONDS = 1
@@ -46,6 +47,8 @@ PLAYERS = {
 """Players by preference, with what they are told."""
 PIPED = {"mpv": ["--really-quiet", "-"], "ffplay": ["-loglevel", "error", "-autoexit", "-i", "-"]}
 """The same for what comes by a pipe."""
+PROMPT = {"mpv": ["--profile=low-latency", "--untimed"], "ffplay": ["-fflags", "nobuffer"]}
+"""The same for live streams: what came is shown."""
 HOW = "`apt install mpv`, `brew install mpv` or mpv.io; `seigen decode` writes an mp4 for any player"
 
 
@@ -66,10 +69,13 @@ class Pieces:
     def __init__(self, talk: Talk, sound: Sound | None = None) -> None:
         self.talk = talk
         self._stack = ExitStack()
+        file: BinaryIO | None = None
         if sound is not None and sound.codec not in MPEGTS:
-            folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="seigen-sound-"))
-            sound = as_file(sound, Path(folder) / "sound.mkv")
-        self._sound = None if sound is None else self._stack.enter_context(SoundParts(sound))
+            # Without a name: a player may kill us, and nothing is left.
+            file = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115
+            self._stack.callback(file.close)
+            sound = as_file(sound, file)
+        self._sound = None if sound is None else self._stack.enter_context(SoundParts(sound, file))
         self._lock = threading.Lock()
         self._made: dict[int, bytes] = {}
         self._pictures: Iterator[np.ndarray] = iter(())
@@ -243,11 +249,12 @@ def serve(path: str, sound: Sound | None, where: str, **options: Any) -> None:
 
 def play_pipe(decoder: Decoder, player: str) -> None:
     """Show a decoder's pictures as they come, where nothing can be asked for again; there is no sound."""
-    command = [player, *PIPED[Path(player).stem]]
+    rate, _, pictures = steady(decoder, warn)
+    name = Path(player).stem
+    command = [player, *(PROMPT[name] if decoder.timing.latency == LIVE else []), *PIPED[name]]
     # A window that is closed before the end is no error; closing the pipe may say so again.
     with suppress(BrokenPipeError), started(command, more=DISPLAY, stdin=subprocess.PIPE) as process:
         assert process.stdin is not None
-        rate, _, pictures = steady(decoder, warn)
         writer = VideoWriter("-", rate, kind="y4m", stream=cast(BinaryIO, process.stdin))
         for picture in pictures:
             writer.write(picture)

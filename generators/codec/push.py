@@ -26,6 +26,7 @@ import numpy as np
 import torch
 from torch.utils.dlpack import from_dlpack
 
+from generators.codec.arriving import ENDING, Arrived, Joined, arriving
 from generators.codec.decoder import Decoder, Frame
 from generators.codec.picture_codec import PictureDecoder, to_rgb
 from generators.media.pixels import to_bytes, to_yuv
@@ -116,7 +117,7 @@ class _Engine(Decoder):
         self.unit = -1
         self.given: dict[int, np.ndarray] = {}
 
-    def run(self, units: Iterator[AccessUnit]) -> Iterator[Frame]:
+    def run(self, units: Iterator[Arrived]) -> Iterator[Frame]:
         return self._paced(units)
 
     def _picture_decoder(self) -> PictureDecoder:
@@ -181,7 +182,7 @@ class PushDecoder:
     """Makes pictures of what its host pushes.
 
     alignment  ``au``: each push brings whole access units; ``nal``: single NAL units, and an access unit ends
-               where the next one begins
+               where the next one begins; in the live layout pictures come with each message
     record     decoder configuration record of a container (vvcC), whose samples are pushed then
     format     ``rgb``, ``i420`` or ``nv12``
     output     ``numpy``, or ``torch`` on the device
@@ -426,9 +427,10 @@ class PushDecoder:
         """Make the pictures of one stream, to its end."""
         fed = False
 
-        def units() -> Iterator[AccessUnit]:
+        def units() -> Iterator[Arrived]:
             nonlocal fed
-            for unit in self._split(epoch) if self._nals else self._items(epoch):
+            found: Iterator[Arrived] = self._split(epoch) if self._nals else self._items(epoch)
+            for unit in found:
                 fed = True
                 yield unit
 
@@ -462,8 +464,8 @@ class PushDecoder:
                 return
             yield item
 
-    def _split(self, epoch: int) -> Iterator[AccessUnit]:
-        """Access units of NAL units that come one by one."""
+    def _split(self, epoch: int) -> Iterator[Arrived]:
+        """Access units of NAL units that come one by one; of live ones messages as they come."""
         begins: deque[tuple[int, float]] = deque()  # where in the stream a NAL unit with a time begins
 
         def pieces() -> Iterator[bytes]:
@@ -471,21 +473,18 @@ class PushDecoder:
             for data, pts in self._items(epoch):
                 if pts is not None:
                     begins.append((at, pts))
-                at += len(data)
-                yield data
+                at += len(data) + len(ENDING)
+                yield data + ENDING
 
-        tracker = PictureTracker()
-        for raw in Segmenter(Codec.H266, tracker.same_unit).split(pieces()):
-            if raw.has_parameter_sets:
-                tracker.feed_parameter_sets(raw)
-            while begins and begins[0][0] < raw.offset + len(raw.data):
-                place, pts = begins.popleft()
-                if place >= raw.offset:
-                    with self._changed:
-                        if epoch == self._epoch:
-                            self._told(raw.index, pts)
-            nals = raw.nal_units()
-            yield AccessUnit(raw, nals, tracker.pictures(nals) if nals else [])
+        for unit in arriving(Joined(pieces(), "stream")):
+            if isinstance(unit, AccessUnit):
+                while begins and begins[0][0] < unit.offset + len(unit.data):
+                    place, pts = begins.popleft()
+                    if place >= unit.offset:
+                        with self._changed:
+                            if epoch == self._epoch:
+                                self._told(unit.index, pts)
+            yield unit
 
     def _give(self, epoch: int, picture: Picture) -> None:
         with self._changed:

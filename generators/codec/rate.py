@@ -8,14 +8,17 @@ nearest to the source is taken.
 from __future__ import annotations
 
 import dataclasses
+import itertools
+import math
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
 from generators.codec import decide
-from generators.codec.decide import FIRST_BITS, QP_LIMITS
+from generators.codec.decide import FIRST_BITS, QP_LIMITS, STAYS_BITS
 from generators.codec.encoder import Encoded, Encoder, Planned, Settings
-from generators.codec.eye import Eye
+from generators.codec.eye import COARSE, FINE, QUICK, Eye
 from generators.codec.picture_codec import LIKE_INTRA
 from generators.codec.refine import MEASURED, effort_of
 from generators.codec.stream import adapter_nal, sei_nal
@@ -26,12 +29,19 @@ QPS = range(14, QP_LIMITS[1] + 1, 2)
 """QPs that are decided for; between them it is near enough, for the budget moves them."""
 SCALED = 8
 """Pictures that both ways to look are compared by."""
+SAMPLE = 24
+"""Pictures by which it is judged what coding every one comes to."""
+EVENLY = 1, 2
+"""How far coded pictures are apart where they are coded as by a video codec."""
+NEARLY = 1.5
+"""How much further away coding every picture may seem where it is tried all the same."""
 WATCHED = 18
 """Pictures of each that are looked at."""
 
 
-def meet(encoder: Encoder, settings: Settings, bitrate: float) -> Encoded:
-    """Make a stream of at most ``bitrate`` kbit/s and little less, or the floor with a note."""
+def meet(encoder: Encoder, settings: Settings, bitrate: float, *, measured: bool = True) -> Encoded:
+    """Make a stream of at most ``bitrate`` kbit/s and little less, or the floor with a note; ``measured`` as
+    of `Encoder.run`."""
     clip = encoder.clip
     target = bitrate * 1000 * clip.seconds
     attached = encoder.system.attachment
@@ -47,49 +57,106 @@ def meet(encoder: Encoder, settings: Settings, bitrate: float) -> Encoded:
         if room - parameters > 1.05 * smallest:
             break
     else:
-        result = encoder.run(tried, plan=floor)
+        result = encoder.run(tried, plan=floor, measured=measured)
         least = result.ledger.total / clip.seconds / 1000
         if least > bitrate:
             result.notes.append(
                 f"{bitrate:g} kbit/s cannot be met: the floor of this clip is {least:.1f} kbit/s"
             )
             return result
-    result = _best(encoder, tried, room, parameters / len(clip), target)
+    result = _best(encoder, tried, room, parameters / len(clip), target, measured)
     if result.ledger.total < 0.9 * target:
         used = result.ledger.total / clip.seconds / 1000
         result.notes.append(f"{bitrate:g} kbit/s are more than this clip can use: {used:.1f} kbit/s")
     return result
 
 
-def _best(encoder: Encoder, settings: Settings, room: float, message: float, target: float) -> Encoded:
+def _best(
+    encoder: Encoder, settings: Settings, room: float, message: float, target: float, measured: bool
+) -> Encoded:
     """Decide, code the most promising ways, and take what is seen to be nearest."""
-    eye, coarse, count = Eye(encoder.clip, fine=True), Eye(encoder.clip), len(encoder.clip)
-    found = decide.trial(encoder, coarse, settings)
-    scale = _scale(encoder, eye, coarse)
-    ways: list[tuple[float, int, list[tuple[int, bool]]]] = []
-    for qp in reversed(QPS):
+    clip, effort = encoder.clip, effort_of(settings.speed)
+    scene = encoder.system.interpolator is not None or clip.blank
+    eye, coarse = (Eye(clip, how, scene=scene) for how in (FINE, QUICK if effort.quick else COARSE))
+    ways = _ways(encoder, (eye, coarse), settings, room, message)
+    evenly = [way for apart in EVENLY if (way := _evenly(encoder, eye, settings, room, apart)) is not None]
+    every = min(evenly, key=lambda way: way[0], default=None)
+    plans: list[list[Planned]] = []
+    for _, plan in sorted(ways, key=lambda way: way[0]):
+        if len(plans) < effort.ways and plan not in plans:
+            plans.append(plan)
+    if every is not None and every[0] < NEARLY * min(away for away, _ in ways):
+        # Where one way is tried, the better one is.
+        plans = [*plans, every[1]] if effort.ways > 1 else [min(*ways, every, key=lambda way: way[0])[1]]
+    # Unrefined tells which way is the best, at a small part of the time.
+    refines = settings.speed != MEASURED and len(encoder.system.moves) > 0
+    rough = replace(settings, speed=MEASURED) if refines else settings
+    results = [_filled(encoder, rough, plan, target, measured=False) for plan in plans]
+    fits = [r for r in results if r.ledger.total <= target] or [min(results, key=lambda r: r.ledger.total)]
+    best = fits[0] if len(fits) == 1 else min(fits, key=lambda r: watched(encoder, eye, r))
+    if not refines and not measured:
+        return best
+    return _filled(encoder, settings, [s.planned for s in best.segments], target, measured=measured)
+
+
+def _ways(
+    encoder: Encoder, eyes: tuple[Eye, Eye], settings: Settings, room: float, message: float
+) -> list[tuple[float, list[Planned]]]:
+    """Decide what is coded, described and held at several QPs: how far away it will be, and the plan."""
+    (eye, coarse), count = eyes, len(encoder.clip)
+    qps = list(reversed(QPS))[:: 2 if effort_of(settings.speed).quick else 1]
+    coming = decide.coded_ahead(encoder, settings, qps)
+    # The first one is coded before the trial, those after it meanwhile.
+    coming, found = itertools.chain([next(coming)], coming), decide.trial(encoder, coarse, settings)
+    scale, ways = _scale(encoder, eye, coarse), list[tuple[float, list[Planned]]]()
+    for qp in coming:
         cost = decide.costs(encoder, eye, found, settings, qp, message)
         way, distance = decide.plan(found, cost, settings, room, count)
         if ways and decide.least(found, cost, settings) > room:
             break
         # Blur and what is out of its place are different errors: together they are seen less than one by one.
-        ways.append((float(np.hypot(scale * distance, cost.loss)), qp, way))
+        ways.append((float(np.hypot(scale * distance, cost.loss)), decide.planned(way, qp)))
         if len(ways) > 2 and ways[-1][0] > ways[-2][0] > ways[-3][0]:
             break  # finer still, and ever fewer of them
-    plans: list[list[Planned]] = []
-    for _, qp, way in sorted(ways, key=lambda w: w[0]):
-        plan = decide.planned(way, qp)
-        if len(plans) < effort_of(settings.speed).ways and plan not in plans:
-            plans.append(plan)
-    if len(plans) == 1:
-        return _filled(encoder, settings, plans[0], target)
-    # Unrefined tells which way is the best, at a small part of the time.
-    refines = settings.speed != MEASURED and len(encoder.system.moves) > 0
-    quick = replace(settings, speed=MEASURED) if refines else settings
-    results = [_filled(encoder, quick, plan, target, measured=not refines) for plan in plans]
-    fits = [r for r in results if r.ledger.total <= target] or [min(results, key=lambda r: r.ledger.total)]
-    best = fits[0] if len(fits) == 1 else min(fits, key=lambda r: watched(encoder, eye, r))
-    return _filled(encoder, settings, [s.planned for s in best.segments], target) if refines else best
+    return ways
+
+
+def _evenly(
+    encoder: Encoder, eye: Eye, settings: Settings, room: float, apart: int
+) -> tuple[float, list[Planned]] | None:
+    """Plan to code every picture, or every second one, as a video codec does: how far away pictures will be,
+    by a run of them; None where the budget does not do."""
+    count, begins = len(encoder.clip), encoder.entries(settings)
+    if settings.access == 0 or not settings.hold:
+        return None
+    end = begins[1] if len(begins) > 1 else count
+    start = max(0, (end - SAMPLE) // 2)
+    sample = range(start, min(start + SAMPLE, end), apart)
+    pictures = [p for a, b in zip(begins, [*begins[1:], count], strict=True) for p in range(a, b, apart)]
+    staying = STAYS_BITS * len(pictures) * (apart > 1)
+    if len(sample) < 2:
+        return None
+
+    def size(qp: int) -> float:
+        first, *others = (8 * len(unit) for unit in encoder.kept.units(sample, qp, every=True))
+        after = (len(pictures) - len(begins)) * float(np.mean(others))
+        return len(begins) * first + after + staying
+
+    qp, known = QP_LIMITS[1], dict[int, float]()
+    for _ in range(3):
+        known[qp] = size(qp)
+        if qp == QP_LIMITS[1] and known[qp] > room:
+            return None
+        # Six steps of QP halve the rate, about.
+        qp = min(max(qp + math.ceil(6 * math.log2(known[qp] / room)), QP_LIMITS[0]), QP_LIMITS[1])
+        if qp in known:
+            break
+    qp = min((q for q in known if known[q] <= room), default=QP_LIMITS[1])
+    shown = encoder.kept.coded(sample, qp, every=True)
+    picks = range(len(sample) // 4, len(sample), max(1, len(sample) // 4))
+    numbers = [[n for n in range(sample[i], sample[i] + apart) if n < count] for i in picks]
+    away = np.concatenate([eye.apart(shown[i][1], n) for i, n in zip(picks, numbers, strict=True)])
+    return float(away.mean()), [Planned(i, qp, False) for i in pictures]
 
 
 def _scale(encoder: Encoder, fine: Eye, coarse: Eye) -> float:
@@ -123,7 +190,7 @@ def watched(encoder: Encoder, eye: Eye, encoded: Encoded) -> float:
     clip = encoder.clip
     picks = set(np.linspace(0, len(clip) - 1, min(WATCHED, len(clip))).round().astype(int).tolist())
     away, jumps, before = list[float](), 0.0, None
-    own = [0.0, *decide.changes(clip.pictures)]
+    own = encoder.changes
     moves = encoder.system.interpolator is not None
     for frame in encoded.decoder():
         if frame.index in picks:
@@ -153,6 +220,7 @@ def _parameter_bits(encoder: Encoder, settings: Settings) -> float:
         to_tensor(encoder.clip.pictures[keys[0]]), writer.base(described).received
     )
     rows = system.analyzer.describe(encoder.seen(keys[1:]), prepared, shown[0])
+    rows = encoder.completed(rows, keys[1:], [prepared], quick=True)
     writer.plan([described, *rows])
     sei_nal(writer.base(described).messages, context)
     messages = [m for coded in writer.segment(rows) for m in coded.messages]
@@ -163,6 +231,7 @@ def _spend(encoder: Encoder, found: Encoded, target: float) -> list[Planned]:
     """The same pictures with QPs that use up the target: together first, then sequence by sequence, and the
     pictures that those begin with."""
     settings, (lowest, highest) = found.settings, QP_LIMITS
+    quick = effort_of(settings.speed).quick
     chains = encoder.chains([s.planned for s in found.segments], settings)
 
     def size(trial: list[list[Planned]]) -> int:
@@ -173,22 +242,30 @@ def _spend(encoder: Encoder, found: Encoded, target: float) -> list[Planned]:
 
     room = target - found.ledger.total + size(chains)
     chains = [finer(c, c[0].qp - c[-1].qp)[:1] + c[1:] for c in chains]
-    while size(chains) > room and any(c[-1].qp < highest for c in chains):
-        chains = [finer(c, -1) for c in chains]
-    while any(c[-1].qp > lowest for c in chains):
-        trial = [finer(c) for c in chains]
-        if size(trial) > room:
-            break
-        chains = trial
+    by = _finest(lambda by: size([finer(c, by) for c in chains]), room)
+    chains = [finer(c, by) for c in chains]
     for i, chain in enumerate(chains):
         trial = [*chains[:i], finer(chain), *chains[i + 1 :]]
         if size(trial) <= room:
             chains = trial
         for by in range(LIKE_INTRA, 0, -1):
-            if len(chains[i]) == 1:
+            if len(chains[i]) == 1 or quick:
                 break
             trial = [*chains[:i], finer(chains[i], by)[:1] + chains[i][1:], *chains[i + 1 :]]
             if size(trial) <= room:
                 chains = trial
                 break
     return [p for chain in chains for p in chain]
+
+
+def _finest(size_at: Callable[[int], float], room: float) -> int:
+    """Find by how many steps of QP all can be finer (negative: must be coarser) within the room."""
+    span = QP_LIMITS[1] - QP_LIMITS[0]
+    low, high, by = -span, span, 0
+    while low < high:
+        size = size_at(by)
+        low, high = (by, high) if size <= room else (low, by - 1)
+        # Six steps of QP halve the rate, about: the next one to try is soon the right one.
+        guess = by + math.floor(6 * math.log2(room / size)) if room > 0 else low
+        by = min(max(guess, low + 1), high)
+    return low

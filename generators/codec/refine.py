@@ -46,6 +46,7 @@ class Effort:
     every   pictures that share derivatives
     again   steps where the picture was refined before, with its base picture coded otherwise
     ways    choices of coded pictures that are tried in closed loop
+    quick   these are decided on at a glance: small pictures, and fewer of them
     """
 
     rounds: int
@@ -54,13 +55,14 @@ class Effort:
     every: int
     again: int
     ways: int
+    quick: bool = False
 
 
 MEASURED = "none"
 """The speed at which what was measured is sent as it is."""
 SPEEDS = {
-    MEASURED: Effort(0, 0, False, every=4, again=0, ways=1),
-    "fast": Effort(1, 0, False, every=4, again=0, ways=1),
+    MEASURED: Effort(0, 0, False, every=4, again=0, ways=1, quick=True),
+    "fast": Effort(1, 0, False, every=4, again=0, ways=1, quick=True),
     "medium": Effort(2, 2, False, every=4, again=0, ways=2),
     "slow": Effort(3, 4, True, every=1, again=2, ways=4),
 }

@@ -23,6 +23,9 @@ The base message of an IDR names the system by gfv_nn_tag_uri, and its gfv_nn_ur
 Base pictures before an IDR are not used after it. One whose number is not the next one follows a loss, or
 begins another stream (`Clock`).
 
+In a stream whose face was replaced (`seigen drive`) every picture that decoding can begin with comes with a
+user_data_unregistered message (`vvc_bridge.talk.REPLACED`) that says so in words.
+
 An adapter (`generators.weights.adapter`) is in a user_data_unregistered message, in an SEI NAL unit of its
 own after the first base picture (UUID `ADAPTER`), or it is not in the stream at all. Decoders that know
 nothing of it pass over it.
@@ -69,10 +72,19 @@ def sei_nal(messages: Iterable[Message], context: Context) -> tuple[bytes, Ledge
 
 def adapter_nal(data: bytes) -> bytes:
     """Make one suffix SEI NAL unit with start code that holds an adapter."""
-    message = UserDataUnregistered(uuid_iso_iec_11578=ADAPTER, user_data_payload_byte=data.hex())
-    payload = Payload(message.payload_type, message.to_payload())
-    header = make_header(Codec.H266, Codec.H266.suffix_sei or 24)
-    return SHORT_START_CODE + header + escape(serialise([payload]))
+    return payloads_nal([user_data(ADAPTER, data)], suffix=True)
+
+
+def user_data(uuid: str, data: bytes) -> Payload:
+    """Make a payload of type 5 of bytes of ours; ``uuid`` in hexadecimal."""
+    message = UserDataUnregistered(uuid_iso_iec_11578=uuid, user_data_payload_byte=data.hex())
+    return Payload(message.payload_type, message.to_payload())
+
+
+def payloads_nal(payloads: Iterable[Payload], *, suffix: bool) -> bytes:
+    """Make one SEI NAL unit with start code of payloads as they are."""
+    kind = (Codec.H266.suffix_sei or 24) if suffix else (Codec.H266.prefix_sei or 23)
+    return SHORT_START_CODE + make_header(Codec.H266, kind) + escape(serialise(payloads))
 
 
 def adapter_in(payload: bytes) -> bytes | None:
@@ -94,17 +106,25 @@ class Assembler:
         self.context = Context()
 
     def add(
-        self, coded: bytes, messages: Iterable[Message], adapter: bytes | None = None, *, periods: int = 1
+        self,
+        coded: bytes,
+        messages: Iterable[Message],
+        adapter: bytes | None = None,
+        *,
+        periods: int = 1,
+        ahead: bytes = b"",
+        behind: bytes = b"",
     ) -> tuple[bytes, Ledger]:
         """Add a coded picture (Annex B, one access unit) with its messages, and an adapter ahead of them.
 
         periods  pictures that it stands for, if more than by its messages
+        ahead, behind  other SEI NAL units with start codes: prefix SEI before the picture, suffix SEI after
 
         Access unit delimiters, which nothing here needs, are left out.
         """
         (unit,) = access_units(coded, codec="h266")
         parts: list[bytes] = []
-        sets, shown = 0, periods_nal(periods) if periods > 1 else b""
+        sets, shown = 0, ahead + (periods_nal(periods) if periods > 1 else b"")
         for nal in unit.nal_units:
             if nal.name == "AUD_NUT":
                 continue
@@ -124,7 +144,8 @@ class Assembler:
         ledger.base, ledger.sets = 8 * len(base), sets
         network = b"" if adapter is None else adapter_nal(adapter)
         ledger.network = 8 * len(network)
-        return base + network + sei, ledger
+        ledger.envelope += 8 * len(behind)
+        return base + network + behind + sei, ledger
 
 
 _SETS = ("DCI", "OPI", "VPS", "SPS", "PPS", "PREFIX_APS", "SUFFIX_APS")

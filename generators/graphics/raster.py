@@ -18,7 +18,7 @@ def rasterize(vertices: torch.Tensor, triangles: torch.Tensor, height: int, widt
     viewer. triangles (t, 3) int64; front-facing ones turn clockwise on the screen (y down). Triangles
     outside the picture cost nothing; ties in depth go to the lower index on every device.
     """
-    batch = len(vertices)
+    batch = vertices.shape[0]
     corners = vertices[:, triangles].float()
     x, y, z = corners.unbind(-1)
     area = (x[..., 1] - x[..., 0]) * (y[..., 2] - y[..., 0]) - (y[..., 1] - y[..., 0]) * (
@@ -37,44 +37,47 @@ def rasterize(vertices: torch.Tensor, triangles: torch.Tensor, height: int, widt
     low = known.amin(1)
     depth_scale = ((1 << _DEPTH_BITS) - 1) / (known.amax(1) - low).clamp_min(1e-6)
     buffer = torch.full((batch * height * width,), _EMPTY, dtype=torch.int64, device=vertices.device)
-    size = 4
-    smallest = 0
-    while bool((alive & (side > smallest)).any()):
-        wanted = (alive & (side > smallest) & (side <= size)).nonzero()
-        step = max(1, CHUNK // (size * size))
-        for start in range(0, len(wanted), step):
-            b, t = wanted[start : start + step].unbind(1)
-            place = (b, t)
-            _fill(
-                buffer.view(batch, height, width),
-                size,
-                b,
-                t,
-                corners[place],
-                area[place],
-                torch.stack([x0[place], y0[place]], 1).long(),
-                torch.stack([low[b], depth_scale[b]], 1),
-            )
-        smallest, size = size, size * 2
+    shape, spans = (batch, height, width), torch.stack([low, depth_scale], 1)
+    if torch.compiler.is_exporting():
+        # What is exported has no loop, and may have few sizes that are not known: all rows of all triangles.
+        rows = torch.arange(height, device=vertices.device)
+        taken = alive[..., None] & (rows >= y0[..., None]) & (rows <= y1[..., None])
+        b, t, row = taken.nonzero(as_tuple=True)
+        px = 0 * row[:, None] + torch.arange(width, device=vertices.device)
+        _fill(buffer.view(shape), px, row[:, None], b, t, corners[b, t], area[b, t], spans[b])
+    else:
+        b, t = alive.nonzero().unbind(1)
+        sides, order = side[b, t].sort(stable=True)
+        b, t = b[order], t[order]
+        first = torch.stack([x0[b, t], y0[b, t]], 1).long()
+        own, areas, ranges = corners[b, t], area[b, t], spans[b]
+        size, start = 4, 0
+        while start < len(t):
+            # Those whose windows are of one size; 4, 6, 8, 12, 16...: little larger than the triangles.
+            end = int(torch.searchsorted(sides, size, right=True))
+            offset = torch.arange(size, device=vertices.device)
+            for begin in range(start, end, max(1, CHUNK // (size * size))):
+                part = slice(begin, min(begin + max(1, CHUNK // (size * size)), end))
+                px, py = first[part, :1] + offset, first[part, 1:] + offset
+                _fill(buffer.view(shape), px, py, b[part], t[part], own[part], areas[part], ranges[part])
+            start, size = end, size * 4 // 3 if size % 3 == 0 else size * 3 // 2
     found = buffer.view(batch, height, width)
-    return torch.where(found == _EMPTY, -1, found & ((1 << _INDEX_BITS) - 1))
+    return torch.where(found == _EMPTY, -1, found % (1 << _INDEX_BITS))
 
 
 def _fill(
     buffer: torch.Tensor,
-    size: int,
+    px: torch.Tensor,
+    py: torch.Tensor,
     b: torch.Tensor,
     t: torch.Tensor,
     corners: torch.Tensor,
     area: torch.Tensor,
-    first: torch.Tensor,
     depth_range: torch.Tensor,
 ) -> None:
-    """Put n triangles t of pictures b, each within size x size pixels from pixel ``first`` (n, 2) on, into
-    the depth buffer (b, h, w); ``depth_range`` (n, 2): least depth, and steps a unit."""
+    """Put n triangles t of pictures b into the depth buffer (b, h, w), as far as they cover columns px (n,
+    any) and rows py (n, any); ``depth_range`` (n, 2): least depth, and steps a unit."""
     height, width = buffer.shape[1:]
-    offset = torch.arange(size, device=buffer.device)
-    px, py = first[:, :1] + offset, first[:, 1:] + offset
     cx, cy = px[:, None, :].float() + 0.5, py[:, :, None].float() + 0.5
     x, y, z = corners.unbind(-1)
 
@@ -89,6 +92,6 @@ def _fill(
     w = torch.stack([w0[n, row, col], w1[n, row, col], w2[n, row, col]], 1) / area[n, None]
     low, scale = depth_range[n].unbind(1)
     depth = ((w * z[n]).sum(1) - low) * scale
-    key = (depth.clamp(0, (1 << _DEPTH_BITS) - 1).long() << _INDEX_BITS) | t[n]
+    key = depth.clamp(0, (1 << _DEPTH_BITS) - 1).long() * (1 << _INDEX_BITS) + t[n]
     place = (b[n] * height + py[n, row]) * width + px[n, col]
     buffer.view(-1).scatter_reduce_(0, place, key, reduce="amin")

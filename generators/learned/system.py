@@ -11,6 +11,7 @@ import copy
 import dataclasses
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,13 +19,14 @@ import numpy as np
 import torch
 
 from generators import registry
+from generators.learned.driven import driven
 from generators.media.pixels import SCALES, to_batch
 from generators.networks.blocks import channels_last, fuse
 from generators.networks.code import Code, Driving, ParameterMismatch, code_of, layout_of, read
 from generators.networks.config import Config
 from generators.networks.expandable import ExpandableGenerator
 from generators.networks.face_keypoints import placed
-from generators.networks.generation import Generation, PreparedBase
+from generators.networks.generation import Generation, PictureGenerator, PreparedBase
 from generators.parameters.by_tolerance import ByTolerance
 from generators.parameters.layout import Layout
 from generators.parameters.moves import PIXEL, POSE, Move, Moves, of_layout
@@ -244,6 +246,7 @@ def system_of(
     layout = layout_of(both.config, registry.entry(name).layout.mapping)
     precision = code_of(both.config).precision
     given: dict[tuple[int | None, str], int] = {} if precision is None else {(None, "matrices"): precision}
+    made = both.generator.code if isinstance(both.generator, PictureGenerator) else None
     return System(
         name,
         layout,
@@ -253,6 +256,7 @@ def system_of(
         rounding=lambda trade: ByTolerance(precisions=given),
         moves=_moves(both.config, layout),
         scaled=both.scaled if isinstance(both.generator, ExpandableGenerator) else None,
+        driven=partial(driven, both.config, made) if both.config.faces else None,
     )
 
 

@@ -216,7 +216,9 @@ def complexity(
     @torch.inference_mode()
     def generate() -> torch.Tensor:
         pictures = system.generator.generate([prepared], system.translator.translate(prepared, described))
-        return pictures if system.enhancer is None else system.enhancer.enhance(pictures, described)
+        return (
+            pictures if system.enhancer is None else system.enhancer.enhance(pictures, described, [prepared])
+        )
 
     generation, _ = cost(generate, height * width, runs)
     weights, own = 0, (0, 0)

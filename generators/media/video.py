@@ -223,16 +223,20 @@ def _upright(frame: av.VideoFrame, aspect: Fraction | None) -> np.ndarray:
     if width * height > MAX_SAMPLES:
         width = frame.width
     rgb = frame.to_ndarray(format="rgb24", width=width, height=height)
-    return _as_displayed(rgb, frame)
+    return as_displayed(rgb, frame)
 
 
-def _as_displayed(rgb: np.ndarray, frame: av.VideoFrame) -> np.ndarray:
-    """Turned and mirrored as the display matrix says, to the nearest quarter of a turn.
+def as_displayed(rgb: np.ndarray, frame: av.VideoFrame) -> np.ndarray:
+    """Turn and mirror a picture (h, w, ...) as its frame's display matrix says, to the nearest quarter of a
+    turn.
 
     The matrix takes (x, y) to (a x + c y, b x + d y) (ISO/IEC 14496-12 6.2.2).
     """
-    sides: Any = frame.side_data
-    found = sides.get(SideData.DISPLAYMATRIX)
+    try:
+        sides: Any = frame.side_data
+        found = sides.get(SideData.DISPLAYMATRIX)
+    except ValueError:  # side data that PyAV has no name for, such as EXIF, beside it
+        return np.ascontiguousarray(np.rot90(rgb, round(frame.rotation / 90)))
     if found is None or len(data := bytes(found)) < 36:
         return rgb
     a, b, _, c, d, *_ = np.frombuffer(data, np.int32)[:9].tolist()
@@ -364,6 +368,8 @@ class VideoWriter:
                 self._mux(av.VideoFrame.from_ndarray(_even(rgb), format="rgb24"))
             elif self._file is not None:
                 self._file.write(self._bytes(np.ascontiguousarray(rgb)))
+                if self.path == "-":
+                    self._file.flush()  # whoever waits for it is to see it
         self.count += 1
 
     def _bytes(self, rgb: np.ndarray) -> bytes:

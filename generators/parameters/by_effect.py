@@ -95,7 +95,8 @@ class ByEffect:
         precision: int | None = None,
         ridge: float = _RIDGE,
     ) -> None:
-        self.trade, self._ridge = trade, ridge
+        self.trade = self._trade = trade
+        self._ridge = ridge
         self._shows, self._fixed = shows, precision
         self._precisions: dict[Part, int] = {}
         self._last: dict[Part, np.ndarray] = {}
@@ -197,6 +198,10 @@ class ByEffect:
             for part, gram in pairs:
                 mixed = (1 - _PICTURES) * self._gram[part] + _PICTURES * unit * gram
                 self._gram[part] = _LESS * mixed
+
+    def weigh(self, factor: float) -> None:
+        """Let a bit count ``factor`` times the trade."""
+        self.trade = factor * self._trade
 
     def segment(self, wanted: Sequence[Wanted]) -> list[Chosen]:
         """Choose picture after picture."""

@@ -67,6 +67,9 @@ class ByTolerance:
     def judge(self, shown: Mapping[Part, np.ndarray]) -> None:
         """Leave everything as it is, for the same reason."""
 
+    def weigh(self, factor: float) -> None:
+        """Leave everything as it is."""
+
     def segment(self, wanted: Sequence[Wanted]) -> list[Chosen]:
         """Choose what the messages of the next pictures say, the cheapest together."""
         if not wanted:

@@ -6,7 +6,7 @@ could be a system's. It knows no torch and no system.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -140,9 +140,11 @@ class Layout:
 
     def fits(self, parameters: Parameters) -> int | None:
         """Return the level that parameters reach: all fields up to it are there, in their shapes. None: not
-        even level 0 is. Of level 0, what GFVE carries and may be held can be missing: it is unknown."""
+        even level 0 is. Of level 0, what GFVE carries and may be held can be missing: it is unknown. What
+        glides is 0 where it is missing."""
         row = self.row(parameters)
         optional = {f.name for f in self.fields if f.stays and f.message is not None and not f.level}
+        optional |= {f.name for f in self.fields if f.policy == "glide" and f.message is not None}
         missing = [f.level for f in self.fields if f.name not in row and f.name not in optional]
         if 0 in missing:
             return None
@@ -249,30 +251,16 @@ class Layout:
         """Fill in what messages left out, picture after picture: because it had not changed, or, of a level
         that is lost, on its way back to the base picture's (the first of ``rows``). One message that lacks a
         level has not lost it: there it is as before."""
-        out: list[Parameters] = []
-        before: Row = {}
-        lost: set[str] = set()
-        base = self.row(rows[0]) if rows else {}
-        for parameters in rows:
-            row = self.row(parameters)
-            kept = {f.name: before[f.name] for f in self.fields if f.stays and f.name in before}
-            kept |= {
-                f.name: base[f.name] + (FADING if f.name in lost else 1) * (before[f.name] - base[f.name])
-                for f in self.fields
-                if f.policy == "fade" and f.name in base and f.name in before
-            }
-            missing = {name: value for name, value in kept.items() if name not in row}
-            before, lost = {**row, **missing}, set(missing)
-            if missing:
-                parameters = self.parameters(before, low_confidence=parameters.low_confidence)
-            out.append(parameters)
-        return out
+        fill = Filling(self)
+        return [fill(parameters) for parameters in rows]
 
-    def fitting(self, rows: Sequence[Parameters], level: int | None = None) -> list[Parameters]:
+    def fitting(
+        self, rows: Iterable[Parameters], level: int | None = None, fill: Filling | None = None
+    ) -> list[Parameters]:
         """Return pictures' parameters, what was left out filled in, each of the level that it reaches
-        (``level`` at most), up to the first that does not fit."""
+        (``level`` at most), up to the first that does not fit; ``fill`` goes on from pictures before them."""
         out: list[Parameters] = []
-        for parameters in self.held(rows):
+        for parameters in map(fill or Filling(self), rows):
             found = self.reached(parameters, level)
             if found is None:
                 break
@@ -298,6 +286,8 @@ class Layout:
         first, second = self.row(a), self.row(b)
         row: Row = {}
         for f in self.fields:
+            if f.policy == "glide" and f.name in second:
+                first.setdefault(f.name, np.zeros(f.shape))
             if f.name not in first:
                 continue
             start, end = first[f.name], second.get(f.name)
@@ -308,6 +298,32 @@ class Layout:
             else:
                 row[f.name] = (1 - share) * start + share * end
         return self.parameters(row, low_confidence=a.low_confidence)
+
+
+class Filling:
+    """Fills in what messages of one base picture left out, as `Layout.held` says, as they come."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._base: Row | None = None
+        self._before: Row = {}
+        self._lost: set[str] = set()
+
+    def __call__(self, parameters: Parameters) -> Parameters:
+        """Return the next picture's parameters with what is missing; the first are the base picture's."""
+        fields, row, before = self._layout.fields, self._layout.row(parameters), self._before
+        base = self._base = row if self._base is None else self._base
+        kept = {f.name: before[f.name] for f in fields if f.stays and f.name in before}
+        kept |= {
+            f.name: base[f.name] + (FADING if f.name in self._lost else 1) * (before[f.name] - base[f.name])
+            for f in fields
+            if f.policy == "fade" and f.name in base and f.name in before
+        }
+        missing = {name: value for name, value in kept.items() if name not in row}
+        self._before, self._lost = {**row, **missing}, set(missing)
+        if not missing:
+            return parameters
+        return self._layout.parameters(self._before, low_confidence=parameters.low_confidence)
 
 
 _KINDS: Mapping[str, type | tuple[type, ...]] = {

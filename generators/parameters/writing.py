@@ -19,6 +19,7 @@ from generators.parameters.values import Parameters
 from sei.build import EnhancementEncoder, FaceEncoder, Network
 from sei.errors import SeigenError
 from sei.message import Message
+from sei.predict import ChromaKey
 from sei.resolve import Matrices
 
 TRADE = 0.2
@@ -86,6 +87,10 @@ class Rounding(Protocol):
         (size, size), in any unit."""
         ...
 
+    def weigh(self, factor: float) -> None:
+        """Let a bit count ``factor`` times what it did at first, from the next message on."""
+        ...
+
     def segment(self, wanted: Sequence[Wanted]) -> list[Chosen]:
         """Choose what the messages of the next pictures say."""
         ...
@@ -97,10 +102,19 @@ class MessageWriter:
     layout    where the parameters lie
     rounding  chooses the integers
     gfv_id    of all messages
+    chroma_key  that base messages carry, None: none
     """
 
-    def __init__(self, layout: Layout, rounding: Rounding, *, gfv_id: int = 0) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        rounding: Rounding,
+        *,
+        gfv_id: int = 0,
+        chroma_key: ChromaKey | None = None,
+    ) -> None:
         self.layout, self.rounding, self.gfv_id = layout, rounding, gfv_id
+        self.chroma_key = chroma_key
         rounding.start(layout, gfv_id)
         self._face = FaceEncoder(gfv_id)
         self._enhancements: dict[int, EnhancementEncoder] = {}
@@ -131,6 +145,11 @@ class MessageWriter:
         """Tell the rounding how errors show in what is generated from this base picture: gram matrices (size,
         size) of parts, in any unit."""
         self.rounding.judge(shown)
+
+    def weigh(self, factor: float) -> None:
+        """Let a bit count ``factor`` times what it did at first, from the next message on, where the rounding
+        weighs bits."""
+        self.rounding.weigh(factor)
 
     def segment(self, rows: Sequence[Parameters]) -> list[Coded]:
         """Make the messages of the next pictures generated from the same base picture."""
@@ -193,8 +212,14 @@ class MessageWriter:
         z_max = self.layout.z_max
         if self._count == 0:
             self._face.predict = None
+            key = self.chroma_key
             return self._face.base(
-                points, matrices, z_max=z_max, network=network, low_confidence=low_confidence
+                points,
+                matrices,
+                z_max=z_max,
+                network=network,
+                chroma_key=key,
+                low_confidence=low_confidence,
             )
         # As chosen: the bits were counted so.
         self._face.predict = not (chosen.values & set(sent.values()))

@@ -17,14 +17,19 @@ from generators.networks.geometry import grid
 
 @dataclass(frozen=True)
 class Pair:
-    """Source and driving pictures (n, 3, s, s) in 0..1, and landmarks of each (n, 468, 3) in -1..1; the
-    driving pictures at twice the size, where they are wanted."""
+    """Source and driving pictures (n, 3, s, s) in 0..1, and landmarks of each (n, 468, 3) in -1..1.
+
+    large  the driving pictures at twice the size, where they are wanted
+    other, other_points  another source of each, where several base pictures are drawn from
+    """
 
     source: torch.Tensor
     driving: torch.Tensor
     source_points: torch.Tensor
     driving_points: torch.Tensor
     large: torch.Tensor | None = None
+    other: torch.Tensor | None = None
+    other_points: torch.Tensor | None = None
 
 
 class Warp:
@@ -91,13 +96,17 @@ def augment(pair: Pair, random: torch.Generator, *, strength: float = 1.0, side:
     warp = Warp(
         n, random, turn=0.25 * strength, scale=0.18 * strength, shift=0.1 * strength, bend=0.06 * strength
     )
-    source, driving = (warp.pictures(x, side) for x in (pair.source, pair.driving))
-    a, b = warp.points(pair.source_points), warp.points(pair.driving_points)
+    given = [pair.source, pair.driving] + ([] if pair.other is None else [pair.other])
+    known = [pair.source_points, pair.driving_points]
+    known += [] if pair.other_points is None else [pair.other_points]
+    pictures = [warp.pictures(x, side) for x in given]
+    points = [warp.points(p) for p in known]
     flip = torch.rand(n, generator=random).to(device) < 0.5
-    source, driving = (torch.where(flip[:, None, None, None], x.flip(3), x) for x in (source, driving))
-    a, b = (torch.where(flip[:, None, None], mirrored(p), p) for p in (a, b))
-    source, driving = colours([source, driving], random, strength)
-    return Pair(source, driving, a, b)
+    pictures = [torch.where(flip[:, None, None, None], x.flip(3), x) for x in pictures]
+    points = [torch.where(flip[:, None, None], mirrored(p), p) for p in points]
+    source, driving, *other = colours(pictures, random, strength)
+    a, b, *c = points
+    return Pair(source, driving, a, b, other=other[0] if other else None, other_points=c[0] if c else None)
 
 
 def colours(pictures: list[torch.Tensor], random: torch.Generator, strength: float) -> list[torch.Tensor]:

@@ -122,12 +122,16 @@ def _tell(rows: Sequence[Score], as_json: bool) -> None:
 def export_onnx(system: str, weights: str | None, size: int, output: str) -> None:
     """Write SYSTEM's generator as two ONNX files: what is done once per base picture, and the rest."""
     from generators.networks.blocks import fuse
+    from generators.registry import write_onnx
     from generators.weights.export import export
     from generators.weights.files import load
     from generators.weights.places import shipped
 
-    generator = fuse(load(weights or shipped(system), system).generation)
-    for path in export(generator, size, size, output, system):
+    paths = None if weights else write_onnx(system, size, size, output)
+    if paths is None:
+        generator = fuse(load(weights or shipped(system), system).generation)
+        paths = export(generator, size, size, output, system)
+    for path in paths:
         show(one_line(str(path)))
 
 

@@ -20,7 +20,7 @@ from torch.func import functional_call
 from generators import registry
 from generators.codec.encode import choose_step, code
 from generators.codec.encoder import Encoded, Encoder, Settings
-from generators.codec.picture_codec import PictureDecoder
+from generators.codec.picture_codec import BaseEncoder, PictureDecoder
 from generators.measure.metrics import ShiftTolerantLpips
 from generators.media.pixels import to_batch, to_tensor
 from generators.networks.code import read
@@ -281,6 +281,7 @@ def encode_personalised(
     tuning: Tuning | None = None,
     within: bool = True,
     progress: Progress | None = None,
+    base: BaseEncoder | None = None,
 ) -> Encoded:
     """Code a clip with a learned system, tune an adapter on what that makes of it, and code it again.
 
@@ -298,11 +299,12 @@ def encode_personalised(
         tuning = dataclasses.replace(tuning, most=min(tuning.most, room))
         first_rate = bitrate * (1 - SHARE)
     height, width = clip.pictures.shape[1:3]
-    encoder = Encoder(clip, registry.make(name, height, width), progress=progress)
+    encoder = Encoder(clip, registry.make(name, height, width), progress=progress, base=base)
     plain = code(encoder, first_rate, settings)
     tuner = Tuner(load(shipped(name), name), shots(encoder, plain), clip.pictures, tuning)
     tuned = tuner.run(progress)
-    again = Encoder(clip, attached(name, height, width, tuned.data, within=within), progress=progress)
+    changed = attached(name, height, width, tuned.data, within=within)
+    again = Encoder(clip, changed, progress=progress, base=base)
     again.keep(encoder)
     result = code(again, bitrate, settings)
     if bitrate:

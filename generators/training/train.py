@@ -203,7 +203,9 @@ class Trainer:
 
         From a pruned one of the same system it goes on with the channels that are left.
         """
-        alike = self.config.at(system=other.config.system, factors=other.config.factors)
+        # What is sent may differ: a compact feature ends in keypoints too.
+        sent = {name: getattr(other.config, name) for name in ("system", "factors", "code")}
+        alike = self.config.at(**sent)
         if other.config == alike and not any(isinstance(m, Gate) for m in other.generation.modules()):
             shrink_to(self.generator, other.generation.state_dict())
             if isinstance(self.generator, ExpandableGenerator) and not other.config.factors:
@@ -214,6 +216,9 @@ class Trainer:
         taken = 0
         for own, given in ((self.generator, other.generation), (self.analysis, other.analysis)):
             mine, theirs = own.state_dict(), given.state_dict() if given is not None else {}
+            if other.config.mouth and not self.config.mouth:
+                # The mouth's map is the last channel of what takes it.
+                theirs = {k: _narrowed(v, mine[k]) if k in mine else v for k, v in theirs.items()}
             same = {k: v for k, v in theirs.items() if k in mine and mine[k].shape == v.shape}
             own.load_state_dict(same, strict=False)
             taken += len(same)
@@ -230,10 +235,13 @@ class Trainer:
         rows = [self._pair() for _ in range(max(2, s.batch // 2) if last else s.batch)]
         stacked = [torch.stack(r).to(self.device) for r in zip(*rows, strict=True)]
         side = s.large if last else s.size
+        pair = Pair(*stacked[:4])
+        if len(stacked) > 4:
+            pair = dataclasses.replace(pair, other=stacked[4], other_points=stacked[5])
         if not self.config.factors or last:
-            return augment(Pair(*stacked), self.random, strength=s.strength, side=side)
+            return augment(pair, self.random, strength=s.strength, side=side)
         # What is drawn at twice the size is compared too, but for the last stretch: crops are no larger.
-        large = augment(Pair(*stacked), self.random, strength=s.strength, side=2 * side)
+        large = augment(pair, self.random, strength=s.strength, side=2 * side)
         source, driving = (F.avg_pool2d(x, 2) for x in (large.source, large.driving))
         return dataclasses.replace(large, source=source, driving=driving, large=large.driving)
 
@@ -242,7 +250,9 @@ class Trainer:
         if self.heads is not None and float(torch.rand(1, generator=r)) < self.settings.synthetic:
             backdrop = self._clip()
             side = backdrop.pictures.shape[1]
-            return self.heads.pair(side, r, to_tensor(backdrop.pictures[self._index(len(backdrop))]))
+            head = self.heads.pair(side, r, to_tensor(backdrop.pictures[self._index(len(backdrop))]))
+            # A second base picture that shows nothing new.
+            return (*head, head[0], head[2]) if self.config.family.every_base else head
         crops = self._clip()
         i, j = self._index(len(crops)), self._index(len(crops))
         points = [torch.from_numpy(crops.landmarks[k]) for k in (i, j)]
@@ -250,7 +260,11 @@ class Trainer:
         # A learned analysis looks at pictures before they are coded.
         if crops.coded is not None and self.config.faces:
             source = crops.coded if float(torch.rand(1, generator=r)) < self.settings.coded else source
-        return to_tensor(source[i]), to_tensor(crops.pictures[j]), *points
+        rows = to_tensor(source[i]), to_tensor(crops.pictures[j]), *points
+        if not self.config.family.every_base:
+            return rows
+        k = self._index(len(crops))
+        return (*rows, to_tensor(source[k]), torch.from_numpy(crops.landmarks[k]))
 
     def _clip(self) -> Crops:
         return self.pool[self._index(len(self.pool))]
@@ -277,7 +291,14 @@ class Trainer:
         with torch.autocast(self.device.type, torch.bfloat16, enabled=s.half):
             base = self.generator.prepare(pair.source, sent[0].driving())
             motion = self.generator.move(base, sent[1].driving())
-            made = self.generator.draw([base], [motion]).float()
+            bases, motions = [base], [motion]
+            # Every second step draws from two base pictures, as a stream goes on to.
+            if pair.other is not None and pair.other_points is not None and self.step % 2:
+                shown = pair.other_points if self.config.faces else pair.other
+                other = self.analysis(shown).rounded(self._step, self.random)
+                bases.append(self.generator.prepare(pair.other, other.driving()))
+                motions.append(self.generator.move(bases[1], sent[1].driving()))
+            made = self.generator.draw(bases, motions).float()
         weight = losses.attention(pair.driving_points, tuple(made.shape[2:]))
         out = {"pixel": 4 * losses.pixel_loss(made, pair.driving, weight=weight)}
         if self.trunk is not None:
@@ -431,6 +452,12 @@ class Trainer:
         w = self.weights()
         w.notes = notes
         return store(w, path, limit=limit)
+
+
+def _narrowed(given: torch.Tensor, like: torch.Tensor) -> torch.Tensor:
+    """A convolution's weights without its last input channel, where it has one more than another's."""
+    one_more = given.dim() == like.dim() == 4 and given.shape[1] == like.shape[1] + 1
+    return given[:, :-1] if one_more and given.shape[2:] == like.shape[2:] else given
 
 
 @torch.inference_mode()

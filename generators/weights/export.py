@@ -114,18 +114,19 @@ def export(generator: nn.Module, height: int, width: int, folder: str | Path, na
         like = generator.prepare(picture, code(*(x[:1] for x in driving.values())).driving())
     base = dict(tensors(like, "base"))
     first, second = target / f"{name}-prepare.onnx", target / f"{name}-generate.onnx"
-    _write(Prepare(generator, code), own, first, list(base), ())
-    _write(Generate(generator, code, like), base | driving, second, ["pictures"], tuple(driving))
+    write(Prepare(generator, code), own, first, list(base), ())
+    write(Generate(generator, code, like), base | driving, second, ["pictures"], tuple(driving))
     return first, second
 
 
-def _write(
+def write(
     network: nn.Module,
     given: dict[str, torch.Tensor],
     path: Path,
     outputs: list[str],
     batched: Sequence[str],
 ) -> None:
+    """Write a network as ONNX, which takes what is ``given`` by name; ``batched``: of which any number."""
     many = torch.export.Dim("pictures", min=1, max=4096)
     shapes = tuple({0: many} if name in batched else None for name in given)
     program = torch.onnx.export(

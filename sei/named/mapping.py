@@ -37,7 +37,7 @@ MAX_JSON = 1 << 24
 """Largest text of a mapping, in bytes."""
 
 Kind: TypeAlias = Literal["keypoints", "semantics", "compact_feature", "avatar_parameters"]
-Policy: TypeAlias = Literal["still", "held", "linear", "rotation", "jump", "fade"]
+Policy: TypeAlias = Literal["still", "held", "glide", "linear", "rotation", "jump", "fade"]
 Name: TypeAlias = Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,63}$")]
 NumberName: TypeAlias = Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9_.]{0,63}$")]
 Text: TypeAlias = Annotated[str, Meta(max_length=1000)]
@@ -148,10 +148,11 @@ class Field(_Data):
     precision  numbers are coded in units of 2^-precision, unless the writer is told otherwise
     level      granularity that it belongs to: 0 is always sent, GFVE messages of higher ones may be dropped
     policy     in time. still: sent with the base picture, the same until the next one. held: may be left out
-               where it did not change. jump: sent with every message, between them as the one before. linear:
-               sent with every message, linear between them. rotation: likewise, by the shortest way. fade:
-               linear; one message may leave it out where it hardly changed; from the second in a row on its
-               level is lost, and it goes to the base picture's over a few
+               where it did not change. glide: likewise, linear between messages, and 0 until it is sent.
+               jump: sent with every message, between them as the one before. linear: sent with every message,
+               linear between them. rotation: likewise, by the shortest way. fade: linear; one message may
+               leave it out where it hardly changed; from the second in a row on its level is lost, and it
+               goes to the base picture's over a few
     numbers    names of the numbers, last subscript fastest; None: made from the field's name and subscripts
     """
 
@@ -176,7 +177,7 @@ class Field(_Data):
     @property
     def stays(self) -> bool:
         """A message may leave it out."""
-        return self.policy in ("still", "held")
+        return self.policy in ("still", "held", "glide")
 
     @property
     def message(self) -> int | None:

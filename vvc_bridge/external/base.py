@@ -25,7 +25,7 @@ class EncodeSettings:
                   its configuration says)
     picture_hash  write decoded picture hash (MD5) SEI messages, so that a decoder can check its pictures
     threads       0: the encoder's choice
-    parameters    more of VVenC's inside ffmpeg, NAME=VALUE with colons between; other encoders ignore them
+    parameters    more of VVenC's, NAME=VALUE with colons between; other encoders ignore them
     extra         further options, passed on as they are
     """
 

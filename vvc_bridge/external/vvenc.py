@@ -28,11 +28,12 @@ class VVencEncoder(ExternalEncoder):
         """Make the command line; pictures go in as YUV4MPEG2 on standard input."""
         command = [self.program, "--y4m", "-i", "-", "-o", out, "--preset", settings.preset]
         command += ["--qp", str(settings.qp), "--qpa", "0", "--verbosity", "1"]
-        additional = ["decodedpicturehash=1"] if settings.picture_hash else []
+        additional: list[str] = ["decodedpicturehash=1"] if settings.picture_hash else []
         if settings.low_delay:
             additional += VVENC_LOW_DELAY
         elif settings.intra_period is not None:
             command += ["--intraperiod", str(settings.intra_period or 1 << 20)]
+        additional += [settings.parameters] if settings.parameters else []
         if additional:
             command += ["--additional", ":".join(additional)]
         if settings.threads:

@@ -22,6 +22,7 @@ import torch
 
 from generators import registry
 from generators.graphics.splat import SplatError, over
+from generators.media.backdrop import Backdrop, parse_background
 from generators.parameters.by_effect import ByEffect
 from generators.parameters.rotation import from_vector, nearest_rotations
 from generators.parameters.values import Parameters
@@ -35,7 +36,7 @@ from generators.systems.avatar.file import unpack
 from generators.systems.avatar.person import Lens, Person, fresh
 from generators.systems.avatar.plate import filled, widened
 from generators.systems.avatar.train import lens_of
-from generators.systems.avatar.view import View, parse_background
+from generators.systems.avatar.view import View
 from generators.weights.adapter import identity
 
 CONFIDENT = 0.35
@@ -82,16 +83,16 @@ class AvatarSystem:
         device: torch.device | str,
         dtype: torch.dtype,
         view: View | None,
-        colour: tuple[float, float, float] | None,
+        backdrop: Backdrop | None,
     ) -> None:
-        self.person, self.dtype = person, dtype
+        self.person, self.body, self.dtype = person, person.body, dtype
         self.height, self.width = size
         lens = lens_of(*size)
         self._lens = Lens(lens.focal.to(device), lens.centre.to(device))
         self._turn = None if view is None else torch.tensor(view.rotation, dtype=torch.float32, device=device)
         if view is not None:
             self._seen_by = Lens(self._lens.focal * view.zoom, self._lens.centre)
-        self._colour = None if colour is None else torch.tensor(colour, dtype=torch.float32, device=device)
+        self._backdrop = None if backdrop is None else backdrop.at(*size).permute(1, 2, 0).to(device)
         self._some = torch.arange(0, len(person.body.rest), 8, device=device)
         self._refined: dict[tuple[int, bytes], np.ndarray] = {}
         self._change = np.zeros(75)
@@ -215,6 +216,11 @@ class AvatarSystem:
             return Numbers(base.shape.new_zeros(0, 24, 3, 3), base.shape.new_zeros(0, 3), base.shape)
         return replace(self._read(parameters), shape=base.shape)
 
+    def posed(self, base: Scene, parameters: Parameters) -> Posed:
+        """Compute the pose (1) of a picture; see `generators.system.Mesher`."""
+        numbers = self._read([parameters])
+        return self.body.pose(numbers.turns, numbers.move, base.shape)
+
     @torch.no_grad()
     def generate(self, bases: Sequence[Scene], translated: Numbers) -> torch.Tensor:
         """Make pictures (n, 3, h, w) in 0..1; Gaussians that would cover too much of one are left out."""
@@ -232,8 +238,8 @@ class AvatarSystem:
 
     def _behind(self, bases: Sequence[Scene]) -> torch.Tensor:
         """The background (h, w, 3): of the current base picture, and of others where they show more of it."""
-        if self._colour is not None:
-            return self._colour.expand(self.height, self.width, 3)
+        if self._backdrop is not None:
+            return self._backdrop
         found, hole = bases[0].background, bases[0].hole
         for other in bases[1:]:
             found = torch.where((hole & ~other.hole)[..., None], other.background, found)
@@ -257,20 +263,21 @@ def make(
     adapter     bytes of the avatar; None: somebody grey, of mean shape
     within      a stream brings the avatar itself
     view        from where it is looked at, ``YAW,PITCH[,ROLL,ZOOM]``; None: as it was filmed
-    background  ``plate`` (unless given), ``none`` or ``#RRGGBB``
+    background  ``plate`` (unless given), ``none``, ``#RRGGBB`` or a picture's file
 
     Raises AvatarError, and SeigenError for a view or background that is none.
     """
     seen = None if view is None else View.parse(view)
-    colour = parse_background(background or "plate")
+    backdrop = parse_background(background or "plate")
     person = Person(fresh("small", np.zeros(SHAPES)) if adapter is None else unpack(adapter), device)
-    both = AvatarSystem(person, (height, width), device, dtype, seen, colour)
+    both = AvatarSystem(person, (height, width), device, dtype, seen, backdrop)
     return System(
         "avatar",
         registry.entry("avatar").layout,
         both,
         both,
         both,
+        mesher=both,
         rounding=lambda trade: ByEffect(both.landmarks, DEARER * trade),
         attachment=None if adapter is None else Attachment(identity(adapter), adapter, within),
     )

@@ -1,8 +1,7 @@
-"""From where an avatar is looked at, and what is behind it; as the command line says it."""
+"""From where an avatar is looked at, as the command line says it."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,15 +47,3 @@ class View:
         )
         turn: np.ndarray = about_z @ about_x @ about_y
         return turn
-
-
-def parse_background(text: str) -> tuple[float, float, float] | None:
-    """Read ``plate`` (None), ``none`` (black) or ``#RRGGBB`` (0..1). Raises SeigenError."""
-    if text == "plate":
-        return None
-    if text == "none":
-        return 0.0, 0.0, 0.0
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
-        raise SeigenError(f"background {text!r:.40}, allowed: plate, none, #RRGGBB")
-    red, green, blue = (int(text[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    return red, green, blue

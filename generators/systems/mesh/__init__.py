@@ -9,6 +9,7 @@ ENTRY = register(
         what="facial semantics and a textured mesh, no training",
         paper="2410.15105",
         handles="generators.systems.mesh.names:handles",
+        onnx="generators.systems.mesh.exported:export",
         files=("zoo:face-mesh", "zoo:iris", "data:face_basis.npz"),
     )
 )

@@ -199,6 +199,38 @@ class MeshSystem:
         """Make pictures (n, 3, h, w) in 0..1."""
         return self.warp([b.texture for b in bases], translated, self.dtype)
 
+    def driven(
+        self, parameters: Sequence[Parameters], since: Parameters, own: Parameters
+    ) -> list[Parameters]:
+        """Make parameters of another face, see `generators.system.Driven`: the head turns, moves and comes
+        nearer by as much, lips and the rest by the same coefficients, lids and pupils by the same share."""
+        rows, first, face = self.shapes(parameters), self.shapes([since]), self.shapes([own])
+        turn = nearest_rotations(rows.rotation @ first.rotation[0].T @ face.rotation[0])
+        scale = face.scale[0] * rows.scale / first.scale[0]
+        centre = face.centre[0] + (rows.centre - first.centre[0]) * (face.scale[0] / first.scale[0])
+        location = own.matrices[LOCATION][0, :, 0]
+        size, middle = max(location[2] * self._unit, 1.0), (location[:2] + 1) * self._half
+        was, has = since.matrices[EYES], own.matrices[EYES]
+        # A closed eye closes the other's, however far that was open.
+        share = np.clip(has / np.maximum(was, 0.05), 0.5, 2)
+        out = []
+        for i, given in enumerate(parameters):
+            move = np.array([*((centre[i, :2] - middle) / size), scale[i] / size - 1])
+            change = {t: own.matrices[t] + given.matrices[t] - since.matrices[t] for t in (MOUTH, COMPACT)}
+            matrices = {
+                ROTATION: turn[i : i + 1],
+                TRANSLATION: move.reshape(1, 3, 1),
+                LOCATION: own.matrices[LOCATION],
+                MOUTH: change[MOUTH],
+                EYES: np.maximum(has + (given.matrices[EYES] - was) * share, 0),
+                COMPACT: change[COMPACT],
+            }
+            gaze = own.pupils
+            if gaze is not None and given.pupils is not None and since.pupils is not None:
+                gaze = gaze + given.pupils - since.pupils
+            out.append(Parameters(matrices, pupils=gaze, low_confidence=given.low_confidence))
+        return out
+
     # Composer
 
     def _looks(self, parameters: Sequence[Parameters], shape: Shape) -> Looks:
@@ -264,4 +296,5 @@ def make(height: int, width: int, device: torch.device | str, dtype: torch.dtype
         composer=both,
         moves=Moves(layout, MOVES),
         draft=both.draft,
+        driven=both.driven,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import torch
@@ -14,6 +15,7 @@ from generators.subjects.face import regions
 from generators.systems.mesh.references import masks
 from generators.systems.mesh.topology import HELD, RINGS, topology
 
+Rings: TypeAlias = Sequence[tuple[float, float, float]]
 COARSE = 4  # the rings are rasterized in cells of this many pixels, and interpolated
 
 
@@ -87,7 +89,7 @@ class MeshWarp:
         """Prepare a base picture (3, h, w) in 0..1, with its face points (468, 3) in pixels."""
         points = points.to(self.device, torch.float32)
         mouth, eyes = openings(points[None])
-        whole = torch.cat([points, self._ring_points(points)])
+        whole = torch.cat([points, self.ring_points(points)])
         return TexturedBase(
             picture.to(self.device)[None], whole, float(mouth), (float(eyes[0, 0]), float(eyes[0, 1]))
         )
@@ -96,7 +98,8 @@ class MeshWarp:
         """Prepare a base picture of n times the size for this one: the same face, not measured anew."""
         return self.base(F.avg_pool2d(base.picture, n)[0], base.points[:468] / n)
 
-    def _ring_points(self, points: torch.Tensor) -> torch.Tensor:
+    def ring_points(self, points: torch.Tensor) -> torch.Tensor:
+        """Place the rings around a face (468, 3)."""
         rim = points[self._oval]
         middle = rim.mean(0)
         rings = []
@@ -107,9 +110,7 @@ class MeshWarp:
             rings.append(ring)
         return torch.cat(rings)
 
-    def _moved_rings(
-        self, base: TexturedBase, motion: Motion, rings: Sequence[tuple[float, float, float]] = RINGS
-    ) -> torch.Tensor:
+    def _moved_rings(self, base: TexturedBase, motion: Motion, rings: Rings = RINGS) -> torch.Tensor:
         rim = base.points[self._oval]
         middle = rim.mean(0)
         radius = (rim - middle)[:, :2].norm(dim=1)
@@ -126,7 +127,7 @@ class MeshWarp:
         fade = torch.tensor([max(0.0, 1.6 - f) / 0.6 for f, _, _ in RINGS], device=self.device)
         moved = moved + (extra[:, None] * fade[None, :, None, None]).flatten(1, 2) * weight[:, None]
         # Depth only orders: each ring lies behind the one inside it, and all behind the face.
-        far = torch.maximum(motion.points[..., 2].amax(1), base.points[:468, 2].amax())
+        far = torch.maximum(motion.points[..., 2].amax(1), base.points[:468, 2].amax(0))
         order = torch.arange(1, len(RINGS) + 1, device=self.device).repeat_interleave(len(self._oval))
         moved[..., 2] = far[:, None] + order * self.width
         return moved
@@ -135,20 +136,28 @@ class MeshWarp:
         self, bases: list[TexturedBase], motion: Motion, dtype: torch.dtype = torch.float32
     ) -> torch.Tensor:
         """Pictures (b, 3, h, w) in 0..1. The first base is warped; mouth and eyes come from the best one."""
-        base = bases[0]
         points = motion.points.to(self.device, torch.float32)
         gaze = None if motion.gaze is None else motion.gaze.to(self.device, torch.float32)
         motion = Motion(points, motion.affine.to(self.device, torch.float32), gaze)
-        vertices = torch.cat([points, self._moved_rings(base, motion)], 1)
-        source = self._background(base, vertices)
         index = rasterize(points, self._head, self.height, self.width)
-        inside = index >= 0
-        own = self._source(base, points, index)
-        if gaze is not None:
-            own = self._looking(base, gaze, own, index)
-        source = torch.where(inside[..., None], own, source)
-        picture = self._sample(base.picture, source, dtype)
+        picture = self._warped(bases[0], motion, RINGS, index, dtype)
         return self._openings(bases, points, index, picture, dtype)
+
+    def one(self, base: TexturedBase, motion: Motion, rings: Rings) -> torch.Tensor:
+        """Make pictures (b, 3, h, w) in 0..1 from one base picture; all is float32 and on the device."""
+        index = rasterize(motion.points, self._head, self.height, self.width)
+        return self._warped(base, motion, rings, index, torch.float32)
+
+    def _warped(
+        self, base: TexturedBase, motion: Motion, rings: Rings, index: torch.Tensor, dtype: torch.dtype
+    ) -> torch.Tensor:
+        vertices = torch.cat([motion.points, self._moved_rings(base, motion, rings)], 1)
+        source = self._background(base, vertices)
+        own = self._source(base, motion.points, index)
+        if motion.gaze is not None:
+            own = self._looking(base, motion.gaze, own, index)
+        source = torch.where((index >= 0)[..., None], own, source)
+        return self._sample(base.picture, source, dtype)
 
     def composed(
         self,
@@ -228,7 +237,7 @@ class MeshWarp:
     def _sample(self, picture: torch.Tensor, source: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
         # Places are float32 whatever the pictures are: half precision knows them to a tenth of a pixel only.
         grid = source / source.new_tensor([self.width, self.height]) * 2 - 1
-        picture = picture.float().expand(len(grid), -1, -1, -1)
+        picture = picture.float().expand(grid.shape[0], -1, -1, -1)
         out = F.grid_sample(picture, grid, mode="bicubic", padding_mode="border", align_corners=False)
         return out.clamp(0, 1).to(dtype)
 

@@ -12,7 +12,6 @@ How the parameters lie in the messages (camera: `generators.subjects.body.person
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -21,15 +20,14 @@ from generators import registry
 from generators.parameters.by_effect import ByEffect
 from generators.parameters.rotation import from_vector, to_vector
 from generators.parameters.values import Parameters
-from generators.subjects.body.nets import BodyLandmarker, region_of
 from generators.subjects.body.person import Camera, Person
-from generators.subjects.body.skin import Body
+from generators.subjects.body.skin import Body, Posed
 from generators.subjects.body.subject import as_person
 from generators.subjects.body.template import SHAPES, template
 from generators.subjects.subject import NoSubject, Seen
 from generators.system import System
 from generators.systems.semantics.names import ANGLES, basis
-from generators.systems.semantics.warp import BodyWarp, DressedBase
+from generators.systems.semantics.painter import BodyBase, Painter
 
 NUMBERS = 3 + 3 + ANGLES
 """Numbers of a pose: rotation, translation, angles."""
@@ -47,14 +45,6 @@ NEAREST, FARTHEST = 0.3, 100.0
 """Depth of the pelvis that is drawn, metres: what a stream says beyond is taken as this."""
 
 
-@dataclass(frozen=True)
-class BodyBase:
-    """A base picture made ready, and its person's shape (1, 10)."""
-
-    dressed: DressedBase
-    shape: torch.Tensor
-
-
 class SemanticsSystem:
     """Analyzer, Translator and Generator in one: they share the template."""
 
@@ -65,13 +55,12 @@ class SemanticsSystem:
         self.device = torch.device(device)
         self.camera = Camera.of(height, width)
         self.body = Body(template("middle"), device=device)
-        self.warp = BodyWarp(self.body, height, width, device)
+        self.painter = Painter(self.body, height, width, device)
         small = template("small")
         self._small = Body(small)
         self._basis = torch.from_numpy(basis(small)).float()
         self._inverse = np.linalg.pinv(basis(small).reshape(ANGLES, -1))
         self._some = torch.arange(0, len(small.vertices), 8)
-        self._landmarker: BodyLandmarker | None = None
 
     # Analyzer
 
@@ -117,12 +106,15 @@ class SemanticsSystem:
         self, body: Body, numbers: np.ndarray, shape: torch.Tensor, which: torch.Tensor | None = None
     ) -> torch.Tensor:
         """Vertices (n, v, 3) in metres of numbers (n, 30)."""
+        return body.vertices(self._posed(body, numbers, shape), which)
+
+    def _posed(self, body: Body, numbers: np.ndarray, shape: torch.Tensor) -> Posed:
         rows = torch.from_numpy(numbers).float()
         turns = torch.einsum("na,ajc->njc", rows[:, 6:], self._basis)
         turns = torch.cat([rows[:, None, :3], turns[:, 1:]], 1).to(body.rest.device)
         move = rows[:, 3:6].to(body.rest.device)
         move = torch.cat([move[:, :2], move[:, 2:].clamp(NEAREST, FARTHEST)], 1)
-        return body.vertices(body.pose(turns, move, shape.to(body.rest.device)), which)
+        return body.pose(turns, move, shape.to(body.rest.device))
 
     def _parameters(self, numbers: np.ndarray, person: Person) -> Parameters:
         layout = registry.entry("semantics").layout
@@ -152,20 +144,9 @@ class SemanticsSystem:
 
     def prepare(self, picture: torch.Tensor, parameters: Parameters) -> BodyBase:
         """Find the person's mask in a decoded base picture where its message says that the person is."""
-        if self._landmarker is None:
-            self._landmarker = BodyLandmarker()
         numbers, shape = _read([parameters])
-        vertices = self._vertices(self.body, numbers, shape)
-        screen = self.camera.project(vertices[0])[:, :2].cpu().double().numpy()
-        centre = self.camera.project(torch.from_numpy(numbers[0, 3:6]))[:2].numpy()
-        far = float(np.quantile(np.hypot(*(screen - centre).T), 0.98))
-        up = from_vector(numbers[0, :3]) @ (0, -1, 0)
-        way = up[:2] / max(float(np.hypot(*up[:2])), 1e-6)
-        image = picture[None].float().cpu()
-        _, region = self._landmarker(image, region_of(centre, centre + way * max(far, 4.0)))
-        person, _ = self._landmarker(image, region)
-        mask = person.mask_in(self.height, self.width)
-        return BodyBase(self.warp.base(picture, vertices[0], mask), shape)
+        vertices = self._vertices(self.body, numbers, shape)[0]
+        return self.painter.base(picture, vertices, from_vector(numbers[0, :3]), numbers[0, 3:6], shape)
 
     def translate(self, base: BodyBase, parameters: Sequence[Parameters]) -> torch.Tensor:
         """Compute the meshes (n, v, 3) of a batch, metres."""
@@ -174,9 +155,13 @@ class SemanticsSystem:
         rows = [self._vertices(self.body, row[None], base.shape) for row in numbers]
         return torch.cat(rows) if rows else base.dressed.screen.new_zeros(0, len(self.body.rest), 3)
 
+    def posed(self, base: BodyBase, parameters: Parameters) -> Posed:
+        """Compute the pose (1) of a picture; see `generators.system.Mesher`."""
+        return self._posed(self.body, _read([parameters])[0], base.shape)
+
     def generate(self, bases: Sequence[BodyBase], translated: torch.Tensor) -> torch.Tensor:
         """Make pictures (n, 3, h, w) in 0..1."""
-        return self.warp([b.dressed for b in bases], translated, self.dtype)
+        return self.painter(bases, translated, self.dtype)
 
 
 def _read(parameters: Sequence[Parameters]) -> tuple[np.ndarray, torch.Tensor]:
@@ -205,4 +190,5 @@ def make(
         both,
         both,
         rounding=lambda trade: ByEffect(both.landmarks, DEARER * trade),
+        mesher=both,
     )

@@ -20,7 +20,7 @@ REACH, PACE = 0.16, 0.004
 SMOOTHED, SPREAD = 60, 200
 """Rounds in which growth is made smooth over the mesh, and in which colours spread to what the base hides."""
 NEAR = 0.03  # metres behind the nearest surface at which a vertex still counts as seen
-PART = 4  # pictures that are drawn at once
+MARGIN = 4  # pixels around a mesh that are looked at
 # Joints whose skin grows together: what one part covers is no other part's clothes.
 _GROUPS = np.array([0, 1, 2, 0, 3, 4, 0, 3, 4, 0, 3, 4, 0, 0, 0, 5, 6, 7, 8, 9, 8, 9, 8, 9])
 # Bare parts, and shoes: what lies around them in a mask is mostly a pose that is a little wrong.
@@ -64,9 +64,6 @@ class BodyWarp:
         self.camera = Camera.of(height, width)
         self.triangles = body.triangles
         self._size = torch.tensor([width, height], device=self.device, dtype=torch.float32)
-        ys = torch.arange(height, device=self.device).float() + 0.5
-        xs = torch.arange(width, device=self.device).float() + 0.5
-        self._grid = torch.stack(torch.meshgrid(xs, ys, indexing="xy"), -1)
         groups = torch.from_numpy(_GROUPS).to(self.device)
         self._group = groups[body.weights.argmax(1)]
         self._most = torch.tensor(
@@ -91,9 +88,9 @@ class BodyWarp:
         growth = self._growth(vertices, person[0, 0] > 0.5)
         screen = self.camera.project(self.grown(vertices[None], growth))[0]
         index = rasterize(screen[None], self.triangles, self.height, self.width)
-        corners, share = self._shares(screen[None], index)
-        depth = (screen[:, 2][corners] * share).sum(-1)
-        depth = torch.where(index >= 0, depth, 1e9)[:, None]
+        pixels, corners, share = self._shares(screen, index[0])
+        depth = torch.full_like(index, 1e9, dtype=torch.float32)[:, None]
+        depth.view(-1)[pixels] = (screen[:, 2][corners] * share).sum(-1)
         covered = torch.maximum(person, (index >= 0)[:, None].float())
         # The outline is mixed of both, and a coded picture smears it.
         clean = 1 - F.max_pool2d((covered > 0.2).float(), 9, 1, 4)
@@ -152,17 +149,22 @@ class BodyWarp:
             share = known + (1 - known) * torch.sparse.mm(self._near, share)
         return colour / share.clamp_min(1e-6)
 
-    def _shares(self, screen: torch.Tensor, index: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Corners (n, h, w, 3) of each pixel's triangle, and how near it is to each, (n, h, w, 3)."""
-        corners = self.triangles[index.clamp_min(0)]
-        rows = torch.arange(len(screen), device=self.device)[:, None, None, None]
-        a, b, c = screen[rows, corners][..., :2].unbind(-2)
-        one, other, place = b - a, c - a, self._grid - a
+    def _shares(
+        self, screen: torch.Tensor, index: torch.Tensor, corner: tuple[int, int] = (0, 0)
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Look at the pixels that show a mesh (v, 3): which they are of index (h, w), whose first pixel is at
+        ``corner`` (x, y), (m,); corners of their triangles (m, 3), and how near each is to them (m, 3)."""
+        pixels = (index.flatten() >= 0).nonzero()[:, 0]
+        corners = self.triangles[index.flatten()[pixels]]
+        a, b, c = screen[:, :2][corners].unbind(-2)
+        wide = index.shape[1]
+        place = torch.stack([pixels % wide + corner[0], pixels // wide + corner[1]], -1).float() + 0.5
+        one, other, place = b - a, c - a, place - a
         size = one[..., 0] * other[..., 1] - one[..., 1] * other[..., 0]
         size = torch.where(size.abs() < 1e-6, 1.0, size)
         u = (place[..., 0] * other[..., 1] - place[..., 1] * other[..., 0]) / size
         v = (one[..., 0] * place[..., 1] - one[..., 1] * place[..., 0]) / size
-        return corners, torch.stack([1 - u - v, u, v], -1)
+        return pixels, corners, torch.stack([1 - u - v, u, v], -1)
 
     def background(self, bases: Sequence[DressedBase]) -> torch.Tensor:
         """Join backgrounds (1, 3, h, w): what the first base's person hides comes from others, if they agree
@@ -184,34 +186,56 @@ class BodyWarp:
     ) -> torch.Tensor:
         """Draw pictures (n, 3, h, w) in 0..1 of meshes (n, v, 3) in metres; the first base is warped."""
         behind = self.background(bases)
-        parts = [self._drawn(bases[0], behind, part) for part in vertices.split(PART)]
-        return torch.cat(parts).to(dtype) if parts else vertices.new_zeros(0, 3, self.height, self.width)
+        made = behind.repeat(len(vertices), 1, 1, 1)
+        for picture, mesh in zip(made, vertices, strict=True):
+            self._draw(picture, bases[0], mesh)
+        return made.to(dtype)
 
-    def _drawn(self, base: DressedBase, behind: torch.Tensor, vertices: torch.Tensor) -> torch.Tensor:
-        count = len(vertices)
-        screen = self.camera.project(self.grown(vertices, base.growth))
-        naked = rasterize(self.camera.project(vertices), self.triangles, self.height, self.width)
-        index = rasterize(screen, self.triangles, self.height, self.width)
-        corners, share = self._shares(screen, index)
+    def _draw(self, picture: torch.Tensor, base: DressedBase, vertices: torch.Tensor) -> None:
+        """Draw a mesh (v, 3) into a picture (3, h, w)."""
+        screen = self.camera.project(self.grown(vertices[None], base.growth))[0]
+        left, top, right, low = self._around(screen)
+        if right <= left or low <= top:
+            return
+        size = (low - top, right - left)
+        moved = screen.new_tensor([left, top, 0])
+        naked = rasterize((self.camera.project(vertices) - moved)[None], self.triangles, *size)
+        index = rasterize((screen - moved)[None], self.triangles, *size)
+        pixels, corners, share = self._shares(screen, index[0], (left, top))
         there = (index >= 0).float()[:, None]
         source = (base.screen[corners] * share[..., None]).sum(-2)
-        grid = source[..., :2] / self._size * 2 - 1
+        grid = (source[:, :2] / self._size * 2 - 1)[None, None]
 
         def at(picture: torch.Tensor, mode: str) -> torch.Tensor:
-            wide = picture.expand(count, -1, -1, -1)
-            return F.grid_sample(wide, grid, mode=mode, padding_mode="border", align_corners=False)
+            found = F.grid_sample(picture, grid, mode=mode, padding_mode="border", align_corners=False)
+            return found[0, :, 0]
 
-        seen = (source[..., 2][:, None] < at(base.depth, "bilinear") + 0.05).float() * there
-        seen = F.avg_pool2d(seen, 3, 1, 1) / F.avg_pool2d(there, 3, 1, 1).clamp_min(0.1)
-        seen = seen.clamp_max(1)
+        def of(picture: torch.Tensor) -> torch.Tensor:
+            return picture.flatten()[pixels]
+
+        seen = torch.zeros_like(there)
+        seen.view(-1)[pixels] = (source[:, 2] < at(base.depth, "bilinear")[0] + 0.05).float()
+        near = of(F.avg_pool2d(seen, 3, 1, 1) / F.avg_pool2d(there, 3, 1, 1).clamp_min(0.1)).clamp_max(1)
         warped = at(base.picture, "bicubic").clamp(0, 1)
-        spread = (base.colours[corners] * share[..., None]).sum(-2).permute(0, 3, 1, 2)
-        mask = at(base.mask, "bilinear")
+        spread = (base.colours[corners] * share[..., None]).sum(-2).T
+        mask = at(base.mask, "bilinear")[0]
         # The naked body is there whatever the mask says: colours of the mesh stand in for background.
-        core = F.avg_pool2d(1 - F.max_pool2d(1 - (naked >= 0).float()[:, None], 3, 1, 1), 3, 1, 1)
+        core = of(F.avg_pool2d(1 - F.max_pool2d(1 - (naked >= 0).float()[:, None], 3, 1, 1), 3, 1, 1))
         warped = torch.lerp(warped, spread, (1 - mask) * core)
-        colour = torch.lerp(spread, warped, seen)
-        soft = F.avg_pool2d(there, 3, 1, 1, count_include_pad=False) * there
+        colour = torch.lerp(spread, warped, near)
+        soft = of(F.avg_pool2d(there, 3, 1, 1, count_include_pad=False))
         # What the base hides is the body itself: the grown mesh around it is a guess at clothes.
-        alpha = torch.maximum(seen * mask * soft, core)
-        return torch.lerp(behind.expand(count, -1, -1, -1), colour, alpha)
+        alpha = torch.maximum(near * mask * soft, core)
+        part = picture[:, top:low, left:right]
+        mixed = part.reshape(3, -1)
+        mixed[:, pixels] = torch.lerp(mixed[:, pixels], colour, alpha)
+        part.copy_(mixed.view(3, *size))
+
+    def _around(self, screen: torch.Tensor) -> tuple[int, int, int, int]:
+        """Left, top, right and lower end of the pixels that a mesh (v, 3) can touch, and some around."""
+        places = screen[:, :2].nan_to_num()
+        low = (places.amin(0) - MARGIN).clamp(min=0)
+        high = torch.minimum(places.amax(0) + MARGIN, self._size)
+        left, top = low.int().tolist()
+        right, bottom = high.int().tolist()
+        return left, top, right, bottom

@@ -43,6 +43,9 @@ FINER = 0.3
 """Share of the trade that counts here: tokens are few and each moves the whole face (measured: keypoint
 distance falls by a tenth for a tenth more rate)."""
 
+LARGER = 8.0
+"""Largest ratio of the sizes of two faces in their pictures, either way."""
+
 
 @dataclass(frozen=True)
 class TokenBase:
@@ -141,6 +144,26 @@ class TokenSystem:
         """Make pictures (n, 3, h, w) in 0..1."""
         return self.warp([b.texture for b in bases], translated, self.dtype)
 
+    def driven(
+        self, parameters: Sequence[Parameters], since: Parameters, own: Parameters
+    ) -> list[Parameters]:
+        """Make tokens of another face, see `generators.system.Driven`: its points move as the others did, in
+        its size."""
+        sent = [_sent(p) for p in parameters]
+        first, face = (np.pad(t, (0, TOKENS - len(t))) for t in (_sent(since), _sent(own)))
+        # What is not sent is as in the picture that it is since.
+        rows = np.stack([np.concatenate([t, first[len(t) :]]) for t in sent])
+        then, was, has = (self._tokenizer.decode(t) for t in (rows, first[None], face[None]))
+        ratio = np.clip(_size(has) / max(_size(was), 1e-3), 1 / LARGER, LARGER)
+        tokens = self._tokenizer.reaching(has + (then - was) * ratio, face + rows - first)
+        out = []
+        for row, given, made in zip(tokens, sent, parameters, strict=True):
+            parts = np.split(row, LEVELS[:-1])[: 1 + sum(len(given) > level for level in LEVELS[:-1])]
+            fields = zip(self._layout.fields, parts, strict=False)
+            found = self._layout.parameters({f.name: part.reshape(f.shape) for f, part in fields})
+            out.append(dataclasses.replace(found, low_confidence=made.low_confidence))
+        return out
+
     def draft(self, n: int, base: TokenBase) -> tuple[System[TokenBase, Motion], TokenBase]:
         """Make the system for pictures of 1/n of height and width, and the base picture for it: the same
         face, not measured anew."""
@@ -172,6 +195,12 @@ def _sent(parameters: Parameters) -> np.ndarray:
     return np.concatenate(parts)
 
 
+def _size(points: np.ndarray) -> float:
+    """The size of a face (1, 470, 3): root mean square of its points about their middle, across and down."""
+    flat = points[0, :468, :2]
+    return float(np.sqrt(((flat - flat.mean(axis=0)) ** 2).sum(-1).mean()))
+
+
 def _gaze(points: np.ndarray) -> np.ndarray:
     """Pupils (n, 2, 2) from the middle of each eye, in eye widths along and across it."""
     return np.stack([eyes.looking(face[:468], face[468:, :2]) for face in points])
@@ -191,4 +220,5 @@ def make(
         rounding=lambda trade: ByEffect(both.landmarks, FINER * trade, ridge=RIDGE),
         moves=both.moves(),
         draft=both.draft,
+        driven=both.driven,
     )

@@ -62,6 +62,14 @@ class Tokenizer:
         points: np.ndarray = flat.reshape(len(tokens), POINTS, 3) + self._mean
         return points
 
+    def reaching(self, points: np.ndarray, tokens: np.ndarray, rounds: int = 8) -> np.ndarray:
+        """Move tokens (n, 32) so that they stand for faces (n, 470, 3) as nearly as tokens can."""
+        ratio = self._spread[:TOKENS] / self._scale
+        for _ in range(rounds):
+            left = ((points - self.decode(tokens)).reshape(len(points), -1) * self._weight) @ self._axes.T
+            tokens = tokens + (left / self._spread)[:, :TOKENS] * ratio
+        return tokens
+
 
 def as_points(face: Face) -> np.ndarray:
     """Return a face as the tokenizer takes it, (470, 3) in pixels: the mesh with its lids, its mean depth 0,
