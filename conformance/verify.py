@@ -23,6 +23,7 @@ from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEn
 from sei.predict import predict_enhancement, predict_face
 from sei.rbsp import MAX_MESSAGES, Payload, parse, unescape
 from sei.syntax import ENDING
+from sei.vtm_known import encoder_wrote
 from vvc_bridge import AccessUnit, NalUnit, access_units
 from vvc_bridge.detect import UnknownCodec
 from vvc_bridge.nal import default_edition
@@ -313,7 +314,9 @@ class _Checker:
             endless = face and error.element in ENDING
             self.unreadable |= face and not endless
             bit = error.bit if error.bit >= 0 else None
-            self.found(_rule_of(error), str(error), **place, element=error.element, bit=bit)
+            known = _ENDLESS if endless else encoder_wrote(error)
+            text = f"{error}; {known}" if known else str(error)
+            self.found(_rule_of(error), text, **place, element=error.element, bit=bit)
             if endless:
                 # What it says is there all the same, and later messages may be predicted from it.
                 message = cls.from_payload(payload.data, edition=edition, context=self.context, endless=True)
@@ -426,6 +429,9 @@ class _Checker:
             elif face is not None and seen.base != face.base:
                 text = f"gfve_base_pic_flag {int(seen.base)}, the GFV message says otherwise"
                 self.found("face.base-differs", text, **seen.place, element="gfve_base_pic_flag")
+
+
+_ENDLESS = "VTM 24.0's encoder writes such an ending behind messages that are no base picture's"
 
 
 def _rule_of(error: BitstreamError) -> str:

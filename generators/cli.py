@@ -136,6 +136,16 @@ _background = click.option(
     metavar="plate|none|#RRGGBB|PICTURE",
     help="Behind the person: an avatar's, or where a chroma key says.",
 )
+
+
+def _decoding(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Options of whatever decodes, in the order in which they are listed."""
+    options = (_device, _dtype, _system, _adapter, _compiled, _threads_option, _level, _view, _background)
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 _system = click.option("--system", default=None, help="Take this system whatever the stream says.")
 
 
@@ -344,15 +354,7 @@ def _quality(rows: Iterable[ReportRow]) -> None:
     help="Told by the suffix; y4m for -.",
 )
 @click.option("--beside", type=click.Path(exists=True, dir_okay=False), help="Clip to show at the left.")
-@_device
-@_dtype
-@_system
-@_adapter
-@_compiled
-@_threads_option
-@_level
-@_view
-@_background
+@_decoding
 @_scale
 @_audio
 def decode(file: str, output: str | None, **options: Any) -> None:
@@ -368,15 +370,7 @@ def decode(file: str, output: str | None, **options: Any) -> None:
 
 @click.command()
 @click.argument("file", type=click.Path(allow_dash=True))
-@_device
-@_dtype
-@_system
-@_adapter
-@_compiled
-@_threads_option
-@_level
-@_view
-@_background
+@_decoding
 @click.option(
     "--serve",
     metavar="ADDRESS",

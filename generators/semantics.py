@@ -59,7 +59,7 @@ class UnknownName(SeigenError):
 
 
 @dataclass
-class Picture:
+class PictureParameters:
     """A picture's parameters.
 
     au, cnt   access unit and gfv_cnt
@@ -91,7 +91,7 @@ class Semantics:
     gfv_id: int
     layout: Layout
     handles: list[Handle]
-    pictures: list[Picture]
+    pictures: list[PictureParameters]
 
     def values(self, handle: Handle) -> np.ndarray:
         """Return a number over all pictures (n,), NaN where a picture does not have it."""
@@ -231,7 +231,7 @@ class _Reader:
         self.system, self.gfv_id, self.unnamed = system, gfv_id, unnamed
         self.layout = registry.entry(system).layout if system else None
         self.state = _State()
-        self.pictures: list[Picture] = []
+        self.pictures: list[PictureParameters] = []
         self.segment, self.origin, self.begun = -1, 0.0, 0.0
         self.timing = Timing()
         self.size = 0
@@ -251,7 +251,7 @@ class _Reader:
             if len(self.pictures) >= MAX_PICTURES or self.size > MAX_NUMBERS:
                 raise SeigenError(f"more than {MAX_PICTURES} pictures or {MAX_NUMBERS} numbers")
             time = self.begun + place * self.timing.step / float(self.timing.rate)
-            self.pictures.append(Picture(au, cnt, time, is_base, self.segment, row))
+            self.pictures.append(PictureParameters(au, cnt, time, is_base, self.segment, row))
 
     def _enter(self, base: Heard) -> None:
         message = cast(GenerativeFaceVideo, base.message)
@@ -427,7 +427,9 @@ def _smooth(semantics: Semantics, rows: list[Row], names: set[str], seconds: flo
                 lo, hi = np.searchsorted(times, (times[number] - 4 * sigma, times[number] + 4 * sigma))
                 weight = np.exp(-0.5 * ((times[lo:hi] - times[number]) / sigma) ** 2)
                 mean = np.tensordot(weight / weight.sum(), whole[lo:hi], 1)
-                turns = f.policy == "rotation" or getattr(f.carrier, "type", None) == ROTATION
+                turns = f.policy == "rotation" or (
+                    isinstance(f.carrier, MatrixCarrier) and f.carrier.type == ROTATION
+                )
                 if turns and f.shape[-1] == f.shape[-2]:
                     mean = nearest_rotations(mean)
                 rows[at] = rows[at] | {f.name: mean}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sei.errors import BitstreamError, OutOfRange
+
 TITLES = {
     0: "Buffering period",
     1: "Picture timing",
@@ -66,3 +68,12 @@ TITLES = {
 KNOWN_IN_PREFIX = frozenset(TITLES) - {132, 222, 223, 224}
 KNOWN_IN_SUFFIX = frozenset((3, 5, 132, 133, 210, 211, 214, 221, 222, 223, 224))
 """Which of them VTM reads in what kind of SEI NAL unit."""
+
+
+def encoder_wrote(error: BitstreamError) -> str:
+    """Tell that VTM 24.0's encoder writes what is refused here, as its decoder refuses it too; empty where it
+    does not."""
+    pupil = error.element.startswith("gfve_pupil_") and error.element.endswith("_coordinate_abs")
+    if isinstance(error, OutOfRange) and pupil and error.bit >= 0:
+        return "VTM 24.0's encoder writes such differences of pupils, and its decoder refuses them"
+    return ""

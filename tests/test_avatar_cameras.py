@@ -112,7 +112,7 @@ def test_what_is_no_camera_is_said(tmp_path, change, said):
         (b"<!DOCTYPE x [<!ENTITY a 'b'>]><calibration/>", "a declaration"),
         (b"<cameras><camera/></cameras>", "camera 1: transform r11: no number"),
         (QUALISYS.replace('x="1000"', 'x="far"').encode(), "camera 1: transform x: no number"),
-        (b" " * (MAX_FILE + 1), "more than 1048576 bytes"),
+        (b" " * (MAX_FILE + 1), "larger than 1048576 bytes"),
     ],
 )
 def test_what_is_no_calibration_is_said(tmp_path, content, said):
@@ -121,7 +121,7 @@ def test_what_is_no_calibration_is_said(tmp_path, content, said):
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path):
-    with pytest.raises(CalibrationError, match="no-such: No such file"):
+    with pytest.raises(CalibrationError, match="no-such: cannot be read"):
         read(tmp_path / "no-such")
 
 

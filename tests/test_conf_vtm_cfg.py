@@ -226,6 +226,35 @@ def test_network_bytes_after_every_message(tmp_path: Path) -> None:
     assert payloads(file)[1][1].endswith(b"\xaa\x80")
 
 
+def test_pupil_differences_out_of_range_are_named(tmp_path: Path) -> None:
+    """The encoder counts in steps of the message, decoders in those of the base message."""
+    cfg, bare, out = tmp_path / "a.cfg", tmp_path / "bare.266", tmp_path / "out.266"
+    values = {
+        "Enabled": "1", "Number": "2", "BasePicFlag": "1", "Id": "0 0", "GFVId": "0 0", "GFVCnt": "0 1",
+        "MatrixPresentFlag": "0 0", "MatrixPredFlag": "0 0", "MatrixElementPrecisionFactor": "1 1",
+        "NumMatrices": "1 1", "MatrixWidth": "1 1", "MatrixHeight": "1 1", "MatrixElement": "0 0",
+        "PupilPresentIdx": "3 3", "PupilCoordinatePrecisionFactor": "3 9",
+        "PupilLeftEyeCoordinateX": "0 0.25", "PupilLeftEyeCoordinateY": "0 0",
+        "PupilRightEyeCoordinateX": "0 0", "PupilRightEyeCoordinateY": "0 0",
+    }  # fmt: skip
+    cfg.write_text(BASE + "".join(f"{ENHANCEMENT}{name}: {value}\n" for name, value in values.items()))
+    remove(Path(__file__).parent / "data" / "gfv_kps2d_pred.bit", bare, types={223})
+    run = CliRunner().invoke
+    made = run(cli, ["from-vtm-cfg", str(cfg), "--base", str(bare), "-o", str(out)])
+    assert made.exit_code == 0, made.output
+    shown = run(cli, ["inspect", str(out)])
+    assert shown.exit_code == 1 and "value 128, allowed 0..16" in shown.output
+    assert "[refused]  [VTM 24.0's encoder writes such differences of pupils" in shown.output
+    found = run(cli, ["conformance", "verify", "--no-decode", str(out)])
+    assert found.exit_code == 4 and "VTM 24.0's encoder writes such differences of pupils" in found.output
+    # The message before it is dumped; its bytes stay.
+    dump = run(cli, ["inspect", str(out), "--format", "vtm"])
+    assert dump.output.count("Generative face video enhancement SEI message") == 1
+    again = tmp_path / "again.266"
+    inject(bare, extract(out, types={223, 224}), again)
+    assert again.read_bytes() == out.read_bytes()
+
+
 def test_a_network_of_zeros_after_every_message_is_read(tmp_path: Path) -> None:
     """A payload without an ending: shown as VTM shows it, used, and its bytes kept."""
     (tmp_path / "n").write_bytes(b"\xaa\x00\x00")
@@ -253,6 +282,7 @@ def test_a_network_of_zeros_after_every_message_is_read(tmp_path: Path) -> None:
     assert dump.output.count("Generative face video SEI message") == 2
     found = run(cli, ["conformance", "verify", "--no-decode", str(out)])
     assert found.exit_code == 4 and "payload.ending" in found.output
+    assert "VTM 24.0's encoder writes such an ending" in found.output
     file = extract(out, types={223})
     again = tmp_path / "again.266"
     inject(bare, file, again)

@@ -96,7 +96,7 @@ def test_hostile_numbers_stay_finite(huge):
     assert bool(torch.isfinite(made).all())
 
 
-# Motion
+# MotionField
 
 
 def test_motion_follows_faces_before_anything_is_learned():

@@ -128,3 +128,16 @@ def test_rotation_is_applied(tmp_path):
     assert back.rgb.shape == (96, 64, 3)
     # Turned by 90 degrees counter-clockwise, the left side lies at the bottom.
     assert back.rgb[80, 32, 0] > 200 and back.rgb[10, 32, 0] < 60
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "mov", "mkv", "ts"])
+def test_the_same_pictures_make_the_same_file(tmp_path, suffix):
+    """Matroska's numbers of segment and tracks were random ones."""
+    made = []
+    for name in ("one", "two"):
+        path = tmp_path / f"{name}.{suffix}"
+        with video.VideoWriter(path, Fraction(25)) as writer:
+            for i in range(12):
+                writer.write(gradient(96, 128, 3 * i))
+        made.append(path.read_bytes())
+    assert made[0] == made[1]

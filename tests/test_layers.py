@@ -20,8 +20,8 @@ HEAVY = {"torch", "av", "numpy", "scipy", "matplotlib", "safetensors", "imageio_
 
 ROOMS = {
     "sei": """
-        errors mark shown log version emulation bits context elements vtm_known
-        editions extras quantise rbsp
+        errors mark shown log version emulation bits context elements
+        editions extras quantise rbsp vtm_known
         syntax
         rows writer
         reader

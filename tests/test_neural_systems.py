@@ -9,7 +9,7 @@ torch = pytest.importorskip("torch")
 
 from generators import registry  # noqa: E402
 from generators.learned.system import system_of  # noqa: E402
-from generators.networks.blocks import channels_last, fuse  # noqa: E402
+from generators.networks.blocks import PointConv, channels_last, fuse  # noqa: E402
 from generators.networks.code import Keypoints, ParameterMismatch, read  # noqa: E402
 from generators.networks.config import OWN  # noqa: E402
 from generators.networks.face_keypoints import LIPS, placed  # noqa: E402
@@ -149,6 +149,27 @@ def test_batches_are_as_one_by_one_and_the_cache_changes_nothing(system, picture
         fresh = system.generator.prepare(as_picture(pictures[0]), rows[0])
         alone = system.generator.generate([fresh], system.translator.translate(fresh, [row]))
         torch.testing.assert_close(alone[0], together[i], atol=2e-5, rtol=0)
+
+
+def test_any_number_of_threads_makes_the_same_pictures(system, pictures):
+    """Torch takes another way for 1x1 convolutions in a single thread; `decode` takes those that pay."""
+    made = []
+    for threads in (1, 2, 1):
+        torch.set_num_threads(threads)
+        rows = system.analyzer.describe(seen(pictures))
+        base = system.generator.prepare(as_picture(pictures[0]), rows[0])
+        made.append(system.generator.generate([base], system.translator.translate(base, rows)))
+    torch.set_num_threads(1)
+    assert torch.equal(made[0], made[1]) and torch.equal(made[0], made[2])
+    bare = [
+        name
+        for network in (system.generator.generator, system.analyzer.analysis)
+        for name, part in network.named_modules()
+        if isinstance(part, torch.nn.Conv2d)
+        and part.kernel_size == (1, 1)
+        and not isinstance(part, PointConv)
+    ]
+    assert not bare
 
 
 def test_the_decoder_needs_no_analysis(system, pictures):

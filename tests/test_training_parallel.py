@@ -15,7 +15,7 @@ pytest.importorskip("torch")
 
 import torch
 
-from generators.training.parallel import ALONE, Group, ParallelError, joined, own_device
+from generators.training.parallel import ALONE, ParallelError, Processes, joined, own_device
 from tests import training_child
 from tests.gen_material import real
 
@@ -76,8 +76,8 @@ def test_the_curve_is_that_of_one_process_with_twice_the_pairs(told):
 def test_alone_nothing_is_sent():
     with joined() as group:
         assert group == ALONE and group.first and group.seed(7) == group.seed(7, step=3) == 7
-    assert Group(1, 2).seed(7) != Group(0, 2).seed(7) == 7
-    assert Group(1, 2).seed(7, 1) != Group(1, 2).seed(7, 2)
+    assert Processes(1, 2).seed(7) != Processes(0, 2).seed(7) == 7
+    assert Processes(1, 2).seed(7, 1) != Processes(1, 2).seed(7, 2)
 
 
 def test_devices(monkeypatch):

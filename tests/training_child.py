@@ -13,7 +13,7 @@ import torch
 from generators.networks.config import Config
 from generators.subjects.face.model import basis
 from generators.training.augment import Pair
-from generators.training.parallel import Group, joined
+from generators.training.parallel import Processes, joined
 from generators.training.pool import Crops
 from generators.training.train import Trainer, TrainingSettings
 from tests.test_neural_systems import tiny
@@ -39,7 +39,7 @@ def config(name: str) -> Config:
     return found
 
 
-def training(name: str, batch: int, steps: int, seed: int, group: Group) -> Trainer:
+def training(name: str, batch: int, steps: int, seed: int, group: Processes) -> Trainer:
     """A trainer on blobs."""
     settings = TrainingSettings(
         name, minutes=0, steps=steps, size=64, batch=batch, seed=seed, perceptual=0, synthetic=0
@@ -56,7 +56,7 @@ def fingerprint(trainer: Trainer) -> str:
     return digest.hexdigest()
 
 
-def linear(group: Group) -> list[float]:
+def linear(group: Processes) -> list[float]:
     """Weights after three steps on this process's half of eight rows of numbers."""
     torch.manual_seed(5)
     rows, wanted = torch.randn(8, 4), torch.randn(8, 2)
@@ -73,7 +73,7 @@ def linear(group: Group) -> list[float]:
     return torch.cat([p.detach().flatten() for p in net.parameters()]).tolist()
 
 
-def broken(group: Group) -> bool:
+def broken(group: Processes) -> bool:
     """Whether weights stay as they are in a step in which the second process has no number."""
     trainer = training("fomm", 2, 4, 0, group)
     before = [p.detach().clone() for p in trainer.generator.parameters()]

@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from vvc_bridge.injector import inject, replace
     from vvc_bridge.message_file import Entry, MessageFile, Place
     from vvc_bridge.nal import Codec, NalUnit
-    from vvc_bridge.pictures import Picture, PictureTracker
+    from vvc_bridge.pictures import CodedPicture, PictureTracker
     from vvc_bridge.remover import remove
     from vvc_bridge.remuxer import remux
 
 __all__ = [
     "AccessUnit",
     "Codec",
+    "CodedPicture",
     "EditReport",
     "Entry",
     "MessageFile",
     "NalUnit",
-    "Picture",
     "PictureTracker",
     "Place",
     "SeiMessage",
@@ -53,7 +53,7 @@ _MODULES = {
     "injector": ("inject", "replace"),
     "message_file": ("Entry", "MessageFile", "Place"),
     "nal": ("Codec", "NalUnit"),
-    "pictures": ("Picture", "PictureTracker"),
+    "pictures": ("CodedPicture", "PictureTracker"),
     "remover": ("remove",),
     "remuxer": ("remux",),
 }

@@ -12,7 +12,7 @@ from sei.rbsp import MAX_MESSAGES, parse, unescape
 from vvc_bridge.containers.reading import SampleCutter, open_container
 from vvc_bridge.detect import UnknownCodec, detect
 from vvc_bridge.nal import Codec, NalUnit, check_header
-from vvc_bridge.pictures import Picture, PictureTracker
+from vvc_bridge.pictures import CodedPicture, PictureTracker
 from vvc_bridge.scan import NotABitstream, RawAccessUnit, Segmenter
 from vvc_bridge.sei_nal import warn_unreadable
 from vvc_bridge.source import Source, chunks, name_of
@@ -54,7 +54,7 @@ class AccessUnit:
     record    NAL units of the decoder configuration record that a container has for it and those after it
     """
 
-    def __init__(self, raw: RawAccessUnit, nal_units: list[NalUnit], pictures: list[Picture]) -> None:
+    def __init__(self, raw: RawAccessUnit, nal_units: list[NalUnit], pictures: list[CodedPicture]) -> None:
         self.codec: Codec = raw.codec
         self.index = raw.index
         self.offset = raw.offset
@@ -244,8 +244,8 @@ def parse_access_unit(
 __all__ = [
     "AccessUnit",
     "Codec",
+    "CodedPicture",
     "NalUnit",
-    "Picture",
     "PictureTracker",
     "SeiMessage",
     "access_units",

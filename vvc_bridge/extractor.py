@@ -22,7 +22,7 @@ from vvc_bridge.message_file import (
 )
 from vvc_bridge.nal import Codec, default_edition
 from vvc_bridge.output_order import OutputOrder
-from vvc_bridge.pictures import Picture, PictureTracker
+from vvc_bridge.pictures import CodedPicture, PictureTracker
 from vvc_bridge.scan import RawAccessUnit
 from vvc_bridge.sei_nal import FACE_TYPES, SeiNal, build
 from vvc_bridge.source import Source
@@ -72,7 +72,7 @@ class _Collector:
         if wanted:
             self._read(raw, raw.index, pictures, edition)
 
-    def _read(self, raw: RawAccessUnit, au: int, pictures: list[Picture], edition: Edition) -> None:
+    def _read(self, raw: RawAccessUnit, au: int, pictures: list[CodedPicture], edition: Edition) -> None:
         """Messages of an access unit, or of a record that belongs to it."""
         nals = raw.nal_units()
         fits = ""

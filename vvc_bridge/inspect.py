@@ -12,6 +12,7 @@ from sei.message import Message, RawPayload
 from sei.messages import message_class
 from sei.rbsp import unescape
 from sei.syntax import ENDING, TraceRow
+from sei.vtm_known import encoder_wrote
 from vvc_bridge.access_unit import AccessUnit, SeiMessage, access_units, messages_of
 from vvc_bridge.nal import NalUnit, default_edition
 from vvc_bridge.source import Source
@@ -59,7 +60,7 @@ class Found:
     def marks(self) -> list[str]:
         """What a reader should know: refusal, reserved ids and matrix types."""
         if self.error is not None:
-            return ["refused"]
+            return ["refused", *filter(None, [encoder_wrote(self.error)])]
         marks = ["bytes behind it, as VTM 24.0's encoder writes them"] if self.behind else []
         if isinstance(self.message, Message) and self.message.is_reserved:
             marks.append("reserved id: a decoder ignores it")

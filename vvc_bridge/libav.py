@@ -45,6 +45,8 @@ DEMUXERS = (
 """libav's names of the formats that are read: containers, byte streams, pictures."""
 
 PROTOCOLS = "file,pipe"
+BITEXACT = 1 << 10
+"""AVFMT_FLAG_BITEXACT: no random numbers in the file, nor libav's version."""
 
 # libav may take a name for a pattern (`%d.png`): where the bytes tell the format it is not asked for it.
 _BY_BYTES = {
@@ -138,13 +140,16 @@ def open_output(
 ) -> OutputContainer:
     """Open a file, or a binary file object, for writing in libav's format ``muxer``, with its ``options``.
 
-    Raises as `av.open`.
+    The same packets make the same file: no random number, time of day or version goes in. Raises as
+    `av.open`.
     """
     need("av")
     import av
 
     name = url(target) if isinstance(target, (str, os.PathLike)) else target
-    return av.open(name, "w", format=muxer, options=options, metadata_errors=metadata_errors)
+    container = av.open(name, "w", format=muxer, options=options, metadata_errors=metadata_errors)
+    container.flags |= BITEXACT
+    return container
 
 
 CAMERAS = {"linux": "video4linux2", "darwin": "avfoundation"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vvc_bridge.pictures import Picture
+from vvc_bridge.pictures import CodedPicture
 
 
 class OutputOrder:
@@ -14,7 +14,7 @@ class OutputOrder:
         self.shown = 0  # pictures output in the sequences before
         self._pictures: list[tuple[int, list[int]]] = []  # picture order count, access units
 
-    def add(self, au: int, pictures: list[Picture]) -> dict[int, int] | None:
+    def add(self, au: int, pictures: list[CodedPicture]) -> dict[int, int] | None:
         """Note the pictures of access unit ``au``. When they begin a new sequence: access unit to position
         of the one before."""
         if not pictures:

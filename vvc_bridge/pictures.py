@@ -31,7 +31,7 @@ _FOLLOWED = frozenset((Kind.VCL, Kind.HEADER, Kind.RESTARTS, Kind.END))
 
 
 @dataclass(slots=True)
-class Picture:
+class CodedPicture:
     """One coded picture (a picture unit) of an access unit.
 
     layer_id       nuh_layer_id
@@ -261,12 +261,12 @@ class PictureTracker:
         mask = (1 << min(old_bits, new_bits)) - 1
         return bool(old & mask == new & mask)
 
-    def pictures(self, nals: list[NalUnit]) -> list[Picture]:
+    def pictures(self, nals: list[NalUnit]) -> list[CodedPicture]:
         """Return the pictures of the next access unit in decoding order, given its NAL units."""
         codec = nals[0].codec
         return self._walk([(position, codec.kind(nal.type), nal) for position, nal in enumerate(nals)])
 
-    def follow(self, raw: RawAccessUnit) -> list[Picture]:
+    def follow(self, raw: RawAccessUnit) -> list[CodedPicture]:
         """Return the `pictures` of an access unit that is not taken apart otherwise."""
         seen = []
         avc = raw.codec is Codec.H264
@@ -281,8 +281,8 @@ class PictureTracker:
                 seen.append((position, kind, raw.nal_unit(position)))
         return self._walk(seen)
 
-    def _walk(self, nals: list[tuple[int, int, NalUnit]]) -> list[Picture]:
-        found: list[Picture] = []
+    def _walk(self, nals: list[tuple[int, int, NalUnit]]) -> list[CodedPicture]:
+        found: list[CodedPicture] = []
         header_nal: NalUnit | None = None
         ends: list[int] = []
         for position, kind, nal in nals:
@@ -307,11 +307,11 @@ class PictureTracker:
             self._layers.setdefault(layer, _Layer()).fresh = True
         return found
 
-    def _picture(self, nal: NalUnit, header_nal: NalUnit, position: int) -> Picture:
+    def _picture(self, nal: NalUnit, header_nal: NalUnit, position: int) -> CodedPicture:
         nal_type, layer_id = nal.type, nal.layer_id
         access = RANDOM_ACCESS[nal.codec].get(nal_type)
         name = nal.codec.type_name(nal_type)
-        picture = Picture(layer_id, nal.temporal_id, position, position, name, access)
+        picture = CodedPicture(layer_id, nal.temporal_id, position, position, name, access)
         layer = self._layers.get(layer_id)
         if layer is None:
             layer = self._layers[layer_id] = _Layer()
@@ -353,7 +353,7 @@ class PictureTracker:
             picture.output = False
         return picture
 
-    def _hevc_picture(self, picture: Picture, nal: NalUnit, layer: _Layer) -> None:
+    def _hevc_picture(self, picture: CodedPicture, nal: NalUnit, layer: _Layer) -> None:
         """The rest of an H.265 picture."""
         nal_type, access = nal.type, picture.random_access
         starts = access is not None and (layer.fresh or access != "CRA")  # IRAP with NoRaslOutputFlag 1
@@ -376,7 +376,7 @@ class PictureTracker:
         if nal_type in (8, 9) and layer.skip_leading:  # RASL
             picture.output = False
 
-    def _avc_picture(self, picture: Picture, nal: NalUnit, layer: _Layer) -> None:
+    def _avc_picture(self, picture: CodedPicture, nal: NalUnit, layer: _Layer) -> None:
         """The rest of an H.264 picture."""
         idr, recovery = nal.type == 5, self._recovery
         self._recovery = None

@@ -102,6 +102,17 @@ def read_limited(source: Source, limit: int, what: str, *, begins: re.Pattern[by
     return b"".join(parts)
 
 
+def read_file(path: Path, limit: int, what: str, error: type[SeigenError]) -> bytes:
+    """Read all of a file that must be small. Raises ``error`` where it cannot be read or is longer."""
+    try:
+        with path.open("rb") as file:
+            return read_limited(file, limit, what)
+    except OSError as problem:
+        raise error(f"{path}: cannot be read ({problem.strerror or problem})") from None
+    except SeigenError as problem:
+        raise error(str(problem)) from None
+
+
 def spool(source: Source, file: BinaryIO) -> None:
     """Copy a stream that is to be read more than once, such as a pipe. Raises SeigenError when it is longer
     than MAX_SPOOL, and at once when its first bytes are neither a byte stream's nor a container's."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from generators.codec.stream import adapter_in
 from generators.weights.adapter import LIMIT, AdapterError, identity
 from vvc_bridge.access_unit import SeiMessage
+from vvc_bridge.source import read_file
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{8}")
 KEPT = 4
@@ -82,11 +83,4 @@ class Adapters:
 
 
 def read_adapter(file: Path) -> bytes:
-    try:
-        with file.open("rb") as source:
-            data = source.read(LIMIT + 1)
-    except OSError as error:
-        raise AdapterError(f"{file}: cannot be read ({error.strerror})") from None
-    if len(data) > LIMIT:
-        raise AdapterError(f"{file}: larger than the {LIMIT} bytes of an adapter")
-    return data
+    return read_file(file, LIMIT, "an adapter", AdapterError)

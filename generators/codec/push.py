@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import TracebackType
-from typing import Any, NamedTuple, TypeAlias, cast
+from typing import Any, NamedTuple, TypeAlias
 
 import av
 import numpy as np
@@ -121,36 +121,39 @@ class _Engine(Decoder):
         return self._paced(units)
 
     def _picture_decoder(self) -> PictureDecoder:
-        return cast(PictureDecoder, _Pictures(super()._picture_decoder(), self.given))
+        return _Pictures(self.given)
 
     def _unit(self, pixels: np.ndarray, *rest: Any) -> Iterator[Frame]:
-        self.unit = getattr(pixels, "number", self.unit)
+        if isinstance(pixels, _Numbered):
+            self.unit = pixels.number
         return super()._unit(np.asarray(pixels), *rest)
 
 
-class _Pictures:
-    """What decodes the pictures that the host did not decode."""
+class _Pictures(PictureDecoder):
+    """Decodes the pictures that the host did not decode."""
 
-    def __init__(self, inner: PictureDecoder, given: dict[int, np.ndarray]) -> None:
-        self._inner, self._given = inner, given
+    def __init__(self, given: dict[int, np.ndarray]) -> None:
+        super().__init__()
+        self._given = given
 
-    def __call__(self, coded: bytes, number: int = 0) -> list[tuple[int, np.ndarray]]:
+    def __call__(self, access_unit: bytes, number: int = 0) -> list[tuple[int, np.ndarray]]:
         known = self._given.pop(number, None)
-        return self._numbered(self._inner(coded, number) if known is None else [(number, known)])
+        if known is None:
+            return _numbered(super().__call__(access_unit, number))
+        self.failed = False
+        return _numbered([(number, known)])
 
     def flush(self) -> list[tuple[int, np.ndarray]]:
-        return self._numbered(self._inner.flush())
+        return _numbered(super().flush())
 
-    def _numbered(self, found: list[tuple[int, np.ndarray]]) -> list[tuple[int, np.ndarray]]:
-        out: list[tuple[int, np.ndarray]] = []
-        for number, pixels in found:
-            marked = pixels.view(_Numbered)
-            marked.number = number
-            out.append((number, marked))
-        return out
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._inner, name)
+def _numbered(found: list[tuple[int, np.ndarray]]) -> list[tuple[int, np.ndarray]]:
+    out: list[tuple[int, np.ndarray]] = []
+    for number, pixels in found:
+        marked = pixels.view(_Numbered)
+        marked.number = number
+        out.append((number, marked))
+    return out
 
 
 class _HostUnit:
@@ -217,6 +220,7 @@ class PushDecoder:
         self._closed = False
         self._engine = _Engine(**self._options)
         self._index = 0  # of the next access unit, never twice the same
+        self._epoch = 0  # of what was pushed since `_begin`
         self._begin()
 
     def _begin(self) -> None:
@@ -227,7 +231,7 @@ class PushDecoder:
         self._error: BaseException | None = None
         self._times: dict[int, float] = {}
         self._tracker = PictureTracker()
-        self._epoch = getattr(self, "_epoch", 0) + 1
+        self._epoch += 1
         self._busy = False
         self._engine.given.clear()
 

@@ -28,7 +28,7 @@ _SETS = ("VPS_NUT", "SPS_NUT", "PPS_NUT")
 
 
 @dataclass(frozen=True)
-class Entry:
+class Start:
     """An access unit with which decoding can begin: where it is in the byte stream, and the number of its
     picture."""
 
@@ -84,7 +84,7 @@ class Talk:
         decoder = self._decoder(found[0][0])
         first = next(iter(decoder))
         self.rate, self.size = decoder.timing.rate, first.pixels.shape[:2]
-        self.entries = [Entry(offset, round(time * self.rate)) for offset, time in found]
+        self.entries = [Start(offset, round(time * self.rate)) for offset, time in found]
         last = max((s.pts + s.duration for s in shown.samples), default=1) * shown.base
         self.count = max(1, round(last * self.rate))
 

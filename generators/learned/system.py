@@ -26,7 +26,7 @@ from generators.networks.code import Code, Driving, ParameterMismatch, code_of, 
 from generators.networks.config import Config
 from generators.networks.expandable import ExpandableGenerator
 from generators.networks.face_keypoints import placed
-from generators.networks.generation import Generation, PreparedBase
+from generators.networks.generation import Generation, PictureGenerator, PreparedBase
 from generators.parameters.by_tolerance import ByTolerance
 from generators.parameters.layout import Layout
 from generators.parameters.moves import PIXEL, POSE, Move, Moves, of_layout
@@ -246,6 +246,7 @@ def system_of(
     layout = layout_of(both.config, registry.entry(name).layout.mapping)
     precision = code_of(both.config).precision
     given: dict[tuple[int | None, str], int] = {} if precision is None else {(None, "matrices"): precision}
+    made = both.generator.code if isinstance(both.generator, PictureGenerator) else None
     return System(
         name,
         layout,
@@ -255,9 +256,7 @@ def system_of(
         rounding=lambda trade: ByTolerance(precisions=given),
         moves=_moves(both.config, layout),
         scaled=both.scaled if isinstance(both.generator, ExpandableGenerator) else None,
-        driven=partial(driven, both.config, getattr(both.generator, "code", None))
-        if both.config.faces
-        else None,
+        driven=partial(driven, both.config, made) if both.config.faces else None,
     )
 
 

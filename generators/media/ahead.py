@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from queue import Empty, Full, Queue
@@ -49,9 +49,8 @@ def ahead(items: Iterator[T], depth: int = DEPTH) -> Iterator[T]:
         except BaseException as error:  # raised again by whoever waits for it
             put(_Failed(error))
         finally:
-            close = getattr(items, "close", None)
-            if close is not None:
-                close()
+            if isinstance(items, Generator):
+                items.close()
 
     thread = threading.Thread(target=work, name="seigen-ahead", daemon=True)
     thread.start()

@@ -34,7 +34,8 @@ def read_picture(path: str | os.PathLike[str]) -> np.ndarray:
         with open_input(Path(name)) as container:
             rgba, frame = _only(container, name)
     except (av.FFmpegError, ValueError) as error:
-        said = getattr(error, "strerror", None) or "no format that is read here"
+        said = error.strerror if isinstance(error, av.error.FFmpegError) else ""
+        said = said or "no format that is read here"
         raise VideoError(f"{name}: not a picture that can be read ({said})") from None
     with Path(name).open("rb") as file:
         orientation = exif_orientation(file.read(HEAD))

@@ -13,7 +13,17 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from generators.networks.blocks import GDN, AntiAlias, Bottleneck, Down, Hourglass, Up, bias, widths
+from generators.networks.blocks import (
+    GDN,
+    AntiAlias,
+    Bottleneck,
+    Down,
+    Hourglass,
+    PointConv,
+    Up,
+    bias,
+    widths,
+)
 from generators.networks.code import Compact, Keypoints
 from generators.networks.config import Config
 from generators.networks.geometry import centres
@@ -73,7 +83,7 @@ class CanonicalDetector(nn.Module):
         self.depth = config.depth
         self.shrink = AntiAlias(3, config.step) if config.step > 1 else nn.Identity()
         self.down = nn.ModuleList(Down(ins[i], w[i + 1]) for i in range(count))
-        self.fold = nn.Conv2d(w[-1], w[-1] * config.depth, 1)
+        self.fold = PointConv(w[-1], w[-1] * config.depth)
         self.up = nn.ModuleList(Up(w[i + 1], w[i], dims=3) for i in reversed(range(count)))
         self.heat = nn.Conv3d(w[0], config.num_kps, 3, padding=1)
 
@@ -113,7 +123,7 @@ class PoseEstimator(nn.Module):
         w = [config.channels(config.estimator * f) for f in (4, 8, 16, 32)]
         self.conv, self.norm = nn.Conv2d(3, first, 7, 2, 3), nn.BatchNorm2d(first)
         ins = [first, *w]
-        self.entry = nn.ModuleList(nn.Conv2d(ins[i], w[i], 1) for i in range(4))
+        self.entry = nn.ModuleList(PointConv(ins[i], w[i]) for i in range(4))
         self.norms = nn.ModuleList(nn.BatchNorm2d(c) for c in w)
         # Blocks at each scale; at all but the first the first one halves the size.
         self.scales = nn.ModuleList(

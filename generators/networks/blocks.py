@@ -36,6 +36,17 @@ def enlarge(x: torch.Tensor, like: torch.Tensor | None = None) -> torch.Tensor:
     return F.interpolate(x, scale_factor=(1.0, 2.0, 2.0) if x.dim() == 5 else 2.0)
 
 
+class PointConv(nn.Conv2d):
+    """1x1 convolution that rounds the same with any number of threads.
+
+    Torch leaves one of dilation 1 to another library where there is a single thread. What a single tap is
+    dilated by changes nothing else.
+    """
+
+    def __init__(self, inputs: int, outputs: int, stride: int = 1, *, bias: bool = True) -> None:
+        super().__init__(inputs, outputs, 1, stride, dilation=2, bias=bias)
+
+
 class ConvBlock(nn.Module):
     """Convolution, batch norm, ReLU (``slope``: leaky)."""
 
@@ -86,12 +97,12 @@ class Bottleneck(nn.Module):
     def __init__(self, channels: int, stride: int = 1) -> None:
         super().__init__()
         inner = channels // 4
-        self.conv1, self.norm1 = nn.Conv2d(channels, inner, 1), nn.BatchNorm2d(inner)
+        self.conv1, self.norm1 = PointConv(channels, inner), nn.BatchNorm2d(inner)
         self.conv2, self.norm2 = nn.Conv2d(inner, inner, 3, stride, 1), nn.BatchNorm2d(inner)
-        self.conv3, self.norm3 = nn.Conv2d(inner, channels, 1), nn.BatchNorm2d(channels)
+        self.conv3, self.norm3 = PointConv(inner, channels), nn.BatchNorm2d(channels)
         self.skip: nn.Module | None = None
         if stride != 1:
-            self.skip, self.norm4 = nn.Conv2d(channels, channels, 1, stride), nn.BatchNorm2d(channels)
+            self.skip, self.norm4 = PointConv(channels, channels, stride), nn.BatchNorm2d(channels)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         y = F.relu(self.norm1(self.conv1(x)))
@@ -173,7 +184,7 @@ class GDN(nn.Module):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         beta = self.beta.clamp_min(math.sqrt(self.BETA_MIN + self.PEDESTAL)) ** 2 - self.PEDESTAL
         gamma = self.gamma.clamp_min(2.0**-18) ** 2 - self.PEDESTAL
-        norm = F.conv2d(x**2, gamma[:, :, None, None], beta)
+        norm = F.conv2d(x**2, gamma[:, :, None, None], beta, dilation=2)  # as `PointConv`
         return x / torch.sqrt(norm)
 
 
@@ -204,7 +215,7 @@ class SpadeRes(nn.Module):
         self.norm0, self.norm1 = Spade(inputs, guide, hidden), Spade(middle, guide, hidden)
         self.skip: nn.Module | None = None
         if inputs != outputs:
-            self.skip = nn.Conv2d(inputs, outputs, 1, bias=False)
+            self.skip = PointConv(inputs, outputs, bias=False)
             self.skip_norm = Spade(inputs, guide, hidden)
 
     def forward(self, x: torch.Tensor, guide: torch.Tensor) -> torch.Tensor:

@@ -14,7 +14,7 @@ from generators.networks.code import Compact, Driving
 from generators.networks.config import Config
 from generators.networks.flow import as_bytes, farneback, flow_to_grid
 from generators.networks.geometry import grid, resize_grid, sample
-from generators.networks.motion import Motion
+from generators.networks.motion import MotionField
 from generators.networks.slim import SlimHead, SlimHourglass, head, occlusion
 from generators.networks.trunk import Trunk
 
@@ -72,7 +72,7 @@ class CompactMotion(nn.Module):
             x = F.interpolate(x, size=like.shape[2:], mode="bilinear", align_corners=False)
         return x
 
-    def forward(self, base: CompactBase, given: Compact) -> Motion:
+    def forward(self, base: CompactBase, given: Compact) -> MotionField:
         """Compute the motion of n pictures from one base picture, or from n."""
         driving = given.feature
         n = len(driving)
@@ -88,7 +88,7 @@ class CompactMotion(nn.Module):
         y = self.hourglass(torch.cat([heat, seen], dim=1))
         flow = self.flow(y).float().movedim(1, -1)
         where = grid(base.size, flow) + flow_to_grid(flow)
-        return Motion(where, self.occlusion(y), flow)
+        return MotionField(where, self.occlusion(y), flow)
 
     def prune(self) -> None:
         """Take out channels that the gates hold at zero."""

@@ -20,7 +20,7 @@ from generators.networks.config import Config
 from generators.networks.factor_motion import FactorMotion
 from generators.networks.generation import PictureGenerator, PreparedBase
 from generators.networks.geometry import laid
-from generators.networks.motion import Motion
+from generators.networks.motion import MotionField
 from generators.networks.slim import Gate, Keep, Slim, SlimHead
 
 THIN = 16
@@ -58,13 +58,13 @@ class ExpandableGenerator(PictureGenerator):
         self.half_end = _ending(self._up.point.out_channels + 4, 6)
         self.double_up = Slim(self._last.point.out_channels, THIN, "up", gated=False)
 
-    def move(self, base: PreparedBase, driving: Driving) -> Motion:
+    def move(self, base: PreparedBase, driving: Driving) -> MotionField:
         """Compute the motion of n pictures from a base picture."""
         assert isinstance(self.motion, FactorMotion) and self.mouth is not None
         motion = self.motion(base.motion, driving)
         size = base.picture.shape[2] // 2, base.picture.shape[3] // 2
         mouth = self.mouth(size, self.motion.keypoints(driving)).to(motion.occlusion.dtype)
-        return Motion(motion.where, motion.occlusion, motion.mask, mouth)
+        return MotionField(motion.where, motion.occlusion, motion.mask, mouth)
 
     def forward(self, bases: Sequence[PreparedBase], driving: Driving) -> torch.Tensor:
         """Make pictures (n, 3, h, w) in 0..1 at ``scale`` times the base pictures' size."""

@@ -21,7 +21,7 @@ from generators.networks.code import Driving, Factors, Keypoints
 from generators.networks.config import Config
 from generators.networks.face_keypoints import rest
 from generators.networks.geometry import carried, grid, inverse, sample, sparse_motion
-from generators.networks.motion import Motion, Nearness
+from generators.networks.motion import MotionField, Nearness
 from generators.networks.slim import occlusion
 
 WIDTHS = 48, 64, 96
@@ -93,7 +93,7 @@ class FactorMotion(nn.Module):
         small = F.interpolate(view.float(), features.shape[2:], mode="bilinear", align_corners=False)
         return FactorBase(features, small.to(view.dtype), size, given)
 
-    def forward(self, base: FactorBase, given: Driving) -> Motion:
+    def forward(self, base: FactorBase, given: Driving) -> MotionField:
         """Compute the motion of n pictures from one base picture, or from n."""
         assert isinstance(given, Factors)
         source, driving = self.keypoints(base.given), self.keypoints(given)
@@ -118,7 +118,7 @@ class FactorMotion(nn.Module):
         logits = sum(_sized(s[:, :-2], base.size) for s in said)
         assert isinstance(logits, torch.Tensor) and isinstance(way, torch.Tensor)
         where, masks, share = self._mixed(base.size, source, driving, logits)
-        return Motion(where + way.movedim(1, -1), self.occlusion(e), torch.cat([masks, share], dim=1))
+        return MotionField(where + way.movedim(1, -1), self.occlusion(e), torch.cat([masks, share], dim=1))
 
     def _modulated(self, features: torch.Tensor, factors: Factors) -> torch.Tensor:
         c, b = (x[:, :, None, None].to(features.dtype) for x in (factors.coefficients, factors.biases))

@@ -13,14 +13,25 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from generators.networks.blocks import AntiAlias, ConvBlock, Down, Res, SpadeRes, Up, bias, enlarge, widths
+from generators.networks.blocks import (
+    AntiAlias,
+    ConvBlock,
+    Down,
+    PointConv,
+    Res,
+    SpadeRes,
+    Up,
+    bias,
+    enlarge,
+    widths,
+)
 from generators.networks.code import Compact, Driving
 from generators.networks.compact_motion import CompactBase, CompactMotion
 from generators.networks.config import Config
 from generators.networks.face_keypoints import CompactCode
 from generators.networks.factor_motion import FactorBase, FactorMotion
 from generators.networks.geometry import laid, resize_grid, resize_motion, sample, shorter
-from generators.networks.motion import DenseMotion, Motion, MotionBase
+from generators.networks.motion import DenseMotion, MotionBase, MotionField
 from generators.networks.mouth import Mouth
 from generators.networks.trunk import Trunk, hinting
 
@@ -100,7 +111,7 @@ class PictureGenerator(nn.Module):
         """Make pictures (n, 3, h, w) in 0..1."""
         return self.draw(bases, [self.move(base, driving) for base in bases])
 
-    def move(self, base: PreparedBase, driving: Driving) -> Motion:
+    def move(self, base: PreparedBase, driving: Driving) -> MotionField:
         """Compute the motion of n pictures from a base picture."""
         keypoints = self._keypoints(driving)
         motion = self.motion(base.motion, keypoints)
@@ -109,7 +120,7 @@ class PictureGenerator(nn.Module):
         size = base.picture.shape[2] // 2, base.picture.shape[3] // 2
         return replace(motion, mouth=self.mouth(size, keypoints).to(motion.occlusion.dtype))
 
-    def seen(self, motion: Motion) -> torch.Tensor:
+    def seen(self, motion: MotionField) -> torch.Tensor:
         """Find where what is seen comes from, (n, h, w, 2)."""
         return motion.where
 
@@ -123,7 +134,7 @@ class PictureGenerator(nn.Module):
         """Make (n, 6, h, w) from warped features and the warped picture: a picture, what is added to it."""
         return self.trunk.decode(x, old, hints, mouth)
 
-    def draw(self, bases: Sequence[PreparedBase], motions: Sequence[Motion]) -> torch.Tensor:
+    def draw(self, bases: Sequence[PreparedBase], motions: Sequence[MotionField]) -> torch.Tensor:
         """Draw pictures of base pictures moved."""
         align, resized = self.config.align_corners, resize_motion if self.config.prior else resize_grid
         pictures = [self.sized(base.picture) for base in bases] if self.config.paste else []
@@ -199,13 +210,13 @@ class VolumeGenerator(nn.Module):
         flat = first << count
         self.first = ConvBlock(3, first, 3 if config.spade else 7)
         self.down = nn.ModuleList(Down(w[i], w[i + 1]) for i in range(count))
-        self.lift = nn.Conv2d(w[-1], volume * config.depth, 1)
+        self.lift = PointConv(w[-1], volume * config.depth)
         self.solid = nn.ModuleList(Res(volume, dims=3) for _ in range(blocks))
         # Occlusion, the blend with the warped picture, the depths that are seen, and hints.
         outputs = 2 + config.depth + config.hints if config.paste else 1
         self.motion = DenseMotion(config, volume, dims=3, outputs=outputs)
         self.flatten = ConvBlock(volume * config.depth, flat, slope=0.01)
-        self.mix = nn.Conv2d(flat, flat, 1)
+        self.mix = PointConv(flat, flat)
         self.hint = hinting(config.hints, flat)
         self.painter: nn.Module = (
             Spader(flat, count) if config.spade else Painter(flat, first, count, blocks, guided=config.paste)
@@ -225,11 +236,11 @@ class VolumeGenerator(nn.Module):
         """Make pictures (n, 3, h, w) in 0..1; the first base alone is used."""
         return self.draw(bases, [self.move(bases[0], driving)])
 
-    def move(self, base: PreparedBase, driving: Driving) -> Motion:
+    def move(self, base: PreparedBase, driving: Driving) -> MotionField:
         """Compute the motion of n pictures from a base picture."""
         return self.motion(base.motion, driving)
 
-    def draw(self, bases: Sequence[PreparedBase], motions: Sequence[Motion]) -> torch.Tensor:
+    def draw(self, bases: Sequence[PreparedBase], motions: Sequence[MotionField]) -> torch.Tensor:
         """Draw pictures of the first base picture moved."""
         base, motion = bases[0], motions[0]
         size = tuple(base.features.shape[2:])
@@ -248,7 +259,7 @@ class VolumeGenerator(nn.Module):
         blend = _resized(motion.occlusion[:, 1:2], full)
         return blended([blend], [pasted], lambda old: self.painter(x, old))
 
-    def seen(self, motion: Motion) -> torch.Tensor:
+    def seen(self, motion: MotionField) -> torch.Tensor:
         """Find where what is seen comes from, (n, h, w, 2): the mean over depths, each as far as it is
         seen."""
         share = motion.occlusion[:, 2 : 2 + self.depth].float().softmax(dim=1)

@@ -39,7 +39,7 @@ class MotionBase:
 
 
 @dataclass(frozen=True)
-class Motion:
+class MotionField:
     """Coordinates in the base picture (n, *size, dims), and occlusion logits (n, c, h, w).
 
     mouth  where mouths are open, (n, 1, h, w) at half the picture's size
@@ -51,7 +51,7 @@ class Motion:
     mouth: torch.Tensor | None = None
 
     @classmethod
-    def joined(cls, motions: Sequence[Motion]) -> Motion:
+    def joined(cls, motions: Sequence[MotionField]) -> MotionField:
         """Join motions of one kind."""
         mouths = [m.mouth for m in motions if m.mouth is not None]
         where, occlusion, mask = (
@@ -134,7 +134,7 @@ class DenseMotion(nn.Module):
         heat = gaussians(keypoints.points.float(), tuple(view.shape[2:]), VARIANCE)
         return MotionBase(view, keypoints, heat)
 
-    def forward(self, base: MotionBase, driving: Keypoints) -> Motion:
+    def forward(self, base: MotionBase, driving: Keypoints) -> MotionField:
         """Compute the motion of n pictures from one base picture, or from n."""
         size = tuple(base.view.shape[2:])
         points = driving.points.float()
@@ -160,7 +160,7 @@ class DenseMotion(nn.Module):
         mask = logits.softmax(dim=1)
         where = (moves * mask[..., None]).sum(dim=1)
         flat = y.flatten(1, 2) if self.dims == 3 else y
-        return Motion(where, self.occlusion(flat), mask)
+        return MotionField(where, self.occlusion(flat), mask)
 
     def _logits(self, y: torch.Tensor) -> torch.Tensor:
         if y.dim() == 5 and y.dtype == torch.bfloat16 and y.requires_grad and y.device.type == "cpu":

@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-from generators.networks.blocks import bias, enlarge, half
+from generators.networks.blocks import PointConv, bias, enlarge, half
 
 Keep = torch.Tensor
 """Which of a layer's channels stay, bool (channels,)."""
@@ -70,7 +70,7 @@ class Slim(nn.Module):
         super().__init__()
         self.mode = mode
         self.depth = nn.Conv2d(inputs, inputs, 3, padding=1, groups=inputs, bias=False)
-        self.point = nn.Conv2d(inputs, outputs, 1)
+        self.point = PointConv(inputs, outputs)
         self.norm: nn.Module = nn.BatchNorm2d(outputs)
         self.gate: Gate | Fixed | None = Gate(outputs) if gated else None
 
@@ -113,7 +113,7 @@ class SlimRes(nn.Module):
         super().__init__()
         self.inner = Slim(channels, channels)
         self.depth = nn.Conv2d(channels, channels, 3, padding=1, groups=channels, bias=False)
-        self.point = nn.Conv2d(channels, channels, 1)
+        self.point = PointConv(channels, channels)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return x + self.point(self.depth(self.inner(x)))
@@ -170,7 +170,7 @@ class SlimHead(nn.Module):
     def __init__(self, inputs: int, outputs: int, kernel: int = 7) -> None:
         super().__init__()
         self.depth = nn.Conv2d(inputs, inputs, kernel, padding=kernel // 2, groups=inputs, bias=False)
-        self.point = nn.Conv2d(inputs, outputs, 1)
+        self.point = PointConv(inputs, outputs)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.point(self.depth(x))
@@ -208,15 +208,15 @@ def _depthwise(conv: nn.Conv2d, keep: Keep) -> nn.Conv2d:
     return out.to(conv.weight.device, conv.weight.dtype)
 
 
-def _pointwise(conv: nn.Conv2d, outputs: Keep | None, inputs: Keep | None) -> nn.Conv2d:
+def _pointwise(conv: nn.Conv2d, outputs: Keep | None, inputs: Keep | None) -> PointConv:
     weight, offset = conv.weight.detach(), bias(conv).detach()
     if inputs is not None:
         weight = weight[:, inputs]
     if outputs is not None:
         weight, offset = weight[outputs], offset[outputs]
-    out = nn.Conv2d(weight.shape[1], weight.shape[0], 1)
+    out = PointConv(weight.shape[1], weight.shape[0])
     out.weight, out.bias = nn.Parameter(weight.clone()), nn.Parameter(offset.clone())
-    return out.to(weight.device, weight.dtype)
+    return out.to(device=weight.device, dtype=weight.dtype)
 
 
 def _norm(norm: nn.Module, keep: Keep) -> nn.Module:

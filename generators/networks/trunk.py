@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from generators.networks.blocks import ConvBlock, Down, Res, Up, bias, widths
+from generators.networks.blocks import ConvBlock, Down, PointConv, Res, Up, bias, widths
 from generators.networks.geometry import laid
 from generators.networks.slim import Keep, Slim, SlimHead, SlimRes
 
@@ -15,7 +15,7 @@ def hinting(hints: int, channels: int) -> nn.Conv2d | None:
     """Make the layer from maps to what is added to features: nothing at first."""
     if not hints:
         return None
-    network = nn.Conv2d(hints, channels, 1)
+    network = PointConv(hints, channels)
     nn.init.zeros_(network.weight)
     nn.init.zeros_(bias(network))
     return network

@@ -67,7 +67,7 @@ def _number(column: Column) -> Handle:
     field, place = column.field, column.place
     name = column.name
     coded = field.numbers is None
-    if coded and getattr(field.carrier, "type", None) == TRANSLATION and field.size == 3:
+    if coded and _matrix_type(field) == TRANSLATION and field.size == 3:
         name, coded = f"head.{'xyz'[place]}", False
     scale = DEGREES if column.unit == "rad" else 1.0
 
@@ -93,10 +93,15 @@ def _number(column: Column) -> Handle:
     )
 
 
+def _matrix_type(field: Field) -> int | None:
+    """gfv_matrix_type_idx of a field that GFV matrices carry."""
+    return field.carrier.type if isinstance(field.carrier, MatrixCarrier) else None
+
+
 def _angles(field: Field) -> Iterator[Handle]:
     """Angles of a rotation in three dimensions: a matrix, or axis times angle."""
     matrix = field.size == 9 and field.shape[-2:] == (3, 3)
-    turned = getattr(field.carrier, "type", None) == ROTATION or field.policy == "rotation"
+    turned = _matrix_type(field) == ROTATION or field.policy == "rotation"
     vector = field.size == 3 and field.policy == "rotation"
     named = field.numbers is not None and field.numbers[0].name.endswith((".pitch", ".yaw", ".roll"))
     if not isinstance(field.carrier, MatrixCarrier) or not turned or not (matrix or vector) or named:

@@ -6,6 +6,17 @@ from typing import ClassVar, Generic, Protocol, TypeVar
 
 import numpy as np
 
+
+class Found(Protocol):
+    """Somebody found in a picture."""
+
+    @property
+    def centre(self) -> np.ndarray:
+        """Their middle (2,), in pixels."""
+        ...
+
+
+F = TypeVar("F", bound=Found)
 M_co = TypeVar("M_co", covariant=True)
 M = TypeVar("M")
 
@@ -25,6 +36,14 @@ class Follows(Protocol[M_co]):
     def __call__(self, rgb: np.ndarray) -> M_co | None:
         """Find them in the next picture, uint8 (h, w, 3)."""
         ...
+
+
+def in_order(found: list[F], which: int, lost_at: np.ndarray | None) -> list[F]:
+    """Order those found as they are to be followed: the one first who is nearest to where somebody was lost,
+    (2,) pixels, else the ``which``-th alone."""
+    if lost_at is None:
+        return found[which : which + 1]
+    return sorted(found, key=lambda one: float(np.hypot(*(one.centre - lost_at))))
 
 
 class Followed(Generic[M]):

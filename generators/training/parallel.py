@@ -30,7 +30,7 @@ class ParallelError(SeigenError):
 
 
 @dataclass(frozen=True)
-class Group:
+class Processes:
     """The processes that train together: ``rank`` is this one's number of ``size``; alone, 0 of 1."""
 
     rank: int = 0
@@ -100,11 +100,11 @@ class Group:
                     tensor.copy_(part.view_as(tensor))
 
 
-ALONE = Group()
+ALONE = Processes()
 
 
 @contextmanager
-def joined() -> Iterator[Group]:
+def joined() -> Iterator[Processes]:
     """Join the processes that torchrun began, while the block lasts; without it, train alone.
 
     Messages go by NCCL between GPUs and by Gloo between CPUs. Raises ParallelError where they do not meet.
@@ -120,7 +120,7 @@ def joined() -> Iterator[Group]:
     except (RuntimeError, ValueError) as error:
         raise ParallelError(f"the processes do not meet: {str(error).splitlines()[0]}") from None
     try:
-        yield Group(dist.get_rank(), dist.get_world_size())
+        yield Processes(dist.get_rank(), dist.get_world_size())
     finally:
         dist.destroy_process_group()
 

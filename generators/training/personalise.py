@@ -25,7 +25,7 @@ from generators.measure.metrics import ShiftTolerantLpips
 from generators.media.pixels import to_batch, to_tensor
 from generators.networks.code import read
 from generators.networks.generation import Generation, PreparedBase
-from generators.networks.motion import Motion
+from generators.networks.motion import MotionField
 from generators.parameters.values import Parameters
 from generators.subjects.clip import Clip, Progress
 from generators.system import AnySystem, Attachment
@@ -135,7 +135,7 @@ class _Drawing(nn.Module):
         super().__init__()
         self.generator = generator
 
-    def forward(self, bases: list[PreparedBase], motions: list[Motion]) -> torch.Tensor:
+    def forward(self, bases: list[PreparedBase], motions: list[MotionField]) -> torch.Tensor:
         return self.generator.draw(bases, motions)
 
 
@@ -163,7 +163,7 @@ class Tuner:
         self.steps = 0
 
     @torch.no_grad()
-    def _moved(self, shot: Shot) -> tuple[PreparedBase, list[Motion]]:
+    def _moved(self, shot: Shot) -> tuple[PreparedBase, list[MotionField]]:
         config, generator = self.weights.config, self.weights.generation
         given = read(config, [shot.given]).driving()
         base = generator.prepare(shot.picture[None], given)
@@ -186,7 +186,7 @@ class Tuner:
     def draw(self, shot: int, picks: Sequence[int], changes: Mapping[str, torch.Tensor]) -> torch.Tensor:
         """Draw pictures (n, 3, h, w) of a shot by the generator changed."""
         base, motions, _ = self.shots[shot]
-        motion = Motion.joined([motions[i] for i in picks])
+        motion = MotionField.joined([motions[i] for i in picks])
         changed = {f"generator.{name}": self.tensors[name] + change for name, change in changes.items()}
         made: torch.Tensor = functional_call(self.drawing, changed, ([base], [motion]))
         return made

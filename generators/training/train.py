@@ -22,11 +22,11 @@ from generators.networks.config import OWN, Config
 from generators.networks.expandable import ExpandableGenerator
 from generators.networks.face_keypoints import CompactFace
 from generators.networks.generation import PictureGenerator, PreparedBase
-from generators.networks.motion import Motion
+from generators.networks.motion import MotionField
 from generators.networks.slim import Gate
 from generators.training import losses
 from generators.training.augment import Pair, augment
-from generators.training.parallel import ALONE, Group
+from generators.training.parallel import ALONE, Processes
 from generators.training.pool import Crops, PoolError
 from generators.training.synthetic import Heads
 from generators.weights.adapter import painting
@@ -114,7 +114,7 @@ class Trainer:
         settings: TrainingSettings,
         pool: Sequence[Crops],
         config: Config | None = None,
-        group: Group = ALONE,
+        group: Processes = ALONE,
     ) -> None:
         own = own_config(settings.system)
         if settings.size % 16 or not 64 <= settings.size <= 512:
@@ -331,7 +331,7 @@ class Trainer:
         self,
         generator: ExpandableGenerator,
         base: PreparedBase,
-        motion: Motion,
+        motion: MotionField,
         pair: Pair,
     ) -> torch.Tensor:
         """Loss of one of the other sizes, drawn with the same motion."""

@@ -18,6 +18,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import nn
 
+from generators.networks.blocks import PointConv
 from generators.networks.config import Config, ConfigError
 from generators.networks.generation import Generation
 from generators.networks.pair import make_analysis, make_generation
@@ -156,7 +157,7 @@ def shrink_to(network: nn.Module, tensors: Mapping[str, torch.Tensor]) -> None:
             continue
         side = module.depth.kernel_size[0]
         module.depth = nn.Conv2d(inputs, inputs, side, padding=side // 2, groups=inputs, bias=False)
-        module.point = nn.Conv2d(inputs, outputs, 1)
+        module.point = PointConv(inputs, outputs)
         if isinstance(module, Slim) and isinstance(module.norm, nn.BatchNorm2d):
             module.norm = nn.BatchNorm2d(outputs)
 

@@ -171,19 +171,19 @@ class Mp4File:
         codec, length_size = kinds.pop()
         track = Track(codec, length_size, {0: records[0]})
         last = 1
-        for group in self.video.groups:
-            if group.description != last or not group.first:
-                last = group.description
+        for chunk in self.video.chunks:
+            if chunk.description != last or not chunk.first:
+                last = chunk.description
                 if not 1 <= last <= len(records):
-                    raise SeigenError(f"{self.entries[0][0]}: sample {group.first} is of sample entry {last}")
-                track.records[group.first] = records[last - 1]
+                    raise SeigenError(f"{self.entries[0][0]}: sample {chunk.first} is of sample entry {last}")
+                track.records[chunk.first] = records[last - 1]
         return track
 
     def _samples(self) -> Iterator[tuple[int, int, bytes]]:
         """Number, place and bytes of each sample in decoding order."""
-        for group in self.video.groups:
-            at = group.start
-            for number in range(group.first, group.first + group.count):
+        for chunk in self.video.chunks:
+            at = chunk.start
+            for number in range(chunk.first, chunk.first + chunk.count):
                 size = self.video.sizes[number]
                 if at < 0 or at + size > self.length:
                     raise SeigenError(
@@ -305,14 +305,14 @@ class Mp4File:
             if not _inside(samples.trak.child(b"mdia", b"minf", b"dinf", b"dref")):
                 continue
             new = sizes if samples is self.video else samples.sizes
-            for group in samples.groups:
-                length = sum(new[group.first : group.first + group.count])
-                group.moved = moves(group.start)
-                if group.count and not samples.sizes[group.first] and new[group.first]:
-                    group.moved -= moves.into(group.start)
-                if moves(samples.end(group)) - group.moved != length:
+            for chunk in samples.chunks:
+                length = sum(new[chunk.first : chunk.first + chunk.count])
+                chunk.moved = moves(chunk.start)
+                if chunk.count and not samples.sizes[chunk.first] and new[chunk.first]:
+                    chunk.moved -= moves.into(chunk.start)
+                if moves(samples.end(chunk)) - chunk.moved != length:
                     raise SeigenError(
-                        f"byte {group.start}: samples of track {samples.number} share bytes with one that "
+                        f"byte {chunk.start}: samples of track {samples.number} share bytes with one that "
                         "changes"
                     )
 

@@ -19,7 +19,7 @@ _BASE, _DESCRIPTION, _DEFAULT_DURATION, _DEFAULT_SIZE, _FROM_MOOF = 1, 2, 8, 0x1
 
 
 @dataclass(slots=True)
-class Group:
+class Chunk:
     """Samples that lie one behind the other: a chunk or a track run.
 
     start        byte in the file where the first one begins
@@ -45,7 +45,7 @@ class Run:
     tfhd: Box
     default: int
     base: int
-    group: Group
+    chunk: Chunk
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ class Samples:
 
     trak    its box
     sizes   bytes of each sample
-    groups  where they lie
+    chunks  where they lie
     listed  how many are in the sample tables; the others are in fragments
     runs    track runs
     """
@@ -62,13 +62,13 @@ class Samples:
     trak: Box
     number: int
     sizes: array[int] = field(default_factory=lambda: array("I"))
-    groups: list[Group] = field(default_factory=list)
+    chunks: list[Chunk] = field(default_factory=list)
     listed: int = 0
     runs: list[Run] = field(default_factory=list)
 
-    def end(self, group: Group) -> int:
-        """Return the byte behind the last sample of a group."""
-        return group.start + sum(self.sizes[group.first : group.first + group.count])
+    def end(self, chunk: Chunk) -> int:
+        """Return the byte behind the last sample of a chunk."""
+        return chunk.start + sum(self.sizes[chunk.first : chunk.first + chunk.count])
 
 
 def read_samples(trak: Box, length: int) -> Samples:
@@ -86,7 +86,7 @@ def read_samples(trak: Box, length: int) -> Samples:
     for number, (count, description) in enumerate(_chunk_counts(stbl, len(chunks))):
         count = min(count, total - first)
         if count:
-            samples.groups.append(Group(chunks[number], first, count, description))
+            samples.chunks.append(Chunk(chunks[number], first, count, description))
         first += count
     if first < total:
         raise SeigenError(f"{stbl.need(b'stsc')}: chunks hold {first} samples, there are {total}")
@@ -174,15 +174,15 @@ class Fragments:
         of_all = at if flags & _DEFAULT_SIZE else 0
         at = base
         for trun in traf.all(b"trun"):
-            run = Run(trun, tfhd, of_all, base, Group(at, len(samples.sizes), 0, description))
+            run = Run(trun, tfhd, of_all, base, Chunk(at, len(samples.sizes), 0, description))
             at = self._trun(run, samples, default)
         return at
 
     def _trun(self, run: Run, samples: Samples, default: int) -> int:
-        trun, group = run.trun, run.group
+        trun, chunk = run.trun, run.chunk
         flags, count = trun.number(1, 3), trun.number(4)
         if flags & _DATA_OFFSET:
-            group.start = run.base + _signed(trun.number(8))
+            chunk.start = run.base + _signed(trun.number(8))
         if flags & _SIZE:
             start, fields = _rows(trun)
             rows = trun.numbers(start, count * fields)
@@ -194,11 +194,11 @@ class Fragments:
         self.total += sum(sizes)
         if self.total > self.length:
             raise SeigenError(f"{trun}: samples of {self.total} bytes, the file has {self.length}")
-        group.count = count
+        chunk.count = count
         samples.runs.append(run)
-        samples.groups.append(group)
+        samples.chunks.append(chunk)
         samples.sizes.extend(sizes)
-        return group.start + sum(sizes)
+        return chunk.start + sum(sizes)
 
     def _defaults(self, track: int) -> tuple[int, int]:
         mvex = self.moov.child(b"mvex")
@@ -235,13 +235,13 @@ def set_sizes(samples: Samples, sizes: array[int]) -> None:
 
 def _set_runs(runs: list[Run], before: array[int], sizes: array[int]) -> None:
     """Write new sizes into the runs of one track fragment."""
-    tfhd, start, end = runs[0].tfhd, runs[0].group.first, runs[-1].group.first + runs[-1].group.count
+    tfhd, start, end = runs[0].tfhd, runs[0].chunk.first, runs[-1].chunk.first + runs[-1].chunk.count
     one_size = runs[0].default and len(set(sizes[start:end])) == 1
     if one_size and not any(run.trun.number(1, 3) & _SIZE for run in runs):
         tfhd.put(runs[0].default, sizes[start])
         return
     for run in runs:
-        first, last = run.group.first, run.group.first + run.group.count
+        first, last = run.chunk.first, run.chunk.first + run.chunk.count
         if sizes[first:last] != before[first:last]:
             _set_run(run.trun, sizes[first:last])
 
@@ -275,11 +275,11 @@ def widen_offsets(trak: Box) -> None:
 
 
 def move_chunks(samples: Samples, moved: Moved) -> None:
-    """Write where a track's chunks (`Group.moved`), and its tables of auxiliary data, lie in the new file."""
+    """Write where a track's chunks (`Chunk.moved`), and its tables of auxiliary data, lie in the new file."""
     known: dict[int, int] = {}
-    for group in samples.groups:
-        if known.setdefault(group.start, group.moved) != group.moved:
-            raise SeigenError(f"byte {group.start}: two chunks begin there, one of empty samples")
+    for chunk in samples.chunks:
+        if known.setdefault(chunk.start, chunk.moved) != chunk.moved:
+            raise SeigenError(f"byte {chunk.start}: two chunks begin there, one of empty samples")
     stbl = samples.trak.need(b"mdia", b"minf", b"stbl")
     for box in stbl.children:
         if box.type in (b"stco", b"co64"):
@@ -316,7 +316,7 @@ def move_fragment(moof: Box, runs: Mapping[int, Run], moved: Moved) -> None:
             run = runs[id(trun)]
             base = run.base
             if trun.number(1, 3) & _DATA_OFFSET:
-                offset = run.group.moved - moved(base)
+                offset = run.chunk.moved - moved(base)
                 if not -(1 << 31) <= offset < 1 << 31:
                     raise SeigenError(f"{trun}: data offset {offset} does not fit into its 4 bytes")
                 trun.put(8, offset & 0xFFFFFFFF)
@@ -441,8 +441,8 @@ class Moves:
 
 
 __all__ = [
+    "Chunk",
     "Fragments",
-    "Group",
     "Moves",
     "Samples",
     "move_chunks",

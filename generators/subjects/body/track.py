@@ -8,6 +8,7 @@ from generators.media.pixels import to_tensor
 from generators.subjects.body.nets import BodyLandmarker, Detection, PersonDetector, region_of
 from generators.subjects.body.person import Person
 from generators.subjects.face.litert import Region
+from generators.subjects.followed import in_order
 
 LOST = 0.5
 
@@ -50,9 +51,6 @@ class BodyTracker:
         return person
 
     def _ordered(self, found: list[Detection]) -> list[Detection]:
-        """The person to follow first: the one nearest to where it was lost, else the one chosen by size."""
-        last = self._last
-        if last is not None:
-            return sorted(found, key=lambda d: float(np.hypot(*(d.centre - last))))
-        self.most = max(self.most, len(found))
-        return found[self._which : self._which + 1]
+        if self._last is None:
+            self.most = max(self.most, len(found))
+        return in_order(found, self._which, self._last)

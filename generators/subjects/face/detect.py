@@ -27,6 +27,11 @@ class Detection:
     score: float
 
     @property
+    def centre(self) -> np.ndarray:
+        """The box's middle (2,), in pixels."""
+        return np.asarray((self.box[:2] + self.box[2:]) / 2)
+
+    @property
     def area(self) -> float:
         """Pixels in the box."""
         return float((self.box[2] - self.box[0]) * (self.box[3] - self.box[1]))

@@ -9,6 +9,7 @@ from generators.media.pixels import to_tensor
 from generators.subjects.face.detect import Detection, FaceDetector
 from generators.subjects.face.landmarks import Face, Landmarker, region_of
 from generators.subjects.face.litert import Region
+from generators.subjects.followed import in_order
 
 LOST = 0.5
 # The region of interest stands still while the face keeps near its middle: the mesh net answers slightly
@@ -24,13 +25,13 @@ class Tracker:
         self._detector, self._landmarker = FaceDetector(), Landmarker(iris=iris)
         self._choice = face
         self._region: Region | None = None
-        self._box: np.ndarray | None = None
+        self._last: np.ndarray | None = None
         self.most = 0
         """Most faces found in a picture where following began."""
 
     def begin(self) -> None:
         """Forget where the face was: another scene begins with the next picture."""
-        self._region = self._box = None
+        self._region = self._last = None
 
     def __call__(self, rgb: np.ndarray) -> Face | None:
         """Find the face in the next picture, uint8 (h, w, 3); None when there is none."""
@@ -43,7 +44,7 @@ class Tracker:
         if face is None:
             self._region = None
             return None
-        self._box = np.concatenate([face.points[:, :2].min(axis=0), face.points[:, :2].max(axis=0)])
+        self._last = (face.points[:, :2].min(axis=0) + face.points[:, :2].max(axis=0)) / 2
         self._region = _steady(self._region, region_of(face.points))
         return face
 
@@ -59,12 +60,9 @@ class Tracker:
         return None
 
     def _ordered(self, found: list[Detection]) -> list[Detection]:
-        """The face to follow first: the one nearest to where it was lost, else the one chosen by size."""
-        if self._box is not None:
-            centre = (self._box[:2] + self._box[2:]) / 2
-            return sorted(found, key=lambda d: float(np.hypot(*((d.box[:2] + d.box[2:]) / 2 - centre))))
-        self.most = max(self.most, len(found))
-        return found[self._choice : self._choice + 1]
+        if self._last is None:
+            self.most = max(self.most, len(found))
+        return in_order(found, self._choice, self._last)
 
 
 def _steady(old: Region | None, new: Region) -> Region:

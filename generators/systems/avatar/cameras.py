@@ -24,6 +24,7 @@ import torch
 import torch.nn.functional as F
 
 from sei.errors import SeigenError
+from vvc_bridge.source import read_file
 
 MAX_FILE = 1 << 20
 """Bytes of a calibration."""
@@ -96,13 +97,7 @@ class Camera:
 def read(path: Path | str) -> list[Camera]:
     """Read the cameras of a calibration file, in its order. Raises CalibrationError."""
     path = Path(path)
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_FILE + 1)
-    except OSError as error:
-        raise CalibrationError(f"{path}: {error.strerror or error}") from None
-    if len(data) > MAX_FILE:
-        raise CalibrationError(f"{path}: a calibration of more than {MAX_FILE} bytes")
+    data = read_file(path, MAX_FILE, "a calibration", CalibrationError)
     try:
         found = _qualisys(data) if data.lstrip().startswith(b"<") else _plain(data)
         if not 1 <= len(found) <= MAX_CAMERAS:
