@@ -17,6 +17,7 @@ import numpy as np
 from generators.codec.encoder import Encoder, Planned, Settings
 from generators.codec.eye import Eye, changes
 from generators.codec.generate import generate
+from generators.codec.picture_codec import CodecError
 from generators.codec.refine import effort_of
 from generators.media.ahead import ahead
 from generators.media.pixels import to_pixels, to_tensor
@@ -223,11 +224,17 @@ def _tried(encoder: Encoder, settings: Settings, qp: int) -> tuple[list[int], li
 
 
 def coded_ahead(encoder: Encoder, settings: Settings, qps: Iterable[int]) -> Iterator[int]:
-    """Yield QPs, those that come next being coded by another core meanwhile."""
+    """Yield QPs, those that come next being coded by another core meanwhile, up to one so fine that VVenC has
+    no room for its pictures (of noise). Raises CodecError where it is the first."""
 
     def made() -> Iterator[int]:
-        for qp in qps:
-            _tried(encoder, settings, qp)
+        for number, qp in enumerate(qps):
+            try:
+                _tried(encoder, settings, qp)
+            except CodecError:
+                if number:
+                    return
+                raise
             yield qp
 
     return ahead(made())

@@ -45,7 +45,6 @@ COMPARED = 1 << 23
 PLANNED = 64  # pictures with messages that the precision is chosen by
 ACCESS_SECONDS = 10.0
 """Longest time from one picture that decoding can begin with to the next, unless told."""
-DENSE = 2  # pictures from one to the next up to which they are coded as by a video codec, none described
 STAGES, SETTLED, PAYS = 4, 4, 0.98
 """Of choices with a base picture; QPs that are taken for near; share of the distance from which one pays."""
 MAX_KEYS = 4000  # pictures with messages in one access unit; a decoder reads no more than MAX_MESSAGES
@@ -277,7 +276,7 @@ class Encoder:
         if not others:
             return numbers, begin.qp, {}
         qp = others[0].qp
-        if max(np.diff(numbers)) <= DENSE and not any(p.described for p in chain):
+        if max(np.diff(numbers)) == 1 and not any(p.described for p in chain):
             return numbers, qp, {"every": True}
         return numbers, qp, {"first": min(max(qp - begin.qp, 0), LIKE_INTRA)}
 

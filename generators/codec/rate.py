@@ -16,10 +16,10 @@ from dataclasses import replace
 import numpy as np
 
 from generators.codec import decide
-from generators.codec.decide import FIRST_BITS, QP_LIMITS, STAYS_BITS
+from generators.codec.decide import FIRST_BITS, QP_LIMITS
 from generators.codec.encoder import Encoded, Encoder, Planned, Settings
 from generators.codec.eye import COARSE, FINE, QUICK, Eye
-from generators.codec.picture_codec import LIKE_INTRA
+from generators.codec.picture_codec import LIKE_INTRA, CodecError
 from generators.codec.refine import MEASURED, effort_of
 from generators.codec.stream import adapter_nal, sei_nal
 from generators.media.pixels import to_tensor
@@ -33,8 +33,6 @@ SAMPLE = 24
 """Pictures by which it is judged what coding every one comes to."""
 LEAST = 22
 """Bits of a picture below which it is no use to ask, per fourth root of its pixels: 352 at 256x256."""
-SMOOTH_QP = 40
-"""QP up to which every picture is coded rather than every second one more finely: that jerks."""
 NEARLY = 1.5
 """How much further away coding every picture may seem where it is tried all the same."""
 WATCHED = 18
@@ -81,10 +79,7 @@ def _best(
     scene = encoder.system.interpolator is not None or clip.blank
     eye, coarse = (Eye(clip, how, scene=scene) for how in (FINE, QUICK if effort.quick else COARSE))
     ways = _ways(encoder, (eye, coarse), settings, room, message)
-    every = _evenly(encoder, eye, settings, room, 1)
-    if every is None or every[1][0].qp > SMOOTH_QP:
-        second = _evenly(encoder, eye, settings, room, 2)
-        every = min((way for way in (every, second) if way is not None), key=lambda way: way[0], default=None)
+    every = _evenly(encoder, eye, settings, room)
     plans: list[list[Planned]] = []
     for _, plan in sorted(ways, key=lambda way: way[0]):
         if len(plans) < effort.ways and plan not in plans:
@@ -126,26 +121,26 @@ def _ways(
 
 
 def _evenly(
-    encoder: Encoder, eye: Eye, settings: Settings, room: float, apart: int
+    encoder: Encoder, eye: Eye, settings: Settings, room: float
 ) -> tuple[float, list[Planned]] | None:
-    """Plan to code every picture, or every second one, as a video codec does: how far away pictures will be,
-    by a run of them; None where the budget does not do."""
+    """Plan to code every picture as a video codec does: how far away pictures will be, by a run of them; None
+    where the budget does not do. Every second one more finely would be nearer, and jerk."""
     count, begins = len(encoder.clip), encoder.entries(settings)
     height, width = encoder.clip.size
     if settings.access == 0 or not settings.hold or room < count * LEAST * (height * width) ** 0.25:
         return None
     end = begins[1] if len(begins) > 1 else count
     start = max(0, (end - SAMPLE) // 2)
-    sample = range(start, min(start + SAMPLE, end), apart)
-    pictures = [p for a, b in zip(begins, [*begins[1:], count], strict=True) for p in range(a, b, apart)]
-    staying = STAYS_BITS * len(pictures) * (apart > 1)
+    sample = range(start, min(start + SAMPLE, end))
     if len(sample) < 2:
         return None
 
     def size(qp: int) -> float:
-        first, *others = (8 * len(unit) for unit in encoder.kept.units(sample, qp, every=True))
-        after = (len(pictures) - len(begins)) * float(np.mean(others))
-        return len(begins) * first + after + staying
+        try:
+            first, *others = (8 * len(unit) for unit in encoder.kept.units(sample, qp, every=True))
+        except CodecError:  # VVenC has no room for so fine a picture
+            return math.inf
+        return len(begins) * first + (count - len(begins)) * float(np.mean(others))
 
     (below, qp), spent = (QP_LIMITS[0] - 1, QP_LIMITS[1]), size(QP_LIMITS[1])
     if spent > room:
@@ -159,9 +154,8 @@ def _evenly(
         below, qp, spent = (below, guess, tried) if tried <= room else (guess, qp, spent)
     shown = encoder.kept.coded(sample, qp, every=True)
     picks = range(len(sample) // 4, len(sample), max(1, len(sample) // 4))
-    numbers = [[n for n in range(sample[i], sample[i] + apart) if n < count] for i in picks]
-    away = np.concatenate([eye.apart(shown[i][1], n) for i, n in zip(picks, numbers, strict=True)])
-    return float(away.mean()), [Planned(i, qp, False) for i in pictures]
+    away = np.concatenate([eye.apart(shown[i][1], [sample[i]]) for i in picks])
+    return float(away.mean()), [Planned(i, qp, False) for i in range(count)]
 
 
 def _scale(encoder: Encoder, fine: Eye, coarse: Eye) -> float:
