@@ -16,9 +16,10 @@ import numpy as np
 from generators import registry
 from generators.codec import playback, player
 from generators.codec.adapters import read_adapter
-from generators.codec.decoder import Decoder, DecoderOptions, Frame
+from generators.codec.decoder import Decoder, DecoderOptions
 from generators.codec.encode import check, check_bitrate, choose_step, encode_clip
 from generators.codec.encoder import ACCESS_SECONDS, QP, Encoded, Settings
+from generators.codec.frames import Frame
 from generators.codec.generate import torch_threads
 from generators.codec.live import BUCKET
 from generators.codec.picture_codec import BaseEncoder

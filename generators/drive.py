@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 
 from generators import registry
-from generators.codec.decoder import Continuity, Decoder, Received
+from generators.codec.decoder import Decoder
 from generators.codec.encoder import PLANNED
+from generators.codec.frames import Continuity, Received
 from generators.codec.generate import generate, torch_threads
 from generators.codec.picture_codec import BaseEncoder, PictureDecoder
 from generators.codec.stream import Assembler, adapter_in, payloads_nal, user_data

@@ -23,7 +23,8 @@ from typing import Any, BinaryIO, cast
 import numpy as np
 
 from generators import registry
-from generators.codec.decoder import Decoder, Frame
+from generators.codec.decoder import Decoder
+from generators.codec.frames import Frame
 from generators.codec.live import LiveEncoder
 from generators.codec.picture_codec import PictureEncoder, encode_picture, encode_pictures, to_planes
 from generators.codec.stream import sei_nal

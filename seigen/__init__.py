@@ -26,7 +26,8 @@ from typing import TYPE_CHECKING, Any
 from sei.extras import needing
 
 if TYPE_CHECKING:
-    from generators.codec.decoder import Decoder, Frame
+    from generators.codec.decoder import Decoder
+    from generators.codec.frames import Frame
     from generators.codec.push import PushDecoder
     from generators.coding import CodedClip, decode, encode
     from generators.overview import FieldInfo, SystemInfo, system, systems
@@ -88,7 +89,8 @@ __all__ = [
 ]
 
 _MODULES = {
-    "generators.codec.decoder": ("Decoder", "Frame"),
+    "generators.codec.decoder": ("Decoder",),
+    "generators.codec.frames": ("Frame",),
     "generators.codec.push": ("PushDecoder",),
     "generators.coding": ("CodedClip", "decode", "encode"),
     "generators.overview": ("FieldInfo", "SystemInfo", "system", "systems"),

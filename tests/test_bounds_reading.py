@@ -497,7 +497,7 @@ def test_large_pictures_are_made_one_at_a_time():
 def test_pauses_are_filled_up_to_a_limit_with_one_warning(monkeypatch):
     pytest.importorskip("torch")
     from generators.codec import playback
-    from generators.codec.decoder import Frame
+    from generators.codec.frames import Frame
     from vvc_bridge.talk import Timing
 
     class Decoder:

@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 from generators import registry
 from generators.codec import decoder as decoder_module
 from generators.codec import generate as generate_module
-from generators.codec.decoder import Decoder, Frame
+from generators.codec.decoder import Decoder
+from generators.codec.frames import Frame
 from generators.codec.picture_codec import encode_picture, encode_pictures
 from generators.codec.playback import steady
 from generators.codec.stream import Assembler

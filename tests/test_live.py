@@ -23,7 +23,8 @@ from hypothesis import strategies as st
 from generators import registry
 from generators.codec.arriving import ENDING, Joined, NalSplitter, arriving
 from generators.codec.bucket import Bucket
-from generators.codec.decoder import Decoder, Frame
+from generators.codec.decoder import Decoder
+from generators.codec.frames import Frame
 from generators.codec.live import LiveEncoder
 from generators.codec.picture_codec import PictureDecoder, PictureEncoder, encode_picture
 from generators.codec.push import PushDecoder

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from itertools import islice
-from typing import Any, TypeAlias, TypedDict
+from typing import Any, TypedDict
 
 import numpy as np
 import torch
@@ -17,11 +17,11 @@ import torch
 from generators import registry
 from generators.codec.adapters import Adapters
 from generators.codec.arriving import Arrived, More, arriving
+from generators.codec.frames import Continuity, Frame, Received
 from generators.codec.generate import (
     BATCH,
     Composed,
     Memory,
-    faded,
     generate,
     paying_threads,
     pick_device,
@@ -30,6 +30,7 @@ from generators.codec.generate import (
 from generators.codec.hook import Edit, edited
 from generators.codec.keyed import Keyer
 from generators.codec.picture_codec import PictureDecoder
+from generators.codec.shots import Coded, Coming, Shot, UnderWay
 from generators.codec.stream import START_CODE
 from generators.media.pixels import SCALES, rescaled, to_pixels, to_tensor
 from generators.parameters.layout import Filling
@@ -43,7 +44,7 @@ from sei.log import log
 from sei.messages.generative_face_video import GenerativeFaceVideo
 from sei.messages.generative_face_video_enhancement import GenerativeFaceVideoEnhancement
 from sei.resolve import ResolvedFace
-from vvc_bridge.access_unit import AccessUnit, access_units
+from vvc_bridge.access_unit import access_units
 from vvc_bridge.readable import readable
 from vvc_bridge.source import Source
 from vvc_bridge.talk import FILE, FRAME_FIELD_INFO, LIVE, Clock, Timing, periods_in
@@ -60,143 +61,6 @@ MAX_PICTURES = 65_536
 MAX_MISSING = 256
 """Messages that may be lost in a row while time goes on."""
 DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.bfloat16}
-
-
-@dataclass(frozen=True)
-class Received:
-    """What an access unit brings beside its coded picture.
-
-    messages  GFV and GFVE messages, prediction undone
-    face      the first GFV message as it was coded
-    entry     decoding can begin here, and nothing before is referred to
-    periods   pictures that it stands for at least
-    late      newer messages have come already
-    """
-
-    messages: list[Resolved]
-    face: GenerativeFaceVideo | None
-    entry: bool = True
-    periods: int = 1
-    late: bool = False
-
-
-class Continuity:
-    """Whether all coded pictures came since one that decoding can begin with.
-
-    In streams laid out as `generators.codec.stream` says, picture order counts go up by one from picture to
-    picture.
-    """
-
-    def __init__(self) -> None:
-        self.intact, self._poc = False, 0
-
-    def follow(self, unit: AccessUnit, *, ours: bool) -> bool:
-        """Take in the next access unit. Returns whether its picture can be decoded as it is meant."""
-        poc = unit.poc
-        if unit.random_access is not None:
-            self.intact = True
-        elif ours and poc is not None and poc != self._poc + 1:
-            self.intact = False
-        self._poc = self._poc + 1 if poc is None else poc
-        return self.intact
-
-
-@dataclass(frozen=True)
-class Frame:
-    """One picture out: generated, held, or a coded picture as decoded; ``pixels`` as `Decoder` was asked for.
-
-    ``index`` and ``time`` (seconds) go on where pictures were lost, and from one stream to one joined to it;
-    in a stream that is entered in the middle they are that picture's own. ``mesh``: the body that it shows,
-    where `Decoder` was asked for it and there is one (`generators.system.System.mesher` has its template).
-    """
-
-    index: int
-    time: float
-    pixels: Any
-    is_base: bool
-    mesh: Posed | None = None
-
-
-Coded: TypeAlias = tuple[np.ndarray | None, Received]
-"""A coded picture, uint8 (h, w, 3), and what came with it; None: more has come with the one before."""
-
-
-class _Coming:
-    """Coded pictures in the order in which they are shown; one can be looked at before its turn."""
-
-    def __init__(self, coded: Iterator[Coded]) -> None:
-        self._coded = coded
-        self._next: Coded | None = None
-
-    def __iter__(self) -> Iterator[Coded]:
-        while (found := self.peek()) is not None:
-            self._next = None
-            yield found
-
-    def peek(self) -> Coded | None:
-        """Return the next one, as soon as it is there; None after the last."""
-        if self._next is None:
-            self._next = next(self._coded, None)
-        return self._next
-
-
-@dataclass(frozen=True)
-class _Shot:
-    """What is made from one base picture.
-
-    system    that makes it, None: nothing does
-    bases     prepared base pictures, this one first
-    base      parameters of the base picture
-    wanted    parameters of the pictures after it
-    count     how many these are
-    still     pictures after it that are the same as it
-    composed  how they are made from several base pictures, None: as the generator does by itself
-    before    base pictures from which the base picture itself is faded in
-    """
-
-    system: AnySystem | None = None
-    bases: Sequence[Any] = ()
-    base: Parameters = field(default_factory=Parameters)
-    wanted: Iterable[Parameters] = ()
-    count: int = 0
-    still: int = 0
-    composed: Composed[Any] | None = None
-    before: Sequence[Any] = ()
-
-    def pictures(self) -> Iterator[torch.Tensor | None]:
-        """Pictures (3, h, w) in 0..1; None: the base picture as it is."""
-        if self.system is None:
-            return iter([None] * self.still)
-        return generate(self.system, self.bases, self.wanted, composed=self.composed)
-
-    def shown(self, pixels: np.ndarray) -> np.ndarray | torch.Tensor:
-        """The base picture as it is shown."""
-        if self.system is None or not self.before:
-            return pixels
-        return faded(self.system, self.before, self.base, to_tensor(pixels))
-
-
-@dataclass
-class _UnderWay:
-    """What goes on from messages to messages of one access unit that come one after the other.
-
-    shot     what is made, for pictures after ``place``
-    gfv_id   of its messages
-    fill     fills in what they leave out
-    last     the last one's parameters
-    place    pictures after the base picture that are made
-    cnt      gfv_cnt of the last message; pictures stay from a lost one on (``lost``)
-    shown    the last picture, as it was shown
-    """
-
-    shot: _Shot
-    gfv_id: int
-    fill: Filling
-    last: Parameters
-    place: int
-    cnt: int
-    shown: np.ndarray | torch.Tensor
-    lost: bool = False
 
 
 def _noted(rows: Iterable[Parameters], notes: deque[Parameters]) -> Iterator[Parameters]:
@@ -317,7 +181,7 @@ class Decoder:
         self._unknown = False
         self._clock = Clock()
         self._ahead: tuple[Received, Any] | None = None
-        self._going: _UnderWay | None = None
+        self._going: UnderWay | None = None
 
     @property
     def timing(self) -> Timing:
@@ -362,7 +226,7 @@ class Decoder:
     def _frames(self, units: Iterable[Arrived]) -> Iterator[Frame]:
         reader, memory = ParameterReader(), Memory[Any]()
         self._clock, self._unknown, self._ahead, self._going = Clock(), False, None, None
-        coming = _Coming(self._coded(units, reader))
+        coming = Coming(self._coded(units, reader))
         for pixels, received in coming:
             if pixels is None:
                 yield from self._more(received, reader, memory)
@@ -456,7 +320,7 @@ class Decoder:
         received: Received,
         reader: ParameterReader,
         memory: Memory[Any],
-        coming: _Coming,
+        coming: Coming,
     ) -> Iterator[Frame]:
         """The pictures of one access unit: what it shows, and the last of them as long as it says."""
         face, afresh = received.face, False
@@ -551,7 +415,7 @@ class Decoder:
             going.place, going.shown = going.place + 1, made
             yield self._frame(made, is_base=False)
 
-    def _mesh(self, shot: _Shot, parameters: Parameters) -> Posed | None:
+    def _mesh(self, shot: Shot, parameters: Parameters) -> Posed | None:
         """The body of a picture, where it is asked for and known."""
         if not self._meshes or shot.system is None or shot.system.mesher is None:
             return None
@@ -566,12 +430,12 @@ class Decoder:
         timing: Timing,
         afresh: bool,
         moving: bool,
-    ) -> _Shot:
+    ) -> Shot:
         """What is to be made from a base picture; nothing, behind a warning, where messages do not fit.
         ``moving``: the pictures up to it were generated."""
         fitting, whole, anew = self._fitting(received, reader, pixels)
         if not fitting or self.system is None or received.face is None:
-            return _Shot()
+            return Shot()
         afresh |= anew
         step = last = timing.step
         if whole:  # the last step may be shorter
@@ -579,7 +443,7 @@ class Decoder:
         most = min(len(fitting[2:]) * step + last * (len(fitting) > 1), MAX_PICTURES)
         if fitting[0].low_confidence:
             # No face in the base picture: nothing can be moved, it stands still.
-            return self._goes_on(_Shot(still=most), received.face, fitting[-1], received, pixels)
+            return self._goes_on(Shot(still=most), received.face, fitting[-1], received, pixels)
         # Also when nothing is generated from it: later ones may use it, as the encoder thinks they do.
         if self._ahead is not None and self._ahead[0] is received and not anew:
             prepared = self._ahead[1]
@@ -594,20 +458,20 @@ class Decoder:
         if edit is not None:
             wanted = (edited(layout, parameters, edit) for parameters in wanted)
         composed = Composed[Any](fading=bool(before)) if timing.latency else None
-        shot = _Shot(self.system, bases, fitting[0], wanted, most, composed=composed, before=before)
+        shot = Shot(self.system, bases, fitting[0], wanted, most, composed=composed, before=before)
         return self._goes_on(shot, received.face, fitting[-1], received, pixels) if whole else shot
 
     def _goes_on(
         self,
-        shot: _Shot,
+        shot: Shot,
         face: GenerativeFaceVideo,
         last: Parameters,
         received: Received,
         pixels: np.ndarray,
-    ) -> _Shot:
+    ) -> Shot:
         """A shot, to which more messages may come."""
         cnt = max(m.gfv_cnt for m in received.messages if isinstance(m, ResolvedFace))
-        self._going = _UnderWay(shot, face.gfv_id, self._fill, last, shot.count, cnt, pixels)
+        self._going = UnderWay(shot, face.gfv_id, self._fill, last, shot.count, cnt, pixels)
         return shot
 
     def _fitting(
@@ -637,7 +501,7 @@ class Decoder:
         return fitting, len(fitting) == len(rows) + 1, anew
 
     def _following(
-        self, coming: _Coming, reader: ParameterReader, shape: tuple[int, ...], pictures: int
+        self, coming: Coming, reader: ParameterReader, shape: tuple[int, ...], pictures: int
     ) -> Any | None:
         """The next base picture, prepared, where it goes on from this one after so many pictures; else
         None."""
@@ -668,7 +532,7 @@ class Decoder:
         self._ahead = (received, prepared)
         return prepared
 
-    def _base_frame(self, pixels: np.ndarray, shot: _Shot) -> Frame:
+    def _base_frame(self, pixels: np.ndarray, shot: Shot) -> Frame:
         """The base picture; where the edit changes its parameters, or the view, as the generator makes it."""
         mesh, anew = self._mesh(shot, shot.base), self._draws_anew
         if shot.system is not None and (self._edit is not None or anew):

@@ -9,7 +9,8 @@ from itertools import chain
 import numpy as np
 import torch
 
-from generators.codec.decoder import Decoder, Frame
+from generators.codec.decoder import Decoder
+from generators.codec.frames import Frame
 from generators.media import video
 from vvc_bridge.talk import LIVE
 

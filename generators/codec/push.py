@@ -27,7 +27,8 @@ import torch
 from torch.utils.dlpack import from_dlpack
 
 from generators.codec.arriving import ENDING, Arrived, Joined, arriving
-from generators.codec.decoder import Decoder, Frame
+from generators.codec.decoder import Decoder
+from generators.codec.frames import Frame
 from generators.codec.picture_codec import PictureDecoder, to_rgb
 from generators.media.pixels import to_bytes, to_yuv
 from sei.errors import SeigenError

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from generators.codec.decoder import Frame
 from generators.codec.encoder import Encoded
+from generators.codec.frames import Frame
 from generators.codec.picture_codec import PictureDecoder
 from generators.measure import anchors, metrics
 from generators.media import video
