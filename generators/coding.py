@@ -29,7 +29,7 @@ from generators.live import stream
 from generators.media import video, zoo
 from generators.media.backdrop import key_of, key_of_colour
 from generators.parameters.writing import TRADE
-from generators.registry import Entry
+from generators.registry import SystemEntry
 from generators.subjects.body.recording import Recording, suffix_of
 from generators.subjects.clip import Clip, Progress, open_clip, parse_size
 from generators.subjects.named import make_subject
@@ -338,7 +338,7 @@ def _in_range(**given: float | None) -> None:
 
 
 def _refuse(
-    entry: Entry,
+    entry: SystemEntry,
     output: Name | None,
     report: Name | None,
     rate: Fraction | None,
@@ -368,7 +368,7 @@ def _check_place(adapter: str, output: Name | None) -> None:
         raise SeigenError("--adapter beside needs a file as output")
 
 
-def _attached(entry: Entry, avatar: Name | None, adapter: str, output: Name | None) -> bytes | None:
+def _attached(entry: SystemEntry, avatar: Name | None, adapter: str, output: Name | None) -> bytes | None:
     """The bytes of an avatar; refused for systems that take none, and its lack for those that do."""
     if not entry.attached:
         if avatar is not None:

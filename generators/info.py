@@ -190,7 +190,7 @@ class _Gathering:
         self.info = info
         self.context = Context()
         self.readers: dict[int, ParameterReader] = {}
-        self.entries: dict[int, registry.Entry] = {}
+        self.entries: dict[int, registry.SystemEntry] = {}
         self.access: Counter[str] = Counter()
         self.names: Counter[str] = Counter()
         self.faces: list[GenerativeFaceVideo] = []

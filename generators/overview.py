@@ -8,7 +8,7 @@ from typing import Any
 
 from generators import registry
 from generators.media import zoo
-from generators.registry import Entry
+from generators.registry import SystemEntry
 from generators.weights import places
 from sei.named import Field
 
@@ -108,7 +108,7 @@ def _field(field: Field, levels: tuple[str, ...]) -> FieldInfo:
     )
 
 
-def _sent(it: Entry) -> str:
+def _sent(it: SystemEntry) -> str:
     """The fields with their shapes, ahead of them how many numbers each picture's messages hold."""
 
     def parts() -> Iterator[str]:
@@ -118,7 +118,7 @@ def _sent(it: Entry) -> str:
     return ", ".join(parts())
 
 
-def _weights(it: Entry) -> str:
+def _weights(it: SystemEntry) -> str:
     """Whether all that its pictures depend on is on this machine; nothing is fetched or hashed anew."""
     if it.learned and places.find(it.name) is None:
         return "none"

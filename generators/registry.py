@@ -47,7 +47,7 @@ class UnknownSystem(SeigenError):
 
 
 @dataclass(frozen=True)
-class Entry:
+class SystemEntry:
     """What is known of a system before it is made.
 
     make      returns the system for (height, width, device, dtype); named ``module:function`` where what it
@@ -98,10 +98,10 @@ class Entry:
         return self.layout.tag
 
 
-_ENTRIES: dict[str, Entry] = {}
+_ENTRIES: dict[str, SystemEntry] = {}
 
 
-def register(entry: Entry) -> Entry:
+def register(entry: SystemEntry) -> SystemEntry:
     """Make a system known (a second one of the same name replaces the first)."""
     _ENTRIES[entry.name] = entry
     return entry
@@ -121,7 +121,7 @@ def names() -> list[str]:
     return sorted(_ENTRIES)
 
 
-def entry(name: str) -> Entry:
+def entry(name: str) -> SystemEntry:
     """Return the entry called name. Raises UnknownSystem."""
     _load()
     if name not in _ENTRIES:
@@ -249,13 +249,13 @@ def fingerprint(name: str) -> dict[str, str]:
     return found
 
 
-def by_tag(tag: str | None) -> Entry | None:
+def by_tag(tag: str | None) -> SystemEntry | None:
     """Return the system that a stream's gfv_nn_tag_uri names, None where it is not here."""
     _load()
     return next((it for it in _ENTRIES.values() if it.tag == tag), None)
 
 
-def candidates(tag: str | None, base: Parameters) -> list[Entry]:
+def candidates(tag: str | None, base: Parameters) -> list[SystemEntry]:
     """List the systems that a stream may be of: the one that its gfv_nn_tag_uri names, else all whose fields
     a base message carries. At least one.
 
@@ -278,7 +278,7 @@ def candidates(tag: str | None, base: Parameters) -> list[Entry]:
     return fitting
 
 
-def find(tag: str | None, base: Parameters) -> Entry:
+def find(tag: str | None, base: Parameters) -> SystemEntry:
     """Find the system of a stream, the only one of `candidates`. Raises UnknownSystem, which names them where
     there are several."""
     fitting = candidates(tag, base)

@@ -13,7 +13,7 @@ from functools import partial
 import torch
 
 from generators.networks.blocks import channels_last, fuse
-from generators.networks.code import Code, Compact, Driving, Factors, Keypoints, Turned, code_of
+from generators.networks.code import Code, Compact, Driving, Factors, MovedPoints, Turned, code_of
 from generators.networks.config import OWN
 from generators.networks.face_keypoints import FactorFace
 from generators.networks.generation import Generation
@@ -115,4 +115,4 @@ def given(name: str, count: int) -> Code:
         places = FactorFace(config).rest.flatten().expand(count, -1)
         return Factors(torch.full((count, config.factors), 1 / Factors.UNIT), places)
     points = torch.rand(count, config.num_kps, 2) - 0.5
-    return Keypoints(points, torch.eye(2).expand(count, config.num_kps, 2, 2) if config.jacobians else None)
+    return MovedPoints(points, torch.eye(2).expand(count, config.num_kps, 2, 2) if config.jacobians else None)

@@ -558,7 +558,7 @@ def test_what_is_sent_once_is_made_once(tmp_path, monkeypatch):
 
     known = dataclasses.replace(registry.entry("avatar"), attach="here:attach")
     monkeypatch.setattr(
-        systems.registry, "entry", lambda name: known if name == "avatar" else registry.Entry(name, "")
+        systems.registry, "entry", lambda name: known if name == "avatar" else registry.SystemEntry(name, "")
     )
     monkeypatch.setattr(systems.registry, "function", lambda name: attach)
     store = Store(tmp_path)

@@ -16,7 +16,7 @@ import torch.nn.functional as F  # noqa: E402
 from generators import registry  # noqa: E402
 from generators.codec.decoder import Decoder  # noqa: E402
 from generators.media.pixels import SCALES, rescaled  # noqa: E402
-from generators.networks.code import Factors, Keypoints  # noqa: E402
+from generators.networks.code import Factors, MovedPoints  # noqa: E402
 from generators.networks.config import OWN, ConfigError  # noqa: E402
 from generators.networks.face_keypoints import FactorFace, rest  # noqa: E402
 from generators.networks.slim import Gate  # noqa: E402
@@ -53,7 +53,7 @@ def test_a_channel_is_where_a_point_of_the_mean_face_lies():
     points = rest() * sizes[:, None] + middle[:, None]
     local = torch.rand(2, 10, 2) + 0.5
     jacobians = torch.diag_embed(sizes[:, None] * local)
-    factors = Factors.of(Keypoints(points, jacobians), rest())
+    factors = Factors.of(MovedPoints(points, jacobians), rest())
     assert factors.coefficients.shape == factors.biases.shape == (2, 20)
     torch.testing.assert_close(factors.coefficients.unflatten(1, (10, 2)) * 4, local, atol=2e-2, rtol=0)
     torch.testing.assert_close(factors.biases.unflatten(1, (10, 2)), points)

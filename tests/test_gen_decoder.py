@@ -81,7 +81,7 @@ def parameters(gain: float, tint: float = 0.0) -> Parameters:
 @pytest.fixture(autouse=True)
 def light(monkeypatch):
     monkeypatch.setattr(registry, "_ENTRIES", {n: registry.entry(n) for n in registry.names()})
-    registry.register(registry.Entry("test-light", make, MAPPING))
+    registry.register(registry.SystemEntry("test-light", make, MAPPING))
 
 
 @lru_cache
@@ -136,7 +136,7 @@ def test_and_by_its_fields_when_the_stream_names_none():
 
 
 def test_where_several_fit_and_the_stream_names_none_the_one_asked_for_plays():
-    registry.register(registry.Entry("test-other", make, MAPPING))
+    registry.register(registry.SystemEntry("test-other", make, MAPPING))
 
     def unnamed(messages):
         network = {

@@ -70,7 +70,7 @@ def make(height, width, device, dtype) -> System:
 @pytest.fixture(autouse=True)
 def toy(monkeypatch):
     monkeypatch.setattr(registry, "_ENTRIES", {n: registry.entry(n) for n in registry.names()})
-    registry.register(registry.Entry("test-levels", make, MAPPING))
+    registry.register(registry.SystemEntry("test-levels", make, MAPPING))
 
 
 def parameters(grey: float, red: float, blue: float) -> Parameters:

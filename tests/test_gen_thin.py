@@ -61,7 +61,7 @@ LAYOUT = Layout(MAPPING)
 @pytest.fixture(autouse=True)
 def system(monkeypatch):
     monkeypatch.setattr(registry, "_ENTRIES", {n: registry.entry(n) for n in registry.names()})
-    registry.register(registry.Entry("test-thin", lambda *_: None, MAPPING))
+    registry.register(registry.SystemEntry("test-thin", lambda *_: None, MAPPING))
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from generators.networks.blocks import fuse  # noqa: E402
-from generators.networks.code import Compact, Keypoints, code_of  # noqa: E402
+from generators.networks.code import Compact, MovedPoints, code_of  # noqa: E402
 from generators.networks.config import OWN  # noqa: E402
 from generators.networks.slim import Gate  # noqa: E402
 from generators.weights import files as weights  # noqa: E402
@@ -34,9 +34,9 @@ def soft(name, seed=0):
 def picture_of(generator, name, seed=1):
     torch.manual_seed(seed)
     config = generator.config
-    if code_of(config) is Keypoints:
-        given = Keypoints(torch.rand(3, 10, 2) - 0.5, torch.eye(2) + torch.randn(3, 10, 2, 2) / 10)
-        own = Keypoints(given.points[:1] + 0.05, given.jacobians[:1])
+    if code_of(config) is MovedPoints:
+        given = MovedPoints(torch.rand(3, 10, 2) - 0.5, torch.eye(2) + torch.randn(3, 10, 2, 2) / 10)
+        own = MovedPoints(given.points[:1] + 0.05, given.jacobians[:1])
     else:
         given, own = Compact(torch.rand(3, 1, 4, 4)), Compact(torch.rand(1, 1, 4, 4))
     with torch.inference_mode():
@@ -81,7 +81,7 @@ def work(name):
     from torch.utils.flop_counter import FlopCounterMode
 
     generator = weights.fresh(name, OWN[name]).generation.eval()
-    given = Keypoints(torch.zeros(1, 10, 2), torch.eye(2).expand(1, 10, 2, 2))
+    given = MovedPoints(torch.zeros(1, 10, 2), torch.eye(2).expand(1, 10, 2, 2))
     with torch.inference_mode():
         base = generator.prepare(torch.rand(1, 3, 128, 128), given)
         with FlopCounterMode(display=False) as counter:

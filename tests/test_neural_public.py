@@ -6,7 +6,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from generators.networks.code import Keypoints  # noqa: E402
+from generators.networks.code import MovedPoints  # noqa: E402
 from generators.networks.config import PUBLIC  # noqa: E402
 from generators.networks.flow import as_bytes, farneback  # noqa: E402
 from generators.networks.pair import make_analysis, make_generation  # noqa: E402
@@ -123,11 +123,11 @@ def test_same_numbers_as_a_plain_forward(release, tmp_path):
         base = weights.generation.prepare(pictures[:1], source.driving())
         made = weights.generation([base], target.driving())
         for given, want in ((source.driving(), kp[0]), (target.driving(), kp[1])):
-            if config.jacobians and isinstance(given, Keypoints):
+            if config.jacobians and isinstance(given, MovedPoints):
                 torch.testing.assert_close(given.points, want[0], atol=1e-5, rtol=1e-4)
                 torch.testing.assert_close(given.jacobians, want[1], atol=1e-5, rtol=1e-4)
             else:
-                given = given.points if isinstance(given, Keypoints) else given.feature
+                given = given.points if isinstance(given, MovedPoints) else given.feature
                 torch.testing.assert_close(given, want, atol=1e-5, rtol=1e-4)
     assert made.shape == pictures[1:].shape
     assert out.std() > 0.01

@@ -10,7 +10,7 @@ torch = pytest.importorskip("torch")
 from generators import registry  # noqa: E402
 from generators.learned.system import system_of  # noqa: E402
 from generators.networks.blocks import PointConv, channels_last, fuse  # noqa: E402
-from generators.networks.code import Keypoints, ParameterMismatch, read  # noqa: E402
+from generators.networks.code import MovedPoints, ParameterMismatch, read  # noqa: E402
 from generators.networks.config import OWN  # noqa: E402
 from generators.networks.face_keypoints import LIPS, placed  # noqa: E402
 from generators.parameters.reading import ParameterReader  # noqa: E402
@@ -257,7 +257,7 @@ def test_hints_reach_the_painter():
     random = torch.Generator().manual_seed(0)
     picture = torch.rand(1, 3, 64, 64, generator=random)
     eye = torch.eye(2).expand(1, 10, 2, 2)
-    points = [Keypoints(torch.rand(1, 10, 2, generator=random) - 0.5, eye) for _ in range(2)]
+    points = [MovedPoints(torch.rand(1, 10, 2, generator=random) - 0.5, eye) for _ in range(2)]
     with torch.inference_mode():
         base = generator.prepare(picture, points[0])
         motion = generator.move(base, points[1])

@@ -5,7 +5,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from generators.networks.code import Keypoints  # noqa: E402
+from generators.networks.code import MovedPoints  # noqa: E402
 from generators.networks.geometry import grid  # noqa: E402
 from generators.subjects.face.model import basis  # noqa: E402
 from generators.training import losses, run  # noqa: E402
@@ -142,7 +142,7 @@ def test_mirrored_landmarks_change_sides():
 
 
 def test_what_is_trained_is_what_is_sent():
-    given = Keypoints(torch.rand(64, 10, 2, requires_grad=True), None)
+    given = MovedPoints(torch.rand(64, 10, 2, requires_grad=True), None)
     sent = given.rounded(lambda _: 1 / 64, torch.Generator().manual_seed(0))
     away = (sent.points - given.points).abs()
     assert float(away.detach().mean()) > 0.2 / 64 and float(away.detach().max()) <= 1 / 64 + 1e-6
@@ -157,7 +157,7 @@ def test_jacobians_of_a_pure_rotation_are_equivariant():
 
     def analysis(pictures):
         calls.append(pictures.shape)
-        return Keypoints(
+        return MovedPoints(
             warps[-1].points(truth), torch.linalg.inv(warps[-1].linear)[:, None].expand(2, 5, 2, 2)
         )
 
@@ -171,7 +171,7 @@ def test_jacobians_of_a_pure_rotation_are_equivariant():
 
     losses.Warp = Spy
     try:
-        own = Keypoints(truth, torch.eye(2).expand(2, 5, 2, 2))
+        own = MovedPoints(truth, torch.eye(2).expand(2, 5, 2, 2))
         loss = losses.equivariance_loss(
             analysis, torch.rand(2, 3, 64, 64), own, torch.Generator().manual_seed(0)
         )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from generators.parameters.values import Parameters
-from generators.registry import Entry, register
+from generators.registry import SystemEntry, register
 from sei.named import Mapping
 
 if TYPE_CHECKING:
@@ -135,4 +135,4 @@ def make(
     return System("square", ENTRY.layout, Analyzer(), painter, painter, moves=moves)
 
 
-ENTRY = register(Entry("square", make, MAPPING, what="a red square, for tests", subject="scene"))
+ENTRY = register(SystemEntry("square", make, MAPPING, what="a red square, for tests", subject="scene"))

@@ -568,7 +568,7 @@ class Decoder:
             return True
         return False
 
-    def _make(self, entry: registry.Entry, height: int, width: int) -> AnySystem:
+    def _make(self, entry: registry.SystemEntry, height: int, width: int) -> AnySystem:
         """The system, changed by the adapter that the stream names where it can be had and belongs to it."""
         make = partial(registry.make, entry.name, height, width, device=self.device, dtype=self._dtype)
         if self._compiled and entry.learned:
@@ -593,7 +593,7 @@ class Decoder:
         return make()
 
     def _attached(
-        self, entry: registry.Entry, data: bytes | None, make: Callable[..., AnySystem]
+        self, entry: registry.SystemEntry, data: bytes | None, make: Callable[..., AnySystem]
     ) -> AnySystem:
         """The system with what a stream of it cannot do without."""
         if data is None:

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import torch
 
-from generators.networks.code import Code, Compact, Factors, Keypoints, Turned, read
+from generators.networks.code import Code, Compact, Factors, MovedPoints, Turned, read
 from generators.networks.config import Config
 from generators.networks.face_keypoints import CompactCode, rest
 from generators.networks.geometry import inverse2
@@ -60,16 +60,16 @@ def _moved(rows: Code, first: Code, face: Code, compact: CompactCode | None) -> 
         turn = rows.rotation @ first.rotation.transpose(1, 2) @ face.rotation
         moved = face.points + (rows.points - first.points) * scale
         return Turned(moved, turn, face.translation + (rows.translation - first.translation) * scale[:, 0])
-    assert isinstance(rows, Keypoints) and isinstance(first, Keypoints) and isinstance(face, Keypoints)
+    assert isinstance(rows, MovedPoints) and isinstance(first, MovedPoints) and isinstance(face, MovedPoints)
     return carried(rows, first, face)
 
 
-def carried(rows: Keypoints, first: Keypoints, face: Keypoints) -> Keypoints:
+def carried(rows: MovedPoints, first: MovedPoints, face: MovedPoints) -> MovedPoints:
     """Move the keypoints of one face (n = 1) as others moved since ``first`` (n = 1)."""
     points = face.points + (rows.points - first.points) * _larger(face.points, first.points)
     if rows.jacobians is None or first.jacobians is None or face.jacobians is None:
-        return Keypoints(points)
-    return Keypoints(points, rows.jacobians @ inverse2(first.jacobians) @ face.jacobians)
+        return MovedPoints(points)
+    return MovedPoints(points, rows.jacobians @ inverse2(first.jacobians) @ face.jacobians)
 
 
 def _larger(points: torch.Tensor, other: torch.Tensor) -> torch.Tensor:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from generators.registry import Entry, register
+from generators.registry import SystemEntry, register
 from sei.named import Mapping
 
 if TYPE_CHECKING:
     from generators.system import AnySystem
 
 
-def learned(name: str, *, what: str, paper: str = "", mapping: Mapping | None = None) -> Entry:
+def learned(name: str, *, what: str, paper: str = "", mapping: Mapping | None = None) -> SystemEntry:
     """Register a pair of networks whose weights are called ``name``.
 
     Its parameters lie as ``mapping`` says, else as the known mapping of its name. Its networks are described
     in its weights file, and by `generators.networks.config.OWN` where they are trained here.
     """
     return register(
-        Entry(
+        SystemEntry(
             name,
             partial(_make, name),
             mapping,

@@ -24,7 +24,7 @@ from generators.networks.blocks import (
     bias,
     widths,
 )
-from generators.networks.code import Compact, Keypoints
+from generators.networks.code import Compact, MovedPoints
 from generators.networks.config import Config
 from generators.networks.geometry import centres
 
@@ -60,16 +60,16 @@ class KeypointDetector(nn.Module):
             nn.init.zeros_(self.jacobian.weight)
             bias(self.jacobian).data = torch.tensor([1.0, 0, 0, 1]).repeat(config.num_kps)
 
-    def forward(self, pictures: torch.Tensor) -> Keypoints:
+    def forward(self, pictures: torch.Tensor) -> MovedPoints:
         y = self.hourglass(self.shrink(viewed(pictures)))
         heat = self.heat(y)
         share = (heat.flatten(2).float() / TEMPERATURE).softmax(dim=2).reshape(heat.shape)
         points = centres(share)
         if self.jacobian is None:
-            return Keypoints(points)
+            return MovedPoints(points)
         maps = self.jacobian(y).unflatten(1, (self.kps, 4)).float()
         jacobians = (maps * share[:, :, None]).sum((3, 4)).unflatten(2, (2, 2))
-        return Keypoints(points, jacobians)
+        return MovedPoints(points, jacobians)
 
 
 class CanonicalDetector(nn.Module):

@@ -75,7 +75,7 @@ class Code:
         """Return what the generator makes motion of."""
         raise NotImplementedError
 
-    def located(self) -> Keypoints | None:
+    def located(self) -> MovedPoints | None:
         """Return where keypoints lie in the picture, None of what has none."""
         return None
 
@@ -90,7 +90,7 @@ class Code:
 
 
 @dataclass(frozen=True)
-class Keypoints(Code):
+class MovedPoints(Code):
     """Keypoints (n, K, 2|3) in -1..1 and their Jacobians (n, K, 2, 2), None without."""
 
     points: torch.Tensor
@@ -98,11 +98,11 @@ class Keypoints(Code):
 
     likeness = "fomm"
 
-    def driving(self) -> Keypoints:
+    def driving(self) -> MovedPoints:
         """Return itself."""
         return self
 
-    def located(self) -> Keypoints:
+    def located(self) -> MovedPoints:
         """Return itself."""
         return self
 
@@ -157,14 +157,14 @@ class Turned(Code):
 
     likeness = "facev2v"
 
-    def driving(self) -> Keypoints:
+    def driving(self) -> MovedPoints:
         """Return where the points are in the picture, and how their surroundings are turned and scaled."""
         points = self.points @ self.rotation.transpose(1, 2) + self.translation[:, None]
         size = (self.points - self.points.mean(1, keepdim=True)).square().mean((1, 2)).sqrt()
         local = self.rotation * (size / SIZE).clamp_min(0.05).clamp_max(20)[:, None, None]
-        return Keypoints(points, local[:, None].expand(-1, points.shape[1], -1, -1))
+        return MovedPoints(points, local[:, None].expand(-1, points.shape[1], -1, -1))
 
-    def located(self) -> Keypoints:
+    def located(self) -> MovedPoints:
         """Return what the generator gets."""
         return self.driving()
 
@@ -204,18 +204,18 @@ class Factors(Code):
     """How much each keypoint says of the whole head: lips and chin move by themselves."""
 
     @classmethod
-    def of(cls, keypoints: Keypoints, rest: torch.Tensor) -> Self:
+    def of(cls, keypoints: MovedPoints, rest: torch.Tensor) -> Self:
         """Make it of keypoints with Jacobians; ``rest`` (10, 2): the keypoints of the mean face."""
         assert keypoints.jacobians is not None
         back = inverse2(cls.frame(keypoints.points, rest))[:, None]
         sizes = (back @ keypoints.jacobians).diagonal(dim1=2, dim2=3)
         return cls(sizes.flatten(1) / cls.UNIT, keypoints.points.flatten(1))
 
-    def keypoints(self, rest: torch.Tensor) -> Keypoints:
+    def keypoints(self, rest: torch.Tensor) -> MovedPoints:
         """Make the keypoints with Jacobians that it stands for."""
         points = self.biases.unflatten(1, (-1, 2))
         sizes = self.coefficients.unflatten(1, (-1, 2)) * self.UNIT
-        return Keypoints(points, self.frame(points, rest)[:, None] * sizes[:, :, None])
+        return MovedPoints(points, self.frame(points, rest)[:, None] * sizes[:, :, None])
 
     @classmethod
     def frame(cls, points: torch.Tensor, rest: torch.Tensor) -> torch.Tensor:
@@ -245,7 +245,7 @@ class Factors(Code):
         return cls(both[:, 0, 0], both[:, 1, 0].clamp(-2, 2))
 
 
-Driving: TypeAlias = Keypoints | Compact | Factors
+Driving: TypeAlias = MovedPoints | Compact | Factors
 """What motion is made of."""
 
 
@@ -255,7 +255,7 @@ def code_of(config: Config) -> type[Code]:
         return Turned
     if config.factors:
         return Factors
-    return Compact if config.code or not config.num_kps else Keypoints
+    return Compact if config.code or not config.num_kps else MovedPoints
 
 
 def layout_of(config: Config, mapping: Mapping | None = None) -> Layout:

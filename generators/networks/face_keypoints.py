@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from generators.networks.code import Compact, Factors, Keypoints, Turned
+from generators.networks.code import Compact, Factors, MovedPoints, Turned
 from generators.networks.config import Config
 from generators.subjects.face import eyes
 from generators.subjects.face.landmarks import Face
@@ -83,7 +83,7 @@ def placed(faces: Sequence[Face], height: int, width: int) -> torch.Tensor:
 
 
 class PatchKeypoints(nn.Module):
-    """Points to `Keypoints`: (n, 10, 2) and, where the system has them, Jacobians (n, 10, 2, 2)."""
+    """Points to `MovedPoints`: (n, 10, 2) and, where the system has them, Jacobians (n, 10, 2, 2)."""
 
     weight: torch.Tensor
     mean: torch.Tensor
@@ -99,14 +99,14 @@ class PatchKeypoints(nn.Module):
         self.register_buffer("weight", weight, persistent=False)
         self.register_buffer("mean", mean, persistent=False)
 
-    def forward(self, points: torch.Tensor) -> Keypoints:
+    def forward(self, points: torch.Tensor) -> MovedPoints:
         flat = points[..., :2].float()
         found = self.weight @ flat
         if not self.with_jacobians:
-            return Keypoints(found)
+            return MovedPoints(found)
         even = torch.full((1, len(self.mean)), 1 / len(self.mean), device=flat.device)
         whole = _affine(flat, self.mean, even, torch.eye(2, device=flat.device)[None, None], 1e-6)
-        return Keypoints(found, _affine(flat, self.mean, self.weight, whole, RIDGE))
+        return MovedPoints(found, _affine(flat, self.mean, self.weight, whole, RIDGE))
 
 
 def _affine(
@@ -140,7 +140,7 @@ class CompactCode(nn.Module):
     # Jacobians err by more than keypoints do, and move less.
     LEVER = 0.25
 
-    def fit(self, keypoints: Keypoints, other: Keypoints) -> None:
+    def fit(self, keypoints: MovedPoints, other: MovedPoints) -> None:
         """Find the directions of the differences between pairs of pictures of the same scene."""
         a, b = self._flat(keypoints).double(), self._flat(other).double()
         _, _, rows = torch.linalg.svd(a - b, full_matrices=False)
@@ -154,19 +154,19 @@ class CompactCode(nn.Module):
         # Coordinates stay float32 whatever the network's type is: bfloat16 would move faces by pixels.
         return super()._apply(lambda t: t.to(fn(t).device), recurse)
 
-    def encode(self, keypoints: Keypoints) -> torch.Tensor:
+    def encode(self, keypoints: MovedPoints) -> torch.Tensor:
         """Make the feature (n, 1, 4, 4)."""
         code = (self._flat(keypoints) - self.mean) @ self.rows.T
         side = round(code.shape[1] ** 0.5)
         return code.reshape(len(code), 1, side, side)
 
-    def forward(self, code: torch.Tensor) -> Keypoints:
+    def forward(self, code: torch.Tensor) -> MovedPoints:
         """Make the keypoints of a feature as received."""
         flat = code.flatten(1).float() @ self.rows + self.mean
         points, jacobians = flat.split((2 * self.kps, 4 * self.kps), dim=1)
-        return Keypoints(points.unflatten(1, (-1, 2)), (jacobians / self.LEVER).unflatten(1, (-1, 2, 2)))
+        return MovedPoints(points.unflatten(1, (-1, 2)), (jacobians / self.LEVER).unflatten(1, (-1, 2, 2)))
 
-    def _flat(self, keypoints: Keypoints) -> torch.Tensor:
+    def _flat(self, keypoints: MovedPoints) -> torch.Tensor:
         assert keypoints.jacobians is not None
         return torch.cat([keypoints.points.flatten(1), keypoints.jacobians.flatten(1) * self.LEVER], dim=1)
 

@@ -17,7 +17,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from generators.networks.blocks import ConvBlock, Down, Res, Up, bias
-from generators.networks.code import Driving, Factors, Keypoints
+from generators.networks.code import Driving, Factors, MovedPoints
 from generators.networks.config import Config
 from generators.networks.face_keypoints import rest
 from generators.networks.geometry import carried, grid, inverse, sample, sparse_motion
@@ -80,7 +80,7 @@ class FactorMotion(nn.Module):
         self.still = nn.Parameter(torch.tensor([STILL] + [0.0] * len(FOLLOWING)))
         self.occlusion = occlusion(fine, outputs, separable=False)
 
-    def keypoints(self, factors: Driving) -> Keypoints:
+    def keypoints(self, factors: Driving) -> MovedPoints:
         """Make the keypoints that numbers as received stand for; always finite."""
         assert isinstance(factors, Factors)
         return factors.changed(lambda _, x: x.float()).keypoints(self.rest.float())
@@ -125,7 +125,7 @@ class FactorMotion(nn.Module):
         return features * (c * Factors.UNIT) + b
 
     def _mixed(
-        self, size: tuple[int, int], source: Keypoints, driving: Keypoints, logits: torch.Tensor
+        self, size: tuple[int, int], source: MovedPoints, driving: MovedPoints, logits: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Where samples of a size come from (n, h, w, 2), the regions' shares within foreground and
         background (n, regions, h, w), and the foreground's (n, 1, h, w)."""
@@ -142,7 +142,7 @@ class FactorMotion(nn.Module):
         where = rear + share[:, 0, :, :, None] * (fore - rear)
         return where, torch.cat([front, behind], dim=1), share
 
-    def _ground(self, size: tuple[int, int], source: Keypoints, driving: Keypoints) -> torch.Tensor:
+    def _ground(self, size: tuple[int, int], source: MovedPoints, driving: MovedPoints) -> torch.Tensor:
         """Where the background comes from, by region (n, regions, h, w, 2)."""
         n = driving.points.shape[0]  # not len: ONNX would keep it
         middle, before = driving.points.mean(1), source.points.mean(1).expand(n, 2)

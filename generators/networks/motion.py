@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from generators.networks.blocks import ConvBlock, Hourglass, bias
-from generators.networks.code import Driving, Keypoints
+from generators.networks.code import Driving, MovedPoints
 from generators.networks.config import Config
 from generators.networks.geometry import carried, gaussians, inverse, sample, shorter, sparse_motion
 from generators.networks.slim import SlimHead, SlimHourglass, head, hourglass, occlusion
@@ -34,7 +34,7 @@ class MotionBase:
     """
 
     view: torch.Tensor
-    keypoints: Keypoints
+    keypoints: MovedPoints
     heat: torch.Tensor
 
 
@@ -126,7 +126,7 @@ class DenseMotion(nn.Module):
 
     def prepare(self, view: torch.Tensor, keypoints: Driving) -> MotionBase:
         """Compute all of a base picture that does not depend on the driving keypoints."""
-        assert isinstance(keypoints, Keypoints)
+        assert isinstance(keypoints, MovedPoints)
         if self.compress is not None:
             view = self.compress(view)
             if self.view and tuple(view.shape[3:]) != (size := shorter(view.shape[3:], self.view)):
@@ -134,7 +134,7 @@ class DenseMotion(nn.Module):
         heat = gaussians(keypoints.points.float(), tuple(view.shape[2:]), VARIANCE)
         return MotionBase(view, keypoints, heat)
 
-    def forward(self, base: MotionBase, driving: Keypoints) -> MotionField:
+    def forward(self, base: MotionBase, driving: MovedPoints) -> MotionField:
         """Compute the motion of n pictures from one base picture, or from n."""
         size = tuple(base.view.shape[2:])
         points = driving.points.float()

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from generators.networks.code import Keypoints
+from generators.networks.code import MovedPoints
 from generators.networks.face_keypoints import LIPS, PATCHES, UNIT
 from generators.networks.geometry import carried, inverse
 from generators.subjects.face.model import basis
@@ -39,7 +39,7 @@ class Mouth(nn.Module):
         self.reach = float(np.ptp(mean[list(corners), 0]) / 2)
         self.arcs = [[float(v) for v in arc] for arc in arcs]
 
-    def forward(self, size: tuple[int, ...], keypoints: Keypoints) -> torch.Tensor:
+    def forward(self, size: tuple[int, ...], keypoints: MovedPoints) -> torch.Tensor:
         assert keypoints.jacobians is not None
         at, back = keypoints.points[:, self.lips].float(), inverse(keypoints.jacobians[:, self.lips].float())
         x, y = carried(size, back, at, torch.zeros_like(at))

@@ -7,7 +7,7 @@ from typing import ClassVar, Generic, Protocol, TypeVar
 import numpy as np
 
 
-class Found(Protocol):
+class Placed(Protocol):
     """Somebody found in a picture."""
 
     @property
@@ -16,7 +16,7 @@ class Found(Protocol):
         ...
 
 
-F = TypeVar("F", bound=Found)
+F = TypeVar("F", bound=Placed)
 M_co = TypeVar("M_co", covariant=True)
 M = TypeVar("M")
 

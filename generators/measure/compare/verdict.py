@@ -111,7 +111,7 @@ def _paper(number: str) -> str:
     return f"[{number}](https://arxiv.org/abs/{number})" if number else ""
 
 
-def _sent(entry: registry.Entry) -> str:
+def _sent(entry: registry.SystemEntry) -> str:
     return to_markdown(entry.layout.mapping.title)
 
 

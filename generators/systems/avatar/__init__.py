@@ -1,9 +1,9 @@
 """The system "avatar": a person of Gaussians, sent once or known already, posed by 94 numbers a picture."""
 
-from generators.registry import Entry, register
+from generators.registry import SystemEntry, register
 
 ENTRY = register(
-    Entry(
+    SystemEntry(
         "avatar",
         "generators.systems.avatar.system:make",
         what="94 numbers of a body and an avatar of Gaussians, sent once or known",

@@ -1,9 +1,9 @@
 """The system "dense": 15 keypoints of a body in space, and from them alone its mesh and its pictures."""
 
-from generators.registry import Entry, register
+from generators.registry import SystemEntry, register
 
 ENTRY = register(
-    Entry(
+    SystemEntry(
         "dense",
         "generators.systems.dense.system:make",
         what="15 keypoints of a body in 3D, its mesh predicted from them and warped",

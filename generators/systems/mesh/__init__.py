@@ -1,9 +1,9 @@
 """The system "mesh": facial semantics in GFV, gaze in GFVE, pictures by a textured mesh (pure torch)."""
 
-from generators.registry import Entry, register
+from generators.registry import SystemEntry, register
 
 ENTRY = register(
-    Entry(
+    SystemEntry(
         "mesh",
         "generators.systems.mesh.system:make",
         what="facial semantics and a textured mesh, no training",

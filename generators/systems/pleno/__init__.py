@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from generators.registry import Entry, register
+from generators.registry import SystemEntry, register
 from generators.systems.pleno.fields import over
 from sei.named import known
 
@@ -20,13 +20,13 @@ def _make(below: str, *size_and_device: Any) -> "AnySystem":
     return make(below, *size_and_device)
 
 
-def _register(below: str) -> Entry:
+def _register(below: str) -> SystemEntry:
     name = "pleno" if below == "mesh" else f"pleno-{below}"
     files: tuple[str, ...] = ("zoo:face-mesh", "zoo:iris", "data:face_basis.npz")
     if below != "mesh":
         files = ("zoo:face-detector", *files, f"weights:{below}")
     return register(
-        Entry(
+        SystemEntry(
             name,
             partial(_make, below),
             over(known(below), name),

@@ -1,9 +1,9 @@
 """The system "scene": any picture, moved by a flow that the decoder computes and by 16 tokens."""
 
-from generators.registry import Entry, register
+from generators.registry import SystemEntry, register
 
 ENTRY = register(
-    Entry(
+    SystemEntry(
         "scene",
         "generators.systems.scene.system:make",
         what="natural motion by flow between base pictures, 16 tokens, and painted texture",

@@ -1,9 +1,9 @@
 """The system "semantics": a body's pose by 31 named numbers, pictures by a warped mesh (pure torch)."""
 
-from generators.registry import Entry, register
+from generators.registry import SystemEntry, register
 
 ENTRY = register(
-    Entry(
+    SystemEntry(
         "semantics",
         "generators.systems.semantics.system:make",
         what="31 semantics of a body and a warped template, no training",

@@ -1,9 +1,9 @@
 """The system "tokens": 4, 8, 16 or 32 nested numbers a picture, pictures by a textured mesh."""
 
-from generators.registry import Entry, register
+from generators.registry import SystemEntry, register
 
 ENTRY = register(
-    Entry(
+    SystemEntry(
         "tokens",
         "generators.systems.tokens.system:make",
         what="nested tokens of a learned tokenizer and a textured mesh",
