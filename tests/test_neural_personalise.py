@@ -230,8 +230,15 @@ def test_other_weights_play_without_it(made, clip, tmp_path, monkeypatch):
         list(Decoder(beside.data, device="cpu", adapter=beside.beside))
 
 
-def test_a_rate_is_met_with_the_adapter_in_it(clip, home, monkeypatch):
+def test_where_every_picture_is_coded_nothing_is_tuned(clip, home):
     got = encode_personalised(clip, "light", bitrate=60, settings=Settings(step=2), tuning=QUICK)
+    assert got.ledger.network == 0 and "no picture is generated" in " ".join(got.notes)
+    assert got.ledger.total / clip.seconds <= 60_000
+
+
+def test_a_rate_is_met_with_the_adapter_in_it(clip, home, monkeypatch):
+    settings = Settings(step=2, hold=False)
+    got = encode_personalised(clip, "light", bitrate=60, settings=settings, tuning=QUICK)
     assert got.ledger.network > 0
     assert got.ledger.network <= personalise.SHARE * 60_000 * clip.seconds + 8 * 40
     assert got.ledger.total / clip.seconds <= 60_000
@@ -245,9 +252,8 @@ def test_an_adapter_that_does_harm_is_left_out(clip, home, monkeypatch, within):
         return personalise.Tuned(adapter.pack(self.weights, self.tuning.rank, 1 / 8, numbers), 1, 1.0, 2.0)
 
     monkeypatch.setattr(Tuner, "run", harm)
-    got = encode_personalised(
-        clip, "light", bitrate=60, settings=Settings(step=2), tuning=QUICK, within=within
-    )
+    settings = Settings(step=2, hold=False)
+    got = encode_personalised(clip, "light", bitrate=60, settings=settings, tuning=QUICK, within=within)
     assert got.ledger.network == 0 and got.beside is None and not brought_by(got)
     assert [note for note in got.notes if note.startswith("not personalised")]
     assert check(got, COUNT) > 0

@@ -301,7 +301,12 @@ def encode_personalised(
     height, width = clip.pictures.shape[1:3]
     encoder = Encoder(clip, registry.make(name, height, width), progress=progress, base=base)
     plain = code(encoder, first_rate, settings)
-    tuner = Tuner(load(shipped(name), name), shots(encoder, plain), clip.pictures, tuning)
+    material = shots(encoder, plain)
+    if not material and bitrate:
+        without = plain if first_rate == bitrate else code(encoder, bitrate, settings)
+        without.notes.append("not personalised: at this bitrate no picture is generated")
+        return without
+    tuner = Tuner(load(shipped(name), name), material, clip.pictures, tuning)
     tuned = tuner.run(progress)
     changed = attached(name, height, width, tuned.data, within=within)
     again = Encoder(clip, changed, progress=progress, base=base)

@@ -105,12 +105,13 @@ PRESETS = {
     ),
     "here": Plan(
         "here",
-        ("cap12", "single-face", "carphone"),
+        ("carphone", "single-face"),
         systems=(
             *("mesh", "pleno", "light", "fomm", "dac", "facev2v", "cfte", "light-cfte"),
             *("tokens", "factors"),
         ),
-        points=_rates(5, 10, 20),
+        points=_rates(8, 20),
+        anchors=("vvenc-ld",),
         anchor_points=_qps(31, 37, 43, 49, 55),
         sample=6,
         limit=48,
