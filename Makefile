@@ -30,7 +30,7 @@ demo: $(STAMP)
 	$(PY) -m seigen decode demo-out/wolfgang.266 -o demo-out/wolfgang.mp4
 	@echo "demo-out/: wolfgang.266 (the stream), wolfgang.mp4 (decoded), comparison.mp4, sheet.png, plots.png, ledger.json"
 
-# An hour on two idle cores; goes on where it was stopped.
+# Half an hour on two idle cores; goes on where it was stopped.
 results: $(STAMP)
 	for part in here here-scenes here-bodies; do \
 		$(PY) -m seigen compare --preset $$part -o results-out/$$part || exit 1; done

@@ -386,8 +386,10 @@ class VideoWriter:
             self._container = open_output(self._partial or self.path, MUXERS[self.kind])
             stream = self._container.add_stream("libx264", rate=self.rate)
             stream.width, stream.height, stream.pix_fmt = width + width % 2, height + height % 2, "yuv420p"
-            # One thread: with more, what x264 writes depends on their number, and now and then on their luck.
-            stream.options = {"crf": str(self.crf), "preset": "fast", "threads": "1"}
+            # With more threads what x264 writes depends on their number, and with its tree of macroblocks now
+            # and then on what was in its memory before.
+            exact = {"threads": "1", "x264-params": "mbtree=0"}
+            stream.options = {"crf": str(self.crf), "preset": "fast"} | exact
             stream.codec_context.color_range = ColorRange.MPEG
             self._stream = stream
             if self._sound is not None:
