@@ -167,8 +167,8 @@ PRESETS = {
         every=False,
     ),
 }
-"""Plans by name. ``here`` and its like for scenes and bodies are what docs/results shows, in about half an hour
-of two cores; no system was trained on their clips."""
+"""Plans by name. ``here`` and its like for scenes and bodies are what docs/results shows, in about half an
+hour of two cores; no system was trained on their clips."""
 
 
 def preset(name: str) -> Plan:
