@@ -53,8 +53,9 @@ KNOWN = {
     "pleno": "Its grid moves what is there, outside the face; what no base picture shows is not made up.",
     "scene": "Between base pictures nothing new appears; fine water and leaves are blended, not made up.",
     "semantics": "A warp of the base picture: hands, armpits, hems and hair are drawn out; who turns away "
-    "shows what was seen from the front.",
-    "dense": "15 points say nothing of fingers and little of a face.",
+    "shows what was seen from the front. Of a calm clip the encoder holds nearly every picture, which its "
+    "distance calls nearer, though the person moves.",
+    "dense": "15 points say nothing of fingers, little of a face. Calm clips are held, as with `semantics`.",
     "avatar": "One person, one still camera; what its clip never shows is guessed, and hands are blurred.",
 }
 """What is known to be bad beside what the numbers say; no numbers here."""
