@@ -30,7 +30,10 @@ def run(net, given):
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("name", ["light", "dac", "cfte", "facev2v", "factors"])
+@pytest.mark.parametrize(
+    "name",
+    ["light", "facev2v", "factors", *(pytest.param(n, marks=pytest.mark.long) for n in ("dac", "cfte"))],
+)
 def test_equal_under_onnxruntime(name, tmp_path):
     generator = fuse(tiny(name).generation)
     paths = export(generator, 64, 80, tmp_path, name)
