@@ -388,8 +388,12 @@ class VideoWriter:
             stream.width, stream.height, stream.pix_fmt = width + width % 2, height + height % 2, "yuv420p"
             # With more threads what x264 writes depends on their number, and with its tree of macroblocks now
             # and then on what was in its memory before.
-            exact = {"threads": "1", "x264-params": "mbtree=0"}
-            stream.options = {"crf": str(self.crf), "preset": "fast"} | exact
+            stream.options = {
+                "crf": str(self.crf),
+                "preset": "fast",
+                "threads": "1",
+                "x264-params": "mbtree=0",
+            }
             stream.codec_context.color_range = ColorRange.MPEG
             self._stream = stream
             if self._sound is not None:
