@@ -14,7 +14,7 @@ from generators.subjects.body.template import LANDMARKS
 from generators.subjects.body.track import BodyTracker
 from generators.subjects.followed import Followed
 from generators.subjects.scene import Scene
-from generators.subjects.subject import Measured, NoSubject, People
+from generators.subjects.subject import Measured, NoSubject, People, Seen
 from generators.subjects.window import Window, within
 
 MARGIN = 0.08
@@ -29,6 +29,14 @@ def as_person(measured: Measured | None) -> Person:
     if not isinstance(measured, Person):
         raise NoSubject("this system describes bodies, and no person was measured (--subject body)")
     return measured
+
+
+def fitted_people(seen: Sequence[Seen]) -> list[Person]:
+    """Return who was seen in pictures. Raises NoSubject where somebody was not fitted through a clip."""
+    people = [as_person(one.measured) for one in seen]
+    if any(not person.fitted for person in people):
+        raise NoSubject("this system describes bodies that were fitted through a clip (--subject body)")
+    return people
 
 
 class BodySubject(Followed[Person]):

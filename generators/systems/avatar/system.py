@@ -28,9 +28,9 @@ from generators.parameters.rotation import from_vector, nearest_rotations
 from generators.parameters.values import Parameters
 from generators.subjects.body.person import Person as Measured
 from generators.subjects.body.skin import Posed, rotations
-from generators.subjects.body.subject import as_person
+from generators.subjects.body.subject import fitted_people
 from generators.subjects.body.template import JOINTS, SHAPES
-from generators.subjects.subject import NoSubject, Seen
+from generators.subjects.subject import Seen
 from generators.system import Attachment, System
 from generators.systems.avatar.file import unpack
 from generators.systems.avatar.person import Lens, Person, fresh
@@ -106,12 +106,7 @@ class AvatarSystem:
         """Make parameters of people in pixels of the coded picture; see `generators.system.Analyzer`. Each
         pose is the fitted one, moved until the avatar as drawn comes nearest to the picture."""
         found = []
-        for one in seen:
-            person = as_person(one.measured)
-            if not person.fitted:
-                raise NoSubject(
-                    "this system describes bodies that were fitted through a clip (--subject body)"
-                )
+        for one, person in zip(seen, fitted_people(seen), strict=True):
             key = zlib.crc32(np.ascontiguousarray(one.picture).tobytes()), person.pose.tobytes()
             if key not in self._refined:
                 while len(self._refined) >= KEPT:

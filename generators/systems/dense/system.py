@@ -15,38 +15,22 @@ import torch
 from generators import registry
 from generators.parameters.by_effect import ByEffect
 from generators.parameters.values import Parameters
-from generators.subjects.body.person import Camera
-from generators.subjects.body.skin import Body, Posed
-from generators.subjects.body.subject import as_person
-from generators.subjects.body.template import SHAPES, template
-from generators.subjects.subject import NoSubject, Seen
+from generators.subjects.body.skin import Posed
+from generators.subjects.body.subject import fitted_people
+from generators.subjects.body.template import SHAPES
+from generators.subjects.subject import Seen
 from generators.system import System
 from generators.systems.dense.points import MARKS, received, sent
 from generators.systems.dense.predict import People, people_at
-from generators.systems.semantics.painter import BodyBase, Painter
-
-CONFIDENT = 0.35
-"""Confidence below which parameters are said to be of low confidence."""
-STATURE, UNIT = 1.7, 3.0
-"""Height of a body, metres; half of it is so many of what `ByEffect` calls face sizes."""
-DEEP = 0.3  # how a displacement in depth counts beside one that is seen
-DEARER = 3.0
-"""What a bit of a body is worth beside one of a face."""
-NEAREST, FARTHEST = 0.3, 100.0
-"""Depth of the pelvis that is drawn, metres: what a stream says beyond is taken as this."""
+from generators.systems.semantics.painter import BodyBase
+from generators.systems.semantics.shared import CONFIDENT, DEARER, DEEP, FARTHEST, NEAREST, BodySystem
 
 
-class DenseSystem:
+class DenseSystem(BodySystem):
     """Analyzer, Translator and Generator in one: they share the template."""
 
-    batch_matters = False
-
     def __init__(self, height: int, width: int, device: torch.device | str, dtype: torch.dtype) -> None:
-        self.height, self.width, self.dtype = height, width, dtype
-        self.camera = Camera.of(height, width)
-        self.body = Body(template("middle"), device=device)
-        self.painter = Painter(self.body, height, width, device)
-        self._small = Body(template("small"))
+        super().__init__(height, width, device, dtype)
         self._layout = registry.entry("dense").layout
 
     # Analyzer
@@ -55,11 +39,9 @@ class DenseSystem:
         self, seen: Sequence[Seen], base: BodyBase | None = None, shown: Seen | None = None
     ) -> list[Parameters]:
         """Make parameters of people in pixels of the coded picture; see `generators.system.Analyzer`."""
-        people = [as_person(s.measured) for s in seen]
+        people = fitted_people(seen)
         if not people:
             return []
-        if any(not p.fitted for p in people):
-            raise NoSubject("this system describes bodies that were fitted through a clip (--subject body)")
         pose, move, shape = (
             torch.from_numpy(np.stack(rows)).float()
             for rows in zip(*((p.pose, p.move, p.shape) for p in people), strict=True)
@@ -74,13 +56,10 @@ class DenseSystem:
         """Tell where the keypoints come to lie; see `generators.parameters.by_effect.Shows`."""
         places, _ = received(self._points(parameters), self.camera)
         depth = places[..., 2]
-        middle = np.median(depth, axis=1)
         seen = places[..., :2] / depth[..., None] * self.camera.focal
         deep = np.log(depth) * DEEP * self.camera.focal
-        # Of a body nearer than whole, what is in the picture counts, in shares of the picture.
-        height = np.minimum(STATURE * self.camera.focal / middle, max(self.height, self.width))
         shown = np.concatenate([seen, np.stack([deep, np.zeros_like(deep)], -1)], 1)
-        found: np.ndarray = shown / np.sqrt(len(MARKS)) / (height / 2 / UNIT)[:, None, None]
+        found: np.ndarray = shown / np.sqrt(len(MARKS)) / self.face_sizes(np.median(depth, axis=1))
         return found
 
     def _points(self, parameters: Sequence[Parameters]) -> np.ndarray:
@@ -109,19 +88,9 @@ class DenseSystem:
         shape = torch.from_numpy(people.shape).float().reshape(1, SHAPES)
         return self.painter.base(picture, vertices, people.turns[0, 0], people.move[0], shape)
 
-    def translate(self, base: BodyBase, parameters: Sequence[Parameters]) -> torch.Tensor:
-        """Predict the meshes (n, v, 3) of a batch, metres."""
-        # One by one: the last bits of a product depend on how many rows are computed with it.
-        rows = [self.body.vertices(self.posed(base, p)) for p in parameters]
-        return torch.cat(rows) if rows else base.dressed.screen.new_zeros(0, len(self.body.rest), 3)
-
     def posed(self, base: BodyBase, parameters: Parameters) -> Posed:
         """Compute the pose (1) of a picture; see `generators.system.Mesher`."""
         return self._posed(self._people([parameters], base.shape))
-
-    def generate(self, bases: Sequence[BodyBase], translated: torch.Tensor) -> torch.Tensor:
-        """Make pictures (n, 3, h, w) in 0..1."""
-        return self.painter(bases, translated, self.dtype)
 
 
 def make(

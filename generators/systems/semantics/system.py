@@ -20,44 +20,28 @@ from generators import registry
 from generators.parameters.by_effect import ByEffect
 from generators.parameters.rotation import from_vector, to_vector
 from generators.parameters.values import Parameters
-from generators.subjects.body.person import Camera, Person
+from generators.subjects.body.person import Person
 from generators.subjects.body.skin import Body, Posed
-from generators.subjects.body.subject import as_person
+from generators.subjects.body.subject import fitted_people
 from generators.subjects.body.template import SHAPES, template
-from generators.subjects.subject import NoSubject, Seen
+from generators.subjects.subject import Seen
 from generators.system import System
 from generators.systems.semantics.names import ANGLES, basis
-from generators.systems.semantics.painter import BodyBase, Painter
+from generators.systems.semantics.painter import BodyBase
+from generators.systems.semantics.shared import CONFIDENT, DEARER, DEEP, FARTHEST, NEAREST, BodySystem
 
 NUMBERS = 3 + 3 + ANGLES
 """Numbers of a pose: rotation, translation, angles."""
-CONFIDENT = 0.35
-"""Confidence below which parameters are said to be of low confidence."""
 ROUNDS, STEP, EASE = 4, 1e-3, 1e-4
 """Rounds of Gauss-Newton in which a full pose is met by the numbers, step of its derivatives, damping."""
-DEEP = 0.3  # how a displacement in depth counts beside one that is seen
-STATURE = 1.7
-UNIT = 3.0
-"""Height of a body, metres; half of it is so many of what `ByEffect` calls face sizes."""
-DEARER = 3.0
-"""What a bit of a body is worth beside one of a face: angles of limbs are many, and none is looked at."""
-NEAREST, FARTHEST = 0.3, 100.0
-"""Depth of the pelvis that is drawn, metres: what a stream says beyond is taken as this."""
 
 
-class SemanticsSystem:
+class SemanticsSystem(BodySystem):
     """Analyzer, Translator and Generator in one: they share the template."""
 
-    batch_matters = False
-
     def __init__(self, height: int, width: int, device: torch.device | str, dtype: torch.dtype) -> None:
-        self.height, self.width, self.dtype = height, width, dtype
-        self.device = torch.device(device)
-        self.camera = Camera.of(height, width)
-        self.body = Body(template("middle"), device=device)
-        self.painter = Painter(self.body, height, width, device)
+        super().__init__(height, width, device, dtype)
         small = template("small")
-        self._small = Body(small)
         self._basis = torch.from_numpy(basis(small)).float()
         self._inverse = np.linalg.pinv(basis(small).reshape(ANGLES, -1))
         self._some = torch.arange(0, len(small.vertices), 8)
@@ -68,11 +52,9 @@ class SemanticsSystem:
         self, seen: Sequence[Seen], base: BodyBase | None = None, shown: Seen | None = None
     ) -> list[Parameters]:
         """Make parameters of people in pixels of the coded picture; see `generators.system.Analyzer`."""
-        people = [as_person(s.measured) for s in seen]
+        people = fitted_people(seen)
         if not people:
             return []
-        if any(not p.fitted for p in people):
-            raise NoSubject("this system describes bodies that were fitted through a clip (--subject body)")
         numbers = self._numbers(people)
         return [self._parameters(row, p) for row, p in zip(numbers, people, strict=True)]
 
@@ -132,13 +114,11 @@ class SemanticsSystem:
         numbers, _ = _read(parameters)
         seen = self._seen(self._vertices(self._small, numbers, torch.zeros(1, SHAPES), self._some))
         places: np.ndarray = seen[..., :2].double().numpy()
-        # Of a body nearer than whole, what is in the picture counts, in shares of the picture.
-        size = max(self.height, self.width)
-        height = np.minimum(STATURE * self.camera.focal / np.clip(numbers[:, 5], NEAREST, FARTHEST), size)
+        sizes = self.face_sizes(np.clip(numbers[:, 5], NEAREST, FARTHEST))
         middle = places.mean(0)
         inside = ((middle > 0) & (middle < (self.width, self.height))).all(1)
         inside = inside if inside.any() else ~inside
-        return places * inside[:, None] / np.sqrt(inside.sum()) / (height / 2 / UNIT)[:, None, None]
+        return places * inside[:, None] / np.sqrt(inside.sum()) / sizes
 
     # Generator and Translator
 
@@ -148,20 +128,9 @@ class SemanticsSystem:
         vertices = self._vertices(self.body, numbers, shape)[0]
         return self.painter.base(picture, vertices, from_vector(numbers[0, :3]), numbers[0, 3:6], shape)
 
-    def translate(self, base: BodyBase, parameters: Sequence[Parameters]) -> torch.Tensor:
-        """Compute the meshes (n, v, 3) of a batch, metres."""
-        numbers, _ = _read(parameters)
-        # One by one: the last bits of a product depend on how many rows are computed with it.
-        rows = [self._vertices(self.body, row[None], base.shape) for row in numbers]
-        return torch.cat(rows) if rows else base.dressed.screen.new_zeros(0, len(self.body.rest), 3)
-
     def posed(self, base: BodyBase, parameters: Parameters) -> Posed:
         """Compute the pose (1) of a picture; see `generators.system.Mesher`."""
         return self._posed(self.body, _read([parameters])[0], base.shape)
-
-    def generate(self, bases: Sequence[BodyBase], translated: torch.Tensor) -> torch.Tensor:
-        """Make pictures (n, 3, h, w) in 0..1."""
-        return self.painter(bases, translated, self.dtype)
 
 
 def _read(parameters: Sequence[Parameters]) -> tuple[np.ndarray, torch.Tensor]:
