@@ -208,6 +208,15 @@ def grid(added: torch.Tensor) -> torch.Tensor:
     return fine.reshape(n, c, height // 4, 4, width // 4, 4).mean((2, 4)).square().mean().sqrt()
 
 
+def _learn(optimiser: torch.optim.Optimizer, loss: torch.Tensor, share: float) -> None:
+    """Take one step; from the next one on at a ``share`` of the first rate."""
+    optimiser.zero_grad()
+    loss.backward()
+    optimiser.step()
+    for group in optimiser.param_groups:
+        group["lr"] = RATE * share
+
+
 def train_mean(path: Path, out: Path, minutes: float) -> None:
     """Train the mean network for so long."""
     torch.manual_seed(0)
@@ -225,11 +234,7 @@ def train_mean(path: Path, out: Path, minutes: float) -> None:
         added = network(seen_of(both))
         made = both.mixed() + added
         loss = 2 * (made - source).abs().mean() + eye(made, source).mean() + GRID * grid(added)
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        for group in optimiser.param_groups:
-            group["lr"] = RATE * (1 - 0.95 * spent / minutes)
+        _learn(optimiser, loss, 1 - 0.95 * spent / minutes)
         for k, v in network.state_dict().items():
             average[k].lerp_(v, 0.01)
         losses.append(loss.item())
@@ -272,11 +277,7 @@ def train_flow(path: Path, out: Path, minutes: float) -> None:
         between, when = begin + (end - begin) * share, share.expand_as(both.weight)
         found = flow(torch.cat([known, between, when], dim=1))
         loss = (found - (end - begin)).square().mean() + likely
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        for group in optimiser.param_groups:
-            group["lr"] = RATE * (1 - 0.95 * spent / minutes)
+        _learn(optimiser, loss, 1 - 0.95 * spent / minutes)
         for k, v in flow.state_dict().items():
             average[k].lerp_(v, 0.01)
         losses.append(loss.item())
