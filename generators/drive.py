@@ -26,7 +26,7 @@ from generators.media.pixels import to_pixels, to_tensor
 from generators.media.still import read_picture
 from generators.parameters.reading import ParameterReader
 from generators.parameters.values import Parameters
-from generators.parameters.writing import MessageWriter
+from generators.parameters.writing import TRADE, MessageWriter
 from generators.subjects.face.detect import FaceDetector
 from generators.subjects.face.subject import FaceSubject
 from generators.subjects.subject import NoSubject, Seen
@@ -109,7 +109,7 @@ class _Stream:
     def chains(self) -> Iterator[list[_Place]]:
         """Yield the access units that are decoded without those before them, with the ones up to the next."""
         chain: list[_Place] = []
-        continuity, poc, room = Continuity(), -1, 0
+        continuity, poc = Continuity(), -1
         for unit in access_units(self._source, codec="h266"):
             if not unit.pictures:
                 self.note("messages without a coded picture are left out")
@@ -127,8 +127,7 @@ class _Stream:
                 yield chain
                 chain = []
             assert self.size is not None
-            room = MAX_CHAIN // (3 * self.size[0] * self.size[1])
-            if len(chain) >= max(room, 1):
+            if len(chain) >= max(MAX_CHAIN // (3 * self.size[0] * self.size[1]), 1):
                 raise SeigenError(f"more than {len(chain)} pictures after one that decoding can begin with")
             chain.append(place)
         if chain:
@@ -223,7 +222,7 @@ class _Driver:
     def __init__(self, system: AnySystem, driven: Driven, face: _Face, coder: _Coder, gfv_id: int) -> None:
         self.system, self.driven, self.face, self.coder = system, driven, face, coder
         self.report = DriveReport(system.name)
-        self._writer = MessageWriter(system.layout, system.rounding(0.2), gfv_id=gfv_id)
+        self._writer = MessageWriter(system.layout, system.rounding(TRADE), gfv_id=gfv_id)
         self._assembler = Assembler()
         self._since: Parameters | None = None
         self._own = face.parameters

@@ -56,8 +56,9 @@ def rasterize(vertices: torch.Tensor, triangles: torch.Tensor, height: int, widt
             # Those whose windows are of one size; 4, 6, 8, 12, 16...: little larger than the triangles.
             end = int(torch.searchsorted(sides, size, right=True))
             offset = torch.arange(size, device=vertices.device)
-            for begin in range(start, end, max(1, CHUNK // (size * size))):
-                part = slice(begin, min(begin + max(1, CHUNK // (size * size)), end))
+            step = max(1, CHUNK // (size * size))
+            for begin in range(start, end, step):
+                part = slice(begin, min(begin + step, end))
                 px, py = first[part, :1] + offset, first[part, 1:] + offset
                 _fill(buffer.view(shape), px, py, b[part], t[part], own[part], areas[part], ranges[part])
             start, size = end, size * 4 // 3 if size % 3 == 0 else size * 3 // 2
